@@ -1,0 +1,25 @@
+"""What can go wrong, as few classes as callers need; each is also the stdlib error a Python programmer would catch."""
+
+
+class FormcheckError(Exception):
+    """Any failure a user can act on. The message is one line: what was given, what is wrong, what to do."""
+
+
+class SourceError(FormcheckError, OSError):
+    """A clip, camera or pose file cannot be read."""
+
+
+class ModelError(FormcheckError, OSError):
+    """A pose model is missing, damaged or cannot be fetched."""
+
+
+class ExerciseError(FormcheckError, ValueError):
+    """An exercise is unknown, or its file breaks the rules of the catalog."""
+
+
+class OutputError(FormcheckError, OSError):
+    """A result cannot be written."""
+
+
+class NobodyError(FormcheckError, ValueError):
+    """No person was found in the whole input."""

@@ -1,0 +1,42 @@
+"""Pictures on their way in."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+SourceKind = Literal["video", "camera", "stream", "poses"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """One picture.
+
+    Attributes
+    ----------
+    rgb : (H, W, 3) uint8, red first, upright (rotation already applied).
+    t : seconds on the source's own clock, strictly rising from frame to frame.
+    index : running number, a label only; never used to compute time.
+    """
+
+    rgb: NDArray[np.uint8]
+    t: float
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """What is known of a source before it is read.
+
+    ``nominal_fps`` and ``duration_s`` are what the container claims, None if it claims nothing; they are
+    shown to people and never used to compute time. ``sha256`` is None for devices.
+    """
+
+    name: str
+    kind: SourceKind
+    width_px: int
+    height_px: int
+    nominal_fps: float | None = None
+    duration_s: float | None = None
+    sha256: str | None = None

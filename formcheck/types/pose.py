@@ -1,0 +1,122 @@
+"""Bodies: one person in one frame, and over a whole clip."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.types.frame import SourceInfo
+from formcheck.types.landmark import COUNT
+
+Floats = NDArray[np.floating]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The pose model that made the landmarks."""
+
+    name: str
+    sha256: str
+
+
+def _frozen(array: Floats, dtype: type[np.floating]) -> Floats:
+    out: Floats = np.ascontiguousarray(array, dtype=dtype)
+    if out is array or out.base is not None:
+        out = out.copy()
+    out.flags.writeable = False
+    return out
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pose:
+    """One person in one frame, raw as the model gave it.
+
+    Attributes
+    ----------
+    t : seconds on the source's clock.
+    image : (33, 2) float32 pixels, origin top left, y down; NaN where nothing was found.
+    world : (33, 3) float32 metres, origin between the hips; NaN where unknown.
+    visibility : (33,) float32, 0..1; NaN where nothing was found.
+    """
+
+    t: float
+    image: Floats
+    world: Floats
+    visibility: Floats
+
+    @classmethod
+    def nobody(cls, t: float) -> "Pose":
+        """A frame in which no person was found: all NaN."""
+        return cls(t, *(np.full(s, np.nan, np.float32) for s in ((COUNT, 2), (COUNT, 3), (COUNT,))))
+
+    @property
+    def found(self) -> bool:
+        """Whether a person was found in this frame."""
+        return not bool(np.isnan(self.image[0, 0]))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PoseSequence:
+    """The poses of a whole clip, raw and unsmoothed; arrays are read-only.
+
+    Attributes
+    ----------
+    t : (T,) float64 seconds, strictly rising.
+    image, world, visibility : (T, 33, 2) px, (T, 33, 3) m, (T, 33); as in `Pose`.
+    width_px, height_px : size of the picture the pixels refer to.
+    source : where the frames came from.
+    model : what found the landmarks.
+    """
+
+    t: Floats
+    image: Floats
+    world: Floats
+    visibility: Floats
+    width_px: int
+    height_px: int
+    source: SourceInfo
+    model: Model
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "t", _frozen(self.t, np.float64))
+        for name in ("image", "world", "visibility"):
+            object.__setattr__(self, name, _frozen(getattr(self, name), np.float32))
+        n = len(self.t)
+        for name, shape in (("image", (n, COUNT, 2)), ("world", (n, COUNT, 3)), ("visibility", (n, COUNT))):
+            if getattr(self, name).shape != shape:
+                raise ValueError(f"{name}: expected shape {shape}, got {getattr(self, name).shape}")
+        if n > 1 and not bool(np.all(np.diff(self.t) > 0)):
+            raise ValueError("t: times must rise strictly")
+
+    @classmethod
+    def from_poses(cls, poses: Iterable[Pose], source: SourceInfo, model: Model) -> "PoseSequence":
+        """Collect single poses; an empty iterable gives a sequence of length 0."""
+        kept = list(poses)
+
+        def stack(name: str, shape: tuple[int, ...]) -> Floats:
+            return np.stack([getattr(p, name) for p in kept]) if kept else np.empty((0, *shape), np.float32)
+
+        return cls(
+            np.array([p.t for p in kept]),
+            stack("image", (COUNT, 2)),
+            stack("world", (COUNT, 3)),
+            stack("visibility", (COUNT,)),
+            source.width_px,
+            source.height_px,
+            source,
+            model,
+        )
+
+    def __len__(self) -> int:
+        return len(self.t)
+
+    def __iter__(self) -> Iterator[Pose]:
+        for i, t in enumerate(self.t):
+            yield Pose(float(t), self.image[i], self.world[i], self.visibility[i])
+
+    @property
+    def found(self) -> NDArray[np.bool_]:
+        """(T,) whether a person was found in each frame."""
+        found: NDArray[np.bool_] = ~np.isnan(self.image[:, 0, 0])
+        return found

@@ -1,0 +1,271 @@
+"""Verdicts: the one frozen result that outputs, store and plan read. `contract.md` names its JSON."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.types.pose import Model
+
+SCHEMA = "formcheck/session/1"
+
+Verdict = Literal["ok", "warn", "error", "not_assessable"]
+Level = Literal["warn", "error"]
+Side = Literal["left", "right", "both", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """The input. ``fps`` is frames over their own time span, None for fewer than two frames."""
+
+    name: str
+    sha256: str | None
+    duration_s: float
+    fps: float | None
+    width_px: int
+    height_px: int
+    frames: int
+    frames_with_pose: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseRecord:
+    """Which exercise judged the clip, and who chose it. ``digest`` is the sha256 of its file."""
+
+    id: str
+    name: str
+    kind: str
+    digest: str
+    status: str
+    chosen_by: Literal["user", "recognised"] = "user"
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ViewRecord:
+    """How the camera saw the body."""
+
+    name: str
+    facing: Literal["left", "right"] | None
+    near_side: Literal["left", "right"] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The clip in numbers. ``score`` 0..100 or None; ``coverage`` 0..1 is the assessed share of the checks."""
+
+    attempts: int
+    reps: int
+    good_reps: int
+    hold_s: float | None
+    clean_hold_s: float | None
+    score: int | None
+    coverage: float
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check over one repetition, block of a hold, or block of steps.
+
+    ``value`` in ``unit``, None if not assessable; ``limit`` the one it was held against;
+    ``seen`` 0..1 the share of the frames in which it was visible; ``reason`` why it was not assessable.
+    """
+
+    check: str
+    value: float | None
+    unit: str
+    limit: float | None
+    verdict: Verdict
+    seen: float
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rom:
+    """Range of motion of one repetition."""
+
+    value: float
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tempo:
+    """Seconds on the way out, near the peak, and on the way back."""
+
+    up_s: float
+    hold_s: float
+    down_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rep:
+    """One attempt. ``counted`` if it was a full repetition; otherwise ``reason`` is why it was not."""
+
+    n: int
+    side: Side
+    start_s: float
+    peak_s: float
+    end_s: float
+    counted: bool
+    reason: str | None
+    rom: Rom | None
+    tempo: Tempo | None
+    score: int | None
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """One hold: ``total_s`` in the pose, ``clean_s`` of it without an error."""
+
+    side: Side
+    start_s: float
+    end_s: float
+    total_s: float
+    clean_s: float
+    breaks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Worst:
+    """The worst moment of a fault."""
+
+    value: float
+    unit: str
+    limit: float
+    t_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A check that was broken: in ``count`` repetitions or blocks, during ``spans`` (seconds).
+
+    ``joints`` are the landmark numbers to mark in a picture; ``evidence`` a path beside the report.
+    """
+
+    id: str
+    cue: str
+    why: str
+    level: Level
+    safety: bool
+    count: int
+    worst: Worst
+    spans: tuple[tuple[float, float], ...]
+    joints: tuple[int, ...] = ()
+    evidence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check's verdict over the whole clip; ``what`` says in words what it looks at."""
+
+    id: str
+    verdict: Verdict
+    reason: str | None
+    seen: float
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A number about running: median over ``n`` blocks or steps, with its interquartile range."""
+
+    value: float | None
+    unit: str
+    verdict: Verdict
+    n: int
+    spread: float | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """Early against late in a run."""
+
+    early: float
+    late: float
+    delta: float
+    noise: float
+    clear: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Gait:
+    """Running. ``cadence_spm`` steps a minute, None when no steady rhythm was found."""
+
+    cadence_spm: float | None
+    steps: int
+    metrics: dict[str, Metric] = field(default_factory=dict)
+    drift: dict[str, Drift] = field(default_factory=dict)
+    camera: Literal["fixed", "moving", "unknown"] = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What to do better when filming."""
+
+    id: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trace:
+    """One signal over the clip, for plots only: not part of session.json.
+
+    Attributes
+    ----------
+    id, what, unit : check id (or "cycle"), what it looks at, unit of ``value``.
+    t, value : (T,) seconds and value; NaN where it could not be seen.
+    warn, error : (low, high) limits, None where there is none on that side.
+    full : for the cycle, the level a repetition has to reach; None otherwise.
+    """
+
+    id: str
+    what: str
+    unit: str
+    t: NDArray[np.floating]
+    value: NDArray[np.floating]
+    warn: tuple[float | None, float | None] = (None, None)
+    error: tuple[float | None, float | None] = (None, None)
+    full: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One exercise of a clip that holds several."""
+
+    start_s: float
+    end_s: float
+    exercise: ExerciseRecord
+    view: ViewRecord
+    summary: Summary
+    reps: tuple[Rep, ...]
+    holds: tuple[Hold, ...]
+    faults: tuple[Fault, ...]
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The whole result of one clip.
+
+    ``traces`` serve the plots and ``not_judged`` (what this exercise can never show to one camera) the
+    report; neither is part of session.json, nor are `Check.what` and `Fault.joints`.
+    """
+
+    formcheck: str
+    source: SourceRecord
+    model: Model
+    exercise: ExerciseRecord
+    view: ViewRecord
+    summary: Summary
+    reps: tuple[Rep, ...] = ()
+    holds: tuple[Hold, ...] = ()
+    gait: Gait | None = None
+    faults: tuple[Fault, ...] = ()
+    checks: tuple[Check, ...] = ()
+    sections: tuple[Section, ...] | None = None
+    capture: tuple[Advice, ...] = ()
+    traces: tuple[Trace, ...] = field(default=(), compare=False)
+    not_judged: tuple[str, ...] = ()
