@@ -1,4 +1,4 @@
-"""What can go wrong, as few classes as callers need; each is also the stdlib error a Python programmer would catch."""
+"""What can go wrong: few classes, each also the stdlib error a Python programmer would catch."""
 
 
 class FormcheckError(Exception):

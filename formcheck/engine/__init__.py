@@ -1,0 +1,1 @@
+"""All memory about the body: poses in one at a time, verdicts out."""

@@ -1,0 +1,16 @@
+"""Exercises as reviewed data: one TOML file each, read by one engine."""
+
+from formcheck.exercises.loader import catalog, find_exercise, load_exercise
+from formcheck.exercises.schema import Cycle, Exercise, Limit, Measure, StartPose, Tempo
+
+__all__ = [
+    "Cycle",
+    "Exercise",
+    "Limit",
+    "Measure",
+    "StartPose",
+    "Tempo",
+    "catalog",
+    "find_exercise",
+    "load_exercise",
+]

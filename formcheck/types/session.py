@@ -53,7 +53,7 @@ class ViewRecord:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The clip in numbers. ``score`` 0..100 or None; ``coverage`` 0..1 is the assessed share of the checks."""
+    """The clip in numbers. ``score`` 0..100 or None; ``coverage`` 0..1 is the share of the checks seen."""
 
     attempts: int
     reps: int

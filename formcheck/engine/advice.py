@@ -1,0 +1,96 @@
+"""What to do better when filming, from what the engine could not see."""
+
+from typing import Protocol
+
+import numpy as np
+
+from formcheck.engine.body import COUNTABLE, USABLE, seen
+from formcheck.engine.calibrate import Calibration
+from formcheck.engine.gait import Run
+from formcheck.exercises.schema import Exercise
+from formcheck.types.landmark import INDEX
+from formcheck.types.pose import PoseSequence
+from formcheck.types.session import Advice
+
+LOW_FPS, SMALL = 20.0, 0.25
+OFTEN_LOST = 0.10
+_FEET = ("left_ankle", "right_ankle", "left_toe", "right_toe")
+_HEAD = ("nose", "left_ear", "right_ear")
+
+
+class _Outcome(Protocol):
+    @property
+    def run(self) -> Run | None: ...
+
+
+def advice(
+    poses: PoseSequence, exercise: Exercise, calibration: Calibration, outcome: _Outcome
+) -> tuple[Advice, ...]:
+    """Everything that would have let more be judged, most useful first."""
+    found = poses.found
+    if not found.any():
+        return ()
+    tips = [*_framing(poses, found), *_view(exercise, calibration), *_rate(poses, found)]
+    if outcome.run is not None:
+        tips += _rhythm(outcome.run, exercise)
+    return tuple(tips)
+
+
+def _view(exercise: Exercise, calibration: Calibration) -> list[Advice]:
+    name = calibration.view.name
+    if name in exercise.camera.views:
+        return []
+    if name == "axial":
+        return [Advice("turn_side_on", "The body points at the camera. Film from the side instead.")]
+    best = exercise.camera.views[0]
+    turn = {"side": "turn_side_on", "front": "turn_to_front", "back": "turn_to_back"}[best]
+    where = {"side": "square from the side", "front": "straight from the front", "back": "from behind"}[best]
+    if name == "unknown":
+        return [Advice(turn, f"Shoulders and hips were not seen well enough. Film {where}.")]
+    return [Advice(turn, f"The view is {name}. Film {where}, so that more can be judged.")]
+
+
+def _framing(poses: PoseSequence, found: np.ndarray) -> list[Advice]:
+    size = (poses.width_px, poses.height_px)
+    image, visibility = poses.image[found], poses.visibility[found]
+    weak = ~seen(image, visibility, size, COUNTABLE)
+
+    def hidden(names: tuple[str, ...]) -> bool:
+        return bool(np.mean(weak[:, [INDEX[n] for n in names]].all(axis=1)) > 0.3)
+
+    tips = []
+    if hidden(_FEET):
+        tips.append(Advice("feet_out_of_frame", "The feet are not in the picture. Step back or tilt down."))
+    if hidden(_HEAD):
+        tips.append(Advice("head_out_of_frame", "The head is not in the picture. Step back or tilt up."))
+    shown = seen(image, visibility, size, USABLE)
+    y = np.where(shown, image[..., 1], np.nan)
+    x = np.where(shown, image[..., 0], np.nan)
+    ok = shown.any(axis=1)
+    if ok.any():
+        tall = np.nanmax(y[ok], axis=1) - np.nanmin(y[ok], axis=1)
+        wide = np.nanmax(x[ok], axis=1) - np.nanmin(x[ok], axis=1)
+        if np.median(np.maximum(tall / size[1], wide / size[0])) < SMALL:
+            tips.append(Advice("come_closer", "The person is small in the picture. Film from nearer by."))
+    return tips
+
+
+def _rate(poses: PoseSequence, found: np.ndarray) -> list[Advice]:
+    tips = []
+    span = float(poses.t[-1] - poses.t[0]) if len(poses) > 1 else 0.0
+    if span and (len(poses) - 1) / span < LOW_FPS:
+        tips.append(Advice("low_fps", "Fewer than 20 pictures a second. Film with 30 or more."))
+    if np.mean(~found) > OFTEN_LOST:
+        tips.append(
+            Advice("often_lost", "The person was lost at times. Plain background and more light help.")
+        )
+    return tips
+
+
+def _rhythm(run: Run, exercise: Exercise) -> list[Advice]:
+    if run.slow:
+        text = "The steps are slower than any running. If this is slow motion, give its factor with --slowmo."
+        return [Advice("slow_motion", text)]
+    if not run.steps:
+        return [Advice("no_rhythm", f"No steady rhythm was found. {exercise.camera.setup}")]
+    return []

@@ -1,0 +1,186 @@
+"""The engine: one pose in, one update out; memory about the body lives here and in its parts."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from formcheck.engine.body import COUNTABLE, USABLE, masked, plane, seen
+from formcheck.engine.calibrate import WIDTHS, Calibration
+from formcheck.engine.closed import Closed
+from formcheck.engine.gait import BOUNCES, Run
+from formcheck.engine.hold import Holds
+from formcheck.engine.judge import WEAK, Judge, baseline
+from formcheck.engine.monitor import Monitor
+from formcheck.engine.pose_check import PoseCheck
+from formcheck.engine.reps import Reps
+from formcheck.engine.smooth import OneEuro
+from formcheck.engine.track import Track
+from formcheck.exercises.schema import Exercise
+from formcheck.signals.rows import Rows
+from formcheck.types.event import Event, Found, Lost, State, Update
+from formcheck.types.pose import Pose
+
+#: Without a person for this long, he is lost.
+LOST_S = 1.0
+#: The latest rest value that live faults are compared with is taken over this long.
+REST_S = 1.0
+IN_POSE = "in_pose"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Everything the engine remembers of a finished clip, for the session to be built from."""
+
+    reps: Reps | None
+    holds: Holds | None
+    run: Run | None
+    closed: list[Closed]
+    judge: Judge
+    track: Track
+
+
+class Analyser:
+    """Judges one person doing one exercise, pose by pose.
+
+    Parameters
+    ----------
+    exercise : what to look for.
+    calibration : what is steady about the clip or the live set-up.
+    size : width and height of the picture in pixels.
+
+    Examples
+    --------
+    >>> analyser = Analyser(exercise, calibrate(poses, exercise), (640, 480))  # doctest: +SKIP
+    >>> updates = [analyser.update(pose) for pose in poses]  # doctest: +SKIP
+    """
+
+    def __init__(self, exercise: Exercise, calibration: Calibration, size: tuple[int, int]) -> None:
+        self._exercise, self._calibration, self._size = exercise, calibration, size
+        self._pose_check = PoseCheck.of(exercise, calibration.view.name)
+        self._strong = Rows((m.signal for m in exercise.measure.values()), calibration.near_side)
+        self._weak = Rows(self._weak_names(), calibration.near_side)
+        names = (*self._strong.names, *(WEAK + name for name in self._weak.names), IN_POSE)
+        self._track = Track(names)
+        self._judge = Judge(exercise, calibration, self._strong)
+        self._monitor = Monitor(self._judge.checks)
+        self._smooth = OneEuro()
+        self._reps, self._holds, self._run = self._kind()
+        self._seen_s: float | None = None
+        self._lost = True
+        self._t = 0.0
+
+    def _weak_names(self) -> list[str]:
+        cycle = self._calibration.cycle
+        names = [*WIDTHS, *self._pose_check.signals]
+        if cycle is not None and cycle.kind == "oscillation":
+            names += BOUNCES
+        elif cycle is not None:
+            names += [name for name in (cycle.signal, cycle.side) if name]
+        return names
+
+    def _kind(self) -> tuple[Reps | None, Holds | None, Run | None]:
+        cycle, judge, track = self._calibration.cycle, self._judge, self._track
+        if cycle is None:
+            return None, None, None
+        if cycle.kind == "hold":
+            return None, Holds(judge, track), None
+        if cycle.kind == "oscillation":
+            return None, None, Run(self._exercise, judge, track)
+        return Reps(self._exercise, cycle, self._calibration, judge, track), None, None
+
+    def update(self, pose: Pose) -> Update:
+        """Take the next pose (times must rise) and tell what is known now."""
+        with np.errstate(invalid="ignore", divide="ignore"):
+            smoothed, row, in_pose = self._row(pose)
+            self._t = pose.t
+            events = self._presence(pose)
+            for kind in (self._reps, self._run):
+                events += kind.step(pose.t) if kind is not None else []
+            if self._holds is not None:
+                events += self._holds.step(pose.t, in_pose)
+            events += self._monitor.step(pose.t, self._watched(row))
+        return self._told(smoothed, row, events)
+
+    def finish(self) -> Outcome:
+        """The clip is over: close what is open and hand over the notebook."""
+        with np.errstate(invalid="ignore", divide="ignore"):
+            for kind in (self._reps, self._holds, self._run):
+                if kind is not None:
+                    kind.finish(self._t)
+        closed = self._run.confirmed() if self._run else (self._reps or self._holds or _NOTHING).closed
+        return Outcome(self._reps, self._holds, self._run, closed, self._judge, self._track)
+
+    def _row(self, pose: Pose) -> tuple[Pose, dict[str, float], bool | None]:
+        scale, facing = self._calibration.scale_px, self._calibration.facing
+        points = self._smooth.step(pose.t, plane(pose.image) / scale) * scale
+        usable = seen(pose.image, pose.visibility, self._size, USABLE)
+        countable = seen(pose.image, pose.visibility, self._size, COUNTABLE)
+        strong = self._strong(masked(points, usable), facing, scale)
+        weak = self._weak(masked(points, countable), facing, scale)
+        in_pose = self._pose_check.step(dict(zip(self._weak.names, weak, strict=True)))
+        state = np.nan if in_pose is None else float(in_pose)
+        self._track.append(pose.t, [*strong, *weak, state], usable)
+        image = np.stack([points.real, -points.imag], axis=-1).astype(np.float32)
+        smoothed = Pose(pose.t, image, pose.world, pose.visibility)
+        return smoothed, dict(zip(self._strong.names, map(float, strong), strict=True)), in_pose
+
+    def _presence(self, pose: Pose) -> list[Event]:
+        if pose.found:
+            self._seen_s = pose.t
+            if self._lost:
+                self._lost = False
+                return [Found(t=pose.t, told_t=pose.t)]
+        elif not self._lost and self._seen_s is not None and pose.t - self._seen_s > LOST_S:
+            self._lost = True
+            return [Lost(t=self._seen_s, told_t=pose.t, reason="nobody in view")]
+        return []
+
+    def _watched(self, row: dict[str, float]) -> list[float]:
+        """What the monitor looks at now: NaN outside the phase that a check belongs to."""
+        values = []
+        phase = self._reps.phase if self._reps else "hold"
+        active = self._reps.phase != "rest" if self._reps else self._holds is not None and self._holds.holding
+        for check in self._monitor.watched:
+            measure = check.measure
+            x = row[measure.signal] if phase in measure.during and active else np.nan
+            if measure.against or measure.take == "drift":
+                x -= self._rest_value(measure.signal)
+            values.append(x)
+        return values
+
+    def _rest_value(self, signal: str) -> float:
+        start = self._reps.rest_until_s if self._reps else self._t
+        return baseline(self._track, signal, (start - REST_S, start))
+
+    def _told(self, pose: Pose, row: dict[str, float], events: list[Event]) -> Update:
+        reps, holds, run = self._reps, self._holds, self._run
+        return Update(
+            t=pose.t,
+            pose=pose,
+            state=self._state(),
+            view=self._calibration.view.name,
+            phase=reps.phase if reps else None,
+            progress=reps.progress if reps else float("nan"),
+            attempts=len(reps.reps) if reps else 0,
+            reps=reps.counted if reps else 0,
+            hold_s=holds.held_s if holds else None,
+            cadence_spm=run.cadence_spm if run else None,
+            row=row,
+            faults=self._monitor.faults,
+            events=tuple(events),
+        )
+
+    def _state(self) -> State:
+        if self._lost:
+            return "searching"
+        if self._reps is not None:
+            return "exercising" if self._reps.phase != "rest" or self._reps.reps else "waiting"
+        if self._holds is not None:
+            return "exercising" if self._holds.holding else "waiting"
+        return "exercising" if self._run is not None and self._run.steps else "waiting"
+
+
+class _NOTHING:
+    """Stands for the kind of an exercise whose cycle this clip cannot show."""
+
+    closed: list[Closed] = []  # noqa: RUF012

@@ -1,0 +1,145 @@
+"""Running: steps found from the rhythm of the body, posture judged over whole strides."""
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.engine.closed import Closed
+from formcheck.engine.judge import WEAK, Judge
+from formcheck.engine.measure import Taken
+from formcheck.engine.rhythm import (
+    LONGEST_S,
+    Rhythm,
+    agreed,
+    cadence,
+    find_rhythm,
+    step_times,
+    uniform,
+)
+from formcheck.engine.score import score
+from formcheck.engine.track import Track
+from formcheck.exercises.schema import Exercise
+from formcheck.types.event import Event
+from formcheck.types.session import Finding, Gait, Metric
+
+Floats = NDArray[np.floating]
+
+BOUNCES = ("shoulder_bounce", "hip_bounce", "foot_separation")
+#: The rhythm is sought in this much of the past, this often; its steps are final after `SETTLED_S`.
+WINDOW_S, EVERY_S, SETTLED_S = 8.0, 0.5, 0.5
+LEAST_WINDOW_S = 3.0
+#: Posture is a mean over ten steps, moved on by five; two means in a row must agree on a fault.
+BLOCK_STEPS, MOVE_STEPS = 10, 5
+LEAST_SEEN = 0.6
+#: Rhythm part of the score: full at a coefficient of variation of 4 %, nothing at 12 % (spec 1.12).
+STEADY_CV, UNSTEADY_CV = 0.04, 0.12
+
+
+class Run:
+    """Finds steps and judges posture over blocks of them."""
+
+    def __init__(self, exercise: Exercise, judge: Judge, track: Track) -> None:
+        self.closed: list[Closed] = []
+        self.steps: list[float] = []
+        self.slow = False
+        self._exercise, self._judge, self._track = exercise, judge, track
+        self._next_s = -np.inf
+        self._block = 0
+
+    @property
+    def cadence_spm(self) -> float | None:
+        """Steps a minute so far; None without a steady rhythm, or when it is too slow to be running."""
+        return None if self.slow else cadence(np.array(self.steps))
+
+    def step(self, t: float) -> list[Event]:
+        """Take the newest row of the track."""
+        if t >= self._next_s:
+            self._next_s = t + EVERY_S
+            self._look(t, SETTLED_S)
+        return []
+
+    def finish(self, t: float) -> list[Event]:
+        """The clip is over: the last steps are final too."""
+        self._look(t, 0.0)
+        return []
+
+    def _look(self, now: float, settled_s: float) -> None:
+        rows = self._track.between(now - WINDOW_S, now)
+        t = self._track.t[rows]
+        if len(t) < 2 or t[-1] - t[0] < LEAST_WINDOW_S:
+            return
+        waves = [self._track.values(WEAK + name, rows) for name in BOUNCES]
+        grids = [uniform(t, w) if np.mean(np.isfinite(w)) >= LEAST_SEEN else None for w in waves]
+        rhythms = [None if g is None else find_rhythm(g[1]) for g in grids]
+        rhythm = agreed(rhythms)
+        if rhythm is None:
+            return
+        clearest = next(g for g, r in zip(grids, rhythms, strict=True) if r == rhythm and g is not None)
+        self.slow = rhythm.period_s > LONGEST_S
+        self._take(step_times(*clearest, rhythm), rhythm, now - settled_s)
+
+    def _take(self, times: Floats, rhythm: Rhythm, until_s: float) -> None:
+        last = self.steps[-1] if self.steps else -np.inf
+        self.steps += [float(s) for s in times if last + 0.5 * rhythm.period_s < s <= until_s]
+        while len(self.steps) > self._block + BLOCK_STEPS:
+            self._close(self.steps[self._block : self._block + BLOCK_STEPS + 1])
+            self._block += MOVE_STEPS
+
+    def _close(self, steps: list[float]) -> None:
+        span = (steps[0], steps[-1])
+        first = (self.steps[0], self.steps[min(BLOCK_STEPS, len(self.steps) - 1)])
+        phases = dict.fromkeys(("rest", "out", "hold", "back"), span)
+        taken = self._judge(self._track, phases, {"start": first, "rest": first})
+        intervals = np.diff(steps)
+        cv = float(intervals.std() / intervals.mean())
+        even = float(np.clip((UNSTEADY_CV - cv) / (UNSTEADY_CV - STEADY_CV), 0.0, 1.0))
+        points, coverage = score(taken, None, even)
+        self.closed.append(Closed(*span, tuple(taken), points, coverage))
+
+    def confirmed(self) -> list[Closed]:
+        """The blocks, with every fault taken back to what the block before it confirms.
+
+        A single block has nothing to confirm it and stands as it is.
+        """
+        if len(self.closed) < 2:
+            return self.closed
+        return [_both(block, before) for before, block in zip(self.closed, self.closed[1:], strict=False)]
+
+    def result(self) -> Gait:
+        """Cadence and the posture numbers over all blocks."""
+        metrics: dict[str, Metric] = {}
+        for name, measure in self._exercise.measure.items():
+            ids = {limit.id or name for limit in (measure.low, measure.high) if limit}
+            findings = [
+                x.finding for block in self.confirmed() for x in block.taken if x.finding.check in ids
+            ]
+            metrics[name] = _metric(findings, measure.reading.signal.unit)
+        return Gait(self.cadence_spm, len(self.steps), metrics)
+
+
+def _both(block: Closed, before: Closed) -> Closed:
+    """The block with each verdict no worse than the one before it."""
+    pairs = zip(block.taken, before.taken, strict=True)
+    return replace(block, taken=tuple(_milder(now, then) for now, then in pairs))
+
+
+def _milder(now: Taken, then: Taken) -> Taken:
+    if now.finding.verdict in ("ok", "not_assessable") or now.finding.verdict == then.finding.verdict:
+        return now
+    if then.finding.verdict == "error":
+        return now
+    verdict, spans = ("warn", now.spans) if then.finding.verdict == "warn" else ("ok", ())
+    finding = replace(now.finding, verdict=verdict, limit=now.limit.warn)
+    return replace(now, finding=finding, spans=spans)
+
+
+def _metric(findings: list[Finding], unit: str) -> Metric:
+    """One number out of those of all blocks: their median and interquartile range, and the worst verdict."""
+    values = np.array([f.value for f in findings if f.value is not None])
+    if not len(values):
+        reason = findings[0].reason if findings else "fewer than ten steps in a steady rhythm"
+        return Metric(None, unit, "not_assessable", 0, None, reason)
+    worst = max((f.verdict for f in findings), key=("not_assessable", "ok", "warn", "error").index)
+    low, middle, high = np.percentile(values, [25, 50, 75])
+    return Metric(float(middle), unit, worst, len(values), float(high - low))

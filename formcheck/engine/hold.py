@@ -1,0 +1,118 @@
+"""Holds: the clock runs while the pose is kept (specification 1.12)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from formcheck.engine.closed import Closed
+from formcheck.engine.judge import Judge
+from formcheck.engine.measure import Span
+from formcheck.engine.score import score
+from formcheck.engine.track import Track
+from formcheck.types.event import Event
+from formcheck.types.session import Hold
+
+#: A break this short still counts as held; a longer one stops the clock; a still longer one ends the hold.
+BRIDGE_S, END_S = 0.5, 2.0
+#: Shorter than this was getting into position.
+LEAST_S = 1.0
+BLOCK_S = 5.0
+#: What "start" means for a hold.
+START_S = 3.0
+TOLERATED_BREAKS = 5
+
+
+@dataclass(slots=True)
+class _Clock:
+    """One running hold."""
+
+    start_s: float
+    last_s: float
+    total_s: float = 0.0
+    breaks: int = 0
+    block_s: float = 0.0
+    paused: bool = False
+
+
+class Holds:
+    """Times and judges holds."""
+
+    def __init__(self, judge: Judge, track: Track) -> None:
+        self.holds: list[Hold] = []
+        self.closed: list[Closed] = []
+        self._judge, self._track = judge, track
+        self._clock: _Clock | None = None
+
+    @property
+    def held_s(self) -> float:
+        """Seconds held so far in the longest hold, the running one included."""
+        running = self._clock.total_s if self._clock else 0.0
+        return max([running, *(h.total_s for h in self.holds)])
+
+    @property
+    def holding(self) -> bool:
+        """Whether the clock runs."""
+        return self._clock is not None and not self._clock.paused
+
+    def step(self, t: float, in_pose: bool | None) -> list[Event]:
+        """Take the newest row of the track; ``in_pose`` None where it cannot be seen."""
+        clock = self._clock
+        if clock is None:
+            if in_pose:
+                self._clock = _Clock(t, t, block_s=t)
+            return []
+        gap = t - clock.last_s
+        if in_pose:
+            clock.total_s += gap if gap <= BRIDGE_S else 0.0
+            clock.last_s, clock.paused = t, False
+            if t - clock.block_s >= BLOCK_S:
+                self._block(clock, t)
+        elif gap > END_S:
+            self._end()
+        elif gap > BRIDGE_S and not clock.paused:
+            clock.paused = True
+            clock.breaks += 1
+        return []
+
+    def finish(self, t: float) -> list[Event]:
+        """The clip is over: end the running hold."""
+        del t
+        self._end()
+        return []
+
+    def _block(self, clock: _Clock, now: float) -> None:
+        span: Span = (clock.block_s, now)
+        clock.block_s = now
+        start = (clock.start_s, clock.start_s + START_S)
+        phases = dict.fromkeys(("rest", "out", "hold", "back"), span)
+        taken = self._judge(self._track, phases, {"start": start, "rest": start})
+        steady = max(0.0, 1.0 - clock.breaks / TOLERATED_BREAKS)
+        points, coverage = score(taken, 1.0, steady)
+        self.closed.append(Closed(*span, tuple(taken), points, coverage))
+
+    def _end(self) -> None:
+        clock, self._clock = self._clock, None
+        if clock is None or clock.total_s < LEAST_S:
+            return
+        if clock.last_s - clock.block_s >= LEAST_S or not self.closed:
+            self._block(clock, clock.last_s)
+        broken = [
+            span
+            for block in self.closed
+            if block.start_s >= clock.start_s
+            for taken in block.taken
+            if taken.finding.verdict == "error"
+            for span in taken.spans
+        ]
+        clean = max(0.0, clock.total_s - _covered(broken))
+        breaks = clock.breaks - clock.paused
+        self.holds.append(Hold("both", clock.start_s, clock.last_s, clock.total_s, clean, breaks))
+
+
+def _covered(spans: list[Span]) -> float:
+    """Seconds that lie in at least one of the spans."""
+    total, reached = 0.0, -np.inf
+    for start, end in sorted(spans):
+        total += max(0.0, end - max(start, reached))
+        reached = max(reached, end)
+    return total

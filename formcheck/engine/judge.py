@@ -1,0 +1,111 @@
+"""Holds the closed span against every limit of the exercise, as far as this camera could see it."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from formcheck.engine.calibrate import WIDTHS, Calibration
+from formcheck.engine.measure import Check, Span, Taken, take
+from formcheck.engine.track import Track
+from formcheck.engine.view import Widths, view_of
+from formcheck.exercises.schema import Exercise, Limit, Measure
+from formcheck.signals.rows import Rows
+from formcheck.types.landmark import NAMES
+
+#: How weakly seen signals (for counting, start pose and view) are marked in the track.
+WEAK = "~"
+
+
+class Judge:
+    """Knows the exercise's checks and what this clip can show of them.
+
+    Parameters
+    ----------
+    exercise, calibration : what to look for, and how the camera sees it.
+    rows : the measure signals, as the track holds them.
+    """
+
+    def __init__(self, exercise: Exercise, calibration: Calibration, rows: Rows) -> None:
+        self.checks = [
+            self._ready(name, measure, limit, upper, calibration, rows)
+            for name, measure, limit, upper in exercise.limits()
+        ]
+        self._rows = rows
+        self._view = calibration.view
+
+    @staticmethod
+    def _ready(
+        name: str, measure: Measure, limit: Limit, upper: bool, calibration: Calibration, rows: Rows
+    ) -> Check:
+        view, unit = calibration.view, measure.reading.signal.unit
+        blocked = None
+        if not view.shows(measure.seen_from):
+            blocked = f"needs a view from the {' or '.join(measure.seen_from)}; this one is {view.name}"
+        elif "facing" in measure.reading.signal.joints and np.isnan(calibration.facing):
+            blocked = "could not tell which way the person faces"
+        widen = view.widening(measure.seen_from, unit)
+        return Check(name, measure, limit, upper, rows.joints(measure.signal), blocked, widen)
+
+    def __call__(
+        self, track: Track, phases: Mapping[str, Span], baselines: Mapping[str, Span | None]
+    ) -> list[Taken]:
+        """Judge one span.
+
+        Parameters
+        ----------
+        phases : start and end in seconds of each phase of the span.
+        baselines : where the values lie that "rest" and "start" stand for; None where there is none.
+        """
+        turned = self._turned(track, phases)
+        return [self._one(check, track, phases, baselines, turned) for check in self.checks]
+
+    def _one(
+        self,
+        check: Check,
+        track: Track,
+        phases: Mapping[str, Span],
+        baselines: Mapping[str, Span | None],
+        turned: str | None,
+    ) -> Taken:
+        if check.blocked or turned:
+            return check.unassessable(check.blocked or turned or "")
+        measure = check.measure
+        spans = [track.between(*phases[p]) for p in measure.during if p in phases]
+        index = np.unique(np.concatenate([np.arange(s.start, s.stop) for s in spans] or [np.empty(0, int)]))
+        x = track.values(measure.signal)[index]
+        against = measure.against or ("rest" if measure.take == "drift" else None)
+        if against is not None:
+            base = baseline(track, measure.signal, baselines.get(against))
+            if np.isnan(base):
+                reason = f"no value at {against} to compare with"
+                return check.unassessable(reason)
+            x = x - base
+        taken = take(check, track.t[index], x)
+        if taken.finding.verdict == "not_assessable":
+            reason = self._hidden(check, track, index) if len(index) else "this phase was not seen"
+            return check.unassessable(reason, taken.finding.seen)
+        return taken
+
+    def _hidden(self, check: Check, track: Track, index: np.ndarray) -> str:
+        visible = track.seen(slice(None))[index]
+        names = [NAMES[i].replace("_", " ") for i in self._rows.missing(check.measure.signal, visible)]
+        return ", ".join(names) + " not visible" if names else "not visible long enough"
+
+    def _turned(self, track: Track, phases: Mapping[str, Span]) -> str | None:
+        """Whether the body has turned to another view than the clip's during this span."""
+        rows = track.between(min(a for a, _ in phases.values()), max(b for _, b in phases.values()))
+        widths = [track.values(WEAK + name, rows) for name in WIDTHS]
+        if self._view.name not in ("side", "front", "back") or any(np.isnan(w).all() for w in widths):
+            return None
+        shoulders, hips, _, angle, side = (float(np.nanmedian(w)) for w in widths)
+        now = view_of(Widths(shoulders, hips, 1.0, angle, side)).name
+        opposite = {"side": ("front", "back")}.get(self._view.name, ("side",))
+        return f"turned to a view from the {now} meanwhile" if now in opposite else None
+
+
+def baseline(track: Track, signal: str, span: Span | None) -> float:
+    """Median of a signal over a span; NaN where there is none or it was not seen."""
+    if span is None:
+        return float("nan")
+    x = track.values(signal, track.between(*span))
+    return float(np.nanmedian(x)) if np.isfinite(x).any() else float("nan")

@@ -1,0 +1,159 @@
+"""Measures taken when a span closes: a repetition, five seconds of a hold, ten steps of a run."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.exercises.schema import Limit, Measure
+from formcheck.types.session import Finding, Verdict
+
+Floats = NDArray[np.floating]
+Bools = NDArray[np.bool_]
+Span = tuple[float, float]
+
+#: A check is assessed when its landmarks were usable in this share of its frames (specification 1.9).
+LEAST_SEEN = 0.6
+#: Once on, a fault stays until the value has come back by this share of the way from error to warn.
+HYSTERESIS = 0.25
+LEAST_HYSTERESIS = {"deg": 2.0, "S": 0.01, "1": 0.01}
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A finding with what only the session needs: where it was broken, and where worst.
+
+    ``share`` 0..1 is the broken part of the phase in which it is looked at; ``what`` says what is looked at,
+    ``joints`` which landmarks show it.
+    """
+
+    finding: Finding
+    limit: Limit
+    what: str = ""
+    joints: tuple[int, ...] = ()
+    spans: tuple[Span, ...] = ()
+    worst_s: float = float("nan")
+    share: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One limit of the exercise made ready for a clip.
+
+    ``blocked`` says why this clip cannot show it at all; ``widen`` how far an inexact view relaxes it, in the
+    signal's unit; ``upper`` whether ``limit`` is the high one.
+    """
+
+    id: str
+    measure: Measure
+    limit: Limit
+    upper: bool
+    joints: tuple[int, ...] = ()
+    blocked: str | None = None
+    widen: float = 0.0
+
+    @property
+    def unit(self) -> str:
+        """The unit of its signal."""
+        return self.measure.reading.signal.unit
+
+    @property
+    def sign(self) -> float:
+        """+1 where more is worse, -1 where less is."""
+        return 1.0 if self.upper else -1.0
+
+    @property
+    def warn(self) -> float:
+        """The warn limit, times `sign`: beyond it is above it."""
+        return self.sign * self.limit.warn + self.widen
+
+    @property
+    def error(self) -> float:
+        """The error limit, times `sign`; infinite where there is none."""
+        return np.inf if self.limit.error is None else self.sign * self.limit.error + self.widen
+
+    @property
+    def clear(self) -> float:
+        """Times `sign`: below it a fault that was on is off again."""
+        reach = self.error - self.warn if np.isfinite(self.error) else 0.0
+        return self.warn - max(LEAST_HYSTERESIS.get(self.unit, 0.0), HYSTERESIS * reach)
+
+    def unassessable(self, reason: str, seen: float = 0.0) -> Taken:
+        """The finding of a check that could not be made, and why."""
+        finding = Finding(self.id, None, self.unit, None, "not_assessable", seen, reason)
+        return Taken(finding, self.limit, self.measure.what, self.joints)
+
+
+def take(check: Check, t: Floats, x: Floats) -> Taken:
+    """Hold a check against the values of its phase.
+
+    Parameters
+    ----------
+    t, x : (n,) seconds and values; baseline already subtracted; NaN not seen.
+    """
+    seen = float(np.mean(~np.isnan(x))) if len(x) else 0.0
+    if seen < LEAST_SEEN:
+        return check.unassessable("not visible long enough", seen)
+    t, x = t[~np.isnan(x)], x[~np.isnan(x)]
+    values = np.abs(x) if check.measure.take == "drift" else x
+    value = _value(check.measure, t, values)
+    beyond = check.sign * value
+    verdict: Verdict = "error" if beyond > check.error else "warn" if beyond > check.warn else "ok"
+    limit = check.sign * (check.error if verdict == "error" else check.warn)
+    finding = Finding(check.id, value, check.unit, limit, verdict, seen)
+    spans, worst_s, share = _where(check, t, check.sign * values) if verdict != "ok" else ((), np.nan, 0.0)
+    return Taken(finding, check.limit, check.measure.what, check.joints, spans, worst_s, share)
+
+
+def _where(check: Check, t: Floats, x: Floats) -> tuple[tuple[Span, ...], float, float]:
+    """Spans beyond the limit, the worst moment, and the share of the phase that was broken."""
+    if check.measure.take not in ("min", "max", "drift"):
+        typical = int(np.argmin(np.abs(x - np.median(x))))
+        return ((float(t[0]), float(t[-1])),), float(t[typical]), 1.0
+    on = hysteresis(x, check.warn, check.clear)
+    runs = [r for r in _runs(on) if t[r[1]] - t[r[0]] >= 0.8 * _window_s(check.measure, t)] or _runs(on)
+    spans = tuple((float(t[a]), float(t[b])) for a, b in runs)
+    return spans, float(t[int(np.argmax(x))]), float(on.mean())
+
+
+def _value(measure: Measure, t: Floats, x: Floats) -> float:
+    if measure.take == "median":
+        return float(np.median(x))
+    if measure.take == "mean":
+        return float(np.mean(x))
+    n = max(1, round(_window_s(measure, t) / _step_s(t)))
+    if measure.take == "min":
+        return _lasting_low(x, n)
+    if measure.take == "range":
+        return -_lasting_low(-x, n) - _lasting_low(x, n)
+    return -_lasting_low(-x, n)
+
+
+def _lasting_low(x: Floats, n: int) -> float:
+    """The lowest level that x stays at or below for n samples on end."""
+    if n >= len(x):
+        return float(x.max())
+    return float(np.lib.stride_tricks.sliding_window_view(x, n).max(axis=1).min())
+
+
+def _window_s(measure: Measure, t: Floats) -> float:
+    """How long a value must last: never more than half of the phase, which may be short."""
+    return min(measure.for_s, 0.5 * float(t[-1] - t[0]))
+
+
+def _step_s(t: Floats) -> float:
+    return float(np.median(np.diff(t))) if len(t) > 1 else 1.0
+
+
+def hysteresis(x: Floats, on: float, off: float) -> Bools:
+    """(n,) True from where x rises beyond ``on`` until it falls below ``off``."""
+    above, below = x > on, x <= off
+    last_on = np.maximum.accumulate(np.where(above, np.arange(len(x)), -1))
+    last_off = np.maximum.accumulate(np.where(below, np.arange(len(x)), -1))
+    return last_on > last_off
+
+
+def _runs(mask: Bools) -> list[tuple[int, int]]:
+    """First and last index of each run of True."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], mask, [False])).astype(np.int8)))
+    return [(int(a), int(b) - 1) for a, b in zip(edges[::2], edges[1::2], strict=True)]

@@ -1,0 +1,85 @@
+"""Faults while they last: on once they have lasted, off again with hysteresis; for screen and voice."""
+
+from dataclasses import dataclass, field
+
+from formcheck.engine.measure import Check
+from formcheck.types.event import ActiveFault, Event, FaultCleared, FaultSaid
+
+_LASTING = ("min", "max", "drift")
+
+
+@dataclass(slots=True)
+class _Watch:
+    """One check under watch; times are None while nothing is wrong."""
+
+    check: Check
+    warn_s: float | None = None
+    error_s: float | None = None
+    fault: ActiveFault | None = None
+
+    def step(self, t: float, x: float) -> bool:
+        """Take one value, baseline subtracted; whether the fault began, changed level or ended."""
+        before = self.fault
+        beyond = abs(x) if self.check.measure.take == "drift" else self.check.sign * x
+        self.warn_s = _since(self.warn_s, t, beyond > self.check.warn)
+        self.error_s = _since(self.error_s, t, beyond > self.check.error)
+        for_s = self.check.measure.for_s
+        if self.error_s is not None and t - self.error_s >= for_s:
+            self.fault = self._fault("error")
+        elif self.warn_s is not None and t - self.warn_s >= for_s:
+            self.fault = self.fault or self._fault("warn")
+        elif not beyond > self.check.clear:
+            self.fault = None
+        return self.fault != before
+
+    def _fault(self, level: str) -> ActiveFault:
+        return ActiveFault(self.check.id, self.check.limit.say, level, self.check.joints)  # type: ignore[arg-type]
+
+
+@dataclass(slots=True)
+class Monitor:
+    """Watches all checks of an exercise that a single moment can break.
+
+    Parameters
+    ----------
+    checks : those of the judge; the ones this clip cannot show are never watched.
+    """
+
+    checks: list[Check]
+    _watches: list[_Watch] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._watches = [_Watch(c) for c in self.checks if c.blocked is None and c.measure.take in _LASTING]
+
+    @property
+    def watched(self) -> list[Check]:
+        """The checks under watch."""
+        return [w.check for w in self._watches]
+
+    @property
+    def faults(self) -> tuple[ActiveFault, ...]:
+        """Those that hold now, worst first, safety before comfort."""
+        on = [w for w in self._watches if w.fault is not None]
+        on.sort(key=lambda w: (w.fault is not None and w.fault.level != "error", not w.check.limit.safety))
+        return tuple(w.fault for w in on if w.fault is not None)
+
+    def step(self, t: float, values: list[float]) -> list[Event]:
+        """Take one value per watched check, NaN where it is not to be looked at; returns what changed."""
+        events: list[Event] = []
+        for watch, x in zip(self._watches, values, strict=True):
+            was = watch.fault
+            if watch.step(t, x):
+                now = watch.fault
+                if now is None:
+                    events.append(FaultCleared(t=t, told_t=t, id=watch.check.id))
+                elif was is None:
+                    events.append(
+                        FaultSaid(t=t - watch.check.measure.for_s, told_t=t, id=now.id, cue=now.cue)
+                    )
+        return events
+
+
+def _since(began: float | None, t: float, holds: bool) -> float | None:
+    if not holds:
+        return None
+    return t if began is None else began

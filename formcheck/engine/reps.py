@@ -1,0 +1,219 @@
+"""Repetitions: attempts found relative to the person's range, then judged by the exercise's own limits."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.engine.calibrate import Calibration
+from formcheck.engine.closed import Closed
+from formcheck.engine.judge import WEAK, Judge
+from formcheck.engine.measure import Span, Taken
+from formcheck.engine.score import score
+from formcheck.engine.segment import Attempt, Excursions
+from formcheck.engine.track import Track
+from formcheck.exercises.schema import Cycle, Exercise, Limit
+from formcheck.signals.registry import reading
+from formcheck.types.event import AttemptFinished, Event, Phase, RepFinished
+from formcheck.types.session import Finding, Rep, Rom, Side, Tempo
+
+Floats = NDArray[np.floating]
+
+#: Each half is timed, and the peak bounded, by these shares of the repetition's own excursion.
+EDGE, TOP = 0.05, 0.90
+#: Rest before a repetition is looked at this far back.
+REST_S = 2.0
+#: A repetition may start and end this share of the way from rest to full.
+LOOSE = 0.25
+#: Labels must agree in this share of a repetition before a side is named.
+SURE = 0.8
+#: Range and tempo have their own parts of the score, so their findings weigh nothing in the form part.
+_SCORED_APART = 0.0
+
+
+class Reps:
+    """Counts and judges repetitions.
+
+    Parameters
+    ----------
+    cycle : the cycle that this clip can show.
+    """
+
+    def __init__(
+        self, exercise: Exercise, cycle: Cycle, calibration: Calibration, judge: Judge, track: Track
+    ) -> None:
+        if cycle.signal is None or cycle.min_range is None:
+            raise ValueError(f"{exercise.id}: repetitions need a cycle with a signal")
+        self.reps: list[Rep] = []
+        self.closed: list[Closed] = []
+        self._exercise, self._cycle, self._judge, self._track = exercise, cycle, judge, track
+        self._signal = cycle.signal
+        self._find = Excursions(calibration.person_range, cycle.min_range, cycle.min_s, cycle.max_s)
+        self._free_s = -np.inf
+
+    @property
+    def progress(self) -> float:
+        """0..1 through the person's own range; NaN where it cannot be seen."""
+        return self._find.progress
+
+    @property
+    def phase(self) -> Phase:
+        """Where in the repetition the last frame was, as far as it can be known yet."""
+        if self._find.state == "out" and self._find.progress >= TOP:
+            return "hold"
+        return self._find.state
+
+    @property
+    def rest_until_s(self) -> float:
+        """When the rest before the running repetition ended; the last frame's time while at rest."""
+        return self._find.rest_until_s
+
+    @property
+    def counted(self) -> int:
+        """Full repetitions so far."""
+        return sum(rep.counted for rep in self.reps)
+
+    def step(self, t: float) -> list[Event]:
+        """Take the newest row of the track."""
+        q = float(self._track.values(WEAK + self._signal, slice(-1, None))[0])
+        attempt = self._find.step(t, q)
+        return [] if attempt is None else self._finish(attempt, t)
+
+    def finish(self, t: float) -> list[Event]:
+        """The clip is over: close what had all but come back."""
+        attempt = self._find.finish()
+        return [] if attempt is None else self._finish(attempt, t)
+
+    def _finish(self, attempt: Attempt, now: float) -> list[Event]:
+        rows = self._track.between(max(self._free_s, attempt.start_s - REST_S), attempt.end_s)
+        t, q = self._track.t[rows], self._track.values(WEAK + self._signal, rows)
+        phases, tempo = split(t, q, attempt)
+        self._free_s = attempt.end_s
+        rest_s = phases["rest"]
+        taken = self._judge(self._track, phases, {"rest": rest_s, "start": rest_s})
+        low = float(np.nanmin(q[t >= attempt.peak_s]))
+        reason = self._shortfall(attempt, low, phases["back"][1] - phases["out"][0])
+        taken += [*self._tempo(tempo, phases), *self._range(attempt, reason, phases)]
+        points, coverage = score(taken, self._range_share(attempt), self._tempo_share(tempo))
+        counted = reason is None
+        side = self._side(phases["hold"])
+        start_s, end_s = phases["out"][0], phases["back"][1]
+        self.closed.append(Closed(start_s, end_s, tuple(taken), points, coverage, counted))
+        rep = Rep(
+            n=len(self.reps) + 1,
+            side=side,
+            start_s=start_s,
+            peak_s=attempt.peak_s,
+            end_s=end_s,
+            counted=counted,
+            reason=reason,
+            rom=Rom(attempt.excursion, reading(self._signal).signal.unit),
+            tempo=tempo,
+            score=points if counted else 0,
+            findings=tuple(t.finding for t in taken),
+        )
+        self.reps.append(rep)
+        return self._events(rep, now)
+
+    def _events(self, rep: Rep, now: float) -> list[Event]:
+        told: list[Event] = [
+            AttemptFinished(
+                t=rep.end_s, told_t=now, n=rep.n, side=rep.side, counted=rep.counted, reason=rep.reason
+            )
+        ]
+        if rep.counted:
+            told.append(RepFinished(t=rep.end_s, told_t=now, n=self.counted, side=rep.side, score=rep.score))
+        return told
+
+    def _shortfall(self, attempt: Attempt, low: float, lasted_s: float) -> str | None:
+        """Why an attempt is no full repetition; None if it is one."""
+        cycle = self._cycle
+        rest, full = cycle.rest or 0.0, cycle.full or 0.0
+        zero = attempt.base if cycle.relative else 0.0
+        if attempt.top - zero < full:
+            return "partial_range"
+        if max(attempt.base, low) - zero > rest + LOOSE * (full - rest):
+            return "incomplete_return"
+        return "too_fast" if lasted_s < cycle.min_s else None
+
+    def _range(self, attempt: Attempt, reason: str | None, phases: Mapping[str, Span]) -> list[Taken]:
+        wording = self._exercise.range
+        if wording is None:
+            return []
+        full = self._cycle.full or 0.0
+        reached = attempt.excursion if self._cycle.relative else attempt.top
+        unit = reading(self._signal).signal.unit
+        short = reason == "partial_range"
+        finding = Finding("partial_range", reached, unit, full, "warn" if short else "ok", 1.0)
+        limit = Limit(warn=full, say=wording.say, why=wording.why, weight=_SCORED_APART)
+        span = (phases["out"][0], phases["back"][1])
+        where = ((span,), attempt.peak_s, 1.0) if short else ((), np.nan, 0.0)
+        return [Taken(finding, limit, wording.what, (), *where)]
+
+    def _tempo(self, tempo: Tempo, phases: Mapping[str, Span]) -> list[Taken]:
+        wording = self._exercise.tempo
+        if wording is None:
+            return []
+        quick = min(tempo.up_s, tempo.down_s)
+        verdict = "error" if quick < wording.error else "warn" if quick < wording.warn else "ok"
+        broken = wording.error if verdict == "error" else wording.warn
+        finding = Finding("too_fast", quick, "s", broken, verdict, 1.0)  # type: ignore[arg-type]
+        limit = Limit(warn=wording.warn, say=wording.say, why=wording.why, weight=_SCORED_APART)
+        half = phases["out"] if tempo.up_s <= tempo.down_s else phases["back"]
+        where = ((half,), sum(half) / 2, 1.0) if verdict != "ok" else ((), np.nan, 0.0)
+        return [Taken(finding, limit, "Seconds for the quicker half of the repetition.", (), *where)]
+
+    def _range_share(self, attempt: Attempt) -> float:
+        least = (self._cycle.full or 0.0) - (self._cycle.rest or 0.0)
+        target = self._cycle.target or least
+        return float(np.clip((attempt.excursion - 0.5 * least) / (target - 0.5 * least), 0.0, 1.0))
+
+    def _tempo_share(self, tempo: Tempo) -> float | None:
+        limits = self._exercise.tempo
+        if limits is None:
+            return None
+        quick = min(tempo.up_s, tempo.down_s)
+        return float(np.clip((quick - limits.error) / (limits.warn - limits.error), 0.0, 1.0))
+
+    def _side(self, peak: Span) -> Side:
+        """The working side, when the labels agree on it; "both" where the exercise has no sides."""
+        if self._cycle.side is None:
+            return "both"
+        d = self._track.values(WEAK + self._cycle.side, self._track.between(*peak))
+        d = d[np.isfinite(d)]
+        if not len(d):
+            return "unknown"
+        left = float(np.mean(d > 0))
+        return "left" if left >= SURE else "right" if left <= 1 - SURE else "unknown"
+
+
+def split(t: Floats, q: Floats, attempt: Attempt) -> tuple[dict[Phase, Span], Tempo]:
+    """The phases of an attempt and the seconds of each, by shares of its own excursion.
+
+    Parameters
+    ----------
+    t, q : (n,) seconds and cycle signal from the rest before it to its end; NaN not seen.
+    """
+    before, after = t <= attempt.peak_s, t >= attempt.peak_s
+    end_level = float(np.nanmin(q[after]))
+    rise, fall = attempt.top - attempt.base, attempt.top - end_level
+
+    def last(mask: NDArray[np.bool_], otherwise: float) -> float:
+        return float(t[mask][-1]) if mask.any() else otherwise
+
+    def first(mask: NDArray[np.bool_], otherwise: float) -> float:
+        return float(t[mask][0]) if mask.any() else otherwise
+
+    start = last(before & (q <= attempt.base + EDGE * rise), attempt.start_s)
+    reach = first(before & (t >= start) & (q >= attempt.base + TOP * rise), attempt.peak_s)
+    leave = last(after & (q >= end_level + TOP * fall), attempt.peak_s)
+    end = first((t >= leave) & (q <= end_level + EDGE * fall), attempt.end_s)
+    up = first(before & (t >= start) & (q >= attempt.base + (1 - EDGE) * rise), attempt.peak_s) - start
+    down = end - last(after & (q >= end_level + (1 - EDGE) * fall), attempt.peak_s)
+    phases: dict[Phase, Span] = {
+        "rest": (float(t[0]), start),
+        "out": (start, reach),
+        "hold": (reach, leave),
+        "back": (leave, end),
+    }
+    return phases, Tempo(up, max(0.0, end - start - up - down), down)

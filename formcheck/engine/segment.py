@@ -1,0 +1,145 @@
+"""Cycles of movement: found relative to the person's own range, never by the limits that judge them."""
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Literal
+
+#: Share of the person's own range that a movement must go out, and come back, to be an attempt.
+SHARE = 0.4
+#: Share of an attempt's excursion within which it counts as back at its start.
+BACK = 0.10
+#: The same for a return that stops short: it must last `SETTLE_S` or turn round.
+NEARLY_BACK = 0.30
+SETTLE_S = 0.4
+#: The level at rest is forgotten after this long, so that slow drift is no movement.
+REST_MEMORY_S = 4.0
+#: Shorter than this share of the exercise's shortest repetition, it was a twitch.
+TWITCH = 0.3
+LOST_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Times and levels of one movement out and back."""
+
+    start_s: float
+    peak_s: float
+    end_s: float
+    base: float
+    top: float
+
+    @property
+    def excursion(self) -> float:
+        """How far it went from its start."""
+        return self.top - self.base
+
+
+@dataclass(slots=True)
+class Excursions:
+    """Finds attempts in a signal that rises toward the peak of a repetition.
+
+    Parameters
+    ----------
+    person_range : the range this person uses, in the signal's unit.
+    min_range : the least that an attempt may move.
+    min_s, max_s : shortest and longest repetition of the exercise.
+    """
+
+    person_range: float
+    min_range: float
+    min_s: float
+    max_s: float
+    state: Literal["rest", "out", "back"] = "rest"
+    progress: float = float("nan")
+    _recent: deque[tuple[float, float]] = field(default_factory=deque)
+    _base: float = 0.0
+    _base_t: float = 0.0
+    _top: float = 0.0
+    _top_t: float = 0.0
+    _low: float = 0.0
+    _low_t: float = 0.0
+    _seen_t: float | None = None
+
+    @property
+    def threshold(self) -> float:
+        """Least movement out, and back, of an attempt."""
+        return max(self.min_range, SHARE * self.person_range)
+
+    @property
+    def rest_until_s(self) -> float:
+        """When the rest before the running movement ended; the latest time seen while at rest."""
+        return (self._seen_t or 0.0) if self.state == "rest" else self._base_t
+
+    def step(self, t: float, q: float) -> Attempt | None:
+        """Take one value; NaN means not seen. Returns an attempt when one has just closed."""
+        if q != q:
+            self.progress = float("nan")
+            if self._seen_t is not None and t - self._seen_t > LOST_S:
+                self._forget()
+            return None
+        self._seen_t = t
+        base = self._base if self.state != "rest" else self._lowest(t, q)[1]
+        self.progress = min(1.0, max(0.0, (q - base) / max(self.person_range, self.min_range)))
+        return self._advance(t, q)
+
+    def _advance(self, t: float, q: float) -> Attempt | None:
+        if self.state == "rest":
+            self._rest(t, q)
+            return None
+        if self.state == "out":
+            if t - self._base_t > self.max_s:
+                self._forget()
+            elif q >= self._top:
+                self._top, self._top_t = q, t
+            elif self._top - q >= self.threshold:
+                self.state, self._low, self._low_t = "back", q, t
+            return None
+        return self._back(t, q)
+
+    def finish(self) -> Attempt | None:
+        """The attempt that the end of the clip cut off after it had all but come back."""
+        if self.state != "back" or self._low > self._base + NEARLY_BACK * (self._top - self._base):
+            return None
+        return self._close()
+
+    def _rest(self, t: float, q: float) -> None:
+        low_t, low = self._lowest(t, q)
+        if q - low >= self.threshold:
+            self.state = "out"
+            self._base, self._base_t, self._top, self._top_t = low, low_t, q, t
+            self._recent.clear()
+
+    def _lowest(self, t: float, q: float) -> tuple[float, float]:
+        if not self._recent or self._recent[-1][0] < t:
+            self._recent.append((t, q))
+            while self._recent[0][0] < t - REST_MEMORY_S:
+                self._recent.popleft()
+        low_t, low = min(self._recent, key=lambda tq: tq[1])
+        return low_t, low
+
+    def _back(self, t: float, q: float) -> Attempt | None:
+        if q > self._top:
+            self.state, self._top, self._top_t = "out", q, t
+            return None
+        if q <= self._low:
+            self._low, self._low_t = q, t
+        excursion = self._top - self._base
+        nearly = self._low <= self._base + NEARLY_BACK * excursion
+        turned = q - self._low >= (0.15 * excursion if nearly else self.threshold)
+        settled = nearly and t - self._low_t >= SETTLE_S
+        if not (q <= self._base + BACK * excursion or turned or settled):
+            return None
+        attempt = self._close()
+        self._recent.append((self._low_t, self._low))
+        self._rest(t, q)
+        return attempt
+
+    def _close(self) -> Attempt | None:
+        self.state = "rest"
+        self._recent.clear()
+        attempt = Attempt(self._base_t, self._top_t, self._low_t, self._base, self._top)
+        return attempt if attempt.end_s - attempt.start_s >= TWITCH * self.min_s else None
+
+    def _forget(self) -> None:
+        self.state = "rest"
+        self._recent.clear()

@@ -1,0 +1,213 @@
+"""Out of everything the engine noted, the one result that outputs, store and plan read."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+import formcheck
+from formcheck.engine.advice import advice
+from formcheck.engine.analyser import Analyser, Outcome
+from formcheck.engine.calibrate import Calibration, calibrate
+from formcheck.engine.judge import WEAK
+from formcheck.engine.measure import Check as Limit
+from formcheck.engine.measure import Span, Taken
+from formcheck.engine.score import is_good, weight
+from formcheck.exercises.schema import Exercise
+from formcheck.signals.registry import reading
+from formcheck.types.pose import PoseSequence
+from formcheck.types.session import (
+    Check,
+    ExerciseRecord,
+    Fault,
+    Session,
+    SourceRecord,
+    Summary,
+    Trace,
+    Verdict,
+    ViewRecord,
+    Worst,
+)
+
+RANK: tuple[Verdict, ...] = ("not_assessable", "ok", "warn", "error")
+#: Spans of one fault this close together are one span to a reader.
+JOIN_S = 0.25
+
+
+def judge(poses: PoseSequence, exercise: Exercise, calibration: Calibration | None = None) -> Session:
+    """Judge a recording from its poses.
+
+    Parameters
+    ----------
+    calibration : steady facts of a live session; None lets a first pass over the poses find them.
+    """
+    calibration = calibration or calibrate(poses, exercise)
+    analyser = Analyser(exercise, calibration, (poses.width_px, poses.height_px))
+    for pose in poses:
+        analyser.update(pose)
+    return session_of(analyser.finish(), poses, exercise, calibration)
+
+
+def session_of(
+    outcome: Outcome, poses: PoseSequence, exercise: Exercise, calibration: Calibration
+) -> Session:
+    """The session of a finished clip."""
+    faults = _faults(outcome)
+    checks = _checks(outcome)
+    return Session(
+        formcheck=formcheck.__version__,
+        source=_source(poses),
+        model=poses.model,
+        exercise=ExerciseRecord(exercise.id, exercise.name, exercise.kind, exercise.digest, exercise.status),
+        view=_view(calibration),
+        summary=_summary(outcome),
+        reps=tuple(outcome.reps.reps) if outcome.reps else (),
+        holds=tuple(outcome.holds.holds) if outcome.holds else (),
+        gait=outcome.run.result() if outcome.run else None,
+        faults=faults,
+        checks=checks,
+        capture=advice(poses, exercise, calibration, outcome),
+        traces=_traces(outcome, calibration),
+        not_judged=exercise.not_judged,
+    )
+
+
+def _source(poses: PoseSequence) -> SourceRecord:
+    t, info = poses.t, poses.source
+    span = float(t[-1] - t[0]) if len(t) > 1 else 0.0
+    fps = (len(t) - 1) / span if span else None
+    return SourceRecord(
+        name=info.name,
+        sha256=info.sha256,
+        duration_s=span + (1.0 / fps if fps else 0.0),
+        fps=fps,
+        width_px=poses.width_px,
+        height_px=poses.height_px,
+        frames=len(t),
+        frames_with_pose=int(poses.found.sum()),
+    )
+
+
+def _view(calibration: Calibration) -> ViewRecord:
+    side_on = calibration.view.name in ("side", "oblique")
+    facing = None if np.isnan(calibration.facing) else "right" if calibration.facing > 0 else "left"
+    near = calibration.near_side if side_on else None
+    return ViewRecord(calibration.view.name, facing if side_on else None, near)  # type: ignore[arg-type]
+
+
+def _summary(outcome: Outcome) -> Summary:
+    reps, holds = outcome.reps, outcome.holds
+    scored = [c for c in outcome.closed if c.counts and c.score is not None]
+    return Summary(
+        attempts=len(reps.reps) if reps else 0,
+        reps=reps.counted if reps else 0,
+        good_reps=sum(c.counts and is_good(c.score, c.taken) for c in reps.closed) if reps else 0,
+        hold_s=sum(h.total_s for h in holds.holds) if holds else None,
+        clean_hold_s=sum(h.clean_s for h in holds.holds) if holds else None,
+        score=round(float(np.mean([c.score for c in scored if c.score is not None]))) if scored else None,
+        coverage=float(np.mean([c.coverage for c in outcome.closed])) if outcome.closed else 0.0,
+    )
+
+
+def _by_check(outcome: Outcome) -> dict[str, list[Taken]]:
+    grouped: dict[str, list[Taken]] = defaultdict(list)
+    for closed in outcome.closed:
+        for taken in closed.taken:
+            grouped[taken.finding.check].append(taken)
+    return grouped
+
+
+def _faults(outcome: Outcome) -> tuple[Fault, ...]:
+    faults = []
+    for name, all_taken in _by_check(outcome).items():
+        broken = [t for t in all_taken if t.finding.verdict in ("warn", "error")]
+        if broken:
+            faults.append((_fault(name, broken), sum(weight(t) for t in broken)))
+    faults.sort(key=lambda fw: (fw[0].level != "error", not fw[0].safety, -fw[1]))
+    return tuple(fault for fault, _ in faults)
+
+
+def _fault(name: str, broken: Sequence[Taken]) -> Fault:
+    worst = max(broken, key=_badness)
+    f = worst.finding
+    return Fault(
+        id=name,
+        cue=worst.limit.say,
+        why=worst.limit.why,
+        level="error" if f.verdict == "error" else "warn",
+        safety=worst.limit.safety,
+        count=len(broken),
+        worst=Worst(f.value or 0.0, f.unit, f.limit or 0.0, worst.worst_s),
+        spans=_joined(span for taken in broken for span in taken.spans),
+        joints=worst.joints,
+    )
+
+
+def _badness(taken: Taken) -> tuple[int, float]:
+    """Orders broken findings: level first, then how far beyond the limit."""
+    f = taken.finding
+    return RANK.index(f.verdict), abs((f.value or 0.0) - (f.limit or 0.0))
+
+
+def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start - joined[-1][1] <= JOIN_S:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def _checks(outcome: Outcome) -> tuple[Check, ...]:
+    grouped = _by_check(outcome)
+    order = dict.fromkeys([c.id for c in outcome.judge.checks] + list(grouped))
+    prepared = {c.id: c for c in reversed(outcome.judge.checks)}
+    return tuple(_check(name, grouped.get(name, []), prepared.get(name)) for name in order)
+
+
+def _check(name: str, taken: Sequence[Taken], prepared: Limit | None) -> Check:
+    assessed = [t for t in taken if t.finding.verdict != "not_assessable"]
+    what = taken[0].what if taken else prepared.measure.what if prepared else ""
+    if not assessed:
+        blocked = prepared.blocked if prepared else None
+        told = next((t.finding.reason for t in taken if t.finding.reason), None)
+        reason = blocked or told or "no repetition, hold or steady run to judge"
+        return Check(name, "not_assessable", reason, _seen(taken), what)
+    worst = max((t.finding.verdict for t in assessed), key=RANK.index)
+    return Check(name, worst, None, _seen(taken), what)
+
+
+def _seen(taken: Sequence[Taken]) -> float:
+    return float(np.mean([t.finding.seen for t in taken])) if taken else 0.0
+
+
+def _traces(outcome: Outcome, calibration: Calibration) -> tuple[Trace, ...]:
+    """The cycle and every measure that could be read, as the plots show them."""
+    track, traces = outcome.track, []
+    cycle = calibration.cycle
+    if cycle is not None and cycle.kind == "excursion" and cycle.signal:
+        signal = reading(cycle.signal).signal
+        full = None if cycle.relative else cycle.full
+        x = track.values(WEAK + cycle.signal)
+        traces.append(Trace("cycle", signal.doc, signal.unit, track.t, x, full=full))
+    pairs: dict[str, dict[bool, Limit]] = defaultdict(dict)
+    for check in outcome.judge.checks:
+        if check.blocked is None:
+            pairs[check.measure.what][check.upper] = check
+    for sides in pairs.values():
+        traces.append(_trace(outcome, sides))
+    return tuple(t for t in traces if np.isfinite(t.value).any())
+
+
+def _trace(outcome: Outcome, sides: dict[bool, Limit]) -> Trace:
+    check = next(iter(sides.values()))
+    measure = check.measure
+    x = outcome.track.values(measure.signal)
+    if measure.against is not None or measure.take == "drift":
+        x = x - np.nanmedian(x[: max(1, len(x) // 10)]) if np.isfinite(x[: max(1, len(x) // 10)]).any() else x
+
+    def limits(name: str) -> tuple[float | None, float | None]:
+        return tuple(getattr(sides[up].limit, name) if up in sides else None for up in (False, True))  # type: ignore[return-value]
+
+    return Trace(check.id, measure.what, check.unit, outcome.track.t, x, limits("warn"), limits("error"))

@@ -1,0 +1,54 @@
+"""The engine's notebook: every number of every frame, so that a closed span can be looked at again."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.floating]
+
+
+class Track:
+    """A table that grows by a row a frame.
+
+    Parameters
+    ----------
+    names : its columns.
+    """
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.column = {name: i for i, name in enumerate(names)}
+        self._t = np.empty(256)
+        self._rows = np.empty((256, len(names)), np.float32)
+        self._seen = np.empty((256, 33), np.bool_)
+        self._n = 0
+
+    def __len__(self) -> int:
+        return self._n
+
+    def append(self, t: float, row: Sequence[float], seen: NDArray[np.bool_]) -> None:
+        """Add one frame: its time, its numbers, and which landmarks were usable."""
+        if self._n == len(self._t):
+            self._t = np.concatenate((self._t, np.empty_like(self._t)))
+            self._rows = np.concatenate((self._rows, np.empty_like(self._rows)))
+            self._seen = np.concatenate((self._seen, np.empty_like(self._seen)))
+        self._t[self._n], self._rows[self._n], self._seen[self._n] = t, row, seen
+        self._n += 1
+
+    @property
+    def t(self) -> Floats:
+        """(n,) seconds."""
+        return self._t[: self._n]
+
+    def values(self, name: str, rows: slice = slice(None)) -> Floats:
+        """(n,) one column as float64; NaN where not seen."""
+        return self._rows[: self._n, self.column[name]][rows].astype(np.float64)
+
+    def between(self, start_s: float, end_s: float) -> slice:
+        """The rows from ``start_s`` to ``end_s``, both included."""
+        t = self.t
+        return slice(int(np.searchsorted(t, start_s, "left")), int(np.searchsorted(t, end_s, "right")))
+
+    def seen(self, rows: slice) -> NDArray[np.bool_]:
+        """(n, 33) which landmarks were usable."""
+        return self._seen[: self._n][rows]

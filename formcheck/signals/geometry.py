@@ -1,0 +1,62 @@
+"""Plane geometry on complex numbers: x to the right is real, y up is imaginary.
+
+A point is one complex number or an array of them, so the same line serves one frame and a whole clip. All
+angles are in degrees; NaN in gives NaN out.
+"""
+
+from typing import Any
+
+import numpy as np
+
+#: A complex scalar or array in, a float scalar or array out; numpy's typing cannot say "whichever came in".
+Point = Any
+Value = Any
+
+_DEGREES = 180.0 / np.pi
+
+
+def to_plane(image: Any) -> Point:
+    """Pixels (..., 2), y down, to complex points (...), y up."""
+    return image[..., 0] - 1j * image[..., 1]
+
+
+def turn(direction: Point) -> Value:
+    """Angle of a direction against the positive x axis, -180..180, counter-clockwise positive."""
+    return np.arctan2(direction.imag, direction.real) * _DEGREES
+
+
+def interior(a: Point, b: Point, c: Point) -> Value:
+    """Angle at ``b`` between ``a`` and ``c``, 0..180."""
+    return abs(turn((a - b) * (c - b).conjugate()))
+
+
+def flexion(a: Point, b: Point, c: Point) -> Value:
+    """How far a-b-c is from straight, 0..180; 0 straight."""
+    return 180.0 - interior(a, b, c)
+
+
+def bend(a: Point, b: Point, c: Point, facing: Value) -> Value:
+    """Signed flexion of head-end ``a``, joint ``b``, foot-end ``c``: + toward the belly, - arched."""
+    return facing * turn((c - b) * (b - a).conjugate())
+
+
+def elevation(a: Point, b: Point) -> Value:
+    """Angle of a->b above the horizontal, -90..90."""
+    d = b - a
+    return np.arctan2(d.imag, abs(d.real)) * _DEGREES
+
+
+def unit(direction: Point) -> Point:
+    """The direction with length 1; NaN for length 0."""
+    length = abs(direction)
+    return direction / np.where(length > 0, length, np.nan)[()]
+
+
+def along(vector: Point, axis: Point) -> Value:
+    """Component of ``vector`` along the unit vector ``axis``."""
+    return (vector * axis.conjugate()).real
+
+
+def ventral(trunk_up: Point, facing: Value) -> Point:
+    """Unit vector out of the belly, for a trunk axis pointing to the head."""
+    return -1j * facing * trunk_up

@@ -1,0 +1,127 @@
+"""Numbers that need no left and right: the farther leg, the higher hand, both knees together.
+
+In side view BlazePose exchanges left and right; whatever can be said without the labels is said here.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from formcheck.signals.geometry import Point, Value, along, bend, elevation, interior, unit
+from formcheck.signals.registry import signal
+
+
+def _farther(a: Point, b: Point, key_a: Value, key_b: Value) -> Any:
+    return np.where(key_a >= key_b, a, b)[()]
+
+
+def _far_ankle(left_ankle: Point, right_ankle: Point, mid_hip: Point, mid_shoulder: Point) -> Point:
+    down = unit(mid_hip - mid_shoulder)
+    return _farther(
+        left_ankle, right_ankle, along(left_ankle - mid_hip, down), along(right_ankle - mid_hip, down)
+    )
+
+
+def _far_wrist(left_wrist: Point, right_wrist: Point, mid_hip: Point, mid_shoulder: Point) -> Point:
+    up = unit(mid_shoulder - mid_hip)
+    return _farther(
+        left_wrist, right_wrist, along(left_wrist - mid_shoulder, up), along(right_wrist - mid_shoulder, up)
+    )
+
+
+@signal("S", views="side oblique")
+def leg_reach(
+    left_ankle: Point, right_ankle: Point, mid_hip: Point, mid_shoulder: Point, scale: Value
+) -> Value:
+    """The farther ankle beyond the hips along the trunk."""
+    far = _far_ankle(left_ankle, right_ankle, mid_hip, mid_shoulder)
+    return along(far - mid_hip, unit(mid_hip - mid_shoulder)) / scale
+
+
+@signal("S", views="side oblique")
+def leg_reach_side(
+    left_ankle: Point, right_ankle: Point, mid_hip: Point, mid_shoulder: Point, scale: Value
+) -> Value:
+    """Left ankle farther along the trunk than the right one: + left leg reaches, - right leg."""
+    return along(left_ankle - right_ankle, unit(mid_hip - mid_shoulder)) / scale
+
+
+@signal("deg", views="side")
+def raised_leg_line(
+    left_ankle: Point, right_ankle: Point, mid_hip: Point, mid_shoulder: Point, facing: Value
+) -> Value:
+    """Reaching leg against the trunk; 0 in line, - above it with the back arched, + below it."""
+    return bend(mid_shoulder, mid_hip, _far_ankle(left_ankle, right_ankle, mid_hip, mid_shoulder), facing)
+
+
+@signal("deg", views="side")
+def raised_leg_elevation(left_ankle: Point, right_ankle: Point, mid_hip: Point, mid_shoulder: Point) -> Value:
+    """Reaching leg above the horizontal; 0 level."""
+    return elevation(mid_hip, _far_ankle(left_ankle, right_ankle, mid_hip, mid_shoulder))
+
+
+@signal("S", views="side oblique")
+def arm_reach(
+    left_wrist: Point, right_wrist: Point, mid_hip: Point, mid_shoulder: Point, scale: Value
+) -> Value:
+    """The farther wrist beyond the shoulders along the trunk."""
+    far = _far_wrist(left_wrist, right_wrist, mid_hip, mid_shoulder)
+    return along(far - mid_shoulder, unit(mid_shoulder - mid_hip)) / scale
+
+
+@signal("deg", views="side")
+def raised_arm_elevation(left_wrist: Point, right_wrist: Point, mid_hip: Point, mid_shoulder: Point) -> Value:
+    """Reaching arm above the horizontal; 0 level."""
+    return elevation(mid_shoulder, _far_wrist(left_wrist, right_wrist, mid_hip, mid_shoulder))
+
+
+@signal("1", views="side")
+def diagonal(
+    left_ankle: Point,
+    right_ankle: Point,
+    left_wrist: Point,
+    right_wrist: Point,
+    mid_hip: Point,
+    mid_shoulder: Point,
+    scale: Value,
+) -> Value:
+    """Opposite arm and leg reach together: + opposite, - the same side; product of the two differences."""
+    up = unit(mid_shoulder - mid_hip)
+    legs = along(left_ankle - right_ankle, -up) / scale
+    arms = along(left_wrist - right_wrist, up) / scale
+    return -legs * arms
+
+
+@signal("deg", views="front back")
+def knee_valgus(
+    left_hip: Point,
+    left_knee: Point,
+    left_ankle: Point,
+    right_hip: Point,
+    right_knee: Point,
+    right_ankle: Point,
+) -> Value:
+    """The worse knee inside the line from its hip to its ankle, in the picture; + knock-kneed, - bowed."""
+    inward = left_hip - right_hip
+
+    def one(hip: Point, knee: Point, ankle: Point, toward: Point) -> Value:
+        leg = ankle - hip
+        foot = hip + leg * along(knee - hip, leg) / (abs(leg) ** 2)
+        side = along(knee - foot, toward)
+        return np.sign(side) * (180.0 - interior(hip, knee, ankle))
+
+    return np.maximum(
+        one(left_hip, left_knee, left_ankle, -inward), one(right_hip, right_knee, right_ankle, inward)
+    )
+
+
+@signal("S", views="front back")
+def hip_shift(mid_hip: Point, mid_ankle: Point, scale: Value) -> Value:
+    """Hips beside the middle of the feet; + to image right."""
+    return (mid_hip - mid_ankle).real / scale
+
+
+@signal("S", views="side front back oblique")
+def foot_separation(left_ankle: Point, right_ankle: Point, scale: Value) -> Value:
+    """Horizontal distance between the ankles."""
+    return abs((left_ankle - right_ankle).real) / scale

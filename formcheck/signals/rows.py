@@ -1,0 +1,45 @@
+"""Several signals of one pose (or of a whole clip) at once."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from formcheck.signals.geometry import Point, Value
+from formcheck.signals.registry import Reading, reading
+
+
+class Rows:
+    """Computes named signals in a fixed order, sharing the points they have in common.
+
+    Parameters
+    ----------
+    names : what to compute, as an exercise file writes it: "knee_flexion.near".
+    near_side : "left" or "right".
+    """
+
+    def __init__(self, names: Iterable[str], near_side: str) -> None:
+        self.names = tuple(dict.fromkeys(names))
+        self.readings: tuple[Reading, ...] = tuple(reading(name) for name in self.names)
+        self._plans = [(r.signal.compute, r.landmarks(near_side)) for r in self.readings]
+        wanted = dict.fromkeys(joint for _, joints in self._plans for joint in joints)
+        self._single = [j for j in wanted if not isinstance(j, str) and len(j) == 1]
+        self._middle = [j for j in wanted if not isinstance(j, str) and len(j) == 2]
+
+    def __call__(self, points: Point, facing: float, scale: Any) -> list[Value]:
+        """Signals of complex points (..., 33), y up; NaN where a point is NaN."""
+        at: dict[tuple[int, ...] | str, Any] = {"facing": facing, "scale": scale}
+        for j in self._single:
+            at[j] = points[..., j[0]]
+        for j in self._middle:
+            at[j] = (points[..., j[0]] + points[..., j[1]]) / 2
+        return [compute(*[at[j] for j in joints]) for compute, joints in self._plans]
+
+    def joints(self, name: str) -> tuple[int, ...]:
+        """Landmark numbers that a signal reads."""
+        _, joints = self._plans[self.names.index(name)]
+        return tuple(dict.fromkeys(i for j in joints if not isinstance(j, str) for i in j))
+
+    def missing(self, name: str, visible: np.ndarray) -> tuple[int, ...]:
+        """Of the landmarks that a signal reads, those hidden in most of the frames of ``visible`` (T, 33)."""
+        return tuple(i for i in self.joints(name) if visible[:, i].mean() < 0.5)
