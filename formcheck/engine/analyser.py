@@ -13,6 +13,7 @@ from formcheck.engine.judge import WEAK, Judge, baseline
 from formcheck.engine.monitor import Monitor
 from formcheck.engine.pose_check import PoseCheck
 from formcheck.engine.reps import Reps
+from formcheck.engine.scale import ScaleTracker
 from formcheck.engine.smooth import OneEuro
 from formcheck.engine.track import Track
 from formcheck.exercises.schema import Exercise
@@ -64,6 +65,8 @@ class Analyser:
         self._judge = Judge(exercise, calibration, self._strong)
         self._monitor = Monitor(self._judge.checks)
         self._smooth = OneEuro()
+        runs = exercise.kind == "gait"
+        self._scale = ScaleTracker(calibration.scale_px, calibration.trunk_m) if runs else None
         self._reps, self._holds, self._run = self._kind()
         self._seen_s: float | None = None
         self._lost = True
@@ -94,10 +97,12 @@ class Analyser:
             smoothed, row, in_pose = self._row(pose)
             self._t = pose.t
             events = self._presence(pose)
-            for kind in (self._reps, self._run):
-                events += kind.step(pose.t) if kind is not None else []
+            if self._reps is not None:
+                events += self._reps.step(pose.t, present=pose.found)
             if self._holds is not None:
                 events += self._holds.step(pose.t, in_pose)
+            if self._run is not None:
+                events += self._run.step(pose.t)
             events += self._monitor.step(pose.t, self._watched(row))
         return self._told(smoothed, row, events)
 
@@ -111,10 +116,11 @@ class Analyser:
         return Outcome(self._reps, self._holds, self._run, closed, self._judge, self._track)
 
     def _row(self, pose: Pose) -> tuple[Pose, dict[str, float], bool | None]:
-        scale, facing = self._calibration.scale_px, self._calibration.facing
-        points = self._smooth.step(pose.t, plane(pose.image) / scale) * scale
+        steady, facing = self._calibration.scale_px, self._calibration.facing
+        points = self._smooth.step(pose.t, plane(pose.image) / steady) * steady
         usable = seen(pose.image, pose.visibility, self._size, USABLE)
         countable = seen(pose.image, pose.visibility, self._size, COUNTABLE)
+        scale = self._scale.step(pose.t, masked(points, countable), pose.world) if self._scale else steady
         strong = self._strong(masked(points, usable), facing, scale)
         weak = self._weak(masked(points, countable), facing, scale)
         in_pose = self._pose_check.step(dict(zip(self._weak.names, weak, strict=True)))

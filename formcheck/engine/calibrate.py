@@ -3,15 +3,16 @@
 A recording takes this first cheap pass over its poses and is then judged by the same loop as a live session.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import find_peaks
 
 from formcheck.engine.body import COUNTABLE, masked, plane, seen
+from formcheck.engine.scale import body_scale, trunk_m
 from formcheck.engine.smooth import OneEuro
-from formcheck.engine.view import UNKNOWN, View, Widths, view_of
+from formcheck.engine.view import LEVEL_TRUNK_DEG, UNKNOWN, View, Widths, view_of
 from formcheck.exercises.schema import Cycle, Exercise
 from formcheck.signals.geometry import unit
 from formcheck.signals.rows import Rows
@@ -28,7 +29,8 @@ NEARER = 0.05
 #: The person's range is this percentile of the prominences of the peaks: neither one wild swing nor a twitch.
 TYPICAL = 70
 LEAST_CYCLE_SEEN = 0.4
-_SCALE_JOINTS = ("shoulder", "hip", "knee", "ankle", "elbow")
+#: A level body does not turn its shoulders, so shoulders that are wide even for a while are off square.
+WIDE = 80
 _LIMB = ("shoulder", "elbow", "hip", "knee", "ankle")
 
 
@@ -39,6 +41,7 @@ class Calibration:
     Attributes
     ----------
     scale_px : pixels per trunk length; NaN if no trunk was seen.
+    trunk_m : length of the trunk in metres as the model believes it; NaN without world landmarks.
     view : how the camera sees the body.
     facing : +1 the person faces image right, -1 left, NaN not known.
     near_side : "left" or "right".
@@ -47,6 +50,7 @@ class Calibration:
     """
 
     scale_px: float
+    trunk_m: float
     view: View
     facing: float
     near_side: str
@@ -59,42 +63,20 @@ def calibrate(poses: PoseSequence, exercise: Exercise) -> Calibration:
     found = poses.found
     image, visibility = poses.image[found], poses.visibility[found].astype(np.float64)
     if not len(image):
-        return Calibration(np.nan, UNKNOWN, np.nan, "left", None, 0.0)
+        return Calibration(np.nan, np.nan, UNKNOWN, np.nan, "left", None, 0.0)
     shown = seen(image, visibility, (poses.width_px, poses.height_px), COUNTABLE)
     raw = plane(image)
     points = masked(raw, shown)
-    scale = body_scale(points, poses.world[found].astype(np.float64))
-    near = near_side(visibility, poses.world[found])
+    world = poses.world[found].astype(np.float64)
+    scale, trunk = body_scale(points, world), float(np.median(trunk_m(world)))
+    near = near_side(visibility, world)
     facing = facing_of(points, near)
     view = clip_view(points, facing, scale)
     smooth = OneEuro()
     smoothed = [smooth.step(t, p) for t, p in zip(poses.t[found], raw / scale, strict=True)]
     points = masked(np.array(smoothed) * scale, shown)
     cycle, person_range = choose_cycle(exercise, view, points, facing, scale, near)
-    return Calibration(scale, view, facing, near, cycle, person_range)
-
-
-def body_scale(points: NDArray[np.complexfloating], world: Floats) -> float:
-    """Pixels per trunk length (specification 1.3).
-
-    From the spread of the landmarks in the picture against their spread in metres, which foreshortening
-    hardly touches; from the seen trunk alone where there are no world landmarks.
-    """
-    trunk_px = abs(_middle(points, "shoulder") - _middle(points, "hip"))
-    if np.isnan(world).all():
-        return float(np.nanpercentile(trunk_px, 80)) if np.isfinite(trunk_px).any() else np.nan
-    rows = [INDEX[f"{s}_{j}"] for j in _SCALE_JOINTS for s in ("left", "right")]
-    flat = np.where(np.isnan(points[:, rows]), np.nan, world[:, rows, 0] - 1j * world[:, rows, 1])
-    enough = np.isfinite(flat).sum(axis=1) >= 4
-    if not enough.any():
-        return np.nan
-    px_per_m = _spread(points[enough][:, rows]) / _spread(flat[enough])
-    trunk_m = np.linalg.norm(
-        world[:, [INDEX["left_shoulder"], INDEX["right_shoulder"]]].mean(axis=1)
-        - world[:, [INDEX["left_hip"], INDEX["right_hip"]]].mean(axis=1),
-        axis=1,
-    )
-    return float(np.median(px_per_m) * np.nanmedian(trunk_m))
+    return Calibration(scale, trunk, view, facing, near, cycle, person_range)
 
 
 def near_side(visibility: Floats, world: Floats) -> str:
@@ -137,7 +119,10 @@ def clip_view(points: NDArray[np.complexfloating], facing: float, scale: float) 
     rows = Rows(WIDTHS, "left")(points, facing, scale)
     if not all(np.isfinite(row).any() for row in rows):
         return UNKNOWN
-    return view_of(Widths(*(float(np.nanmedian(row)) for row in rows)))
+    widths = Widths(*(float(np.nanmedian(row)) for row in rows))
+    if abs(widths.trunk_deg) < LEVEL_TRUNK_DEG:
+        widths = replace(widths, shoulders=float(np.nanpercentile(rows[0], WIDE)))
+    return view_of(widths)
 
 
 def choose_cycle(
@@ -184,11 +169,6 @@ def typical_range(q: Floats, min_range: float) -> float:
 
 def _middle(points: NDArray[np.complexfloating], joint: str) -> NDArray[np.complexfloating]:
     return (points[:, INDEX[f"left_{joint}"]] + points[:, INDEX[f"right_{joint}"]]) / 2
-
-
-def _spread(points: NDArray[np.complexfloating]) -> Floats:
-    centred = points - np.nanmean(points, axis=1, keepdims=True)
-    return np.sqrt(np.nansum(np.abs(centred) ** 2, axis=1))
 
 
 def _apex(

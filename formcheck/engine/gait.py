@@ -21,7 +21,7 @@ from formcheck.engine.score import score
 from formcheck.engine.track import Track
 from formcheck.exercises.schema import Exercise
 from formcheck.types.event import Event
-from formcheck.types.session import Finding, Gait, Metric
+from formcheck.types.session import RANK, Finding, Gait, Metric
 
 Floats = NDArray[np.floating]
 
@@ -110,11 +110,9 @@ class Run:
         """Cadence and the posture numbers over all blocks."""
         metrics: dict[str, Metric] = {}
         for name, measure in self._exercise.measure.items():
-            ids = {limit.id or name for limit in (measure.low, measure.high) if limit}
-            findings = [
-                x.finding for block in self.confirmed() for x in block.taken if x.finding.check in ids
-            ]
-            metrics[name] = _metric(findings, measure.reading.signal.unit)
+            sides = [[x for x in block.taken if x.what == measure.what] for block in self.confirmed()]
+            worst = [max(pair, key=lambda x: RANK.index(x.finding.verdict)).finding for pair in sides]
+            metrics[name] = _metric(worst, measure.reading.signal.unit)
         return Gait(self.cadence_spm, len(self.steps), metrics)
 
 
@@ -140,6 +138,6 @@ def _metric(findings: list[Finding], unit: str) -> Metric:
     if not len(values):
         reason = findings[0].reason if findings else "fewer than ten steps in a steady rhythm"
         return Metric(None, unit, "not_assessable", 0, None, reason)
-    worst = max((f.verdict for f in findings), key=("not_assessable", "ok", "warn", "error").index)
+    worst = max((f.verdict for f in findings), key=RANK.index)
     low, middle, high = np.percentile(values, [25, 50, 75])
     return Metric(float(middle), unit, worst, len(values), float(high - low))

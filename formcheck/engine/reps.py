@@ -73,10 +73,10 @@ class Reps:
         """Full repetitions so far."""
         return sum(rep.counted for rep in self.reps)
 
-    def step(self, t: float) -> list[Event]:
-        """Take the newest row of the track."""
+    def step(self, t: float, *, present: bool) -> list[Event]:
+        """Take the newest row of the track; ``present`` whether a person is in view."""
         q = float(self._track.values(WEAK + self._signal, slice(-1, None))[0])
-        attempt = self._find.step(t, q)
+        attempt = self._find.step(t, q, present=present)
         return [] if attempt is None else self._finish(attempt, t)
 
     def finish(self, t: float) -> list[Event]:

@@ -15,7 +15,9 @@ SETTLE_S = 0.4
 REST_MEMORY_S = 4.0
 #: Shorter than this share of the exercise's shortest repetition, it was a twitch.
 TWITCH = 0.3
-LOST_S = 1.0
+#: Without a person the movement is given up after this long; with one whose moving limb is hidden (it may
+#: have left the picture, as a stretched leg does) after the longer time.
+LOST_S, HIDDEN_S = 1.0, 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,14 @@ class Excursions:
         """When the rest before the running movement ended; the latest time seen while at rest."""
         return (self._seen_t or 0.0) if self.state == "rest" else self._base_t
 
-    def step(self, t: float, q: float) -> Attempt | None:
-        """Take one value; NaN means not seen. Returns an attempt when one has just closed."""
+    def step(self, t: float, q: float, *, present: bool = True) -> Attempt | None:
+        """Take one value; NaN means not seen. Returns an attempt when one has just closed.
+
+        ``present`` says whether a person is in view at all.
+        """
         if q != q:
             self.progress = float("nan")
-            if self._seen_t is not None and t - self._seen_t > LOST_S:
+            if self._seen_t is not None and t - self._seen_t > (HIDDEN_S if present else LOST_S):
                 self._forget()
             return None
         self._seen_t = t

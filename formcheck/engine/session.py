@@ -17,6 +17,7 @@ from formcheck.exercises.schema import Exercise
 from formcheck.signals.registry import reading
 from formcheck.types.pose import PoseSequence
 from formcheck.types.session import (
+    RANK,
     Check,
     ExerciseRecord,
     Fault,
@@ -24,12 +25,10 @@ from formcheck.types.session import (
     SourceRecord,
     Summary,
     Trace,
-    Verdict,
     ViewRecord,
     Worst,
 )
 
-RANK: tuple[Verdict, ...] = ("not_assessable", "ok", "warn", "error")
 #: Spans of one fault this close together are one span to a reader.
 JOIN_S = 0.25
 
@@ -195,8 +194,7 @@ def _traces(outcome: Outcome, calibration: Calibration) -> tuple[Trace, ...]:
     for check in outcome.judge.checks:
         if check.blocked is None:
             pairs[check.measure.what][check.upper] = check
-    for sides in pairs.values():
-        traces.append(_trace(outcome, sides))
+    traces.extend(_trace(outcome, sides) for sides in pairs.values())
     return tuple(t for t in traces if np.isfinite(t.value).any())
 
 

@@ -6,16 +6,16 @@ from formcheck.signals.geometry import Point, Value, along, unit
 from formcheck.signals.registry import signal
 
 
-@signal("S")
-def shoulder_bounce(mid_shoulder: Point, scale: Value) -> Value:
+@signal("px")
+def shoulder_bounce(mid_shoulder: Point) -> Value:
     """Shoulders up the picture; only its rhythm means something."""
-    return mid_shoulder.imag / scale
+    return mid_shoulder.imag
 
 
-@signal("S")
-def hip_bounce(mid_hip: Point, scale: Value) -> Value:
+@signal("px")
+def hip_bounce(mid_hip: Point) -> Value:
     """Hips up the picture; only its rhythm means something."""
-    return mid_hip.imag / scale
+    return mid_hip.imag
 
 
 @signal("S", views="front")

@@ -12,14 +12,13 @@ from formcheck.signals.registry import signal
 
 
 def _farther(a: Point, b: Point, key_a: Value, key_b: Value) -> Any:
-    return np.where(key_a >= key_b, a, b)[()]
+    unknown = np.isnan(key_a + key_b)
+    return np.where(unknown, complex(np.nan, np.nan), np.where(key_a >= key_b, a, b))[()]
 
 
-def _far_ankle(left_ankle: Point, right_ankle: Point, mid_hip: Point, mid_shoulder: Point) -> Point:
+def _far_foot(left: Point, right: Point, mid_hip: Point, mid_shoulder: Point) -> Point:
     down = unit(mid_hip - mid_shoulder)
-    return _farther(
-        left_ankle, right_ankle, along(left_ankle - mid_hip, down), along(right_ankle - mid_hip, down)
-    )
+    return _farther(left, right, along(left - mid_hip, down), along(right - mid_hip, down))
 
 
 def _far_wrist(left_wrist: Point, right_wrist: Point, mid_hip: Point, mid_shoulder: Point) -> Point:
@@ -34,8 +33,25 @@ def leg_reach(
     left_ankle: Point, right_ankle: Point, mid_hip: Point, mid_shoulder: Point, scale: Value
 ) -> Value:
     """The farther ankle beyond the hips along the trunk."""
-    far = _far_ankle(left_ankle, right_ankle, mid_hip, mid_shoulder)
+    far = _far_foot(left_ankle, right_ankle, mid_hip, mid_shoulder)
     return along(far - mid_hip, unit(mid_hip - mid_shoulder)) / scale
+
+
+@signal("S", views="side oblique")
+def knee_reach(
+    left_knee: Point, right_knee: Point, mid_hip: Point, mid_shoulder: Point, scale: Value
+) -> Value:
+    """The farther knee beyond the hips along the trunk: tells a raised leg when the feet are not seen."""
+    far = _far_foot(left_knee, right_knee, mid_hip, mid_shoulder)
+    return along(far - mid_hip, unit(mid_hip - mid_shoulder)) / scale
+
+
+@signal("S", views="side oblique")
+def knee_reach_side(
+    left_knee: Point, right_knee: Point, mid_hip: Point, mid_shoulder: Point, scale: Value
+) -> Value:
+    """Left knee farther along the trunk than the right one: + left leg reaches, - right leg."""
+    return along(left_knee - right_knee, unit(mid_hip - mid_shoulder)) / scale
 
 
 @signal("S", views="side oblique")
@@ -51,13 +67,13 @@ def raised_leg_line(
     left_ankle: Point, right_ankle: Point, mid_hip: Point, mid_shoulder: Point, facing: Value
 ) -> Value:
     """Reaching leg against the trunk; 0 in line, - above it with the back arched, + below it."""
-    return bend(mid_shoulder, mid_hip, _far_ankle(left_ankle, right_ankle, mid_hip, mid_shoulder), facing)
+    return bend(mid_shoulder, mid_hip, _far_foot(left_ankle, right_ankle, mid_hip, mid_shoulder), facing)
 
 
 @signal("deg", views="side")
 def raised_leg_elevation(left_ankle: Point, right_ankle: Point, mid_hip: Point, mid_shoulder: Point) -> Value:
     """Reaching leg above the horizontal; 0 level."""
-    return elevation(mid_hip, _far_ankle(left_ankle, right_ankle, mid_hip, mid_shoulder))
+    return elevation(mid_hip, _far_foot(left_ankle, right_ankle, mid_hip, mid_shoulder))
 
 
 @signal("S", views="side oblique")

@@ -11,6 +11,8 @@ from formcheck.types.pose import Model
 SCHEMA = "formcheck/session/1"
 
 Verdict = Literal["ok", "warn", "error", "not_assessable"]
+#: From nothing known to clearly wrong.
+RANK: tuple[Verdict, ...] = ("not_assessable", "ok", "warn", "error")
 Level = Literal["warn", "error"]
 Side = Literal["left", "right", "both", "unknown"]
 
