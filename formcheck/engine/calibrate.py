@@ -141,7 +141,7 @@ def choose_cycle(
     rows = Rows(names, near)
     values = dict(zip(rows.names, rows(points, facing, scale), strict=True))
     still: Cycle | None = None
-    for cycle in sorted(exercise.cycle, key=lambda c: not view.shows(c.views)):
+    for cycle in sorted(exercise.cycle, key=lambda c: view.name not in c.views):
         if cycle.signal is None:
             return cycle, 0.0
         q = values[cycle.signal]

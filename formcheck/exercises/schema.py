@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from formcheck.signals import Reading, reading
 
 View = Literal["side", "front", "back"]
+CycleView = Literal["side", "front", "back", "oblique", "axial"]
 Phase = Literal["rest", "out", "hold", "back"]
 Take = Literal["median", "mean", "min", "max", "range", "drift"]
 
@@ -69,7 +70,7 @@ class Cycle(_Table):
     """
 
     kind: Literal["excursion", "oscillation", "hold"]
-    views: tuple[View, ...] = Field(default=("side", "front", "back"), strict=False)
+    views: tuple[CycleView, ...] = Field(default=("side", "front", "back", "oblique", "axial"), strict=False)
     signal: SignalName | None = None
     rest: float | None = None
     full: float | None = None
