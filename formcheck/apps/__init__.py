@@ -1,0 +1,1 @@
+"""What starts things: the command line now; live window, batch and web service later."""

@@ -11,6 +11,7 @@ USABLE, COUNTABLE = 0.65, 0.35
 MARGIN = 0.01
 
 Bools = NDArray[np.bool_]
+Points = NDArray[np.complexfloating]
 
 
 def seen(
@@ -24,12 +25,12 @@ def seen(
     return shown
 
 
-def plane(image: NDArray[np.floating]) -> NDArray[np.complex128]:
+def plane(image: NDArray[np.floating]) -> Points:
     """Pixels (..., 33, 2), y down, to complex points (..., 33), y up."""
-    points: NDArray[np.complex128] = to_plane(image.astype(np.float64))
+    points: Points = to_plane(image.astype(np.float64))
     return points
 
 
-def masked(points: NDArray[np.complex128], mask: Bools) -> NDArray[np.complex128]:
+def masked(points: Points, mask: Bools) -> Points:
     """The points where ``mask`` holds, NaN elsewhere."""
     return np.where(mask, points, complex(np.nan, np.nan))

@@ -4,12 +4,13 @@ A recording takes this first cheap pass over its poses and is then judged by the
 """
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import find_peaks
 
-from formcheck.engine.body import COUNTABLE, masked, plane, seen
+from formcheck.engine.body import COUNTABLE, Points, masked, plane, seen
 from formcheck.engine.scale import body_scale, trunk_m
 from formcheck.engine.smooth import OneEuro
 from formcheck.engine.view import LEVEL_TRUNK_DEG, UNKNOWN, View, Widths, view_of
@@ -47,6 +48,7 @@ class Calibration:
     near_side : "left" or "right".
     cycle : which of the exercise's cycles serves this view; None if none can be seen.
     person_range : the range this person uses in that cycle's signal; 0 if they hardly move.
+    declared : the working side, when the person said it; None lets geometry find it.
     """
 
     scale_px: float
@@ -56,10 +58,20 @@ class Calibration:
     near_side: str
     cycle: Cycle | None
     person_range: float
+    declared: Literal["left", "right"] | None = None
 
 
-def calibrate(poses: PoseSequence, exercise: Exercise) -> Calibration:
-    """First pass over a recording; poses without anybody are passed over."""
+def calibrate(
+    poses: PoseSequence,
+    exercise: Exercise,
+    *,
+    view: str | None = None,
+    declared: Literal["left", "right"] | None = None,
+) -> Calibration:
+    """First pass over a recording; poses without anybody are passed over.
+
+    ``view`` (side, front, back) and ``declared`` (the working side) overrule what geometry would find.
+    """
     found = poses.found
     image, visibility = poses.image[found], poses.visibility[found].astype(np.float64)
     if not len(image):
@@ -71,12 +83,12 @@ def calibrate(poses: PoseSequence, exercise: Exercise) -> Calibration:
     scale, trunk = body_scale(points, world), float(np.median(trunk_m(world)))
     near = near_side(visibility, world)
     facing = facing_of(points, near)
-    view = clip_view(points, facing, scale)
+    seen_from = View(view) if view else clip_view(points, facing, scale)
     smooth = OneEuro()
     smoothed = [smooth.step(t, p) for t, p in zip(poses.t[found], raw / scale, strict=True)]
     points = masked(np.array(smoothed) * scale, shown)
-    cycle, person_range = choose_cycle(exercise, view, points, facing, scale, near)
-    return Calibration(scale, trunk, view, facing, near, cycle, person_range)
+    cycle, person_range = choose_cycle(exercise, seen_from, points, facing, scale, near)
+    return Calibration(scale, trunk, seen_from, facing, near, cycle, person_range, declared)
 
 
 def near_side(visibility: Floats, world: Floats) -> str:
@@ -88,10 +100,10 @@ def near_side(visibility: Floats, world: Floats) -> str:
     return "left" if depth["left"] <= depth["right"] else "right"
 
 
-def facing_of(points: NDArray[np.complexfloating], near: str) -> float:
+def facing_of(points: Points, near: str) -> float:
     """+1 the person faces image right (if stood up), -1 left; NaN when the votes disagree (spec 1.6)."""
 
-    def at(joint: str) -> NDArray[np.complexfloating]:
+    def at(joint: str) -> Points:
         return points[:, INDEX[f"{near}_{joint}"]]
 
     hip, knee, ankle, shoulder, wrist = (at(j) for j in ("hip", "knee", "ankle", "shoulder", "wrist"))
@@ -114,7 +126,7 @@ def facing_of(points: NDArray[np.complexfloating], near: str) -> float:
     return np.nan if abs(vote) < LEAST_VOTE else float(np.sign(vote))
 
 
-def clip_view(points: NDArray[np.complexfloating], facing: float, scale: float) -> View:
+def clip_view(points: Points, facing: float, scale: float) -> View:
     """The view over the whole clip, from medians, so that single frames and peaks do not decide."""
     rows = Rows(WIDTHS, "left")(points, facing, scale)
     if not all(np.isfinite(row).any() for row in rows):
@@ -128,7 +140,7 @@ def clip_view(points: NDArray[np.complexfloating], facing: float, scale: float) 
 def choose_cycle(
     exercise: Exercise,
     view: View,
-    points: NDArray[np.complexfloating],
+    points: Points,
     facing: float,
     scale: float,
     near: str,
@@ -167,18 +179,16 @@ def typical_range(q: Floats, min_range: float) -> float:
     return float(np.percentile(heights, TYPICAL)) if len(heights) else 0.0
 
 
-def _middle(points: NDArray[np.complexfloating], joint: str) -> NDArray[np.complexfloating]:
-    return (points[:, INDEX[f"left_{joint}"]] + points[:, INDEX[f"right_{joint}"]]) / 2
+def _middle(points: Points, joint: str) -> Points:
+    middle: Points = (points[:, INDEX[f"left_{joint}"]] + points[:, INDEX[f"right_{joint}"]]) / 2
+    return middle
 
 
-def _apex(
-    a: NDArray[np.complexfloating], b: NDArray[np.complexfloating], c: NDArray[np.complexfloating]
-) -> NDArray[np.complexfloating]:
+def _apex(a: Points, b: Points, c: Points) -> Points:
     """Direction in which the joint ``b`` sticks out of the line from ``a`` to ``c``."""
-    return unit(b - (a + c) / 2)
+    apex: Points = unit(b - (a + c) / 2)
+    return apex
 
 
-def _bent(
-    a: NDArray[np.complexfloating], b: NDArray[np.complexfloating], c: NDArray[np.complexfloating]
-) -> Floats:
+def _bent(a: Points, b: Points, c: Points) -> Floats:
     return np.angle((c - b) / (b - a), deg=True)

@@ -20,7 +20,7 @@ from formcheck.engine.rhythm import (
 from formcheck.engine.score import score
 from formcheck.engine.track import Track
 from formcheck.exercises.schema import Exercise
-from formcheck.types.event import Event
+from formcheck.types.event import PHASES, Event
 from formcheck.types.session import RANK, Finding, Gait, Metric
 
 Floats = NDArray[np.floating]
@@ -89,7 +89,7 @@ class Run:
     def _close(self, steps: list[float]) -> None:
         span = (steps[0], steps[-1])
         first = (self.steps[0], self.steps[min(BLOCK_STEPS, len(self.steps) - 1)])
-        phases = dict.fromkeys(("rest", "out", "hold", "back"), span)
+        phases = dict.fromkeys(PHASES, span)
         taken = self._judge(self._track, phases, {"start": first, "rest": first})
         intervals = np.diff(steps)
         cv = float(intervals.std() / intervals.mean())
@@ -123,13 +123,14 @@ def _both(block: Closed, before: Closed) -> Closed:
 
 
 def _milder(now: Taken, then: Taken) -> Taken:
+    """The later finding, no worse than the earlier one confirms."""
     if now.finding.verdict in ("ok", "not_assessable") or now.finding.verdict == then.finding.verdict:
         return now
     if then.finding.verdict == "error":
         return now
-    verdict, spans = ("warn", now.spans) if then.finding.verdict == "warn" else ("ok", ())
-    finding = replace(now.finding, verdict=verdict, limit=now.limit.warn)
-    return replace(now, finding=finding, spans=spans)
+    warned = then.finding.verdict == "warn"
+    finding = replace(now.finding, verdict="warn" if warned else "ok", limit=now.limit.warn)
+    return replace(now, finding=finding, spans=now.spans if warned else ())
 
 
 def _metric(findings: list[Finding], unit: str) -> Metric:

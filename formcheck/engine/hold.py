@@ -9,7 +9,7 @@ from formcheck.engine.judge import Judge
 from formcheck.engine.measure import Span
 from formcheck.engine.score import score
 from formcheck.engine.track import Track
-from formcheck.types.event import Event
+from formcheck.types.event import PHASES, Event
 from formcheck.types.session import Hold
 
 #: A break this short still counts as held; a longer one stops the clock; a still longer one ends the hold.
@@ -84,7 +84,7 @@ class Holds:
         span: Span = (clock.block_s, now)
         clock.block_s = now
         start = (clock.start_s, clock.start_s + START_S)
-        phases = dict.fromkeys(("rest", "out", "hold", "back"), span)
+        phases = dict.fromkeys(PHASES, span)
         taken = self._judge(self._track, phases, {"start": start, "rest": start})
         steady = max(0.0, 1.0 - clock.breaks / TOLERATED_BREAKS)
         points, coverage = score(taken, 1.0, steady)

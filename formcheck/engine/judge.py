@@ -10,6 +10,7 @@ from formcheck.engine.track import Track
 from formcheck.engine.view import Widths, view_of
 from formcheck.exercises.schema import Exercise, Limit, Measure
 from formcheck.signals.rows import Rows
+from formcheck.types.event import Phase
 from formcheck.types.landmark import NAMES
 
 #: How weakly seen signals (for counting, start pose and view) are marked in the track.
@@ -47,7 +48,7 @@ class Judge:
         return Check(name, measure, limit, upper, rows.joints(measure.signal), blocked, widen)
 
     def __call__(
-        self, track: Track, phases: Mapping[str, Span], baselines: Mapping[str, Span | None]
+        self, track: Track, phases: Mapping[Phase, Span], baselines: Mapping[str, Span | None]
     ) -> list[Taken]:
         """Judge one span.
 
@@ -63,7 +64,7 @@ class Judge:
         self,
         check: Check,
         track: Track,
-        phases: Mapping[str, Span],
+        phases: Mapping[Phase, Span],
         baselines: Mapping[str, Span | None],
         turned: str | None,
     ) -> Taken:
@@ -91,7 +92,7 @@ class Judge:
         names = [NAMES[i].replace("_", " ") for i in self._rows.missing(check.measure.signal, visible)]
         return ", ".join(names) + " not visible" if names else "not visible long enough"
 
-    def _turned(self, track: Track, phases: Mapping[str, Span]) -> str | None:
+    def _turned(self, track: Track, phases: Mapping[Phase, Span]) -> str | None:
         """Whether the body has turned to another view than the clip's during this span."""
         rows = track.between(min(a for a, _ in phases.values()), max(b for _, b in phases.values()))
         widths = [track.values(WEAK + name, rows) for name in WIDTHS]

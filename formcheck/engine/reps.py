@@ -15,7 +15,7 @@ from formcheck.engine.track import Track
 from formcheck.exercises.schema import Cycle, Exercise, Limit
 from formcheck.signals.registry import reading
 from formcheck.types.event import AttemptFinished, Event, Phase, RepFinished
-from formcheck.types.session import Finding, Rep, Rom, Side, Tempo
+from formcheck.types.session import Finding, Rep, Rom, Side, Tempo, Verdict
 
 Floats = NDArray[np.floating]
 
@@ -48,6 +48,7 @@ class Reps:
         self.closed: list[Closed] = []
         self._exercise, self._cycle, self._judge, self._track = exercise, cycle, judge, track
         self._signal = cycle.signal
+        self._declared = calibration.declared
         self._find = Excursions(calibration.person_range, cycle.min_range, cycle.min_s, cycle.max_s)
         self._free_s = -np.inf
 
@@ -136,7 +137,7 @@ class Reps:
             return "incomplete_return"
         return "too_fast" if lasted_s < cycle.min_s else None
 
-    def _range(self, attempt: Attempt, reason: str | None, phases: Mapping[str, Span]) -> list[Taken]:
+    def _range(self, attempt: Attempt, reason: str | None, phases: Mapping[Phase, Span]) -> list[Taken]:
         wording = self._exercise.range
         if wording is None:
             return []
@@ -150,14 +151,14 @@ class Reps:
         where = ((span,), attempt.peak_s, 1.0) if short else ((), np.nan, 0.0)
         return [Taken(finding, limit, wording.what, (), *where)]
 
-    def _tempo(self, tempo: Tempo, phases: Mapping[str, Span]) -> list[Taken]:
+    def _tempo(self, tempo: Tempo, phases: Mapping[Phase, Span]) -> list[Taken]:
         wording = self._exercise.tempo
         if wording is None:
             return []
-        quick = min(tempo.up_s, tempo.down_s)
-        verdict = "error" if quick < wording.error else "warn" if quick < wording.warn else "ok"
+        quick = min(tempo.up_s, tempo.down_s) + self._frame_s()
+        verdict: Verdict = "error" if quick < wording.error else "warn" if quick < wording.warn else "ok"
         broken = wording.error if verdict == "error" else wording.warn
-        finding = Finding("too_fast", quick, "s", broken, verdict, 1.0)  # type: ignore[arg-type]
+        finding = Finding("too_fast", quick, "s", broken, verdict, 1.0)
         limit = Limit(warn=wording.warn, say=wording.say, why=wording.why, weight=_SCORED_APART)
         half = phases["out"] if tempo.up_s <= tempo.down_s else phases["back"]
         where = ((half,), sum(half) / 2, 1.0) if verdict != "ok" else ((), np.nan, 0.0)
@@ -172,13 +173,20 @@ class Reps:
         limits = self._exercise.tempo
         if limits is None:
             return None
-        quick = min(tempo.up_s, tempo.down_s)
+        quick = min(tempo.up_s, tempo.down_s) + self._frame_s()
         return float(np.clip((quick - limits.error) / (limits.warn - limits.error), 0.0, 1.0))
+
+    def _frame_s(self) -> float:
+        """Time between frames: no half can be timed finer, and the doubt is the person's."""
+        t = self._track.t
+        return float(t[-1] - t[0]) / max(1, len(t) - 1)
 
     def _side(self, peak: Span) -> Side:
         """The working side, when the labels agree on it; "both" where the exercise has no sides."""
         if self._cycle.side is None:
             return "both"
+        if self._declared is not None:
+            return self._declared
         d = self._track.values(WEAK + self._cycle.side, self._track.between(*peak))
         d = d[np.isfinite(d)]
         if not len(d):

@@ -89,7 +89,8 @@ def cadence(steps: Floats) -> float | None:
 def _steady(x: Floats) -> Floats:
     """Without the slow wandering that no step makes."""
     sos = butter(2, 0.7, "highpass", fs=RATE_HZ, output="sos")
-    return sosfiltfilt(sos, x - x.mean())
+    steady: Floats = sosfiltfilt(sos, x - x.mean())
+    return steady
 
 
 def _vertex(x: Floats, i: int) -> float:

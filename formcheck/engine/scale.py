@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from formcheck.engine.body import Points
 from formcheck.types.landmark import INDEX
 
 Floats = NDArray[np.floating]
-Points = NDArray[np.complexfloating]
 
 #: A runner comes nearer or runs away: the scale follows over this long.
 FOLLOW_S = 0.7
@@ -40,9 +40,9 @@ def px_per_m(points: Points, world: Floats) -> Floats:
 
 def trunk_m(world: Floats) -> Floats:
     """(...) metres from the middle of the hips to the middle of the shoulders."""
-    return np.linalg.norm(
-        world[..., _SHOULDERS, :].mean(axis=-2) - world[..., _HIPS, :].mean(axis=-2), axis=-1
-    )
+    trunk = world[..., _SHOULDERS, :].mean(axis=-2) - world[..., _HIPS, :].mean(axis=-2)
+    length: Floats = np.linalg.norm(trunk, axis=-1)
+    return length
 
 
 def body_scale(points: Points, world: Floats) -> float:
@@ -80,4 +80,5 @@ class ScaleTracker:
 
 def _spread(points: Points, n: NDArray[np.integer]) -> Floats:
     mean = np.nansum(points, axis=-1, keepdims=True) / np.maximum(n, 1)[..., None]
-    return np.nansum(np.abs(points - mean) ** 2, axis=-1)
+    spread: Floats = np.nansum(np.abs(points - mean) ** 2, axis=-1)
+    return spread

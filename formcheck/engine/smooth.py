@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-Points = NDArray[np.complexfloating]
+from formcheck.engine.body import Points
 
 #: After a gap this long the filter starts anew: what it remembers is no longer about this movement.
 FORGET_S = 0.2

@@ -23,16 +23,13 @@ class Rows:
         self.readings: tuple[Reading, ...] = tuple(reading(name) for name in self.names)
         self._plans = [(r.signal.compute, r.landmarks(near_side)) for r in self.readings]
         wanted = dict.fromkeys(joint for _, joints in self._plans for joint in joints)
-        self._single = [j for j in wanted if not isinstance(j, str) and len(j) == 1]
-        self._middle = [j for j in wanted if not isinstance(j, str) and len(j) == 2]
+        self._points = [j for j in wanted if not isinstance(j, str)]
 
     def __call__(self, points: Point, facing: float, scale: Any) -> list[Value]:
         """Signals of complex points (..., 33), y up; NaN where a point is NaN."""
         at: dict[tuple[int, ...] | str, Any] = {"facing": facing, "scale": scale}
-        for j in self._single:
-            at[j] = points[..., j[0]]
-        for j in self._middle:
-            at[j] = (points[..., j[0]] + points[..., j[1]]) / 2
+        for j in self._points:
+            at[j] = points[..., j[0]] if len(j) == 1 else (points[..., j[0]] + points[..., j[-1]]) / 2
         return [compute(*[at[j] for j in joints]) for compute, joints in self._plans]
 
     def joints(self, name: str) -> tuple[int, ...]:

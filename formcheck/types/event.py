@@ -8,6 +8,7 @@ from formcheck.types.session import Side
 
 State = Literal["searching", "waiting", "exercising"]
 Phase = Literal["rest", "out", "hold", "back"]
+PHASES: tuple[Phase, ...] = ("rest", "out", "hold", "back")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

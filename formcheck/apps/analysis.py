@@ -1,0 +1,219 @@
+"""One recorded clip (or saved poses) in, one folder of results out: the function that every app calls."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from formcheck.engine.analyser import Analyser
+from formcheck.engine.calibrate import Calibration, calibrate
+from formcheck.engine.session import judge
+from formcheck.errors import NobodyError
+from formcheck.exercises import Exercise, find_exercise
+from formcheck.outputs.files import clip_name
+from formcheck.outputs.html import write_report
+from formcheck.outputs.json import write_session
+from formcheck.outputs.tables import write_reps
+from formcheck.pose import models
+from formcheck.pose.store import load_poses, save_poses
+from formcheck.sources.video import VideoSource, open_source
+from formcheck.types import Fault, Frame, Pose, PoseSequence, Session
+
+#: How many frames are looked at to see whether several people are in view.
+LOOKS = 5
+#: Fewer frames with a person than this show no movement.
+LEAST_FRAMES = 5
+
+#: (what is being done, seconds done, seconds in all or None)
+Progress = Callable[[str, float, float | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to read and judge a clip; times in seconds of the clip's own clock.
+
+    Attributes
+    ----------
+    model : lite, full, heavy, or the path of a .task file.
+    side, view : overrule what geometry finds; None leaves it to geometry.
+    start, end, slowmo : part of the clip, and how many times slower than life it plays.
+    video, report, save_poses : which of the optional files to write.
+    """
+
+    model: str = "full"
+    side: Literal["left", "right"] | None = None
+    view: Literal["side", "front", "back"] | None = None
+    start: float | None = None
+    end: float | None = None
+    slowmo: float = 1.0
+    video: bool = True
+    report: bool = True
+    save_poses: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A finished clip: the verdict, where its files are, and what was wrong with the clip itself."""
+
+    session: Session
+    folder: Path
+    files: tuple[Path, ...]
+    warning: str | None
+
+    @property
+    def unjudged(self) -> str | None:
+        """Why the clip holds too little to judge anything; None if it holds enough."""
+        frames = self.session.source.frames_with_pose
+        if frames < LEAST_FRAMES:
+            return f"too short to judge: a person in {frames} frame(s); give a clip of some seconds"
+        return None
+
+
+def analyse_file(
+    path: Path | str,
+    exercise: Exercise | str,
+    out: Path | str,
+    options: Options = Options(),
+    *,
+    folder: Path | None = None,
+    progress: Progress | None = None,
+) -> Analysis:
+    """Judge one clip and write its results to ``out/NAME``.
+
+    Parameters
+    ----------
+    path : a video, or a ``poses.npz``.
+    exercise : an exercise, its id, or the path of its TOML file.
+    folder : where exactly to write; by default ``out`` and the clip's name.
+    progress : told how far it is.
+
+    Raises
+    ------
+    FormcheckError
+        If the clip cannot be read, nobody is in it, the model is missing or results cannot be written.
+
+    Examples
+    --------
+    >>> analyse_file("squat.mp4", "squat", "results").session.summary.reps  # doctest: +SKIP
+    4
+    """
+    path, told = Path(path), progress or _silent
+    chosen = find_exercise(exercise) if isinstance(exercise, str) else exercise
+    place = folder or Path(out) / clip_name(path.name)
+    created = datetime.now(UTC).isoformat(timespec="seconds")
+    if path.suffix == ".npz":
+        poses, warning = load_poses(path), None
+        session, _ = _judged(poses, chosen, options, path)
+        return _written(session, poses, place, created, options, {}, [], warning)
+    with open_source(path, start=options.start, end=options.end, slowmo=options.slowmo) as source:
+        poses = _estimate(source, options.model, told)
+        warning = source.truncated
+        session, calibration = _judged(poses, chosen, options, path)
+        pictures, files = _second_pass(source, poses, session, chosen, calibration, place, options, told)
+    return _written(session, poses, place, created, options, pictures, files, warning)
+
+
+def _judged(
+    poses: PoseSequence, exercise: Exercise, options: Options, path: Path
+) -> tuple[Session, Calibration]:
+    if not poses.found.any():
+        raise NobodyError(
+            f"{path}: nobody was found in {len(poses)} frames; check that the whole body is in the picture"
+        )
+    calibration = calibrate(poses, exercise, view=options.view, declared=options.side)
+    return judge(poses, exercise, calibration), calibration
+
+
+def _estimate(source: VideoSource, model: str, told: Progress) -> PoseSequence:
+    """First pass: pixels to poses, in constant memory but for the poses themselves."""
+    from formcheck.pose.mediapipe import MediaPipeEstimator, count_people  # noqa: PLC0415  slow to import
+
+    bundle = models.load(model)
+    people = count_people(source.sample(LOOKS), bundle)
+    with MediaPipeEstimator(bundle, people=people) as estimator:
+        poses = (estimator.estimate(frame) for frame in _counted(source, "looking", told))
+        return PoseSequence.from_poses(poses, source.info, bundle.model)
+
+
+def _counted(source: VideoSource, what: str, told: Progress) -> Iterator[Frame]:
+    first: float | None = None
+    for frame in source:
+        first = frame.t if first is None else first
+        yield frame
+        told(what, frame.t - first, source.info.duration_s)
+
+
+def _second_pass(
+    source: VideoSource,
+    poses: PoseSequence,
+    session: Session,
+    exercise: Exercise,
+    calibration: Calibration,
+    place: Path,
+    options: Options,
+    told: Progress,
+) -> tuple[dict[str, bytes], list[Path]]:
+    """Draw over the frames what the same engine says at each of them, and keep the worst moments."""
+    wanted = _moments(session.faults, poses) if options.report else {}
+    if not options.video and not wanted:
+        return {}, []
+    from formcheck.draw.overlay import Overlay  # noqa: PLC0415  cv2 is slow to import
+    from formcheck.outputs.evidence import evidence_jpeg  # noqa: PLC0415
+    from formcheck.outputs.video import VideoWriter  # noqa: PLC0415
+
+    pictures: dict[str, bytes] = {}
+    frames: Iterable[tuple[Frame, Pose]] = zip(_counted(source, "drawing", told), poses, strict=False)
+    if not options.video:
+        for frame, pose in frames:
+            for fault in wanted.get(pose.t, []):
+                pictures[fault.id] = evidence_jpeg(frame.rgb, pose, fault)
+        return pictures, []
+    analyser = Analyser(exercise, calibration, (poses.width_px, poses.height_px))
+    overlay = Overlay(exercise.name, exercise.kind, max_px=1280)
+    path = place / "annotated.mp4"
+    with VideoWriter(path, poses.width_px, poses.height_px) as video:
+        for frame, pose in frames:
+            update = analyser.update(pose)
+            video.append(overlay.draw(frame.rgb, update), frame.t)
+            for fault in wanted.get(pose.t, []):
+                pictures[fault.id] = evidence_jpeg(frame.rgb, update.pose, fault)
+    return pictures, [path]
+
+
+def _moments(faults: Iterable[Fault], poses: PoseSequence) -> dict[float, list[Fault]]:
+    """The faults by the time of the frame nearest to their worst moment."""
+    moments: dict[float, list[Fault]] = defaultdict(list)
+    for fault in faults:
+        nearest = int(abs(poses.t - fault.worst.t_s).argmin())
+        moments[float(poses.t[nearest])].append(fault)
+    return moments
+
+
+def _written(
+    session: Session,
+    poses: PoseSequence,
+    place: Path,
+    created: str,
+    options: Options,
+    pictures: dict[str, bytes],
+    files: list[Path],
+    warning: str | None,
+) -> Analysis:
+    if pictures:
+        from formcheck.outputs.evidence import write_evidence  # noqa: PLC0415
+
+        paths = {name: write_evidence(place, name, jpeg) for name, jpeg in pictures.items()}
+        faults = tuple(replace(f, evidence=paths.get(f.id)) for f in session.faults)
+        session = replace(session, faults=faults)
+    files = [write_session(session, place, created), write_reps(session, place), *files]
+    if options.save_poses:
+        files.append(save_poses(place / "poses.npz", poses))
+    if options.report:
+        files.append(write_report(session, place, created, pictures))
+    return Analysis(session, place, tuple(files), warning)
+
+
+def _silent(what: str, done_s: float, total_s: float | None) -> None:
+    """Nobody wants to know how far it is."""

@@ -1,0 +1,124 @@
+"""`formcheck analyze`: recorded clips, one after the other."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from formcheck.apps.analysis import Analysis, Options, analyse_file
+from formcheck.apps.models_cli import fetch_with_bar
+from formcheck.apps.summary import print_summary
+from formcheck.errors import ExerciseError, NobodyError, SourceError
+from formcheck.exercises import Exercise, catalog, find_exercise
+from formcheck.outputs.files import clip_folders
+from formcheck.outputs.json import session_to_json
+from formcheck.pose import models
+from formcheck.pose.manifest import entries
+
+HELP = "Judge recorded clips (or saved poses.npz): count, find faults, write a report, a video and JSON."
+
+Clips = Annotated[list[Path], typer.Argument(help="Video files, or poses.npz.", show_default=False)]
+ExerciseName = Annotated[
+    str,
+    typer.Option(
+        "--exercise",
+        "-e",
+        help="Which exercise: an id, an alias, or your own TOML file.",
+        autocompletion=lambda: list(catalog()),
+    ),
+]
+Out = Annotated[Path, typer.Option("-o", "--out", help="Folder for the results.")]
+
+
+def analyze(
+    clips: Clips,
+    exercise: ExerciseName = "auto",
+    side: Annotated[Literal["left", "right"] | None, typer.Option(help="The working side.")] = None,
+    view: Annotated[
+        Literal["auto", "side", "front", "back"], typer.Option(help="Where the camera stood.")
+    ] = "auto",
+    model: Annotated[str, typer.Option(help="lite, full, heavy, or a .task file.")] = "full",
+    start: Annotated[float | None, typer.Option(help="Begin here, in seconds.", min=0)] = None,
+    end: Annotated[float | None, typer.Option(help="Stop here, in seconds.", min=0)] = None,
+    slowmo: Annotated[float, typer.Option(help="How many times slower than life it plays.", min=0.01)] = 1.0,
+    out: Out = Path("formcheck-results"),
+    video: Annotated[bool, typer.Option("--video/--no-video", help="Write the annotated video.")] = True,
+    report: Annotated[bool, typer.Option("--report/--no-report", help="Write the HTML report.")] = True,
+    save_poses: Annotated[bool, typer.Option("--save-poses", help="Keep the landmarks.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the session alone on stdout.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")] = False,
+) -> None:
+    """Judge every clip; one that fails is named and does not stop the others."""
+    options = Options(
+        model=model,
+        side=side,
+        view=None if view == "auto" else view,
+        start=start,
+        end=end,
+        slowmo=slowmo,
+        video=video,
+        report=report,
+        save_poses=save_poses,
+    )
+    chosen = _exercise(exercise)
+    console = Console(stderr=True, quiet=quiet)
+    if any(clip.suffix != ".npz" for clip in clips):
+        _ready_model(model)
+    failed = 0
+    for clip, folder in zip(clips, clip_folders(out, clips), strict=True):
+        try:
+            done = _with_bar(clip, chosen, out, folder, options, console)
+        except (SourceError, NobodyError) as error:
+            if len(clips) == 1:
+                raise
+            failed += 1
+            typer.echo(f"formcheck: {' '.join(str(error).split())}", err=True)
+            continue
+        _tell(done, as_json=as_json, quiet=quiet)
+        if done.unjudged:
+            failed += 1
+            typer.echo(f"formcheck: {clip}: {done.unjudged}", err=True)
+    if failed:
+        typer.echo(f"formcheck: {failed} of {len(clips)} clips could not be judged", err=True)
+        raise typer.Exit(1)
+
+
+def _exercise(word: str) -> Exercise:
+    if word == "auto":
+        names = ", ".join(catalog())
+        raise ExerciseError(f"--exercise: say which one it is, it is not recognised yet; one of {names}")
+    return find_exercise(word)
+
+
+def _ready_model(model: str) -> None:
+    """Fetch the model before the first clip, so that its wait is told apart from the clip's."""
+    if model in entries() and not models.model_path(model).is_file():
+        fetch_with_bar(model)
+
+
+def _with_bar(
+    clip: Path, exercise: Exercise, out: Path, folder: Path, options: Options, console: Console
+) -> Analysis:
+    columns = (TextColumn("{task.description:<8}"), BarColumn(), TextColumn("{task.fields[at]}"))
+    with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
+        tasks: dict[str, int] = {}
+
+        def told(what: str, done_s: float, total_s: float | None) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(what, total=total_s, at="")
+            at = f"{done_s:.1f} of {total_s:.1f} s" if total_s else f"{done_s:.1f} s"
+            bar.update(tasks[what], completed=done_s, at=at)  # type: ignore[arg-type]
+
+        return analyse_file(clip, exercise, out, options, folder=folder, progress=told)
+
+
+def _tell(done: Analysis, *, as_json: bool, quiet: bool) -> None:
+    if done.warning:
+        typer.echo(f"formcheck: {done.warning}", err=True)
+    if as_json:
+        sys.stdout.write(session_to_json(done.session))
+    elif not quiet:
+        print_summary(done, Console())

@@ -1,0 +1,77 @@
+"""The command line. Each command lives in a module of its own; here they meet, and errors become one line."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+import formcheck
+from formcheck.apps import analyze_cli, doctor_cli, exercises_cli, models_cli
+from formcheck.errors import ExerciseError, FormcheckError, NobodyError, SourceError
+
+SOME_FAILED, WRONG_WORDS, UNREADABLE, INTERRUPTED = 1, 2, 3, 130
+
+app = typer.Typer(
+    name="formcheck",
+    help="Watches exercise and running through one camera: counts repetitions, names faults of form, "
+    "and says what it could not see.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command(name="analyze", help=analyze_cli.HELP)(analyze_cli.analyze)
+app.add_typer(exercises_cli.app, name="exercises", help="The catalog: list, show, check your own file.")
+app.add_typer(models_cli.app, name="models", help="Pose models: which there are, and fetching them.")
+app.command(name="doctor", help=doctor_cli.HELP)(doctor_cli.doctor)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"formcheck {formcheck.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    debug: Annotated[bool, typer.Option("--debug", help="Show the trace of an error.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    del debug, version
+
+
+def main() -> None:
+    """Run the command line; every failure a user can act on is one line and an exit code."""
+    debug = "--debug" in sys.argv[1:]
+    if debug:
+        sys.argv = [sys.argv[0], "--debug", *(a for a in sys.argv[1:] if a != "--debug")]
+    try:
+        app()
+    except KeyboardInterrupt:
+        if debug:
+            raise
+        typer.echo("formcheck: interrupted; what was finished is kept", err=True)
+        sys.exit(INTERRUPTED)
+    except FormcheckError as error:
+        if debug:
+            raise
+        typer.echo(f"formcheck: {one_line(error)}", err=True)
+        sys.exit(exit_code(error))
+
+
+def exit_code(error: FormcheckError) -> int:
+    """The exit code of a failure, as the contract has it."""
+    if isinstance(error, SourceError | NobodyError):
+        return UNREADABLE
+    return WRONG_WORDS if isinstance(error, ExerciseError) else SOME_FAILED
+
+
+def one_line(error: BaseException) -> str:
+    """An error's message without line breaks."""
+    return " ".join(str(error).split())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,72 @@
+"""`formcheck models`: which pose models there are, fetching them, and where they lie."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
+from rich.table import Table
+
+from formcheck.pose import models
+from formcheck.pose.manifest import entries
+
+app = typer.Typer(help="Pose models: list, fetch, path.", no_args_is_help=True)
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="lite, full or heavy.")]
+
+
+@app.command("list")
+def list_models() -> None:
+    """Show every known model, whether it has been fetched, and where it lies."""
+    table = Table(box=None, pad_edge=False)
+    for heading in ("name", "size", "state", "licence", "what"):
+        table.add_column(heading)
+    for name, entry in entries().items():
+        table.add_row(name, f"{entry.bytes / 1e6:.1f} MB", _state(name), entry.licence, entry.what)
+    console = Console()
+    console.print(table)
+    console.print(f"folder: {models.models_folder()}", soft_wrap=True)
+
+
+@app.command("fetch")
+def fetch_model(
+    name: Name, force: Annotated[bool, typer.Option("--force", help="Build it anew.")] = False
+) -> None:
+    """Fetch a model once; afterwards formcheck works without a network."""
+    path = fetch_with_bar(name, force=force)
+    typer.echo(f"{path}  sha256 {models.entry_of(name).sha256}")
+
+
+@app.command("path")
+def show_path(name: Name) -> None:
+    """Print where a fetched model lies; exit code 1 if it has not been fetched or is damaged."""
+    path = models.model_path(name)
+    state = _state(name)
+    if state != "ready":
+        typer.echo(f"{name}: {state}; run: formcheck models fetch {name}", err=True)
+        raise typer.Exit(1)
+    typer.echo(path)
+
+
+def fetch_with_bar(name: str, *, force: bool = False) -> Path:
+    """Fetch with a progress bar on standard error; returns the path of the model."""
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    ) as bars:
+        task = bars.add_task(f"pose model {name}", total=None)
+
+        def show(what: str, done: int, total: int) -> None:
+            bars.update(task, description=what, completed=done, total=total)
+
+        return models.fetch(name, force=force, progress=show)
+
+
+def _state(name: str) -> str:
+    if not models.model_path(name).is_file():
+        return "not fetched"
+    return "ready" if models.is_whole(name) else "damaged"

@@ -1,0 +1,50 @@
+"""The verdict in a terminal: what a person wants to know before opening the report."""
+
+from rich.console import Console
+from rich.markup import escape
+
+from formcheck.apps.analysis import Analysis
+from formcheck.outputs import words
+from formcheck.outputs.verdict import verdict
+from formcheck.types import Session
+
+_MARK = {"warn": "[yellow]![/]", "error": "[red]✗[/]"}
+
+
+def print_summary(done: Analysis, console: Console) -> None:
+    """Print headline, faults, what could not be judged, and where the files are."""
+    session = done.session
+    console.print(
+        f"\n[bold]{escape(session.exercise.name)}[/] · {escape(session.source.name)}", highlight=False
+    )
+    for line in [verdict(session), *_numbers(session)]:
+        console.print(f"  {escape(line)}", highlight=False)
+    for fault in session.faults:
+        shown, limit = words.against(fault.worst.value, fault.worst.limit, fault.worst.unit)
+        console.print(
+            f"  {_MARK[fault.level]} [bold]{escape(fault.cue)}[/]: {escape(fault.why)} "
+            f"({shown}, limit {limit}; at {words.moments(fault.spans, 3)})",
+            highlight=False,
+        )
+    _unseen(session, console)
+    for tip in session.capture:
+        console.print(f"  [cyan]filming:[/] {escape(tip.advice)}", highlight=False)
+    for file in done.files:
+        console.print(f"  [dim]{escape(str(file))}[/]", highlight=False, soft_wrap=True)
+
+
+def _numbers(session: Session) -> list[str]:
+    s = session.summary
+    seen = sum(c.verdict != "not_assessable" for c in session.checks)
+    if s.score is None:
+        return [f"No score: {seen} of {len(session.checks)} checks were visible."]
+    return [f"Score {s.score} of 100, {seen} of {len(session.checks)} checks visible."]
+
+
+def _unseen(session: Session, console: Console) -> None:
+    reasons: dict[str, list[str]] = {}
+    for check in session.checks:
+        if check.verdict == "not_assessable":
+            reasons.setdefault(words.reason(check.reason), []).append(words.plain(check.id))
+    for reason, ids in reasons.items():
+        console.print(f"  [dim]not judged:[/] {escape(', '.join(ids))} ({escape(reason)})", highlight=False)
