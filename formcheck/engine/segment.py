@@ -6,6 +6,8 @@ from typing import Literal
 
 #: Share of the person's own range that a movement must go out, and come back, to be an attempt.
 SHARE = 0.4
+#: Share of its own excursion that an attempt must come back before it can end.
+RETURN = 0.6
 #: Share of an attempt's excursion within which it counts as back at its start.
 BACK = 0.10
 #: The same for a return that stops short: it must last `SETTLE_S` or turn round.
@@ -96,7 +98,7 @@ class Excursions:
                 self._forget()
             elif q >= self._top:
                 self._top, self._top_t = q, t
-            elif self._top - q >= self.threshold:
+            elif self._top - q >= max(self.threshold, RETURN * (self._top - self._base)):
                 self.state, self._low, self._low_t = "back", q, t
             return None
         return self._back(t, q)

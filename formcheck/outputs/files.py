@@ -1,0 +1,128 @@
+"""Files and folders of results: written whole or not at all, and named after the clip."""
+
+import errno
+import hashlib
+import os
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from formcheck.errors import FormcheckError, OutputError
+
+_SAYINGS = {
+    errno.ENOSPC: "the disk is full; free some space or choose another folder",
+    errno.EDQUOT: "your share of the disk is used up; free some space or choose another folder",
+    errno.EFBIG: "the file grew larger than this disk allows; choose another folder",
+    errno.EACCES: "no permission to write there; choose another folder",
+    errno.EPERM: "no permission to write there; choose another folder",
+    errno.EROFS: "the disk is read-only; choose another folder",
+    errno.ENOTDIR: "a part of the path is a file, not a folder; choose another folder",
+    errno.EEXIST: "a file stands where the folder should be; move it or choose another folder",
+    errno.EISDIR: "a folder stands where the file should be; move it or choose another folder",
+    errno.ENAMETOOLONG: "the name is too long; rename the clip or choose another folder",
+}
+
+_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
+
+
+def cannot_write(path: Path, error: OSError) -> OutputError:
+    """The one line that says why ``path`` could not be written and what to do."""
+    why = _SAYINGS.get(error.errno or 0)
+    if why is None:
+        why = f"{error.strerror or error}; choose another folder".lower()
+    return OutputError(f"{path}: cannot write: {why}")
+
+
+def make_folder(folder: Path) -> Path:
+    """Make a folder with its parents; fine if it is there already."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(folder, error) from error
+    return folder
+
+
+def temporary(path: Path) -> Path:
+    """A name beside ``path`` to write to until it is whole; its folder is made."""
+    make_folder(path.parent)
+    return path.with_name(f".{path.name[:80]}.{os.getpid()}.part")
+
+
+def settle(part: Path, path: Path) -> None:
+    """Give a file that is whole its own name."""
+    try:
+        if path.is_dir():  # Windows calls this "access denied", which would mislead
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        part.replace(path)
+    except OSError as error:
+        raise cannot_write(path, error) from error
+
+
+def discard(part: Path) -> None:
+    """Remove a file that did not become whole."""
+    with suppress(OSError):
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A temporary name to write to; renamed to ``path`` if all goes well, else removed.
+
+    Examples
+    --------
+    >>> with replacing(folder / "session.json") as part:  # doctest: +SKIP
+    ...     part.write_text("{}")
+    """
+    part = temporary(path)
+    try:
+        yield part
+        settle(part, path)
+    except FormcheckError:
+        raise
+    except OSError as error:
+        raise cannot_write(path, error) from error
+    finally:
+        discard(part)
+
+
+def write_text(path: Path, text: str) -> Path:
+    """Write a whole text file, the same bytes on every system."""
+    return write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, data: bytes) -> Path:
+    """Write a whole file."""
+    with replacing(path) as part:
+        part.write_bytes(data)
+    return path
+
+
+def clip_name(name: str) -> str:
+    """The name of a clip's folder: its file name without ending, and without what some disk forbids."""
+    last = re.split(r"[/\\]", name.rstrip("/\\"))[-1]
+    stem = _FORBIDDEN.sub("_", Path(last).stem).strip(" .")
+    while len(stem.encode()) > 180:
+        stem = stem[:-1]
+    return stem or "clip"
+
+
+def clip_folders(folder: Path, clips: Sequence[str | Path]) -> list[Path]:
+    """One folder per clip, in the clips' order; every name that would collide gets a short hash of its path.
+
+    The hash depends on the clip's own path alone, so that a second run over other clips finds it again. The
+    same clip given twice has one folder.
+    """
+    names = [clip_name(str(clip)) for clip in clips]
+    paths = [os.path.abspath(clip) if "://" not in str(clip) else str(clip) for clip in clips]  # noqa: PTH100
+    owners: dict[str, set[str]] = {}
+    for name, path in zip(names, paths, strict=True):
+        owners.setdefault(name.casefold(), set()).add(path)
+    return [
+        folder / (name if len(owners[name.casefold()]) == 1 else f"{name}-{_short(path)}")
+        for name, path in zip(names, paths, strict=True)
+    ]
+
+
+def _short(path: str) -> str:
+    return hashlib.sha256(path.encode("utf-8", "surrogateescape")).hexdigest()[:8]

@@ -1,0 +1,45 @@
+"""report.html: one file that holds everything, asks nothing of the network and needs no script."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from formcheck.outputs.files import write_text
+from formcheck.types import Session
+
+
+def report_html(
+    session: Session, created: str | None = None, evidence: Mapping[str, bytes] | None = None
+) -> str:
+    """The report as text.
+
+    Parameters
+    ----------
+    session : the result.
+    created : time of making, ISO 8601.
+    evidence : JPEG bytes by fault id; a fault without a picture is told in words alone.
+    """
+    from formcheck.outputs.page import page  # noqa: PLC0415  matplotlib is slow to wake
+
+    template = _environment().get_template("report.html.j2")
+    return template.render(page(session, created, evidence or {}))
+
+
+def write_report(
+    session: Session, folder: Path, created: str | None = None, evidence: Mapping[str, bytes] | None = None
+) -> Path:
+    """Write ``folder/report.html``."""
+    return write_text(folder / "report.html", report_html(session, created, evidence))
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("formcheck.outputs"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,249 @@
+"""What the report says, in its order; the template only sets it."""
+
+import base64
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+
+from formcheck.outputs import plots, words
+from formcheck.outputs.verdict import happened, verdict
+from formcheck.types import Check, Fault, Rep, Section, Session, Trace
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A number worth a glance, and the words beneath it."""
+
+    value: str
+    label: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """A drawing (markup made here; None if nothing was seen), its heading, and in words what it shows."""
+
+    title: str
+    unit: str
+    svg: str | None
+    alt: str
+
+
+def page(session: Session, created: str | None, evidence: Mapping[str, bytes]) -> dict[str, Any]:
+    """Everything the template needs, by name."""
+    names = {check.id: check_name(check) for check in session.checks}
+    faulty = {fault.id for fault in session.faults}
+    drawn = {trace.id: _plot(trace, session) for trace in session.traces}
+    shown = [i for i in drawn if i == "cycle"] or [i for i in drawn if i not in faulty][:1]
+    return {
+        "session": session,
+        "day": _day(created),
+        "facts": _facts(session, created),
+        "verdict": verdict(session),
+        "tiles": tiles(session),
+        "faults": [_fault(fault, session, evidence, drawn.get(fault.id)) for fault in session.faults],
+        "fine": [names[check.id] for check in session.checks if check.verdict == "ok"],
+        "hidden": hidden(session.checks),
+        "not_judged": session.not_judged,
+        "capture": [advice.advice for advice in session.capture],
+        "reps": [_rep(rep, session.faults, names) for rep in session.reps],
+        "sided": any(rep.side in {"left", "right"} for rep in session.reps),
+        "holds": session.holds,
+        "metrics": _metrics(session, names),
+        "drifts": _drifts(session, names),
+        "sections": [_section(part) for part in session.sections or ()],
+        "plots": [drawn[i] for i in shown],
+        "other_plots": [drawn[i] for i in drawn if i not in faulty and i not in shown],
+        "words": words,
+    }
+
+
+def check_name(check: Check) -> str:
+    """What a check looks at, in words."""
+    return words.sentence(check.what or words.plain(check.id))
+
+
+def tiles(session: Session) -> list[Tile]:
+    """The numbers at the top: what was done, how much of it well, and the score with its coverage."""
+    s, gait = session.summary, session.gait
+    out = []
+    if gait is not None:
+        cadence = "–" if gait.cadence_spm is None else f"{gait.cadence_spm:.0f}"
+        out += [Tile(cadence, "steps a minute"), Tile(str(gait.steps), "steps measured")]
+    elif s.hold_s is not None:
+        out.append(Tile(words.duration(s.hold_s), "held"))
+        if s.clean_hold_s is not None:
+            out.append(Tile(words.duration(s.clean_hold_s), "without a clear fault"))
+    else:
+        out.append(Tile(str(s.reps), "full repetitions", f"of {words.count(s.attempts, 'attempt')}"))
+        if s.score is not None:
+            out.append(Tile(str(s.good_reps), "good repetitions", "score 80 or more, no clear fault"))
+    return [*out, _score(session)]
+
+
+def _score(session: Session) -> Tile:
+    """The score never stands without how much of the form was seen."""
+    s = session.summary
+    seen = sum(check.verdict != "not_assessable" for check in session.checks)
+    coverage = f"{seen} of {words.count(len(session.checks), 'check')} visible"
+    if s.score is not None:
+        return Tile(str(s.score), "score out of 100", coverage)
+    if not happened(session):
+        return Tile("–", "no score", "nothing to judge")
+    return Tile("–", "no score", f"too little was seen: {coverage}")
+
+
+def hidden(checks: Sequence[Check]) -> list[tuple[str, list[str]]]:
+    """What could not be judged, gathered by why."""
+    by_reason: dict[str, list[str]] = {}
+    for check in checks:
+        if check.verdict == "not_assessable":
+            why = words.sentence(words.reason(check.reason) or "not seen well enough").rstrip(".")
+            by_reason.setdefault(why, []).append(check_name(check))
+    return list(by_reason.items())
+
+
+def _fault(
+    fault: Fault, session: Session, evidence: Mapping[str, bytes], drawn: Plot | None
+) -> dict[str, Any]:
+    value, limit = words.against(fault.worst.value, fault.worst.limit, fault.worst.unit)
+    jpeg = evidence.get(fault.id)
+    return {
+        "fault": fault,
+        "value": value,
+        "limit": limit,
+        "worst_at": words.clock(fault.worst.t_s),
+        "often": _often(fault, session),
+        "when": words.moments(fault.spans),
+        "picture": base64.b64encode(jpeg).decode() if jpeg else None,
+        "alt": f"The person at {words.clock(fault.worst.t_s)}, the worst moment, the joints marked. "
+        f"Measured {value}, should be {limit}.",
+        "plot": drawn,
+    }
+
+
+def _often(fault: Fault, session: Session) -> str:
+    if session.gait is not None:
+        return f"in {words.count(fault.count, 'stretch', 'stretches')} of the run"
+    if session.holds:
+        return f"for {words.duration(sum(b - a for a, b in fault.spans))} in all"
+    if session.reps:
+        return f"in {fault.count} of {words.count(len(session.reps), 'attempt')}"
+    return words.count(fault.count, "time")
+
+
+def _rep(rep: Rep, faults: Sequence[Fault], names: Mapping[str, str]) -> dict[str, Any]:
+    cues = {fault.id: fault.cue for fault in faults}
+    broken = [f.check for f in rep.findings if f.verdict in {"warn", "error"}]
+    tempo = rep.tempo
+    return {
+        "rep": rep,
+        "when": f"{words.clock(rep.start_s)}–{words.clock(rep.end_s)}",
+        "why": words.reason(rep.reason) or "not a full repetition",
+        "rom": words.quantity(rep.rom.value, rep.rom.unit) if rep.rom else "–",
+        "tempo": " · ".join(words.number(x, 1) for x in (tempo.up_s, tempo.hold_s, tempo.down_s))
+        if tempo
+        else "–",
+        "notes": [cues.get(check) or names.get(check) or words.plain(check) for check in broken],
+    }
+
+
+def _metrics(session: Session, names: Mapping[str, str]) -> list[dict[str, Any]]:
+    if session.gait is None:
+        return []
+    return [
+        {
+            "name": names.get(i) or words.sentence(words.plain(i)),
+            "value": words.quantity(m.value, m.unit, finer=m.unit == "deg"),
+            "spread": words.quantity(m.spread, m.unit, finer=m.unit == "deg"),
+            "n": m.n,
+            "verdict": m.verdict,
+            "reason": words.reason(m.reason),
+        }
+        for i, m in session.gait.metrics.items()
+    ]
+
+
+def _drifts(session: Session, names: Mapping[str, str]) -> list[dict[str, Any]]:
+    if session.gait is None:
+        return []
+    units = {i: m.unit for i, m in session.gait.metrics.items()}
+    return [
+        {
+            "name": names.get(i) or words.sentence(words.plain(i)),
+            "early": words.quantity(d.early, units.get(i, ""), finer=units.get(i) == "deg"),
+            "late": words.quantity(d.late, units.get(i, ""), finer=units.get(i) == "deg"),
+            "changed": d.clear,
+        }
+        for i, d in session.gait.drift.items()
+    ]
+
+
+def _section(part: Section) -> dict[str, Any]:
+    s = part.summary
+    held = s.hold_s is not None
+    return {
+        "name": part.exercise.name,
+        "when": f"{words.clock(part.start_s)}–{words.clock(part.end_s)}",
+        "done": words.duration(s.hold_s) + " held"
+        if held
+        else f"{s.reps} of {words.count(s.attempts, 'attempt')}",
+        "score": "–" if s.score is None else str(s.score),
+        "faults": [fault.cue for fault in part.faults],
+    }
+
+
+def _plot(trace: Trace, session: Session) -> Plot:
+    fault = next((f for f in session.faults if f.id == trace.id), None)
+    title = words.sentence(trace.what or words.plain(trace.id))
+    drawn = plots.plot(trace, session.reps, fault) if np.isfinite(trace.value).any() else None
+    return Plot(title, words.axis(trace.unit), drawn, _alt(trace, fault))
+
+
+def _alt(trace: Trace, fault: Fault | None) -> str:
+    seen = trace.value[np.isfinite(trace.value)]
+    if not len(seen):
+        return "Could not be seen in this clip."
+    low, high = (words.quantity(float(x), trace.unit) for x in (seen.min(), seen.max()))
+    told = f"Between {low} and {high} over the clip."
+    if fault is not None:
+        told += f" Beyond the limit at {words.moments(fault.spans)}."
+    return told
+
+
+def _day(created: str | None) -> str:
+    try:
+        when = datetime.fromisoformat(created or "")
+    except ValueError:
+        return created or ""
+    return f"{when.day} {when:%B %Y}, {when:%H:%M}"
+
+
+def _facts(session: Session, created: str | None) -> list[tuple[str, str]]:
+    src, exercise = session.source, session.exercise
+    rate = f"{src.fps:.2f} pictures a second" if src.fps else words.count(src.frames, "picture")
+    chosen = "chosen by the user"
+    if exercise.chosen_by == "recognised":
+        sure = "" if exercise.confidence is None else f", {exercise.confidence:.0%} sure"
+        chosen = f"recognised from the movement{sure}"
+    return [
+        ("Clip", f"{src.name}, {words.duration(src.duration_s)}"),
+        ("Picture", f"{src.width_px} × {src.height_px} pixels, {rate}"),
+        ("Person found", f"in {src.frames_with_pose} of {words.count(src.frames, 'picture')}"),
+        ("View", _view(session)),
+        ("Exercise", f"{exercise.name} ({exercise.id}), {chosen}"),
+        ("Limits", f"{exercise.status}, file {exercise.digest[:12]}"),
+        ("Pose model", f"{session.model.name}, {session.model.sha256[:12]}"),
+        ("Clip's fingerprint", (src.sha256 or "none")[:12]),
+        ("Made by", f"formcheck {session.formcheck}" + (f", {_day(created)}" if created else "")),
+    ]
+
+
+def _view(session: Session) -> str:
+    told = words.sentence(words.view(session.view.name))
+    if session.view.near_side:
+        told += f", {session.view.near_side} side near the camera"
+    return told

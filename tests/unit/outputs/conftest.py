@@ -1,0 +1,7 @@
+import pytest
+import sessions
+
+
+@pytest.fixture(params=sessions.ALL)
+def any_session(request):
+    return sessions.ALL[request.param]()

@@ -1,0 +1,140 @@
+import dataclasses
+import json
+import math
+
+import pytest
+import sessions
+
+from formcheck.errors import SourceError
+from formcheck.outputs.json import read_session, session_to_dict, session_to_json, write_session
+
+FINDING = ["check", "value", "unit", "limit", "verdict", "seen", "reason"]
+CONTRACT = {  # the contract's names in its order; extras (status, reason) stand last
+    "": "schema formcheck created source model exercise view summary reps holds gait faults checks sections"
+    " capture",
+    "source": "name sha256 duration_s fps width_px height_px frames frames_with_pose",
+    "model": "name sha256",
+    "exercise": "id name kind digest chosen_by confidence status",
+    "view": "name facing near_side",
+    "summary": "attempts reps good_reps hold_s clean_hold_s score coverage",
+}
+ENTRIES = {
+    "reps": "n side start_s peak_s end_s counted reason rom tempo score findings",
+    "holds": "side start_s end_s total_s clean_s breaks",
+    "faults": "id cue why level safety count worst spans evidence",
+    "checks": "id verdict reason seen",
+    "capture": "id advice",
+}
+
+
+def bare(session):
+    """What a round trip keeps."""
+    sections = session.sections and tuple(bare(part) for part in session.sections)
+    kept = {
+        "checks": tuple(dataclasses.replace(check, what="") for check in session.checks),
+        "faults": tuple(dataclasses.replace(fault, joints=()) for fault in session.faults),
+    }
+    if hasattr(session, "sections"):
+        kept |= {"sections": sections, "traces": (), "not_judged": ()}
+    return dataclasses.replace(session, **kept)
+
+
+def numbers(value):
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        return [x for item in value for x in numbers(item)]
+    return [value] if isinstance(value, float) else []
+
+
+def test_names_and_order_are_those_of_the_contract(any_session):
+    told = session_to_dict(any_session, sessions.CREATED)
+    for where, names in CONTRACT.items():
+        assert list(told[where] if where else told) == names.split()
+    for where, names in ENTRIES.items():
+        assert all(list(entry) == names.split() for entry in told[where])
+    assert all(list(f) == FINDING for rep in told["reps"] for f in rep["findings"])
+    assert told["schema"] == "formcheck/session/1"
+    assert told["created"] == sessions.CREATED
+
+
+def test_every_number_is_finite(any_session):
+    assert all(math.isfinite(x) for x in numbers(session_to_dict(any_session)))
+    assert "NaN" not in session_to_json(any_session)
+
+
+def test_nan_is_null():
+    rep = session_to_dict(sessions.hostile())["reps"][0]
+    assert rep["rom"] == {"value": None, "unit": "deg"}
+    assert rep["tempo"]["up_s"] is None
+    assert rep["findings"][0]["value"] is None
+
+
+def test_rounding():
+    told = session_to_dict(sessions.squat())
+    assert told["reps"][0]["tempo"]["up_s"] == 1.312
+    assert told["reps"][4]["findings"][0]["value"] == 43.26
+    assert told["source"]["fps"] == 29.97
+    assert told["faults"][0]["spans"] == [[16.4, 18.6], [20.4, 22.0]]
+
+
+def test_gait_has_metrics_and_drift():
+    gait = session_to_dict(sessions.running())["gait"]
+    assert list(gait) == ["cadence_spm", "steps", "metrics", "drift", "camera"]
+    assert list(gait["metrics"]["overstride"]) == ["value", "unit", "verdict", "n", "spread", "reason"]
+    assert gait["drift"]["lean_forward"]["clear"] is True
+
+
+def test_the_same_session_gives_the_same_bytes(tmp_path, any_session):
+    first = write_session(any_session, tmp_path / "a", sessions.CREATED).read_bytes()
+    assert first == write_session(any_session, tmp_path / "b", sessions.CREATED).read_bytes()
+
+
+@pytest.mark.parametrize("name", [n for n in sessions.ALL if n not in {"hostile", "squat", "mixed"}])
+def test_round_trip(tmp_path, name):
+    session = dataclasses.replace(sessions.ALL[name](), source=sessions.source(fps=30.0))
+    back = read_session(write_session(session, tmp_path, sessions.CREATED))
+    assert back == bare(session)
+
+
+@pytest.mark.parametrize("name", sessions.ALL)
+def test_a_second_round_trip_changes_nothing(tmp_path, name):
+    path = write_session(sessions.ALL[name](), tmp_path / "a", sessions.CREATED)
+    assert (
+        write_session(read_session(path), tmp_path / "b", sessions.CREATED).read_bytes() == path.read_bytes()
+    )
+
+
+def test_unknown_keys_are_passed_over_and_status_may_be_missing(tmp_path):
+    path = write_session(sessions.plank(), tmp_path)
+    told = json.loads(path.read_text())
+    told["later"] = told["source"]["later"] = 1
+    del told["exercise"]["status"]
+    path.write_text(json.dumps(told))
+    assert read_session(path).exercise.status == "draft"
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda told: told | {"schema": "formcheck/session/2"}, "formcheck/session/2"),
+        (lambda told: {k: v for k, v in told.items() if k != "summary"}, "session.summary is missing"),
+        (lambda told: told | {"reps": 3}, "session.reps: expected list"),
+        (lambda told: told | {"view": told["view"] | {"facing": "up"}}, "session.view.facing: 'up'"),
+        (lambda told: told | {"summary": told["summary"] | {"score": "82"}}, "summary.score: expected int"),
+        (lambda told: [told], "schema"),
+    ],
+)
+def test_a_wrong_session_is_refused_in_one_line(tmp_path, change, says):
+    path = tmp_path / "session.json"
+    path.write_text(json.dumps(change(session_to_dict(sessions.plank()))))
+    with pytest.raises(SourceError, match=says) as caught:
+        read_session(path)
+    assert "\n" not in str(caught.value)
+
+
+def test_what_is_no_json_is_refused(tmp_path):
+    (tmp_path / "x").write_bytes(b"\xff\x00")
+    for path in (tmp_path / "x", tmp_path / "none"):
+        with pytest.raises(SourceError):
+            read_session(path)
