@@ -27,7 +27,7 @@ Floats = NDArray[np.floating]
 
 BOUNCES = ("shoulder_bounce", "hip_bounce", "foot_separation")
 #: The rhythm is sought in this much of the past, this often; its steps are final after `SETTLED_S`.
-WINDOW_S, EVERY_S, SETTLED_S = 8.0, 0.5, 0.5
+WINDOW_S, EVERY_S, SETTLED_S = 8.0, 1.0, 0.5
 LEAST_WINDOW_S = 3.0
 #: Posture is a mean over ten steps, moved on by five; two means in a row must agree on a fault.
 BLOCK_STEPS, MOVE_STEPS = 10, 5
@@ -42,15 +42,12 @@ class Run:
     def __init__(self, exercise: Exercise, judge: Judge, track: Track) -> None:
         self.closed: list[Closed] = []
         self.steps: list[float] = []
+        #: Steps a minute so far; None without a steady rhythm, or when it is too slow to be running.
+        self.cadence_spm: float | None = None
         self.slow = False
         self._exercise, self._judge, self._track = exercise, judge, track
         self._next_s = -np.inf
         self._block = 0
-
-    @property
-    def cadence_spm(self) -> float | None:
-        """Steps a minute so far; None without a steady rhythm, or when it is too slow to be running."""
-        return None if self.slow else cadence(np.array(self.steps))
 
     def step(self, t: float) -> list[Event]:
         """Take the newest row of the track."""
@@ -78,6 +75,7 @@ class Run:
         clearest = next(g for g, r in zip(grids, rhythms, strict=True) if r == rhythm and g is not None)
         self.slow = rhythm.period_s > LONGEST_S
         self._take(step_times(*clearest, rhythm), rhythm, now - settled_s)
+        self.cadence_spm = None if self.slow else cadence(np.array(self.steps))
 
     def _take(self, times: Floats, rhythm: Rhythm, until_s: float) -> None:
         last = self.steps[-1] if self.steps else -np.inf

@@ -1,6 +1,7 @@
 """The rhythm of running, from signals that need no left and right (specification 4.3)."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,8 @@ LEAST_R = 0.4
 #: Two signals agree when their periods differ by less than this share.
 AGREE = 0.08
 RATE_HZ = 100.0
+#: No step is slower than this: slower wandering is cut off (specification 4.3).
+SLOW_HZ = 0.7
 #: A rhythm this short is chance.
 LEAST_PERIODS = 4
 
@@ -66,9 +69,7 @@ def agreed(found: list[Rhythm | None]) -> Rhythm | None:
 
 def step_times(grid: Floats, x: Floats, rhythm: Rhythm) -> Floats:
     """Times of the tops of the bounce, one a step, finer than a frame."""
-    f = 1.0 / rhythm.period_s
-    sos = butter(2, [0.6 * f, 1.5 * f], "bandpass", fs=RATE_HZ, output="sos")
-    smooth = sosfiltfilt(sos, x)
+    smooth = sosfiltfilt(_around(round(1.0 / rhythm.period_s, 1)), x)
     tops, _ = find_peaks(smooth, distance=max(1, int(0.6 * rhythm.period_s * RATE_HZ)), height=0.0)
     return np.array([grid[0] + _vertex(smooth, int(i)) / RATE_HZ for i in tops])
 
@@ -88,9 +89,21 @@ def cadence(steps: Floats) -> float | None:
 
 def _steady(x: Floats) -> Floats:
     """Without the slow wandering that no step makes."""
-    sos = butter(2, 0.7, "highpass", fs=RATE_HZ, output="sos")
-    steady: Floats = sosfiltfilt(sos, x - x.mean())
+    steady: Floats = sosfiltfilt(_slow_cut(), x - x.mean())
     return steady
+
+
+@cache
+def _slow_cut() -> Floats:
+    sections: Floats = butter(2, SLOW_HZ, "highpass", fs=RATE_HZ, output="sos")
+    return sections
+
+
+@cache
+def _around(f_hz: float) -> Floats:
+    """A band around the step frequency, wide enough to need it to a tenth of a hertz only."""
+    sections: Floats = butter(2, [0.6 * f_hz, 1.5 * f_hz], "bandpass", fs=RATE_HZ, output="sos")
+    return sections
 
 
 def _vertex(x: Floats, i: int) -> float:

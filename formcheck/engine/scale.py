@@ -31,10 +31,11 @@ def px_per_m(points: Points, world: Floats) -> Floats:
     -------
     (...) pixels per metre; NaN with fewer than four joints or without world landmarks.
     """
-    seen = points[..., _JOINTS]
-    flat = np.where(np.isnan(seen), np.nan, world[..., _JOINTS, 0] - 1j * world[..., _JOINTS, 1])
-    n = np.isfinite(flat).sum(axis=-1)
-    ratio = np.sqrt(_spread(seen, n) / _spread(flat, n))
+    picture = points[..., _JOINTS]
+    metres = world[..., _JOINTS, 0] - 1j * world[..., _JOINTS, 1]
+    seen = np.isfinite(picture) & np.isfinite(metres)
+    n = seen.sum(axis=-1)
+    ratio = np.sqrt(_spread(picture, seen, n) / _spread(metres, seen, n))
     return np.where(n >= _LEAST_JOINTS, ratio, np.nan)
 
 
@@ -78,7 +79,8 @@ class ScaleTracker:
         return self.scale_px
 
 
-def _spread(points: Points, n: NDArray[np.integer]) -> Floats:
-    mean = np.nansum(points, axis=-1, keepdims=True) / np.maximum(n, 1)[..., None]
-    spread: Floats = np.nansum(np.abs(points - mean) ** 2, axis=-1)
+def _spread(points: Points, seen: NDArray[np.bool_], n: NDArray[np.integer]) -> Floats:
+    there = np.where(seen, points, 0.0)
+    mean = there.sum(axis=-1) / np.maximum(n, 1)
+    spread: Floats = (there.real**2 + there.imag**2).sum(axis=-1) - n * np.abs(mean) ** 2
     return spread
