@@ -108,7 +108,7 @@ def analyse_file(
         session, _ = _judged(poses, chosen, options, path)
         return _written(session, poses, place, created, options, {}, [], warning)
     with open_source(path, start=options.start, end=options.end, slowmo=options.slowmo) as source:
-        poses = _estimate(source, options.model, told)
+        poses = estimate(source, options.model, told)
         warning = source.truncated
         session, calibration = _judged(poses, chosen, options, path)
         pictures, files = _second_pass(source, poses, session, chosen, calibration, place, options, told)
@@ -126,14 +126,14 @@ def _judged(
     return judge(poses, exercise, calibration), calibration
 
 
-def _estimate(source: VideoSource, model: str, told: Progress) -> PoseSequence:
+def estimate(source: VideoSource, model: str, told: Progress | None = None) -> PoseSequence:
     """First pass: pixels to poses, in constant memory but for the poses themselves."""
     from formcheck.pose.mediapipe import MediaPipeEstimator, count_people  # noqa: PLC0415  slow to import
 
     bundle = models.load(model)
     people = count_people(source.sample(LOOKS), bundle)
     with MediaPipeEstimator(bundle, people=people) as estimator:
-        poses = (estimator.estimate(frame) for frame in _counted(source, "looking", told))
+        poses = (estimator.estimate(frame) for frame in _counted(source, "looking", told or _silent))
         return PoseSequence.from_poses(poses, source.info, bundle.model)
 
 

@@ -13,7 +13,7 @@ from formcheck.engine.rhythm import (
     Rhythm,
     agreed,
     cadence,
-    find_rhythm,
+    find_rhythms,
     step_times,
     uniform,
 )
@@ -68,11 +68,13 @@ class Run:
             return
         waves = [self._track.values(WEAK + name, rows) for name in BOUNCES]
         grids = [uniform(t, w) if np.mean(np.isfinite(w)) >= LEAST_SEEN else None for w in waves]
-        rhythms = [None if g is None else find_rhythm(g[1]) for g in grids]
+        rhythms = [[] if g is None else find_rhythms(g[1]) for g in grids]
         rhythm = agreed(rhythms)
         if rhythm is None:
             return
-        clearest = next(g for g, r in zip(grids, rhythms, strict=True) if r == rhythm and g is not None)
+        clearest = next(
+            g for g, found in zip(grids, rhythms, strict=True) if g is not None and rhythm in found
+        )
         self.slow = rhythm.period_s > LONGEST_S
         self._take(step_times(*clearest, rhythm), rhythm, now - settled_s)
         self.cadence_spm = None if self.slow else cadence(np.array(self.steps))

@@ -17,6 +17,10 @@ SLOWEST_S = 2.5
 LEAST_R = 0.4
 #: Two signals agree when their periods differ by less than this share.
 AGREE = 0.08
+#: A top lower than this share of the high ones is no step: somebody standing before or after the run.
+FAINT = 0.3
+#: A shorter period counts when it repeats at least this well beside the best one.
+AS_GOOD = 0.5
 RATE_HZ = 100.0
 #: No step is slower than this: slower wandering is cut off (specification 4.3).
 SLOW_HZ = 0.7
@@ -39,52 +43,57 @@ def uniform(t: Floats, x: Floats) -> tuple[Floats, Floats]:
     return grid, np.interp(grid, t[seen], x[seen])
 
 
-def find_rhythm(x: Floats) -> Rhythm | None:
-    """The step period of a uniform signal, by autocorrelation; None if nothing repeats."""
+def find_rhythms(x: Floats) -> list[Rhythm]:
+    """Every period at which a uniform signal repeats itself, shortest first, by autocorrelation.
+
+    The body is not quite even, so a stride repeats better than a step; half as well is good enough for a
+    step, while what only a stride repeats is the very opposite half a stride later.
+    """
     x = _steady(x)
     spread = float(np.dot(x, x))
     if spread <= 0:
-        return None
+        return []
     n = 1 << (2 * len(x) - 1).bit_length()
-    power = np.abs(np.fft.rfft(x, n)) ** 2
-    r = np.fft.irfft(power)[: len(x)] / spread
+    r = np.fft.irfft(np.abs(np.fft.rfft(x, n)) ** 2)[: len(x)] / spread
     r *= len(x) / np.maximum(1, len(x) - np.arange(len(x)))
-    top = min(int(SLOWEST_S * RATE_HZ), len(x) // LEAST_PERIODS)
-    peaks, _ = find_peaks(r[: top + 1], height=LEAST_R)
+    longest = min(int(SLOWEST_S * RATE_HZ), len(x) // LEAST_PERIODS)
+    peaks, _ = find_peaks(r[: longest + 1], height=LEAST_R)
     peaks = peaks[peaks >= SHORTEST_S * RATE_HZ]
-    if not len(peaks):
-        return None
-    lag = int(peaks[np.flatnonzero(r[peaks] >= 0.8 * r[peaks].max())[0]])
-    return Rhythm(_vertex(r, lag) / RATE_HZ, float(min(1.0, r[lag])))
+    good = [int(i) for i in peaks if r[i] >= AS_GOOD * r[peaks].max()]
+    return [Rhythm(_vertex(r, i) / RATE_HZ, float(min(1.0, r[i]))) for i in good]
 
 
-def agreed(found: list[Rhythm | None]) -> Rhythm | None:
-    """The rhythm that at least two signals share; the surer one of them."""
-    rhythms = sorted((f for f in found if f is not None), key=lambda f: -f.r)
-    for best in rhythms:
-        if sum(abs(f.period_s - best.period_s) <= AGREE * best.period_s for f in rhythms) >= 2:
-            return best
+def agreed(signals: list[list[Rhythm]]) -> Rhythm | None:
+    """The shortest period that at least two signals share."""
+    for rhythm in sorted((r for found in signals for r in found), key=lambda r: r.period_s):
+        near = [
+            any(abs(r.period_s - rhythm.period_s) <= AGREE * rhythm.period_s for r in found)
+            for found in signals
+        ]
+        if sum(near) >= 2:
+            return rhythm
     return None
 
 
 def step_times(grid: Floats, x: Floats, rhythm: Rhythm) -> Floats:
     """Times of the tops of the bounce, one a step, finer than a frame."""
     smooth = sosfiltfilt(_around(round(1.0 / rhythm.period_s, 1)), x)
-    tops, _ = find_peaks(smooth, distance=max(1, int(0.6 * rhythm.period_s * RATE_HZ)), height=0.0)
+    least = FAINT * float(np.percentile(smooth, 95))
+    tops, _ = find_peaks(smooth, distance=max(1, int(0.6 * rhythm.period_s * RATE_HZ)), height=least)
     return np.array([grid[0] + _vertex(smooth, int(i)) / RATE_HZ for i in tops])
 
 
 def cadence(steps: Floats) -> float | None:
     """Steps a minute from step times; None for fewer than four steps.
 
-    The mean of the intervals near the median: finer than one frame, and blind to gaps between bouts.
+    The mean of the middle half of the intervals: finer than one frame, blind to gaps between bouts, and a
+    top that was timed badly costs as much on either side.
     """
     if len(steps) < 4:
         return None
-    intervals = np.diff(steps)
-    typical = float(np.median(intervals))
-    near = intervals[np.abs(intervals - typical) <= 0.25 * typical]
-    return 60.0 / float(near.mean())
+    intervals = np.sort(np.diff(steps))
+    cut = len(intervals) // 4
+    return 60.0 / float(intervals[cut : len(intervals) - cut].mean())
 
 
 def _steady(x: Floats) -> Floats:

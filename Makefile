@@ -1,0 +1,43 @@
+# Two commands are all a newcomer needs: make demo, make test.
+PYTHON ?= python3
+BIN    := .venv/bin
+READY  := .venv/.ready
+
+.PHONY: demo test setup check lint bench validate samples help
+
+help:       ## what there is
+	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/: [^#]*##/:/' | column -t -s ':'
+
+demo: setup ## analyse a sample clip with a planted fault
+	$(BIN)/formcheck analyze sample_videos/plank_sag.mp4 --exercise plank_hold
+
+setup: $(READY) ## make .venv, install, fetch and verify the pose model
+
+$(READY): pyproject.toml models/manifest.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "formcheck needs Python 3.11 or newer; try: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	$(BIN)/formcheck models fetch full
+	@touch $@
+
+test: setup ## all tests
+	$(BIN)/pytest -n 2
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/codespell
+
+check: lint test ## lint, types, import rules, tests
+
+bench: setup ## cost against the bare landmarker, same run
+	$(BIN)/python benchmarks/bench.py
+
+validate: setup ## accuracy on the drawn samples, and on real clips where they are present
+	$(BIN)/python -m validation
+
+samples: setup ## draw the sample clips again
+	$(BIN)/python -m sample_videos.drawn

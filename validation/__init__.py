@@ -1,0 +1,1 @@
+"""Accuracy of formcheck, measured: `make validate` writes the tables beside this file."""

@@ -1,0 +1,102 @@
+"""The drawn samples against the truth they were drawn from."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from formcheck.apps.analysis import estimate
+from formcheck.engine.session import judge
+from formcheck.exercises import find_exercise
+from formcheck.sources.video import open_source
+from formcheck.types import Session
+
+SAMPLES = Path(__file__).parents[1] / "sample_videos"
+#: A fault is found in its place when its span begins within this of the planted one, or lies in it.
+PLACE_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One sample: its truth and formcheck's verdict (None where nobody was found)."""
+
+    truth: dict[str, Any]
+    session: Session | None
+
+    @property
+    def count_exact(self) -> bool:
+        """Whether attempts (or the hold, within a second) are those that were drawn."""
+        if self.session is None:
+            return not self.truth["count"]
+        if self.session.holds or self.session.exercise.kind == "hold":
+            return abs((self.session.summary.hold_s or 0.0) - self.truth["hold_s"]) <= 1.0
+        return self.session.summary.attempts == self.truth["count"]
+
+    @property
+    def missed(self) -> list[str]:
+        """Planted faults that were not found where they were planted."""
+        faults = {f.id: f for f in self.session.faults} if self.session else {}
+        return [
+            planted["id"]
+            for planted in self.truth["faults"]
+            if planted["id"] not in faults
+            or not any(
+                a <= planted["end_s"] + PLACE_S and b >= planted["start_s"] - PLACE_S
+                for a, b in faults[planted["id"]].spans
+            )
+        ]
+
+    @property
+    def invented(self) -> list[str]:
+        """Faults that were not planted, with their level."""
+        planted = {f["id"] for f in self.truth["faults"]}
+        short = {"partial_range"} if any(not r["full"] for r in self.truth["reps"]) else set()
+        found = self.session.faults if self.session else ()
+        return [f"{f.id} ({f.level})" for f in found if f.id not in planted | short]
+
+
+def judge_sample(path: Path) -> Row:
+    """Analyse one sample's pixels and put it beside its truth."""
+    truth = json.loads(path.with_suffix(".truth.json").read_text(encoding="utf-8"))
+    with open_source(path) as source:
+        poses = estimate(source, "full")
+    if not poses.found.any():
+        return Row(truth, None)
+    return Row(truth, judge(poses, find_exercise(truth["exercise"])))
+
+
+def rows() -> list[Row]:
+    """All samples."""
+    return [judge_sample(path) for path in sorted(SAMPLES.glob("*.mp4"))]
+
+
+def table(found: list[Row]) -> list[str]:
+    """The rows as Markdown."""
+    lines = [
+        "| sample | planted | drawn | formcheck | missed | not planted |",
+        "|---|---|---|---|---|---|",
+    ]
+    for row in found:
+        planted = ", ".join(dict.fromkeys(f["id"] for f in row.truth["faults"])) or "nothing"
+        missed, invented = ", ".join(row.missed) or "none", ", ".join(row.invented) or "none"
+        lines.append(
+            f"| {row.truth['name']} | {planted} | {_drawn(row)} | {_told(row)} | {missed} | {invented} |"
+        )
+    exact = sum(r.count_exact for r in found)
+    lines += ["", f"Counts exact on {exact} of {len(found)} samples."]
+    return lines
+
+
+def _drawn(row: Row) -> str:
+    if row.truth.get("cadence_spm"):
+        return f"{row.truth['cadence_spm']:.0f} spm"
+    return f"{row.truth['hold_s']:.1f} s" if row.truth.get("hold_s") else str(row.truth["count"])
+
+
+def _told(row: Row) -> str:
+    if row.session is None:
+        return "nobody found"
+    s = row.session
+    if s.gait is not None:
+        return f"{s.gait.cadence_spm:.1f} spm" if s.gait.cadence_spm else "no cadence"
+    return f"{s.summary.hold_s:.1f} s" if s.summary.hold_s is not None else str(s.summary.attempts)
