@@ -23,8 +23,6 @@ from formcheck.types.pose import Pose
 
 #: Without a person for this long, he is lost.
 LOST_S = 1.0
-#: The latest rest value that live faults are compared with is taken over this long.
-REST_S = 1.0
 IN_POSE = "in_pose"
 
 
@@ -150,13 +148,10 @@ class Analyser:
             measure = check.measure
             x = row[measure.signal] if phase in measure.during and active else np.nan
             if measure.against or measure.take == "drift":
-                x -= self._rest_value(measure.signal)
+                kind = self._reps or self._holds
+                x -= baseline(self._track, measure.signal, kind.baseline_span if kind else None)
             values.append(x)
         return values
-
-    def _rest_value(self, signal: str) -> float:
-        start = self._reps.rest_until_s if self._reps else self._t
-        return baseline(self._track, signal, (start - REST_S, start))
 
     def _told(self, pose: Pose, row: dict[str, float], events: list[Event]) -> Update:
         reps, holds, run = self._reps, self._holds, self._run

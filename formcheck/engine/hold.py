@@ -54,6 +54,11 @@ class Holds:
         """Whether the clock runs."""
         return self._clock is not None and not self._clock.paused
 
+    @property
+    def baseline_span(self) -> Span | None:
+        """Where the values lie that the running hold is compared with."""
+        return (self._clock.start_s, self._clock.start_s + START_S) if self._clock else None
+
     def step(self, t: float, in_pose: bool | None) -> list[Event]:
         """Take the newest row of the track; ``in_pose`` None where it cannot be seen."""
         clock = self._clock

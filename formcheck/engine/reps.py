@@ -23,6 +23,8 @@ Floats = NDArray[np.floating]
 EDGE, TOP = 0.05, 0.90
 #: Rest before a repetition is looked at this far back.
 REST_S = 2.0
+#: While it lasts, it is compared with this much of that rest.
+LIVE_REST_S = 1.0
 #: A repetition may start and end this share of the way from rest to full.
 LOOSE = 0.25
 #: Labels must agree in this share of a repetition before a side is named.
@@ -65,9 +67,9 @@ class Reps:
         return self._find.state
 
     @property
-    def rest_until_s(self) -> float:
-        """When the rest before the running repetition ended; the last frame's time while at rest."""
-        return self._find.rest_until_s
+    def baseline_span(self) -> Span:
+        """Where the rest values lie that the running repetition is compared with."""
+        return self._find.rest_until_s - LIVE_REST_S, self._find.rest_until_s
 
     @property
     def counted(self) -> int:
