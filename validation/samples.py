@@ -25,12 +25,28 @@ class Row:
 
     @property
     def count_exact(self) -> bool:
-        """Whether attempts (or the hold, within a second) are those that were drawn."""
+        """Whether attempts and repetitions (or the hold, within a second) are those that were drawn."""
         if self.session is None:
             return not self.truth["count"]
         if self.session.holds or self.session.exercise.kind == "hold":
-            return abs((self.session.summary.hold_s or 0.0) - self.truth["hold_s"]) <= 1.0
-        return self.session.summary.attempts == self.truth["count"]
+            return abs((self.session.summary.hold_s or 0.0) - (self.hold_s or 0.0)) <= 1.0
+        summary = self.session.summary
+        return (summary.attempts, summary.reps) == (len(self.truth["reps"]), self.truth["count"])
+
+    @property
+    def hold_s(self) -> float | None:
+        """Seconds held in the drawing; None where nothing is held."""
+        held = self.truth.get("hold")
+        return held["end_s"] - held["start_s"] if held else None
+
+    @property
+    def cadence_error(self) -> float:
+        """Share by which the cadence is off, 1 where none was found; 0 where nobody runs."""
+        drawn = self.truth.get("cadence_spm")
+        if not drawn:
+            return 0.0
+        found = self.session.gait.cadence_spm if self.session and self.session.gait else None
+        return abs(found / drawn - 1) if found else 1.0
 
     @property
     def missed(self) -> list[str]:
@@ -90,7 +106,7 @@ def table(found: list[Row]) -> list[str]:
 def _drawn(row: Row) -> str:
     if row.truth.get("cadence_spm"):
         return f"{row.truth['cadence_spm']:.0f} spm"
-    return f"{row.truth['hold_s']:.1f} s" if row.truth.get("hold_s") else str(row.truth["count"])
+    return f"{row.hold_s:.1f} s" if row.hold_s else f"{row.truth['count']} of {len(row.truth['reps'])}"
 
 
 def _told(row: Row) -> str:
@@ -99,4 +115,6 @@ def _told(row: Row) -> str:
     s = row.session
     if s.gait is not None:
         return f"{s.gait.cadence_spm:.1f} spm" if s.gait.cadence_spm else "no cadence"
-    return f"{s.summary.hold_s:.1f} s" if s.summary.hold_s is not None else str(s.summary.attempts)
+    if s.summary.hold_s is not None:
+        return f"{s.summary.hold_s:.1f} s"
+    return f"{s.summary.reps} of {s.summary.attempts}"

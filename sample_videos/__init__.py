@@ -1,0 +1,1 @@
+"""Short sample clips with exact truth, and the generator that draws them."""

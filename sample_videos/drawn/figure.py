@@ -1,0 +1,210 @@
+"""One performance of an exercise: its landmarks in a picture and the truth about it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.types import Model, PoseSequence, SourceInfo
+from formcheck.types.landmark import COUNT, INDEX
+from sample_videos.drawn import motions, truth
+from sample_videos.drawn.camera import Camera, stand
+from sample_videos.drawn.rig import Posture, Rig
+from sample_videos.drawn.running import landings, running
+from sample_videos.drawn.timeline import Beat, Script, Timeline
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """How an exercise is played: tempo (half, peak, rest; None without repetitions) and where it is filmed.
+
+    ``aim_x`` is the floor point in the middle of the picture, ``span_m`` the picture's width there for bodies
+    on the floor; ``angles`` are told at each peak, or as the median of a hold or run; ``full`` names the
+    angle and the level that make a repetition a full one.
+    """
+
+    play: Callable[[Timeline], Posture]
+    tempo: tuple[float, float, float] | None
+    aim_x: float
+    angles: tuple[str, ...]
+    span_m: float | None = None
+    quick_s: float = 0.65
+    full: tuple[str, float] | None = None
+    alternate: bool = False
+
+
+_HEAD = ("head_pitch", "head_offset", "neck_length")
+_FRONT = ("hip_shift", "knee_in_left", "knee_in_right", "shoulder_tilt", "trunk_sway", "hip_height")
+EXERCISES = {
+    "squat": Exercise(
+        motions.squat, (1.6, 0.5, 0.8), aim_x=0.0, quick_s=0.65,
+        angles=("knee_flexion", "lean", "trunk_minus_shin", "heel_rise", "head_pitch"),
+        full=("knee_flexion", 80.0),
+    ),
+    "push_up": Exercise(
+        motions.push_up, (1.5, 0.3, 0.7), span_m=2.3, aim_x=0.72, quick_s=0.5,
+        angles=("elbow_flexion", "body_line", "head_pitch"), full=("elbow_flexion", 75.0),
+    ),
+    "plank_hold": Exercise(
+        motions.plank_hold, None, span_m=2.3, aim_x=-0.55,
+        angles=("body_line", "knee_flexion", "trunk_elevation", *_HEAD),
+    ),
+    "quadruped_limb_raise": Exercise(
+        motions.quadruped_limb_raise, (1.6, 1.2, 0.8), span_m=2.45, aim_x=0.13, quick_s=0.65, alternate=True,
+        angles=("raised_line", "leg_elevation", "arm_elevation", "trunk_elevation", "head_pitch"),
+        full=("leg_elevation", -36.0),
+    ),
+    "running": Exercise(
+        running, None, aim_x=0.0,
+        angles=("lean", "elbow_flexion", "hand_height", *_HEAD),
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """A performance.
+
+    Attributes
+    ----------
+    poses : landmarks in the picture, as BlazePose would give them if it made no error.
+    truth : what a clip's .truth.json holds.
+    joints : (T, 33, 3) metres in the room, for the painter.
+    camera : what projected them.
+    script : what was asked for.
+    """
+
+    poses: PoseSequence
+    truth: dict[str, Any]
+    joints: Array
+    camera: Camera
+    script: Script
+
+
+def motion(exercise: str, **script: Any) -> Drawn:
+    """Play ``exercise``; the keywords are those of `Script`."""
+    return play(Script(exercise, **script))
+
+
+def play(script: Script) -> Drawn:
+    """Everything about one performance except its pixels."""
+    if script.exercise not in EXERCISES:
+        raise ValueError(f"no exercise {script.exercise!r}: choose from {', '.join(EXERCISES)}")
+    kind = EXERCISES[script.exercise]
+    clock = Timeline(script, kind.tempo, kind.quick_s)
+    rig = Rig(kind.play(clock))
+    unknown = set(script.dials) - set(clock.known)
+    if unknown:
+        raise ValueError(
+            f"{script.exercise} has no dial {sorted(unknown)}: choose from {sorted(clock.known)}"
+        )
+    joints = rig.joints()
+    camera = stand(script.view, script.facing, script.size, span_m=kind.span_m, aim_x=kind.aim_x)
+    image = camera.project(joints)
+    told = _truth(script, kind, clock, image)
+    if script.noise:
+        rng = np.random.default_rng([script.seed, 1])
+        trunk = 0.5 * float(np.median(camera.scale(rig.posture.hip)))
+        image = image + rng.normal(0.0, script.noise * trunk, image.shape)
+    source = SourceInfo("drawn", "poses", *script.size, script.fps, len(clock.t) / script.fps)
+    poses = PoseSequence(
+        clock.t, image, camera.world(joints, rig.posture.hip), _visibility(script, len(clock.t)),
+        *script.size, source, Model("drawn", "0" * 64),
+    )  # fmt: skip
+    return Drawn(poses, told, joints, camera, script)
+
+
+def near_side(script: Script) -> str | None:
+    """The side of the body toward the camera; None from the front and back."""
+    if script.view not in ("side", "oblique"):
+        return None
+    return script.facing
+
+
+def _visibility(script: Script, frames: int) -> Array:
+    """(T, 33) 1 for what the camera sees, less for what the body hides."""
+    seen = np.ones(COUNT)
+    near = near_side(script)
+    if near and script.view == "side":
+        for name, index in INDEX.items():
+            if name.startswith("left_" if near == "right" else "right_"):
+                trunk_or_head = any(part in name for part in ("shoulder", "hip", "ear", "eye", "mouth"))
+                seen[index] = 0.8 if trunk_or_head else 0.6
+    if script.view == "back":
+        seen[[i for name, i in INDEX.items() if i <= INDEX["right_mouth"] and "ear" not in name]] = 0.5
+    return np.tile(seen, (frames, 1))
+
+
+def _truth(script: Script, kind: Exercise, clock: Timeline, image: Array) -> dict[str, Any]:
+    near = near_side(script)
+    facing = -1.0 if script.facing == "left" else 1.0
+    plane = truth.Plane(image, near or "left", facing)
+    frames = len(clock.t)
+
+    def angles(limb: str, at: NDArray[np.intp] | slice) -> dict[str, float]:
+        """Of a few frames, their median, rounded for the file."""
+        found = truth.side_angles(plane, limb) if near else truth.front_angles(plane)
+        names = kind.angles if near else _FRONT
+        return {name: round(float(np.median(found[name][at])), 3) for name in names}
+
+    out: dict[str, Any] = {
+        "exercise": script.exercise, "view": script.view, "facing": script.facing if near else None,
+        "near_side": near, "fps": script.fps, "frames": frames, "size": list(script.size),
+        "count": 0, "reps": [], "faults": clock.faults(),
+    }  # fmt: skip
+    if kind.tempo is None:
+        steady = np.flatnonzero((clock.t >= script.lead_s + 1) & (clock.t <= clock.end_s - 1))
+        span = {"start_s": script.lead_s, "end_s": round(clock.end_s, 3)}
+        out["angles"] = angles(near or "left", steady)
+        if script.exercise == "running":
+            out |= {"cadence_spm": script.cadence_spm, "steps": landings(clock), "running": span}
+            out["per_stride"] = _per_stride(
+                script, clock, truth.side_angles(plane, near) if near else truth.front_angles(plane), steady
+            )
+        else:
+            out["hold"] = {"start_s": 0.0, "end_s": round(frames / script.fps, 3)}
+        return out
+    for k, beat in enumerate(clock.beats):
+        side = ("left", "right")[k % 2] if kind.alternate else "both"
+        out["reps"].append(_rep(script, kind, clock, k, side, beat, angles))
+    out["count"] = sum(rep["full"] for rep in out["reps"])
+    return out
+
+
+def _per_stride(
+    script: Script, clock: Timeline, found: dict[str, Array], steady: NDArray[np.intp]
+) -> dict[str, float]:
+    """Medians over strides: range of the arm swing; half range of the sway, most a hand passes the middle."""
+    stride = ((clock.t[steady] - clock.t[steady[0]]) * script.cadence_spm / 120).astype(int)
+    groups = [steady[stride == k] for k in range(int(stride.max()))]
+
+    def median(name: str, of: Callable[[Array], Any]) -> float:
+        return round(float(np.median([of(found[name][group]) for group in groups])), 3)
+
+    if "upper_arm" in found:
+        return {"arm_swing": median("upper_arm", np.ptp)}
+    hands = {name: median(name, np.max) for name in found if name.startswith("hand_past")}
+    return {"trunk_sway": round(median("trunk_sway", np.ptp) / 2, 3), **hands}
+
+
+def _rep(
+    script: Script, kind: Exercise, clock: Timeline, k: int, side: str, beat: Beat, angles: Callable[..., Any]
+) -> dict[str, Any]:
+    """One attempt of the truth: times, projected angles at the peak, and whether it is a full repetition."""
+    peak = (beat.top_s + beat.leave_s) / 2
+    at = np.flatnonzero(
+        np.abs(clock.t - peak) <= max(0.4 * (beat.leave_s - beat.top_s), 0.5 / script.fps + 1e-9)
+    )
+    limb = side if side != "both" else near_side(script) or "left"
+    found = angles(limb, at)
+    depth = float(clock.progress()[at].max())
+    # From the front the depth cannot be read as an angle; there the share of the movement decides.
+    full = found[kind.full[0]] >= kind.full[1] if kind.full and kind.full[0] in found else depth >= 0.8
+    return {
+        "n": k + 1, "side": side, "start_s": round(beat.start_s, 3), "peak_s": round(peak, 3),
+        "end_s": round(beat.end_s, 3), "depth": round(depth, 3), "full": bool(full), "angles": found,
+    }  # fmt: skip
