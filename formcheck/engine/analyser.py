@@ -101,7 +101,7 @@ class Analyser:
                 events += self._holds.step(pose.t, in_pose)
             if self._run is not None:
                 events += self._run.step(pose.t)
-            events += self._monitor.step(pose.t, self._watched(row))
+            events += self._monitor.step(pose.t, self._watched(row, in_pose))
         return self._told(smoothed, row, events)
 
     def finish(self) -> Outcome:
@@ -139,11 +139,15 @@ class Analyser:
             return [Lost(t=self._seen_s, told_t=pose.t, reason="nobody in view")]
         return []
 
-    def _watched(self, row: dict[str, float]) -> list[float]:
-        """What the monitor looks at now: NaN outside the phase that a check belongs to."""
+    def _watched(self, row: dict[str, float], in_pose: bool | None) -> list[float]:
+        """What the monitor looks at now: NaN outside the phase that a check belongs to.
+
+        Rest is looked at only in the start pose: getting into position is no exercise.
+        """
         values = []
         phase = self._reps.phase if self._reps else "hold"
-        active = self._reps.phase != "rest" if self._reps else self._holds is not None and self._holds.holding
+        active = self._holds.holding if self._holds else self._reps is not None
+        active = active and (phase != "rest" or bool(in_pose))
         for check in self._monitor.watched:
             measure = check.measure
             x = row[measure.signal] if phase in measure.during and active else np.nan

@@ -19,7 +19,7 @@ from formcheck.engine.rhythm import (
 )
 from formcheck.engine.score import score
 from formcheck.engine.track import Track
-from formcheck.exercises.schema import Exercise
+from formcheck.exercises.schema import Exercise, Measure
 from formcheck.types.event import PHASES, Event
 from formcheck.types.session import RANK, Finding, Gait, Metric
 
@@ -112,7 +112,7 @@ class Run:
         for name, measure in self._exercise.measure.items():
             sides = [[x for x in block.taken if x.what == measure.what] for block in self.confirmed()]
             worst = [max(pair, key=lambda x: RANK.index(x.finding.verdict)).finding for pair in sides]
-            metrics[name] = _metric(worst, measure.reading.signal.unit)
+            metrics[name] = _metric(worst, measure)
         return Gait(self.cadence_spm, len(self.steps), metrics)
 
 
@@ -133,12 +133,13 @@ def _milder(now: Taken, then: Taken) -> Taken:
     return replace(now, finding=finding, spans=now.spans if warned else ())
 
 
-def _metric(findings: list[Finding], unit: str) -> Metric:
+def _metric(findings: list[Finding], measure: Measure) -> Metric:
     """One number out of those of all blocks: their median and interquartile range, and the worst verdict."""
+    unit, what = measure.reading.signal.unit, measure.what
     values = np.array([f.value for f in findings if f.value is not None])
     if not len(values):
         reason = findings[0].reason if findings else "fewer than ten steps in a steady rhythm"
-        return Metric(None, unit, "not_assessable", 0, None, reason)
+        return Metric(None, unit, "not_assessable", 0, None, reason, what)
     worst = max((f.verdict for f in findings), key=RANK.index)
     low, middle, high = np.percentile(values, [25, 50, 75])
-    return Metric(float(middle), unit, worst, len(values), float(high - low))
+    return Metric(float(middle), unit, worst, len(values), float(high - low), None, what)

@@ -16,6 +16,15 @@ from formcheck.types.landmark import NAMES
 #: How weakly seen signals (for counting, start pose and view) are marked in the track.
 WEAK = "~"
 
+_SEEN = {
+    "side": "this clip is from the side",
+    "front": "this clip is from the front",
+    "back": "this clip is from behind",
+    "oblique": "this clip is at an angle between side and front",
+    "axial": "here the body points at the camera",
+    "unknown": "here shoulders and hips were not seen well enough",
+}
+
 
 class Judge:
     """Knows the exercise's checks and what this clip can show of them.
@@ -41,7 +50,7 @@ class Judge:
         view, unit = calibration.view, measure.reading.signal.unit
         blocked = None
         if not view.shows(measure.seen_from):
-            blocked = f"needs a view from the {' or '.join(measure.seen_from)}; this one is {view.name}"
+            blocked = f"needs a view from the {' or '.join(measure.seen_from)}; {_SEEN[view.name]}"
         elif "facing" in measure.reading.signal.joints and np.isnan(calibration.facing):
             blocked = "could not tell which way the person faces"
         widen = view.widening(measure.seen_from, unit)

@@ -14,7 +14,7 @@ import numpy as np
 
 from formcheck.errors import SourceError
 from formcheck.outputs.files import write_text
-from formcheck.types import Check, ExerciseRecord, Fault, Session
+from formcheck.types import Check, ExerciseRecord, Fault, Metric, Session
 from formcheck.types.session import SCHEMA
 
 T = TypeVar("T")
@@ -23,6 +23,7 @@ T = TypeVar("T")
 _UNTOLD: dict[type, frozenset[str]] = {
     Session: frozenset({"traces", "not_judged"}),
     Check: frozenset({"what"}),
+    Metric: frozenset({"what"}),
     Fault: frozenset({"joints"}),
 }
 #: Extra fields stand behind those the contract names.

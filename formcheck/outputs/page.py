@@ -52,7 +52,7 @@ def page(session: Session, created: str | None, evidence: Mapping[str, bytes]) -
         "reps": [_rep(rep, session.faults, names) for rep in session.reps],
         "sided": any(rep.side in {"left", "right"} for rep in session.reps),
         "holds": session.holds,
-        "metrics": _metrics(session, names),
+        "metrics": _metrics(session),
         "drifts": _drifts(session, names),
         "sections": [_section(part) for part in session.sections or ()],
         "plots": [drawn[i] for i in shown],
@@ -151,12 +151,12 @@ def _rep(rep: Rep, faults: Sequence[Fault], names: Mapping[str, str]) -> dict[st
     }
 
 
-def _metrics(session: Session, names: Mapping[str, str]) -> list[dict[str, Any]]:
+def _metrics(session: Session) -> list[dict[str, Any]]:
     if session.gait is None:
         return []
     return [
         {
-            "name": names.get(i) or words.sentence(words.plain(i)),
+            "name": words.sentence(m.what or words.plain(i)),
             "value": words.quantity(m.value, m.unit, finer=m.unit == "deg"),
             "spread": words.quantity(m.spread, m.unit, finer=m.unit == "deg"),
             "n": m.n,

@@ -171,7 +171,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A number about running: median over ``n`` blocks or steps, with its interquartile range."""
+    """A number about running: median over ``n`` blocks or steps, with its interquartile range.
+
+    ``what`` says in words what it is; it is no part of session.json.
+    """
 
     value: float | None
     unit: str
@@ -179,6 +182,7 @@ class Metric:
     n: int
     spread: float | None = None
     reason: str | None = None
+    what: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
 import pytest
-import sessions
+from tests.unit.outputs import sessions
 
 
 @pytest.fixture(params=sessions.ALL)

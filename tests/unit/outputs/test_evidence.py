@@ -3,7 +3,7 @@ import dataclasses
 import cv2
 import numpy as np
 import pytest
-import sessions
+from tests.unit.outputs import sessions
 
 from formcheck.draw import palette
 from formcheck.outputs.evidence import evidence_jpeg, evidence_path, evidence_picture, write_evidence

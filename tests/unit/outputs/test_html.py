@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 import numpy as np
 import pytest
-import sessions
+from tests.unit.outputs import sessions
 
 from formcheck.outputs import plots, words
 from formcheck.outputs.html import report_html, write_report

@@ -3,7 +3,7 @@ import json
 import math
 
 import pytest
-import sessions
+from tests.unit.outputs import sessions
 
 from formcheck.errors import SourceError
 from formcheck.outputs.json import read_session, session_to_dict, session_to_json, write_session

@@ -1,6 +1,6 @@
 import csv
 
-import sessions
+from tests.unit.outputs import sessions
 
 from formcheck.outputs.tables import write_reps
 

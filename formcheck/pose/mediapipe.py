@@ -1,0 +1,170 @@
+"""MediaPipe's pose landmarker behind the `Estimator` protocol: its habits are settled here alone."""
+
+from collections.abc import Iterable, Sequence
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+
+from formcheck.errors import ModelError
+from formcheck.pose.models import Bundle
+from formcheck.pose.quiet import quiet
+from formcheck.pose.subject import Subject, box_of, overlap
+from formcheck.types.frame import Frame
+from formcheck.types.pose import Floats, Model, Pose
+
+#: More people than this are not told apart.
+MOST_PEOPLE = 4
+#: Two bodies that overlap more than this are one person found twice.
+_SAME = 0.6
+#: How sure the detector must be of a person when people are counted: it sees the second one poorly.
+_PROBE_CONFIDENCE = 0.3
+#: MediaPipe maps its many states to these; a missing note in a model comes as FileNotFoundError.
+_MEDIAPIPE_ERRORS = (RuntimeError, ValueError, OSError, NotImplementedError)
+
+
+class MediaPipeEstimator:
+    """One landmarker for one source; it tracks from frame to frame, so never share it between sources.
+
+    Parameters
+    ----------
+    bundle : the model.
+    people : how many people may be in view (see `count_people`). Telling several apart costs more: whenever
+        fewer are seen, MediaPipe looks for the others in every frame.
+
+    Raises
+    ------
+    ModelError
+        If MediaPipe cannot use the model.
+    """
+
+    def __init__(self, bundle: Bundle, *, people: int = 1) -> None:
+        self.model = bundle.model
+        self._landmarker = _landmarker(bundle, "VIDEO", people)
+        self._people = people
+        self._subject: Subject | None = None
+        self._last_ms = -1
+        self._chatty = True
+
+    def estimate(self, frame: Frame) -> Pose:
+        """The person in this frame: pixels of the frame, metres, visibility; all NaN where nobody is found.
+
+        Raises
+        ------
+        ValueError
+            If the estimator has been closed.
+        ModelError
+            If MediaPipe finds only now that it cannot use the model.
+        """
+        if self._landmarker is None:
+            raise ValueError("estimator: is closed; make a new one for each source")
+        # MediaPipe wants whole milliseconds that rise even where frames are closer than that.
+        self._last_ms = max(self._last_ms + 1, round(frame.t * 1000))
+        result = self._detect(_picture(frame), self._last_ms)
+        height, width = frame.rgb.shape[:2]
+        images = [_image(points, width, height) for points in result.pose_landmarks]
+        chosen = self._choose(frame, images)
+        if chosen is None:
+            return Pose.nobody(frame.t)
+        visibility = np.array([p.visibility for p in result.pose_landmarks[chosen]], np.float32)
+        world = np.array([(p.x, p.y, p.z) for p in result.pose_world_landmarks[chosen]], np.float32)
+        return Pose(frame.t, images[chosen], world, visibility)
+
+    def _detect(self, picture: Any, at_ms: int) -> Any:
+        if not self._chatty:
+            return self._landmarker.detect_for_video(picture, at_ms)
+        try:
+            with quiet():
+                result = self._landmarker.detect_for_video(picture, at_ms)
+        except _MEDIAPIPE_ERRORS as error:
+            raise _refused(self.model, error) from None
+        self._chatty = not result.pose_landmarks  # it has said all it says once somebody was found
+        return result
+
+    def _choose(self, frame: Frame, images: Sequence[Floats]) -> int | None:
+        if self._people == 1:
+            return 0 if images else None
+        if self._subject is None:
+            height, width = frame.rgb.shape[:2]
+            self._subject = Subject(width, height)
+        return self._subject.choose(frame.t, images)
+
+    def close(self) -> None:
+        """Free the model; may be called twice."""
+        landmarker, self._landmarker = self._landmarker, None
+        if landmarker is not None:
+            landmarker.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def count_people(frames: Iterable[Frame], bundle: Bundle) -> int:
+    """How many people are in view at once, 1..4, judged from a few frames spread over a clip.
+
+    A number counts when two of the frames show it (or the only one does): a single frame may hold a passer-by
+    or a mistake, and following several people costs half as much again.
+
+    Raises
+    ------
+    ModelError
+        If MediaPipe cannot use the model.
+    """
+    counts = []
+    landmarker = _landmarker(bundle, "IMAGE", MOST_PEOPLE, min_pose_detection_confidence=_PROBE_CONFIDENCE)
+    try:
+        for frame in frames:
+            height, width = frame.rgb.shape[:2]
+            with quiet():
+                found = landmarker.detect(_picture(frame)).pose_landmarks
+            counts.append(_distinct([_image(points, width, height) for points in found]))
+    finally:
+        landmarker.close()
+    counts.sort()
+    return max([1, *(counts[:-1] or counts)])
+
+
+def _distinct(images: Sequence[Floats]) -> int:
+    kept: list[Floats] = []
+    for image in images:
+        if all(overlap(box_of(image), box_of(other)) < _SAME for other in kept):
+            kept.append(image)
+    return len(kept)
+
+
+def _landmarker(bundle: Bundle, mode: str, people: int, **more: float) -> Any:
+    # MediaPipe takes half a second to import, so it waits until a pose is wanted.
+    from mediapipe.tasks.python import BaseOptions, vision  # noqa: PLC0415
+
+    options = vision.PoseLandmarkerOptions(
+        base_options=BaseOptions(model_asset_buffer=bundle.data),
+        running_mode=vision.RunningMode[mode],
+        num_poses=people,
+        **more,
+    )
+    try:
+        with quiet():
+            return vision.PoseLandmarker.create_from_options(options)
+    except _MEDIAPIPE_ERRORS as error:
+        raise _refused(bundle.model, error) from None
+
+
+def _refused(model: Model, error: Exception) -> ModelError:
+    why = (str(error) or type(error).__name__).splitlines()[0][:120].strip(" :")
+    return ModelError(f"{model.name}: MediaPipe cannot use this pose model ({why}); choose another one")
+
+
+def _picture(frame: Frame) -> Any:
+    import mediapipe  # noqa: PLC0415
+
+    return mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=np.ascontiguousarray(frame.rgb))
+
+
+def _image(points: Sequence[Any], width: int, height: int) -> Floats:
+    """(33, 2) float32 pixels of normalised landmarks."""
+    return np.array([(p.x * width, p.y * height) for p in points], np.float32)

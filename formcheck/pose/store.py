@@ -1,0 +1,158 @@
+"""Poses on disk: raw and unsmoothed, so that a clip can be judged again without its pictures."""
+
+import hashlib
+import math
+import os
+import struct
+import tempfile
+import zipfile
+import zlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from formcheck.errors import OutputError, SourceError
+from formcheck.types.frame import SourceInfo
+from formcheck.types.landmark import COUNT
+from formcheck.types.pose import Model, PoseSequence
+
+_ARRAYS = ("t", "image", "world", "visibility")
+#: What NumPy and its helpers raise over damaged files; sizes that are lies end in MemoryError.
+_UNDECODABLE = (
+    *(ValueError, EOFError, KeyError, TypeError, SyntaxError, NotImplementedError, MemoryError, RuntimeError),
+    *(zipfile.BadZipFile, zlib.error, struct.error),
+)
+_NEEDED = (*_ARRAYS, "width_px", "height_px", "source", "model")
+
+
+def save_poses(path: str | Path, poses: PoseSequence) -> Path:
+    """Write `poses.npz`, to a temporary name first, so that no half file is ever seen.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written.
+    """
+    path = Path(path)
+    source = poses.source
+    arrays: dict[str, Any] = {name: getattr(poses, name) for name in _ARRAYS}
+    arrays |= {"width_px": poses.width_px, "height_px": poses.height_px}
+    texts = {
+        "source": source.name,
+        "source_sha256": source.sha256,
+        "source_fps": source.nominal_fps,
+        "source_duration_s": source.duration_s,
+        "model": poses.model.name,
+        "model_sha256": poses.model.sha256,
+    }
+    arrays |= {name: np.array("" if text is None else str(text)) for name, text in texts.items()}
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write(path, arrays)
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written ({error.strerror}); choose another folder") from None
+    return path
+
+
+def _write(path: Path, arrays: dict[str, Any]) -> None:
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            np.savez_compressed(file, **arrays)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def load_poses(path: str | Path) -> PoseSequence:
+    """Read `poses.npz`; ``source.kind`` is then "poses".
+
+    Raises
+    ------
+    SourceError
+        If it cannot be read, is no such file, or its arrays are not as they must be.
+    """
+    path = Path(path)
+    arrays = _read(path)
+    missing = [name for name in _NEEDED if name not in arrays]
+    if missing:
+        raise _malformed(path, f"lacks {', '.join(missing)}")
+    width, height = (_size(path, arrays, name) for name in ("width_px", "height_px"))
+    info = SourceInfo(
+        name=_text(arrays, "source") or path.name,
+        kind="poses",
+        width_px=width,
+        height_px=height,
+        nominal_fps=_number(path, arrays, "source_fps"),
+        duration_s=_number(path, arrays, "source_duration_s"),
+        sha256=_text(arrays, "source_sha256") or hashlib.sha256(path.read_bytes()).hexdigest(),
+    )
+    model = Model(_text(arrays, "model"), _text(arrays, "model_sha256"))
+    _check(path, arrays)
+    try:
+        t, image, world, visibility = (arrays[name] for name in _ARRAYS)
+        return PoseSequence(t, image, world, visibility, width, height, info, model)
+    except ValueError as error:
+        raise _malformed(path, str(error)) from None
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        archive = np.load(path, allow_pickle=False)
+        if isinstance(archive, np.ndarray):
+            raise _malformed(path, "is a single array")
+        with archive:
+            return {name: np.asarray(archive[name]) for name in archive.files}
+    except FileNotFoundError:
+        raise SourceError(f"{path}: no such file; check the path") from None
+    except IsADirectoryError:
+        raise SourceError(f"{path}: is a folder; give a poses.npz") from None
+    except SourceError:
+        raise
+    except _UNDECODABLE:
+        raise _malformed(path, "cannot be decoded, it is damaged or something else") from None
+    except OSError as error:
+        raise SourceError(f"{path}: cannot be read ({error.strerror or error}); check the file") from None
+
+
+def _check(path: Path, arrays: dict[str, Any]) -> None:
+    """Kinds of numbers and infinities; shapes and times are checked by `PoseSequence`."""
+    for name in _ARRAYS:
+        if arrays[name].dtype.kind not in "fiu":
+            raise _malformed(path, f"{name} holds {arrays[name].dtype}, not numbers")
+    n = arrays["t"].size
+    if arrays["t"].shape != (n,) or not np.all(np.isfinite(arrays["t"])):
+        raise _malformed(path, "t must be one list of finite seconds")
+    for name in ("image", "world", "visibility"):
+        if np.any(np.isinf(arrays[name])):
+            raise _malformed(path, f"{name} holds infinite values")
+    if arrays["image"].shape != (n, COUNT, 2):
+        raise _malformed(path, f"image has shape {arrays['image'].shape}, not ({n}, {COUNT}, 2)")
+
+
+def _size(path: Path, arrays: dict[str, Any], name: str) -> int:
+    value = arrays[name]
+    if value.size != 1 or value.dtype.kind not in "fiu" or not 1 <= float(value.reshape(-1)[0]) < math.inf:
+        raise _malformed(path, f"{name} must be one number of pixels")
+    return round(float(value.reshape(-1)[0]))
+
+
+def _text(arrays: dict[str, Any], name: str) -> str:
+    value = arrays.get(name)
+    return str(value.reshape(-1)[0]) if value is not None and value.size == 1 else ""
+
+
+def _number(path: Path, arrays: dict[str, Any], name: str) -> float | None:
+    text = _text(arrays, name)
+    try:
+        value = float(text) if text else None
+    except ValueError:
+        raise _malformed(path, f"{name} is {text!r}, not a number") from None
+    return value if value is None or math.isfinite(value) else None
+
+
+def _malformed(path: Path, what: str) -> SourceError:
+    return SourceError(f"{path}: is no poses file: {what}; write it again with --save-poses")

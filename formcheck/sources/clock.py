@@ -1,0 +1,37 @@
+"""Time stamps of files, made trustworthy: starting at 0 and strictly rising."""
+
+#: A step back larger than this is a new time line (joined clips), a smaller one a stray frame. Seconds.
+RESTART_S = 1.0
+
+
+class Clock:
+    """Turns the time stamps of one stream into seconds that only ever rise.
+
+    Frames without a stamp get the nominal spacing; stray ones that do not rise are refused; where a stream
+    starts its time anew (joined clips) it goes on from where it was.
+
+    Parameters
+    ----------
+    origin_s : time of the stream's first frame, which becomes 0.
+    spacing_s : nominal time between two frames, seconds.
+    """
+
+    def __init__(self, origin_s: float, spacing_s: float) -> None:
+        self._shift = -origin_s
+        self._spacing = spacing_s
+        self._last: float | None = None
+
+    def step(self, stamp_s: float | None) -> float | None:
+        """Seconds of the next frame given its own stamp (None if it has none); None if it must be dropped."""
+        last = self._last
+        if stamp_s is None:
+            t = 0.0 if last is None else last + self._spacing
+        else:
+            t = stamp_s + self._shift
+            if last is not None and t < last - RESTART_S:
+                self._shift += last + self._spacing - t
+                t = last + self._spacing
+        if last is not None and t <= last:
+            return None
+        self._last = t
+        return t

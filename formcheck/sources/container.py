@@ -1,0 +1,103 @@
+"""Opening files as containers of video, with one-line reasons where that fails."""
+
+import hashlib
+from pathlib import Path
+
+import av
+from av.container import InputContainer
+from av.video.stream import VideoStream
+
+from formcheck.errors import SourceError
+
+#: Formats that are opened. FFmpeg would also "play" text as art, and play lists, which name other files and
+#: addresses and can wait for ever. Sound is let in only to be told that it is sound.
+_FORMATS = (
+    "mov,mp4,matroska,webm,avi,mpegts,mpeg,mpegvideo,flv,asf,ogg,gif,apng,mxf,nut,rm,dv,wtv,ivf,obu,m4v,h264,hevc,"
+    "av1,mjpeg,mpjpeg,yuv4mpegpipe,image2,jpeg_pipe,png_pipe,webp_pipe,webp,mp3,wav,aac,flac"
+)
+
+
+def check_file(path: Path) -> None:
+    """Refuse what is no readable, non-empty file."""
+    try:
+        if path.is_dir():
+            raise SourceError(f"{path}: is a folder; give a video file")
+        if path.exists() and not path.is_file():
+            raise SourceError(f"{path}: is a device or pipe, not a file; give a video file")
+        if path.stat().st_size == 0:
+            raise SourceError(f"{path}: the file is empty; copy or record it again")
+    except FileNotFoundError:
+        raise SourceError(f"{path}: no such file; check the path") from None
+    except OSError as error:
+        if isinstance(error, SourceError):
+            raise
+        raise SourceError(
+            f"{path}: cannot be read ({error.strerror}); check the path and its rights"
+        ) from None
+
+
+def open_container(path: Path) -> InputContainer:
+    """Open for demuxing; prefix and white list keep FFmpeg from reading a name as an address."""
+    try:
+        return av.open(f"file:{path}", options={"protocol_whitelist": "file", "format_whitelist": _FORMATS})
+    except (av.error.InvalidDataError, av.error.ArgumentError, EOFError, ValueError):
+        raise SourceError(
+            f"{path}: is not a video, or its index is missing because it was cut off; copy or export it again"
+        ) from None
+    except (OSError, av.error.FFmpegError) as error:
+        raise SourceError(f"{path}: cannot be read ({reason(error)}); check the file") from None
+
+
+def video_stream(container: InputContainer, path: Path) -> VideoStream:
+    """The picture track, not the cover of a piece of music."""
+    cover = av.stream.Disposition.attached_pic
+    streams = [s for s in container.streams.video if not s.disposition & cover]
+    if not streams:
+        raise SourceError(f"{path}: holds no video, only sound or data; give a video file")
+    best = container.streams.best("video")
+    stream = best if isinstance(best, VideoStream) and best in streams else streams[0]
+    # Two threads halve the waiting for about a tenth more work; more threads only cost memory.
+    stream.thread_type = "AUTO"
+    stream.codec_context.thread_count = 2
+    return stream
+
+
+def stamp(frame: av.VideoFrame) -> float | None:
+    """Presentation time of a frame in seconds; None where the file gives none."""
+    return None if frame.pts is None or frame.time_base is None else float(frame.pts * frame.time_base)
+
+
+def seek(container: InputContainer, stream: VideoStream, at_s: float) -> None:
+    """Go to the key frame before a moment; files that cannot seek are read from their start instead."""
+    try:
+        container.seek(int(at_s / stream.time_base) if stream.time_base else 0, stream=stream, backward=True)
+    except av.error.FFmpegError:
+        return
+
+
+def track_duration(container: InputContainer, stream: VideoStream) -> float | None:
+    """Seconds the video track must last; None where only the container, sound included, says so."""
+    if stream.duration and stream.time_base:
+        return float(stream.duration * stream.time_base)
+    return _container_duration(container) if len(container.streams) == 1 else None
+
+
+def duration(container: InputContainer, stream: VideoStream) -> float | None:
+    """Seconds the clip lasts as far as anything in the file says."""
+    return track_duration(container, stream) or _container_duration(container)
+
+
+def _container_duration(container: InputContainer) -> float | None:
+    return container.duration / av.time_base if container.duration else None
+
+
+def sha256(path: Path) -> str:
+    """sha256 of the file, read piece by piece."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def reason(error: Exception) -> str:
+    """The first line of what went wrong."""
+    text: str = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return text.splitlines()[0]
