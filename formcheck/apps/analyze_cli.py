@@ -2,21 +2,22 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from formcheck.apps.analysis import Analysis, Options, analyse_file
 from formcheck.apps.models_cli import fetch_with_bar
-from formcheck.apps.summary import print_summary
 from formcheck.errors import ExerciseError, NobodyError, SourceError
 from formcheck.exercises import Exercise, catalog, find_exercise
 from formcheck.outputs.files import clip_folders
 from formcheck.outputs.json import session_to_json
 from formcheck.pose import models
 from formcheck.pose.manifest import entries
+
+if TYPE_CHECKING:
+    from formcheck.apps.analysis import Analysis, Options
 
 HELP = "Judge recorded clips (or saved poses.npz): count, find faults, write a report, a video and JSON."
 
@@ -52,6 +53,8 @@ def analyze(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")] = False,
 ) -> None:
     """Judge every clip; one that fails is named and does not stop the others."""
+    from formcheck.apps.analysis import Options  # noqa: PLC0415  slow to import, and --help must be quick
+
     options = Options(
         model=model,
         side=side,
@@ -100,8 +103,10 @@ def _ready_model(model: str) -> None:
 
 
 def _with_bar(
-    clip: Path, exercise: Exercise, out: Path, folder: Path, options: Options, console: Console
-) -> Analysis:
+    clip: Path, exercise: Exercise, out: Path, folder: Path, options: "Options", console: Console
+) -> "Analysis":
+    from formcheck.apps.analysis import analyse_file  # noqa: PLC0415
+
     columns = (TextColumn("{task.description:<8}"), BarColumn(), TextColumn("{task.fields[at]}"))
     with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
         tasks: dict[str, int] = {}
@@ -115,7 +120,9 @@ def _with_bar(
         return analyse_file(clip, exercise, out, options, folder=folder, progress=told)
 
 
-def _tell(done: Analysis, *, as_json: bool, quiet: bool) -> None:
+def _tell(done: "Analysis", *, as_json: bool, quiet: bool) -> None:
+    from formcheck.apps.summary import print_summary  # noqa: PLC0415
+
     if done.warning:
         typer.echo(f"formcheck: {done.warning}", err=True)
     if as_json:

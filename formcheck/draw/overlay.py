@@ -48,9 +48,10 @@ class Overlay:
         self._plates: dict[str, tuple[Hashable, Panel]] = {}
         self._cue: tuple[str, Level | None, float] | None = None
         self._news: tuple[bool, float] | None = None
+        self._paper: Pixels | None = None
 
     def draw(self, rgb: Pixels, update: Update) -> Pixels:
-        """A new picture with everything on it; ``rgb`` is left as it was."""
+        """The picture with everything on it, good until the next call; ``rgb`` is left as it was."""
         out, scale = self._canvas(rgb)
         h, w = out.shape[:2]
         unit = min(h, 1.5 * w) / 100
@@ -66,7 +67,10 @@ class Overlay:
     def _canvas(self, rgb: Pixels) -> tuple[Pixels, float]:
         longest = max(rgb.shape[:2])
         if self._max_px is None or longest <= self._max_px:
-            return np.array(rgb, np.uint8, order="C"), 1.0
+            if self._paper is None or self._paper.shape != rgb.shape:
+                self._paper = np.empty(rgb.shape, np.uint8)  # kept: fresh memory costs more than the drawing
+            np.copyto(self._paper, rgb)
+            return self._paper, 1.0
         scale = self._max_px / longest
         size = (max(2, round(rgb.shape[1] * scale)), max(2, round(rgb.shape[0] * scale)))
         return np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.uint8), scale

@@ -47,7 +47,7 @@ class VideoWriter:
         height: int,
         *,
         crf: int = 25,
-        preset: str = "superfast",
+        preset: str = "ultrafast",
         max_px: int = 1280,
     ) -> None:
         if width < 2 or height < 2:

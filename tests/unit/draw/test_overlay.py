@@ -46,6 +46,11 @@ def count(picture, colour):
     return int((np.abs(picture.astype(int) - colour).sum(axis=2) < 6).sum())
 
 
+def shot(overlay, rgb, told):
+    """A picture to keep: the overlay uses its own paper again."""
+    return overlay.draw(rgb, told).copy()
+
+
 @pytest.mark.parametrize(("width", "height"), SIZES)
 @pytest.mark.parametrize("kind", ["reps", "hold", "stretch", "gait"])
 def test_every_size_and_kind(width, height, kind):
@@ -61,7 +66,7 @@ def test_every_size_and_kind(width, height, kind):
 
 def test_a_fault_is_shown_in_colour_thickness_and_words():
     overlay = Overlay("Squat", "reps")
-    well, ill = overlay.draw(grey(), update()), overlay.draw(grey(), update(faults=(FOLD,)))
+    well, ill = shot(overlay, grey(), update()), shot(overlay, grey(), update(faults=(FOLD,)))
     assert count(well, palette.ERROR) == 0
     assert count(ill, palette.ERROR) > 500
     assert (well[420:, 200:440] == 128).all()  # no banner
@@ -97,44 +102,44 @@ def test_nan_landmarks_and_wild_ones_are_survived():
 
 def test_the_cue_stays_until_it_can_be_read():
     overlay = Overlay("Squat", "reps")
-    with_cue = overlay.draw(grey(), update(t=1.0, faults=(FOLD,)))[430:]
-    assert (overlay.draw(grey(), update(t=1.5))[430:] == with_cue).all()
-    assert (overlay.draw(grey(), update(t=3.0))[430:, 200:440] == 128).all()
+    with_cue = shot(overlay, grey(), update(t=1.0, faults=(FOLD,)))[430:]
+    assert (shot(overlay, grey(), update(t=1.5))[430:] == with_cue).all()
+    assert (shot(overlay, grey(), update(t=3.0))[430:, 200:440] == 128).all()
 
 
 def test_cues_do_not_flicker_but_an_error_may_interrupt():
     overlay = Overlay("Squat", "reps")
-    heel = overlay.draw(grey(), update(t=1.0, faults=(HEEL,)))[430:]
+    heel = shot(overlay, grey(), update(t=1.0, faults=(HEEL,)))[430:]
     knee = dataclasses.replace(HEEL, cue="Knees out")
-    assert (overlay.draw(grey(), update(t=1.3, faults=(knee,)))[430:] == heel).all()
-    fold = overlay.draw(grey(), update(t=1.4, faults=(FOLD, HEEL)))[430:]
+    assert (shot(overlay, grey(), update(t=1.3, faults=(knee,)))[430:] == heel).all()
+    fold = shot(overlay, grey(), update(t=1.4, faults=(FOLD, HEEL)))[430:]
     assert (fold != heel).any()
-    assert (overlay.draw(grey(), update(t=1.5, faults=(HEEL,)))[430:] == fold).all()
+    assert (shot(overlay, grey(), update(t=1.5, faults=(HEEL,)))[430:] == fold).all()
 
 
 def test_an_earlier_time_starts_anew():
     overlay = Overlay("Squat", "reps")
-    overlay.draw(grey(), update(t=50.0, faults=(FOLD,)))
-    assert (overlay.draw(grey(), update(t=0.0))[430:, 200:440] == 128).all()
+    shot(overlay, grey(), update(t=50.0, faults=(FOLD,)))
+    assert (shot(overlay, grey(), update(t=0.0))[430:, 200:440] == 128).all()
 
 
 def test_the_counter_tells_what_became_of_an_attempt():
     overlay = Overlay("Squat", "reps")
-    plain = overlay.draw(grey(), update(t=1.0))[:150, :200]
+    plain = shot(overlay, grey(), update(t=1.0))[:150, :200]
 
     def after(counted, t):
         event = AttemptFinished(t=t, told_t=t, n=4, side="both", counted=counted, reason=None)
-        return overlay.draw(grey(), update(t=t, events=(event,)))[:150, :200]
+        return shot(overlay, grey(), update(t=t, events=(event,)))[:150, :200]
 
     assert count(after(True, 2.0), palette.GOOD) > 100
     assert count(after(False, 4.0), palette.WARN) > 100
-    assert (overlay.draw(grey(), update(t=9.0))[:150, :200] == plain).all()
+    assert (shot(overlay, grey(), update(t=9.0))[:150, :200] == plain).all()
 
 
 def test_the_meter_rises():
     overlay = Overlay("Squat", "reps")
     filled = [
-        count(overlay.draw(grey(), update(progress=p))[:, 560:], palette.GOOD) for p in (0.0, 0.4, 0.9, 7.0)
+        count(shot(overlay, grey(), update(progress=p))[:, 560:], palette.GOOD) for p in (0.0, 0.4, 0.9, 7.0)
     ]
     assert filled == sorted(filled)
     assert filled[0] < filled[-1]
