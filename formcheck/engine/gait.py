@@ -75,9 +75,10 @@ class Run:
         clearest = next(
             g for g, found in zip(grids, rhythms, strict=True) if g is not None and rhythm in found
         )
-        self.slow = rhythm.period_s > LONGEST_S
         self._take(step_times(*clearest, rhythm), rhythm, now - settled_s)
-        self.cadence_spm = None if self.slow else cadence(np.array(self.steps))
+        spm = cadence(np.array(self.steps))
+        self.slow = spm is not None and spm < 60.0 / LONGEST_S
+        self.cadence_spm = None if self.slow else spm
 
     def _take(self, times: Floats, rhythm: Rhythm, until_s: float) -> None:
         last = self.steps[-1] if self.steps else -np.inf

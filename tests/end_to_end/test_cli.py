@@ -1,0 +1,306 @@
+"""The command as somebody meets it who has just installed it."""
+
+import json
+from pathlib import Path
+
+import av
+import pytest
+
+import formcheck
+from formcheck.exercises import catalog
+from formcheck.pose.manifest import entries
+from formcheck.signals import SIGNALS
+from tests.end_to_end.clips import SQUAT, Command, files_in, process, session_in, spoken, write_squats
+
+COMMANDS = (
+    (),
+    ("analyze",),
+    ("exercises",),
+    ("exercises", "list"),
+    ("exercises", "show"),
+    ("exercises", "check"),
+    ("exercises", "signals"),
+    ("models",),
+    ("models", "list"),
+    ("models", "fetch"),
+    ("models", "path"),
+    ("doctor",),
+)
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Command:
+    monkeypatch.setenv("COLUMNS", "80")
+    return Command(monkeypatch, capfd)
+
+
+@pytest.fixture
+def squats(tmp_path: Path) -> Path:
+    return write_squats(tmp_path / "squats.npz")
+
+
+# --- words -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=spoken)
+def test_every_command_has_a_help_that_fits_a_terminal(run: Command, words: tuple[str, ...]) -> None:
+    ran = run(*words, "--help")
+
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("Usage: ")
+    assert max(map(len, ran.out.splitlines())) <= 80
+
+
+def test_version(run: Command) -> None:
+    assert run("--version").out == f"formcheck {formcheck.__version__}\n"
+
+
+@pytest.mark.parametrize("group", [(), ("exercises",), ("models",)], ids=spoken)
+def test_a_group_alone_shows_its_help(run: Command, group: tuple[str, ...]) -> None:
+    ran = run(*group)
+
+    assert ran.code == 2
+    assert "Commands:" in ran.out + ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (["judge"], "judge"),
+        (["analyze"], "clips"),
+        (["analyze", "a.mp4", "--exercize", "squat"], "--exercize"),
+        (["analyze", "a.mp4", "--side", "up"], "--side"),
+        (["analyze", "a.mp4", "--start", "soon"], "--start"),
+        (["models", "path"], "NAME"),
+    ],
+    ids=spoken,
+)
+def test_wrong_words_are_one_line_that_names_them(run: Command, words: list[str], named: str) -> None:
+    ran = run(*words)
+
+    assert (ran.code, ran.out) == (2, "")
+    assert named in ran.message
+    assert "--help" in ran.message
+
+
+def test_debug_shows_the_trace(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", ["formcheck", "exercises", "show", "sqat", "--debug"])
+    with pytest.raises(formcheck.errors.ExerciseError):
+        formcheck.apps.cli.main()
+
+
+def test_the_shell_completes_exercises_anywhere(tmp_path: Path) -> None:
+    words = {"COMP_WORDS": "formcheck analyze --exercise sq", "COMP_CWORD": "3"}
+    ran = process(cwd=tmp_path, _FORMCHECK_COMPLETE="complete_bash", **words)
+
+    assert ran.out.split() == ["squat"]
+
+
+def test_completion_can_be_shown(run: Command) -> None:
+    ran = run("--show-completion", "bash")
+
+    assert ran.code == 0
+    assert "complete " in ran.out
+
+
+# --- catalog and models ----------------------------------------------------------------------------------
+
+
+def test_the_list_of_exercises_shows_every_id_whole_at_80_columns(run: Command) -> None:
+    ran = run("exercises", "list")
+
+    assert ran.code == 0
+    assert set(catalog()) <= set(ran.out.split())
+    assert max(map(len, ran.out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("exercise", catalog())
+def test_every_exercise_is_explained(run: Command, exercise: str) -> None:
+    ran = run("exercises", "show", exercise)
+
+    assert ran.code == 0
+    assert catalog()[exercise].camera.setup.split()[0] in ran.out
+    assert "Basis: " in ran.out
+    assert max(map(len, ran.out.splitlines())) <= 80
+
+
+def test_every_signal_is_told(run: Command) -> None:
+    told = run("exercises", "signals").out.split()
+    assert {s.name for s in SIGNALS.values()} <= {word.removesuffix(".SIDE") for word in told}
+
+
+def test_an_exercise_file_that_is_fine_is_called_so(run: Command) -> None:
+    file = Path(formcheck.__file__).parent / "exercises" / "catalog" / "squat.toml"
+    ran = run("exercises", "check", file)
+
+    assert (ran.code, ran.err) == (0, "")
+    assert "fine: squat" in ran.out
+
+
+def test_models_are_listed_and_found(run: Command, model_path: Path) -> None:
+    listed, found = run("models", "list"), run("models", "path", "full")
+
+    assert listed.code == 0
+    assert all(name in listed.out for name in entries())
+    assert (found.code, found.out.strip()) == (0, str(model_path))
+
+
+def test_doctor_finds_this_installation_well(run: Command, model_path: Path) -> None:
+    ran = run("doctor")
+
+    assert ran.code == 0, ran.out
+    assert all(line.startswith("ok ") for line in ran.out.splitlines())
+
+
+# --- saved poses -----------------------------------------------------------------------------------------
+
+
+def test_the_summary_says_the_verdict_and_fits_80_columns(run: Command, squats: Path, tmp_path: Path) -> None:
+    ran = run("analyze", squats, "-e", "squat", "-o", tmp_path / "r")
+
+    assert (ran.code, ran.err) == (0, "")
+    assert "2" in ran.out
+    assert "report.html" in ran.out
+    assert all(len(line) <= 80 or str(tmp_path) in line for line in ran.out.splitlines())
+
+
+def test_json_prints_the_session_alone_just_as_it_is_written(
+    run: Command, squats: Path, tmp_path: Path
+) -> None:
+    ran = run("analyze", squats, "-e", "squat", "-o", tmp_path / "r", "--json")
+
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == (tmp_path / "r" / "squats" / "session.json").read_text(encoding="utf-8")
+    assert json.loads(ran.out)["summary"]["reps"] == 2
+
+
+def test_json_of_several_clips_is_one_session_a_line(run: Command, squats: Path, tmp_path: Path) -> None:
+    other = write_squats(tmp_path / "three.npz", reps=3)
+    ran = run("analyze", squats, other, "-e", "squat", "-o", tmp_path / "r", "--json", "--no-report")
+
+    assert [json.loads(line)["summary"]["reps"] for line in ran.out.splitlines()] == [2, 3]
+
+
+def test_quiet_says_nothing(run: Command, squats: Path, tmp_path: Path) -> None:
+    ran = run("analyze", squats, "-e", "squat", "-o", tmp_path / "r", "--quiet")
+    assert (ran.code, ran.out, ran.err) == (0, "", "")
+
+
+def test_only_the_wanted_files_are_written(run: Command, squats: Path, tmp_path: Path) -> None:
+    run("analyze", squats, "-e", "squat", "-o", tmp_path / "r", "--no-report")
+    assert files_in(tmp_path / "r") == {"squats/session.json", "squats/reps.csv"}
+
+    run("analyze", squats, "-e", "squat", "-o", tmp_path / "s", "--save-poses")
+    assert files_in(tmp_path / "s/squats") == {"session.json", "reps.csv", "report.html", "poses.npz"}
+
+
+def test_a_second_run_gives_the_same_session(run: Command, squats: Path, tmp_path: Path) -> None:
+    for out in ("one", "two"):
+        run("analyze", squats, "-e", "squat", "-o", tmp_path / out)
+    texts = [(tmp_path / out / "squats" / "session.json").read_bytes() for out in ("one", "two")]
+    first, second = ([li for li in text.splitlines() if b'"created"' not in li] for text in texts)
+
+    assert first == second
+    assert len(first) == len(texts[0].splitlines()) - 1
+
+
+def test_another_run_leaves_nothing_of_the_one_before_that_contradicts_it(
+    run: Command, squats: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "r" / "squats"
+    (folder / "evidence").mkdir(parents=True)
+    for old in ("annotated.mp4", "evidence/hip_sag.jpg", "notes.txt", "poses.npz"):
+        (folder / old).write_bytes(b"old")
+    run("analyze", squats, "-e", "squat", "-o", tmp_path / "r", "--no-report")
+
+    assert files_in(folder) == {"session.json", "reps.csv", "notes.txt", "poses.npz"}
+
+
+def test_part_of_saved_poses(run: Command, tmp_path: Path) -> None:
+    poses = write_squats(tmp_path / "squats.npz", reps=4)
+    whole = session_after(run, poses, tmp_path / "whole")
+    half_s = whole["reps"][1]["end_s"] + 0.3
+    early = session_after(run, poses, tmp_path / "early", "--end", str(half_s))
+
+    assert (whole["summary"]["attempts"], early["summary"]["attempts"]) == (4, 2)
+    assert run("analyze", poses, "-e", "squat", "--start", "999").code == 3
+
+
+def session_after(run: Command, poses: Path, out: Path, *words: str) -> dict:
+    ran = run("analyze", poses, "-e", "squat", "-o", out, "--no-report", *words)
+    assert ran.code == 0, ran.err
+    return session_in(out / poses.stem)
+
+
+def test_side_and_view_overrule(run: Command, squats: Path, tmp_path: Path) -> None:
+    words = ("--view", "front", "--side", "left")
+    session = session_after(run, squats, tmp_path / "r", *words)
+
+    assert session["view"]["name"] == "front"
+
+
+@pytest.mark.parametrize(
+    "name", ["my squats.npz", "Übung – 1 [rot].npz", "深蹲.npz", "it's 50%.npz", "a.b.npz"]
+)
+def test_names_with_spaces_and_other_letters(run: Command, tmp_path: Path, name: str) -> None:
+    poses = write_squats(tmp_path / name)
+    ran = run("analyze", poses, "-e", "squat", "-o", tmp_path / "the results", "--no-report")
+
+    assert (ran.code, ran.err) == (0, "")
+    assert files_in(tmp_path / "the results") == {f"{poses.stem}/session.json", f"{poses.stem}/reps.csv"}
+
+
+def test_clips_of_the_same_name_do_not_overwrite_each_other(run: Command, tmp_path: Path) -> None:
+    poses = [write_squats(tmp_path / day / "poses.npz", reps=n) for n, day in enumerate(("mon", "tue"), 2)]
+    ran = run("analyze", *poses, "-e", "squat", "-o", tmp_path / "r", "--no-report")
+    sessions = [session_in(folder) for folder in (tmp_path / "r").iterdir()]
+
+    assert ran.code == 0
+    assert sorted(s["summary"]["reps"] for s in sessions) == [2, 3]
+
+
+def test_a_terminal_of_few_letters_gets_question_marks(squats: Path, tmp_path: Path) -> None:
+    words = ("analyze", squats, "-e", "squat", "-o", "ergebnisse-ü", "--no-report")
+    ran = process(*words, cwd=tmp_path, PYTHONIOENCODING="ascii")
+
+    assert (ran.code, ran.err) == (0, "")
+    assert "ergebnisse-?" in ran.out
+
+
+# --- a whole clip ----------------------------------------------------------------------------------------
+
+
+def test_a_clip_from_pixels_to_verdict_and_again_from_its_poses(
+    run: Command, tmp_path: Path, model_path: Path
+) -> None:
+    words = ("-e", "squat", "-o", "out", "--json")
+    ran = process("analyze", SQUAT, "--end", "4.5", "--save-poses", *words, cwd=tmp_path)
+    folder = tmp_path / "out" / SQUAT.stem
+    session = session_in(folder)
+
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == (folder / "session.json").read_text(encoding="utf-8")
+    assert session["summary"]["reps"] == 1
+    pictures = {fault["evidence"] for fault in session["faults"]}
+    documents = {"session.json", "reps.csv", "report.html", "annotated.mp4", "poses.npz"}
+    assert files_in(folder) == documents | pictures
+    with av.open(str(folder / "annotated.mp4")) as video:
+        stream = video.streams.video[0]
+        assert (stream.codec_context.name, stream.pix_fmt) == ("h264", "yuv420p")
+        assert sum(1 for _ in video.decode(stream)) == session["source"]["frames"]
+
+    again = session_after(run, folder / "poses.npz", tmp_path / "again")
+    for told in (session, again):
+        for fault in told["faults"]:
+            del fault["evidence"]
+    assert again == session
+
+
+def test_slow_motion_is_taken_out(run: Command, tmp_path: Path, model_path: Path) -> None:
+    words = ("--start", "3.5", "--end", "4.5", "--slowmo", "2", "--no-video", "--no-report")
+    ran = run("analyze", SQUAT, "-e", "squat", "-o", tmp_path / "r", "--save-poses", *words)
+    session = session_in(tmp_path / "r" / SQUAT.stem)
+
+    assert (ran.code, ran.err) == (0, "")
+    assert session["source"]["fps"] == pytest.approx(60, rel=0.02)
+    assert session["source"]["frames"] == pytest.approx(31, abs=1)

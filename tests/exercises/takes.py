@@ -1,0 +1,82 @@
+"""Other takes of one performance: filmed mirrored, smaller, aside, with labels exchanged, with gaps."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.types import PoseSequence
+from formcheck.types.landmark import INDEX, MIRROR
+
+LEGS = [(INDEX[f"left_{j}"], INDEX[f"right_{j}"]) for j in ("knee", "ankle", "heel", "toe")]
+
+
+def remade(poses: PoseSequence, **changed: Any) -> PoseSequence:
+    """The same poses with some fields changed."""
+    names = ("t", "image", "world", "visibility", "width_px", "height_px", "source", "model")
+    return PoseSequence(**{name: changed.get(name, getattr(poses, name)) for name in names})
+
+
+def mirrored(poses: PoseSequence) -> PoseSequence:
+    """The mirror image, in which the model calls the person's left what was right."""
+    image = poses.image[:, MIRROR] * [-1, 1] + [poses.width_px, 0]
+    return remade(
+        poses,
+        image=image,
+        world=poses.world[:, MIRROR] * [-1, 1, 1],
+        visibility=poses.visibility[:, MIRROR],
+    )
+
+
+def scaled(poses: PoseSequence, by: float) -> PoseSequence:
+    """Filmed with more or fewer pixels."""
+    width, height = round(poses.width_px * by), round(poses.height_px * by)
+    return remade(poses, image=poses.image * by, width_px=width, height_px=height)
+
+
+def shifted(poses: PoseSequence, right: int, down: int) -> PoseSequence:
+    """The person elsewhere in a larger picture."""
+    size = {"width_px": poses.width_px + 2 * right, "height_px": poses.height_px + 2 * down}
+    return remade(poses, image=poses.image + np.array([right, down]), **size)
+
+
+def thinned(poses: PoseSequence) -> PoseSequence:
+    """Every second frame."""
+    fields = ("t", "image", "world", "visibility")
+    return remade(poses, **{name: getattr(poses, name)[::2] for name in fields})
+
+
+def delayed(poses: PoseSequence, by_s: float) -> PoseSequence:
+    """The same on a clock that started earlier."""
+    return remade(poses, t=poses.t + by_s)
+
+
+def dropped(poses: PoseSequence, *gaps: tuple[float, float]) -> PoseSequence:
+    """Nobody found between these seconds."""
+    gone = np.any([(poses.t >= a) & (poses.t < b) for a, b in gaps], axis=0)
+    arrays: dict[str, NDArray[Any]] = {}
+    for name in ("image", "world", "visibility"):
+        arrays[name] = np.array(getattr(poses, name))
+        arrays[name][gone] = np.nan
+    return remade(poses, **arrays)
+
+
+def without(poses: PoseSequence, *joints: str) -> PoseSequence:
+    """These landmarks hidden throughout."""
+    visibility = np.array(poses.visibility)
+    visibility[:, [INDEX[j] for j in joints]] = 0.1
+    return remade(poses, visibility=visibility)
+
+
+def in_full_view(poses: PoseSequence) -> PoseSequence:
+    """Every landmark surely seen."""
+    return remade(poses, visibility=np.ones_like(poses.visibility))
+
+
+def legs_exchanged(poses: PoseSequence, share: float, seed: int = 0) -> PoseSequence:
+    """Left and right leg exchanged in a share of the frames, one frame or two at a time."""
+    image = np.array(poses.image)
+    frames = np.flatnonzero(np.random.default_rng(seed).random(len(image)) < share)
+    for left, right in LEGS:
+        image[frames, left], image[frames, right] = poses.image[frames, right], poses.image[frames, left]
+    return remade(poses, image=image)

@@ -1,0 +1,159 @@
+"""What holds for any movement, any numbers and any poses."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from formcheck.engine.calibrate import typical_range
+from formcheck.engine.measure import Check, Taken, take
+from formcheck.engine.score import score
+from formcheck.engine.segment import Excursions
+from formcheck.engine.session import judge
+from formcheck.exercises import catalog
+from formcheck.exercises.schema import Limit, Measure
+from formcheck.types import Model, PoseSequence, SourceInfo
+from formcheck.types.landmark import COUNT
+from formcheck.types.session import Finding
+
+
+def movement(seed, fps, rest=True):
+    """(count, t, q): repetitions of 60 to 100 degrees, each with its own tempo, pauses and rests."""
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(1, 7))
+    points = [(0.0, 0.0), (0.5, 0.0)]
+    for _ in range(n):
+        start, height = points[-1][0] + rest * rng.uniform(0.0, 2.0), rng.uniform(60, 100)
+        top = start + rng.uniform(0.8, 3.0)
+        leave = top + rng.uniform(0.0, 2.0)
+        points += [(start, 0.0), (top, height), (leave, height), (leave + rng.uniform(0.8, 3.0), 0.0)]
+    points.append((points[-1][0] + 0.5, 0.0))
+    t = np.arange(int(points[-1][0] * fps)) / fps
+    return n, t, np.interp(t, *np.transpose(points))
+
+
+def attempts(t, q, scale=1.0):
+    found = Excursions(typical_range(q, 25.0 * scale), 25.0 * scale, 1.0, 12.0)
+    closed = [found.step(float(a), float(b)) for a, b in zip(t, q, strict=True)]
+    return [a for a in [*closed, found.finish()] if a is not None]
+
+
+SEEDS = st.integers(0, 2**32 - 1)
+FPS = st.sampled_from([12.0, 24.0, 29.97, 60.0])
+
+
+@given(SEEDS, FPS)
+@settings(max_examples=60, deadline=None)
+def test_every_repetition_is_counted_once_in_order(seed, fps):
+    n, t, q = movement(seed, fps)
+    found = attempts(t, q)
+    assert len(found) == n
+    assert all(a.start_s < a.peak_s < a.end_s for a in found)
+    assert all(a.peak_s < b.peak_s for a, b in pairwise(found))
+
+
+@given(SEEDS, st.floats(0.01, 100), st.floats(-500, 500), st.floats(0, 1e5))
+@settings(max_examples=40, deadline=None)
+def test_units_offset_and_clock_change_no_count(seed, scale, offset, delay):
+    n, t, q = movement(seed, 30.0)
+    found = attempts(t + delay, scale * (q + offset), scale)
+    assert len(found) == n
+    for plain, other in zip(attempts(t, q), found, strict=True):
+        assert other.excursion == pytest.approx(scale * plain.excursion, rel=1e-6)
+
+
+@given(SEEDS, SEEDS)
+@settings(max_examples=40, deadline=None)
+def test_blinks_and_noise_change_no_count(seed, other):
+    n, t, q = movement(seed, 30.0)
+    rng = np.random.default_rng(other)
+    q = q + rng.normal(0, 1.0, len(q))
+    for start in rng.integers(0, len(q), len(q) // 60):
+        q[start : start + int(rng.integers(1, 6))] = np.nan
+    assert len(attempts(t, q)) == n
+
+
+LIMIT = {"say": "Say it", "why": "It was wrong."}
+LOW = Measure(what="Whatever.", signal="trunk_lean", take="min", basis="None.",
+              low=Limit(warn=-1, error=-2, **LIMIT))  # fmt: skip
+HIGH = Measure(what="Whatever.", signal="trunk_lean", take="max", basis="None.",
+               high=Limit(warn=1, error=2, **LIMIT))  # fmt: skip
+
+
+@given(SEEDS, st.integers(2, 60), st.floats(0.0, 1.0), st.floats(0.5, 3.0))
+@settings(max_examples=80, deadline=None)
+def test_low_and_high_limits_are_mirror_images(seed, n, hidden, size):
+    rng = np.random.default_rng(seed)
+    t = np.cumsum(rng.uniform(0.02, 0.05, n))
+    x = np.where(rng.random(n) < hidden, np.nan, size * np.cumsum(rng.normal(0, 0.5, n)))
+    low = take(Check("low", LOW, LOW.low, False), t, -x)
+    high = take(Check("high", HIGH, HIGH.high, True), t, x)
+    assert low.finding.verdict == high.finding.verdict
+    assert low.spans == high.spans
+    if high.finding.value is None:
+        assert high.finding.verdict == "not_assessable"
+        return
+    assert low.finding.value == -high.finding.value
+    assert np.nanmin(x) <= high.finding.value <= np.nanmax(x)
+    assert (high.finding.verdict == "ok") == (high.finding.value <= 1)
+    assert (high.finding.verdict == "error") == (high.finding.value > 2)
+    if high.finding.verdict != "ok":
+        assert high.spans
+        assert t[0] <= high.spans[0][0] <= high.spans[-1][1] <= t[-1]
+        assert 0 < high.share <= 1
+
+
+CHECKS = st.lists(
+    st.tuples(
+        st.sampled_from(["ok", "warn", "error", "not_assessable"]),
+        st.booleans(),
+        st.floats(0.0, 2.0),
+        st.floats(0.0, 1.0),
+    ),
+    max_size=8,
+)
+SHARE = st.one_of(st.none(), st.floats(0.0, 1.0))
+
+
+@given(CHECKS, SHARE, SHARE)
+@settings(max_examples=150, deadline=None)
+def test_a_score_stays_in_its_bounds_and_a_fault_never_helps(checks, range_share, tempo_share):
+    def taken(verdict, safety, heavy, share):
+        limit = Limit(warn=1, weight=heavy, safety=safety, **LIMIT)
+        return Taken(Finding("it", 0.0, "deg", 0.0, verdict, 1.0), limit, share=share)
+
+    points, coverage = score([taken(*c) for c in checks], range_share, tempo_share)
+    assert 0.0 <= coverage <= 1.0 + 1e-9
+    assert (points is None) == (coverage < 0.5)
+    assert points is None or 0 <= points <= 100
+    for k, (verdict, *rest) in enumerate(checks):
+        worse = {"ok": "warn", "warn": "error"}.get(verdict)
+        if worse and points is not None:
+            changed = [*checks[:k], (worse, *rest), *checks[k + 1 :]]
+            less, same = score([taken(*c) for c in changed], range_share, tempo_share)
+            assert same == coverage
+            assert less is not None
+            assert less <= points
+
+
+@given(SEEDS, st.sampled_from([0, 1, 2, 45]), st.sampled_from(sorted(catalog())))
+@settings(max_examples=30, deadline=None)
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_nonsense_is_judged_without_falling_over(seed, frames, exercise):
+    rng = np.random.default_rng(seed)
+    t = np.cumsum(rng.uniform(0.005, 0.4, frames))
+    image = rng.uniform(-100, 800, (frames, COUNT, 2))
+    world, visibility = rng.normal(0, 0.5, (frames, COUNT, 3)), rng.random((frames, COUNT))
+    nobody = rng.random(frames) < 0.2
+    for array in (image, world, visibility):
+        array[nobody] = np.nan
+    source = SourceInfo("nonsense", "poses", 640, 480)
+    poses = PoseSequence(t, image, world, visibility, 640, 480, source, Model("none", "0" * 64))
+    session = judge(poses, catalog()[exercise])
+    assert session.summary.score is None or 0 <= session.summary.score <= 100
+    assert session.summary.reps <= session.summary.attempts
+    assert {c.id for c in session.checks} >= {name for name, *_ in catalog()[exercise].limits()}
+    for fault in session.faults:
+        assert all(t[0] <= a <= b <= t[-1] for a, b in fault.spans)

@@ -1,0 +1,235 @@
+"""View, scale, side, facing, start pose and smoothing, from bodies made by hand."""
+
+import numpy as np
+import pytest
+
+from formcheck.engine.body import COUNTABLE, seen
+from formcheck.engine.calibrate import calibrate, facing_of, near_side
+from formcheck.engine.pose_check import PoseCheck
+from formcheck.engine.scale import body_scale
+from formcheck.engine.smooth import OneEuro
+from formcheck.engine.view import View, Widths, view_of
+from formcheck.exercises import find_exercise
+from formcheck.exercises.schema import StartPose
+from formcheck.types.landmark import COUNT, INDEX
+from tests.exercises import takes
+from tests.figures import figure
+from tests.unit.signals.bodies import anybody, body
+
+UP = 80.0
+LYING = 10.0
+
+
+@pytest.mark.parametrize(
+    ("shoulders", "hips", "trunk", "angle", "side", "name", "also"),
+    [
+        # Specification 1.5: side below 0.30 and 0.23, front above 0.55 or 0.33, oblique between.
+        (0.29, 0.22, 1.0, UP, -1, "side", None),
+        (0.31, 0.22, 1.0, UP, -1, "oblique", "side"),
+        (0.29, 0.24, 1.0, UP, -1, "oblique", "side"),
+        (0.40, 0.29, 1.0, UP, -1, "oblique", None),
+        (0.40, 0.31, 1.0, UP, -1, "oblique", "front"),
+        (0.40, 0.31, 1.0, UP, 1, "oblique", "back"),
+        (0.56, 0.22, 1.0, UP, -1, "front", None),
+        (0.29, 0.34, 1.0, UP, 1, "back", None),
+        # A level body that looks short is off square, however narrow it is.
+        (0.13, 0.10, 0.81, LYING, -1, "oblique", None),
+        (0.13, 0.10, 0.97, LYING, -1, "side", None),
+        (0.13, 0.10, 0.81, UP, -1, "side", None),
+        (0.40, 0.25, 1.0, LYING, -1, "oblique", None),
+        (0.40, 0.25, 0.59, UP, -1, "axial", None),
+        (np.nan, 0.2, 1.0, UP, -1, "unknown", None),
+    ],
+)
+def test_the_view(shoulders, hips, trunk, angle, side, name, also):
+    assert view_of(Widths(shoulders, hips, trunk, angle, side)) == View(name, also)
+
+
+def test_a_view_that_nearly_shows_a_measure_widens_its_limits():
+    nearly = View("oblique", also="side")
+    assert nearly.shows(("side",))
+    assert not nearly.shows(("front",))
+    assert [nearly.widening(("side",), unit) for unit in ("deg", "S")] == [8.0, 0.05]
+    assert View("side").widening(("side",), "deg") == 0.0
+
+
+def test_scale_from_the_world_and_from_the_picture_alone():
+    drawn = figure("squat", reps=1)
+    wanted = find_exercise("squat")
+    # The trunk is half a metre; the camera stands 3.8 m away and shows 2.2 m of height on 480 px.
+    expected = 0.5 * 480 / 2.2
+    assert calibrate(drawn.poses, wanted).scale_px == pytest.approx(expected, rel=0.05)
+    blind = takes.remade(drawn.poses, world=np.full_like(drawn.poses.world, np.nan))
+    with np.errstate(invalid="ignore"):
+        assert calibrate(blind, wanted).scale_px == pytest.approx(expected, rel=0.05)
+
+
+def test_scale_ignores_foreshortening():
+    # The trunk leans toward the camera: in the picture it is short, the body is no smaller.
+    world = np.zeros((1, COUNT, 3))
+    for i, name in enumerate(("shoulder", "hip", "knee", "ankle", "elbow")):
+        for side, x in (("left", 0.2), ("right", -0.2)):
+            world[0, INDEX[f"{side}_{name}"]] = [x, -0.3 * i, 0.0]
+    for side in ("left", "right"):
+        world[0, INDEX[f"{side}_shoulder"], 2] = -0.4  # 0.5 m from the hips, of which 0.3 are in the picture
+    points = 100.0 * (world[..., 0] - 1j * world[..., 1])
+    assert body_scale(points, world) == pytest.approx(50.0)
+
+
+def test_the_near_side_is_the_better_seen_one_and_else_the_nearer_one():
+    world = np.zeros((4, COUNT, 3))
+    even, left = np.full((4, COUNT), 0.9), np.full((4, COUNT), 0.9)
+    for name, i in INDEX.items():
+        if name.startswith("right_"):
+            left[:, i] = 0.8
+            world[:, i, 2] = -0.2
+    assert near_side(left, world) == "left"
+    assert near_side(even, world) == "right"
+    assert near_side(even, -world) == "left"
+
+
+@pytest.mark.parametrize("facing", ["left", "right"])
+@pytest.mark.parametrize("exercise", ["squat", "push_up", "plank_hold", "quadruped_limb_raise", "running"])
+def test_side_facing_and_view_of_a_clip(exercise, facing):
+    found = calibrate(figure(exercise, facing=facing, reps=2).poses, find_exercise(exercise))
+    assert found.view == View("side")
+    assert found.facing == {"left": -1.0, "right": 1.0}[facing]
+    assert found.near_side == facing
+    assert found.cycle is not None
+
+
+@pytest.mark.parametrize("turned", [1.0, -1.0])
+@pytest.mark.parametrize(
+    "shown",
+    [
+        {"ear": 1.4j, "nose": 0.1 + 1.38j},
+        {"knee": 0.3 - 0.7j, "ankle": -1.5j},
+        {"elbow": -0.2 + 0.5j, "wrist": 0.2 + 0.4j},
+        {"heel": -0.1 - 2j, "toe": 0.2 - 2j},
+    ],
+    ids=["head", "knee", "elbow", "foot"],
+)
+def test_head_knee_elbow_and_foot_each_tell_where_the_body_faces(shown, turned):
+    points = body(hip=0, shoulder=1j, **shown)
+    points = points if turned > 0 else -points.conjugate()
+    with np.errstate(invalid="ignore"):
+        assert facing_of(points[None], "left") == turned
+
+
+def test_a_body_without_any_direction_faces_nowhere():
+    points = body(hip=0, shoulder=1j, knee=-1j, ankle=-2j, elbow=0.5j, wrist=0, ear=1.4j, nose=1.5j)
+    with np.errstate(invalid="ignore"):
+        assert np.isnan(facing_of(points[None], "left"))
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="calibrate.py facing_of: the elbow of a forearm plank votes backward, a turned head decides",
+)
+@pytest.mark.parametrize("dials", [{"head_hang": 1.2}, {"neck_up": 1.2}])
+def test_a_head_far_out_of_line_does_not_hide_where_the_body_faces(dials):
+    found = calibrate(figure("plank_hold", **dials).poses, find_exercise("plank_hold"))
+    assert found.facing == 1.0
+
+
+def test_nobody_at_all_is_calibrated_as_unknown():
+    poses = takes.dropped(figure("squat", reps=1).poses, (0.0, 99.0))
+    found = calibrate(poses, find_exercise("squat"))
+    assert (found.view.name, found.cycle) == ("unknown", None)
+    assert np.isnan(found.facing)
+
+
+def test_landmarks_at_the_border_are_guesses():
+    image = np.tile([50.0, 50.0], (COUNT, 1))
+    image[:4] = [[0.9, 50], [99.1, 50], [50, 1.9], [50, 198.1]]
+    visibility = np.full(COUNT, 0.9)
+    visibility[4] = COUNTABLE - 0.01
+    shown = seen(image, visibility, (100, 200), COUNTABLE)
+    assert np.flatnonzero(~shown).tolist() == [0, 1, 2, 3, 4]
+
+
+POSES = (
+    StartPose(name="low", pose={"trunk_lean": (0.0, 20.0), "trunk_sway": (-10.0, 10.0)}),
+    StartPose(name="high", pose={"trunk_lean": (60.0, 80.0), "trunk_sway": (-10.0, 10.0)}),
+)
+
+
+def test_a_pose_gives_way_a_little_once_it_is_kept():
+    check = PoseCheck(POSES)
+    lean = [22.0, 19.0, 21.9, 22.1, 21.0, -1.9, 0.0, -1.9, 70.0, 58.1, 57.9]
+    kept = [check.step({"trunk_lean": x, "trunk_sway": 0.0}) for x in lean]
+    # A tenth of the width of 20: 2 degrees, and only for who was in it the moment before.
+    assert kept == [False, True, True, False, False, False, True, True, True, True, False]
+
+
+def test_a_pose_that_is_half_seen_is_believed_and_one_less_seen_is_not():
+    check = PoseCheck(POSES)
+    nothing = float("nan")
+    assert check.step({"trunk_lean": 10.0, "trunk_sway": nothing}) is True
+    assert check.step({"trunk_lean": 40.0, "trunk_sway": nothing}) is False
+    assert check.step({"trunk_lean": nothing, "trunk_sway": nothing}) is None
+    assert check.current is None
+    assert PoseCheck(()).step({}) is None
+
+
+def test_the_poses_of_a_view():
+    plank = find_exercise("plank_hold")
+    assert [p.name for p in PoseCheck.of(plank, "front").poses] == ["plank from the front"]
+    assert len(PoseCheck.of(plank, "axial").poses) == 3
+
+
+def smoothed(times, points):
+    euro = OneEuro()
+    return np.array([euro.step(t, np.asarray(p)) for t, p in zip(times, points, strict=True)])
+
+
+def test_what_is_still_stays_and_noise_shrinks():
+    rng = np.random.default_rng(0)
+    still = np.tile(anybody(rng), (60, 1))
+    times = np.cumsum(rng.uniform(0.01, 0.1, 60))
+    np.testing.assert_allclose(smoothed(times, still), still)
+    noise = 0.01 * rng.normal(size=still.shape)
+    assert (smoothed(times, still + noise) - still)[10:].std() < 0.75 * noise.std()
+
+
+@pytest.mark.parametrize(
+    ("dt", "share"),
+    [
+        # Casiez et al.: r = 2 pi f dt, alpha = r / (r + 1); speed by 1 Hz, cutoff 1.5 + 2 |speed| Hz.
+        # 0.1 s: alpha(1 Hz) 0.385869, speed 0.385869, cutoff 2.271738, alpha 0.588033.
+        (0.1, 0.588033),
+        # 0.02 s: alpha(1 Hz) 0.111635, speed 0.558175, cutoff 2.616350, alpha 0.247432.
+        (0.02, 0.247432),
+    ],
+)
+def test_a_step_of_a_tenth_is_followed_by_the_time_that_passed(dt, share):
+    before, after = np.zeros(COUNT, complex), np.full(COUNT, 0.1 + 0j)
+    out = smoothed([1.0, 1.0 + dt], [before, after])
+    np.testing.assert_allclose(out[1], share * after, rtol=1e-4)
+
+
+def test_nobody_is_passed_on_and_not_remembered():
+    times = np.arange(7) / 30
+    points = np.tile(anybody(np.random.default_rng(1)), (7, 1))
+    points[2:4] = complex(np.nan, np.nan)
+    out = smoothed(times, points)
+    assert np.isnan(out[2:4]).all()
+    np.testing.assert_allclose(out[4:], points[4:])
+
+
+def test_after_a_gap_smoothing_starts_anew():
+    here, there = (anybody(np.random.default_rng(i)) for i in (1, 2))
+    out = smoothed([0.0, 0.03, 0.30, 0.33], [here, here, there, there])
+    np.testing.assert_array_equal(out[2], there)
+    near = smoothed([0.0, 0.03, 0.20, 0.23], [here, here, there, there])
+    assert abs(near[2] - there).max() > 0.05
+
+
+@pytest.mark.xfail(
+    strict=True, reason="smooth.py: one missing landmark makes its speed NaN, and it never comes back"
+)
+def test_one_missing_landmark_comes_back():
+    points = np.tile(anybody(np.random.default_rng(1)), (6, 1))
+    points[2, INDEX["left_knee"]] = complex(np.nan, np.nan)
+    out = smoothed(np.arange(6) / 30, points)
+    np.testing.assert_allclose(out[3:], points[3:])

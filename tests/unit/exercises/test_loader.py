@@ -1,0 +1,229 @@
+"""Exercise files: the shipped ones are sound, the grammar stays small, mistakes are told where they are."""
+
+import hashlib
+from importlib import resources
+from typing import get_args
+
+import pytest
+
+from formcheck.errors import ExerciseError
+from formcheck.exercises import catalog, find_exercise, load_exercise, schema
+from formcheck.exercises.loader import problems
+from formcheck.exercises.schema import Exercise
+from formcheck.signals import SIGNALS
+
+FILES = sorted((resources.files("formcheck.exercises") / "catalog").iterdir(), key=lambda f: f.name)
+
+GOOD = """
+schema = 1
+id = "nod"
+name = "Head nod"
+aliases = ["nodding"]
+kind = "reps"
+group = "neck"
+level = 3
+status = "draft"
+about = "Nod the head."
+
+[camera]
+views = ["side"]
+setup = "Beside the person."
+
+[[cycle]]
+kind = "excursion"
+signal = "head_pitch"
+rest = 10
+full = 40
+min_range = 15
+
+[measure.lean]
+what = "Lean of the trunk."
+signal = "trunk_lean"
+during = ["out", "hold"]
+take = "max"
+basis = "Invented here."
+[measure.lean.high]
+warn = 10
+error = 20
+say = "Stand tall"
+why = "You leaned forward."
+[measure.lean.low]
+id = "lean_back"
+warn = -5
+say = "Come forward"
+why = "You leaned back."
+
+[tempo]
+warn = 0.8
+error = 0.5
+say = "Slow down"
+why = "Too quick to judge."
+basis = "Invented here."
+"""
+
+#: What is changed in the good file -> what its message must hold, beside the file's name.
+WRONG = [
+    ('group = "neck"', 'grouop = "neck"', ["grouop: unknown key", "did you mean 'group'?"]),
+    ("min_range = 15", "min_rnge = 15", ["[cycle.0] min_rnge: unknown key", "did you mean 'min_range'?"]),
+    ("take = ", "takes = ", ["[measure.lean] take", "did you mean 'take'?"]),
+    ('say = "Stand tall"', 'saay = "Stand tall"', ["[measure.lean.high] say", "did you mean 'say'?"]),
+    ('setup = "Beside', 'setp = "Beside', ["[camera] set", "did you mean 'setup'?"]),
+    ('"trunk_lean"', '"trunk_leen"', ["[measure.lean] signal: no signal 'trunk_leen'", "'trunk_lean'"]),
+    ('"trunk_lean"', '"knee_flexion"', ["[measure.lean] signal", "needs a side", "knee_flexion.near"]),
+    ('"head_pitch"', '"head_pich"', ["[cycle.0] signal: no signal 'head_pich'", "'head_pitch'"]),
+    ('"out", "hold"]', '"out", "peak"]', ["[measure.lean.during] 1", "'rest', 'out', 'hold' or 'back'"]),
+    ('take = "max"', 'take = "most"', ["[measure.lean] take", "'median', 'mean'"]),
+    ("error = 20", "error = 9", ["[measure] lean: high: error 9 must lie above warn 10"]),
+    ("warn = -5", "warn = -5\nerror = -4", ["[measure] lean: low: error -4 must lie below warn -5"]),
+    ("warn = -5", "warn = 12", ["[measure] lean: low warn 12 must lie below high warn 10"]),
+    ('say = "Stand tall"\n', "", ["[measure.lean.high] say: is missing"]),
+    ('why = "You leaned back."', "", ["[measure.lean.low] why: is missing"]),
+    (
+        '"Stand tall"',
+        '"Stand as tall as ever you can"',
+        ["[measure.lean.high] say", "at most 6 words, this one has 7"],
+    ),
+    (
+        'basis = "Invented here."\n[measure.lean.high]',
+        "[measure.lean.high]",
+        ["[measure.lean] basis: is missing"],
+    ),
+    ("rest = 10", "rest = 40", ["[cycle] 0: rest 40 must be below full 40"]),
+    ("full = 40\n", "", ["[cycle] 0: an excursion needs 'full'"]),
+    ('signal = "head_pitch"\n', "", ["[cycle] 0: a cycle of kind 'excursion' needs 'signal'"]),
+    ('kind = "excursion"', 'kind = "hold"', ["a hold needs at least one [[start]] pose"]),
+    ('kind = "excursion"', 'kind = "jump"', ["[cycle.0] kind", "'excursion', 'oscillation' or 'hold'"]),
+    ('views = ["side"]', 'views = ["above"]', ["[camera.views] 0", "'side', 'front' or 'back'"]),
+    ("error = 0.5", "error = 0.9", ["tempo: error 0.9 s must be below warn 0.8 s"]),
+    ("level = 3", 'level = "3"', ["level: input should be a valid integer"]),
+    ('id = "nod"', 'id = "Nod it"', ["id: string should match pattern"]),
+    ("schema = 1", "schema = 2", ["schema: input should be 1"]),
+    ("rest = 10", "rest = ", ["not valid TOML"]),
+]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda f: f.name)
+def test_a_shipped_file_loads_and_knows_itself(file):
+    text = file.read_text(encoding="utf-8")
+    exercise = problems(text, file.name)
+    assert isinstance(exercise, Exercise)
+    assert file.name == f"{exercise.id}.toml"
+    assert exercise.digest == hashlib.sha256(text.encode()).hexdigest()
+    assert exercise.not_judged
+    for name, measure, limit, upper in exercise.limits():
+        assert measure.basis, name
+        assert len(limit.say.split()) <= 6, name
+        assert limit.why.endswith("."), name
+        assert limit.error is not None, name
+        assert (limit.error > limit.warn) == upper, name
+        assert measure.seen_from, name
+        if limit.safety:
+            assert limit.weight >= 1, name
+    for table in (exercise.tempo, exercise.range):
+        assert table is None or len(table.say.split()) <= 6
+    if any(c.kind == "excursion" for c in exercise.cycle):
+        assert exercise.range is not None
+        assert exercise.tempo is not None
+        assert all(c.basis for c in exercise.cycle)
+        assert all((c.target or 0) >= (c.full or 0) for c in exercise.cycle)
+
+
+def test_ids_and_aliases_are_unique_and_the_order_is_easy_to_hard():
+    found = list(catalog().values())
+    assert len(found) == len(FILES)
+    words = [w for e in found for w in {e.id, *(a.replace("-", "_") for a in e.aliases)}]
+    assert len(words) == len(set(words))
+    assert [e.level for e in found] == sorted(e.level for e in found)
+
+
+def test_the_grammar_stays_small():
+    # A budget: raise it only with a page in docs/decisions. New geometry is a signal, never a new word here.
+    assert len(get_args(schema.Take)) <= 6
+    assert len(get_args(schema.Cycle.model_fields["kind"].annotation)) <= 3
+    assert len(get_args(schema.Phase)) <= 4
+    assert len(get_args(schema.Exercise.model_fields["kind"].annotation)) <= 4
+    keys = {t.__name__: len(t.model_fields) for t in (schema.Camera, schema.StartPose, schema.Cycle,
+            schema.Limit, schema.Measure, schema.Tempo, schema.Range, schema.Exercise)}  # fmt: skip
+    assert keys["Measure"] <= 10
+    assert keys["Limit"] <= 7
+    assert keys["Cycle"] <= 12
+    assert keys["Exercise"] <= 19
+    assert max(keys["Camera"], keys["StartPose"], keys["Range"]) <= 3
+    assert keys["Tempo"] <= 5
+    assert len(SIGNALS) <= 60
+
+
+def test_the_good_file_is_good():
+    exercise = problems(GOOD, "nod.toml")
+    assert isinstance(exercise, Exercise)
+    assert [(name, upper) for name, _, _, upper in exercise.limits()] == [
+        ("lean_back", False),
+        ("lean", True),
+    ]
+    assert exercise.measure["lean"].seen_from == ("side",)
+
+
+@pytest.mark.parametrize(
+    ("good", "wrong", "told"), WRONG, ids=[w[1].strip()[:30] or w[0][:30] for w in WRONG]
+)
+def test_a_mistake_is_told_with_file_table_and_key(good, wrong, told):
+    assert GOOD.count(good) >= 1
+    found = problems(GOOD.replace(good, wrong, 1), "nod.toml")
+    assert isinstance(found, list)
+    text = "\n".join(found)
+    assert all(line.startswith("nod.toml: ") for line in found)
+    for part in told:
+        assert part in text
+
+
+def test_all_mistakes_are_found_at_once(tmp_path):
+    text = GOOD.replace('group = "neck"', 'grouop = "neck"').replace("trunk_lean", "trunk_leen")
+    found = problems(text, "nod.toml")
+    assert isinstance(found, list)
+    assert len(found) == 3  # the missing group, the unknown grouop, the unknown signal
+    file = tmp_path / "nod.toml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(ExerciseError, match=r"nod\.toml: .*\(and 2 more: formcheck exercises check\)"):
+        load_exercise(file)
+
+
+@pytest.mark.parametrize(
+    ("kind", "cycle"), [("hold", "excursion"), ("gait", "excursion"), ("reps", "oscillation")]
+)
+@pytest.mark.xfail(
+    strict=True, reason="schema.py: nothing ties the exercise's kind to the kind of its cycles"
+)
+def test_kind_and_cycle_must_fit(kind, cycle):
+    text = GOOD.replace('kind = "reps"', f'kind = "{kind}"').replace(
+        'kind = "excursion"', f'kind = "{cycle}"'
+    )
+    assert isinstance(problems(text, "nod.toml"), list)
+
+
+@pytest.mark.xfail(
+    strict=True, reason="schema.py: a target below full makes the range share of the score negative"
+)
+def test_a_target_below_full_is_refused():
+    assert isinstance(problems(GOOD.replace("full = 40", "full = 40\ntarget = 12"), "nod.toml"), list)
+
+
+def test_exercises_are_found_by_any_of_their_names(tmp_path):
+    for word in ("push_up", "Push-up", "push up", " PUSHUP ", "press-up"):
+        assert find_exercise(word).id == "push_up"
+    assert find_exercise("bird dog").id == "quadruped_limb_raise"
+    assert find_exercise("Running posture").id == "running"
+    file = tmp_path / "mine.toml"
+    file.write_text(GOOD, encoding="utf-8")
+    assert find_exercise(str(file)).id == "nod"
+
+
+def test_an_unknown_exercise_is_told_with_the_nearest(tmp_path):
+    with pytest.raises(ExerciseError, match=r"sqat: no such exercise \(did you mean 'squat'\?\)"):
+        find_exercise("sqat")
+    with pytest.raises(ExerciseError, match="zzz: no such exercise: see 'formcheck exercises list'"):
+        find_exercise("zzz")
+    with pytest.raises(ExerciseError, match=r"none\.toml: no such file; give an exercise id or a TOML file"):
+        find_exercise(str(tmp_path / "none.toml"))
+    (tmp_path / "bad.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(ExerciseError, match=r"bad\.toml: cannot be read as text"):
+        find_exercise(str(tmp_path / "bad.toml"))

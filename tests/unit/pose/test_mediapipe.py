@@ -1,0 +1,131 @@
+import io
+import zipfile
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from formcheck.errors import ModelError
+from formcheck.pose import bundle, models
+from formcheck.pose.estimator import Estimator
+from formcheck.pose.mediapipe import MediaPipeEstimator, count_people
+from formcheck.sources.video import open_source
+from formcheck.types import Frame
+
+SAMPLE = Path(__file__).parents[3] / "sample_videos" / "running_clean.mp4"
+
+
+@pytest.fixture(scope="module")
+def full(model_path):
+    return models.load(model_path)
+
+
+@pytest.fixture(scope="module")
+def frames():
+    with open_source(SAMPLE) as source:
+        return list(islice(source, 12))
+
+
+def blank(t, size=(48, 64)):
+    return Frame(np.full((*size, 3), 90, np.uint8), t, 0)
+
+
+def test_a_person_is_found_in_pixels_and_metres(full, frames, capfd):
+    with MediaPipeEstimator(full) as estimator:
+        poses = [estimator.estimate(frame) for frame in frames]
+    assert isinstance(estimator, Estimator)
+    assert estimator.model == full.model
+    assert [pose.t for pose in poses] == [frame.t for frame in frames]
+    pose = poses[-1]
+    height, width = frames[0].rgb.shape[:2]
+    assert pose.found
+    assert pose.image.shape == (33, 2)
+    assert pose.world.shape == (33, 3)
+    assert {a.dtype for a in (pose.image, pose.world, pose.visibility)} == {np.dtype(np.float32)}
+    middle = pose.image[[11, 12, 23, 24]].mean(axis=0)
+    assert (middle > [0.1 * width, 0.1 * height]).all()
+    assert (middle < [0.9 * width, 0.9 * height]).all()
+    assert (
+        pose.image[0, 1] < pose.image[23, 1] < pose.image[[29, 30], 1].max()
+    )  # y runs down: head, hip, heel
+    assert np.abs(pose.world[[23, 24]].mean(axis=0)).max() < 0.05
+    assert pose.visibility.min() >= 0
+    assert pose.visibility.max() <= 1
+    assert capfd.readouterr().err == ""
+
+
+def test_nobody_is_nan_and_chatter_is_kept_away(full, capfd):
+    with MediaPipeEstimator(full, people=2) as estimator:
+        poses = [estimator.estimate(blank(i / 30)) for i in range(3)]
+    assert not any(pose.found for pose in poses)
+    assert all(np.isnan(a).all() for p in poses for a in (p.image, p.world, p.visibility))
+    assert capfd.readouterr().err == ""
+
+
+def test_frames_closer_than_a_millisecond_are_taken(full):
+    with MediaPipeEstimator(full) as estimator:
+        poses = [estimator.estimate(blank(i * 1e-4)) for i in range(12)]
+    assert [pose.t for pose in poses] == [i * 1e-4 for i in range(12)]
+
+
+def test_odd_sizes_and_views_of_arrays_are_taken(full):
+    rgb = np.zeros((66, 98, 3), np.uint8)[1:, ::-1][:, 1:]
+    with MediaPipeEstimator(full) as estimator:
+        assert not estimator.estimate(Frame(rgb, 0.0, 0)).found
+
+
+def test_closing_twice_is_fine_and_using_it_then_is_not(full):
+    estimator = MediaPipeEstimator(full)
+    estimator.close()
+    estimator.close()
+    with pytest.raises(ValueError, match="closed"):
+        estimator.estimate(blank(0.0))
+
+
+def test_people_are_counted(full, frames):
+    assert count_people([], full) == 1
+    assert count_people([blank(0.0)], full) == 1
+    assert count_people(frames[::6], full) == 1
+
+
+def test_of_two_people_the_larger_one_is_followed(full, frames):
+    """The same runner twice, once smaller: MediaPipe's detector has to find both for that."""
+    pairs = []
+    for frame in frames:
+        height, width = frame.rgb.shape[:2]
+        canvas = np.full((height, 2 * width, 3), frame.rgb[2, 2], np.uint8)
+        canvas[:, :width] = frame.rgb
+        small = frame.rgb[::2, ::2]
+        canvas[height // 4 : height // 4 + small.shape[0], width + width // 4 :][:, : small.shape[1]] = small
+        pairs.append(Frame(canvas, frame.t, frame.index))
+    with MediaPipeEstimator(full, people=2) as estimator:
+        poses = [estimator.estimate(frame) for frame in pairs]
+    middles = [pose.image[[23, 24], 0].mean() for pose in poses if pose.found]
+    assert len(middles) >= 8
+    assert max(middles) < frames[0].rgb.shape[1]
+
+
+@pytest.mark.parametrize("damage", ["rubbish", "no note"])
+def test_a_bundle_mediapipe_refuses_is_one_line(full, tmp_path, damage, capfd):
+    path = tmp_path / "mine.task"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(
+            bundle.DETECTOR, b"rubbish" if damage == "rubbish" else _member(full, bundle.DETECTOR)
+        )
+        archive.writestr(bundle.LANDMARKS, b"rubbish" if damage == "rubbish" else _bare(full))
+    with pytest.raises(ModelError, match="mine: MediaPipe cannot use this pose model") as error:
+        MediaPipeEstimator(models.load(path))
+    assert "\n" not in str(error.value)
+    assert capfd.readouterr().err == ""
+
+
+def _member(full, name):
+    with zipfile.ZipFile(io.BytesIO(full.data)) as archive:
+        return archive.read(name)
+
+
+def _bare(full):
+    """The landmark network without the note that was put in front of it."""
+    data = _member(full, bundle.LANDMARKS)
+    return data[data.index(b"TFL3", 8) - 4 :]

@@ -1,0 +1,168 @@
+import io
+import os
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from formcheck.errors import OutputError, SourceError
+from formcheck.pose.store import load_poses, save_poses
+from formcheck.types import Model, PoseSequence, SourceInfo
+
+#: Labelled landmark sets, beside the repository or where the variable says; never part of it.
+YARDSTICKS = Path(os.environ.get("FORMCHECK_YARDSTICKS", Path(__file__).parents[4] / "shared" / "yardsticks"))
+
+
+def sequence(n=5, **info):
+    rng = np.random.default_rng(2)
+    image = rng.uniform(0, 640, (n, 33, 2))
+    image[2:3] = np.nan
+    source = SourceInfo("clip.mp4", "video", 640, 480, **info)
+    return PoseSequence(
+        np.arange(n) / 30, image, rng.normal(size=(n, 33, 3)), rng.uniform(size=(n, 33)), 640, 480, source,
+        Model("full", "ab" * 32),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "info", [{}, {"nominal_fps": 30000 / 1001, "duration_s": 1.23456789, "sha256": "cd" * 32}]
+)
+def test_round_trip(tmp_path, info):
+    before = sequence(**info)
+    after = load_poses(save_poses(tmp_path / "new folder" / "poses.npz", before))
+    for name in ("t", "image", "world", "visibility"):
+        np.testing.assert_array_equal(getattr(after, name), getattr(before, name))
+        assert getattr(after, name).dtype == getattr(before, name).dtype
+    assert after.model == before.model
+    assert (after.width_px, after.height_px) == (640, 480)
+    assert after.source.kind == "poses"
+    assert after.source.name == "clip.mp4"
+    assert (after.source.nominal_fps, after.source.duration_s) == (
+        info.get("nominal_fps"),
+        info.get("duration_s"),
+    )
+    assert after.source.sha256 == info.get("sha256", after.source.sha256)
+    assert len(after.source.sha256) == 64
+
+
+def test_the_file_is_as_the_contract_says(tmp_path):
+    with np.load(save_poses(tmp_path / "poses.npz", sequence()), allow_pickle=False) as file:
+        assert file["t"].dtype == np.float64
+        assert file["image"].dtype == file["world"].dtype == file["visibility"].dtype == np.float32
+        assert (int(file["width_px"]), int(file["height_px"])) == (640, 480)
+        assert (str(file["source"]), str(file["model"])) == ("clip.mp4", "full")
+
+
+def test_same_poses_make_the_same_file_and_no_rubbish(tmp_path):
+    a, b = (save_poses(tmp_path / name, sequence()).read_bytes() for name in ("a.npz", "b.npz"))
+    assert a == b
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.npz", "b.npz"]
+
+
+def test_no_frames_at_all(tmp_path):
+    empty = PoseSequence.from_poses([], SourceInfo("x.mp4", "video", 64, 48), Model("full", ""))
+    assert len(load_poses(save_poses(tmp_path / "poses.npz", empty))) == 0
+
+
+def test_a_file_that_cannot_be_written_is_named(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(OutputError, match="cannot be written"):
+        save_poses(tmp_path / "file" / "poses.npz", sequence())
+
+
+def arrays(**changes):
+    n = 4
+    good = {
+        "t": np.arange(n) / 30, "image": np.zeros((n, 33, 2)), "world": np.full((n, 33, 3), np.nan),
+        "visibility": np.ones((n, 33)), "width_px": 640, "height_px": 480, "source": "x.mp4", "model": "full",
+    }  # fmt: skip
+    return {k: v for k, v in (good | changes).items() if v is not None}
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"visibility": None, "t": None}, "lacks t, visibility"),
+        ({"t": np.array([0.0, 0.1, 0.1, 0.2])}, "rise"),
+        ({"t": np.array([0.0, np.nan, 0.1, 0.2])}, "finite"),
+        ({"t": np.zeros((4, 1))}, "t must be"),
+        ({"image": np.zeros((4, 17, 2))}, "image has shape"),
+        ({"world": np.zeros((3, 33, 3))}, "world"),
+        ({"image": np.full((4, 33, 2), np.inf)}, "infinite"),
+        ({"visibility": np.full((4, 33), "high")}, "not numbers"),
+        ({"width_px": 0}, "width_px"),
+        ({"height_px": np.nan}, "height_px"),
+        ({"height_px": np.array([1, 2])}, "height_px"),
+        ({"source_fps": "quick"}, "source_fps"),
+        ({"source": np.array([{"a": 1}], object)}, "cannot be decoded"),
+    ],
+)
+def test_malformed_arrays_are_refused_in_one_line(tmp_path, changes, says):
+    path = tmp_path / "poses.npz"
+    np.savez(path, **arrays(**changes))
+    with pytest.raises(OSError, match=says) as error:
+        load_poses(path)
+    assert str(error.value).startswith(f"{path}: ")
+    assert "\n" not in str(error.value)
+
+
+def npy():
+    out = io.BytesIO()
+    np.save(out, np.zeros(3))
+    return out.getvalue()
+
+
+def zipped():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("t.npy", b"\x93NUMPY rubbish")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("content", [b"", b"text", b"PK\x03\x04 cut off", npy(), zipped()], ids=str)
+def test_other_files_are_refused_in_one_line(tmp_path, content):
+    path = tmp_path / "poses.npz"
+    path.write_bytes(content)
+    with pytest.raises(OSError, match="is no poses file") as error:
+        load_poses(path)
+    assert "\n" not in str(error.value)
+
+
+@given(at=st.integers(0, 10_000), value=st.integers(0, 255))
+@settings(max_examples=150, deadline=None)
+def test_damage_anywhere_is_an_answer_or_one_line(tmp_path_factory, at, value):
+    path = save_poses(tmp_path_factory.getbasetemp() / "fuzzed.npz", sequence())
+    data = bytearray(path.read_bytes())
+    data[at % len(data)] = value
+    path.write_bytes(data)
+    said = ""
+    try:
+        load_poses(path)
+    except SourceError as error:
+        said = str(error)
+    assert "\n" not in said
+
+
+def test_a_file_cut_off_is_refused(tmp_path):
+    path = save_poses(tmp_path / "poses.npz", sequence())
+    path.write_bytes(path.read_bytes()[:-100])
+    with pytest.raises(OSError, match="is no poses file"):
+        load_poses(path)
+
+
+def test_missing_file_and_folder_are_named(tmp_path):
+    with pytest.raises(OSError, match="no such file"):
+        load_poses(tmp_path / "gone.npz")
+    with pytest.raises(OSError, match="folder"):
+        load_poses(tmp_path)
+
+
+@pytest.mark.skipif(not YARDSTICKS.is_dir(), reason="the labelled landmark sets are not on this machine")
+def test_every_yardstick_loads():
+    paths = sorted(YARDSTICKS.glob("*/*.npz"))
+    assert paths
+    for path in paths:
+        assert np.isnan(load_poses(path).world).all()

@@ -1,0 +1,233 @@
+"""Every signal by a body whose answer is known, and by what must not change it."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from formcheck.signals import SIGNALS, reading
+from formcheck.signals.registry import ROLES
+from formcheck.signals.rows import Rows
+from formcheck.types.landmark import COUNT, MIRROR
+from tests.unit.signals.bodies import anybody, body
+
+#: Every signal as an exercise file may write it.
+NAMES = [f"{n}.{r}" for n, s in SIGNALS.items() for r in ROLES if s.sided] + [
+    n for n, s in SIGNALS.items() if not s.sided
+]
+#: Signed by the person's side or by the picture's: a mirror image turns the sign.
+SIGNED_BY_SIDE = {
+    "pelvis_tilt",
+    "shoulder_tilt",
+    "trunk_sway",
+    "hip_shift",
+    "leg_reach_side",
+    "knee_reach_side",
+}
+#: Tell where in the picture, not how the body is.
+ABSOLUTE = {"shoulder_bounce", "hip_bounce", "hip_sink", "shoulder_sink"}
+
+GONE = complex(np.nan, np.nan)
+UPRIGHT = {"hip": 0, "shoulder": 1j}
+#: Lying on the belly, head to the right: who stands up from there faces right.
+PRONE = {"hip": 0, "shoulder": 1}
+KNEELING = {
+    "hip": 0,
+    "shoulder": 1 + 0j,
+    "left_ankle": -0.7 - 0.7j,
+    "left_knee": -0.7j,
+    "right_ankle": -1.6 + 0.2j,
+    "right_knee": -0.8 + 0.1j,
+    "left_wrist": 2 + 0.1j,
+    "right_wrist": 1.2 - 1j,
+}
+FRONT = {"left_hip": 0.2, "right_hip": -0.2, "left_shoulder": 0.4 + 1j, "right_shoulder": -0.4 + 1j}
+LEGS = {"left_ankle": 0.2 - 2j, "right_ankle": -0.2 - 2j, "left_knee": 0.2 - 1j, "right_knee": -0.2 - 1j}
+
+KNOWN = [
+    # name, points, facing, value
+    ("knee_flexion.left", {"hip": 1j, "knee": 0, "ankle": -1j}, 1, 0),
+    ("knee_flexion.left", {"hip": 1j, "knee": 0, "ankle": -1}, 1, 90),
+    ("elbow_flexion.right", {"shoulder": 1, "elbow": 0, "wrist": 1j}, 1, 90),
+    ("elbow_angle.right", {"shoulder": 1, "elbow": 0, "wrist": -1 + 1j}, 1, 135),
+    ("hip_flexion.near", {**UPRIGHT, "knee": 0.7}, 1, 90),
+    ("hip_flexion.near", {**UPRIGHT, "knee": -0.7 - 0.7j}, 1, -45),
+    ("hip_flexion.near", {**UPRIGHT, "knee": -0.7}, -1, 90),
+    ("body_line.near", {**PRONE, "ankle": -1.5}, 1, 0),
+    # Sagging: shoulder and ankle are higher than the hip.
+    ("body_line.near", {"shoulder": 1 + 1j, "hip": 0, "ankle": -1 + 1j}, 1, -90),
+    ("body_line.near", {"shoulder": -1 + 1j, "hip": 0, "ankle": 1 + 1j}, -1, -90),
+    ("body_line.near", {"shoulder": 1 - 1j, "hip": 0, "ankle": -1 - 1j}, 1, 90),
+    ("body_line.near", {"shoulder": -1 - 1j, "hip": 0, "ankle": 1 - 1j}, -1, 90),
+    ("thigh_elevation.left", {"hip": 0, "knee": -1j}, 1, -90),
+    ("thigh_elevation.left", {"hip": 0, "knee": -1 + 1j}, 1, 45),
+    ("leg_elevation.left", {"hip": 0, "ankle": -2}, 1, 0),
+    ("shank_tilt.left", {"knee": 1j, "ankle": 0.5 + 0.5j}, 1, 45),
+    ("shank_tilt.left", {"knee": 1j, "ankle": 0.5 + 0.5j}, -1, -45),
+    ("arm_elevation.left", {"shoulder": 0, "wrist": 1 - 1j}, 1, -45),
+    ("upper_arm_angle.left", {**UPRIGHT, "elbow": 2j}, 1, 180),
+    ("upper_arm_angle.left", {**UPRIGHT, "elbow": 1 + 1j}, 1, 90),
+    ("upper_arm_swing.left", {**UPRIGHT, "elbow": 1 + 1j}, 1, 90),
+    ("upper_arm_swing.left", {**UPRIGHT, "elbow": 1 + 1j}, -1, -90),
+    ("upper_arm_swing.left", {**UPRIGHT, "elbow": -0.5 + 0.5j}, 1, -45),
+    ("heel_rise.left", {"heel": 0.3j, "toe": 1 + 0.1j}, 1, 0.2),
+    ("hand_offset.left", {"shoulder": 0.3, "wrist": -1j}, 1, 0.3),
+    ("elbow_offset.left", {"shoulder": 0, "elbow": 0.2 - 1j}, 1, 0.2),
+    ("hand_depth.left", {"shoulder": 1j, "wrist": 0.2j}, 1, 0.8),
+    ("elbow_depth.left", {"shoulder": 1j, "elbow": 1.4j}, 1, -0.4),
+    ("knee_depth.left", {"hip": 1j, "knee": 0.25j}, 1, 0.75),
+    ("hand_height.left", {**UPRIGHT, "wrist": 3 + 0.5j}, 1, 0.5),
+    ("hand_height.left", {**PRONE, "wrist": 0.7 - 3j}, 1, 0.7),
+    ("trunk_elevation.left", {"hip": 0, "shoulder": -1 + 1j}, 1, 45),
+    ("trunk_tilt", {**PRONE}, 1, 0),
+    ("trunk_lean", {"hip": 0, "shoulder": 1 + 1j}, 1, 45),
+    ("trunk_lean", {"hip": 0, "shoulder": 1 + 1j}, -1, -45),
+    ("trunk_lean", {"hip": 0, "shoulder": -1 + 1j}, -1, 45),
+    ("trunk_over_shin.near", {"hip": -1 + 0j, "shoulder": 1j, "knee": 0, "ankle": -0.5j}, 1, 45),
+    ("trunk_over_shin.near", {"hip": 1 + 0j, "shoulder": 1j, "knee": 0, "ankle": -0.5j}, -1, 45),
+    ("trunk_over_shin.near", {"hip": 0, "shoulder": 1 + 1j, "knee": 0.5, "ankle": -0.5j}, 1, 0),
+    ("trunk_sway", {"hip": 0, "shoulder": 1 + 1j}, 1, 45),
+    ("pelvis_tilt", {"left_hip": 1 + 1j, "right_hip": 0}, 1, 45),
+    ("pelvis_tilt", {"left_hip": -1 + 1j, "right_hip": 0}, 1, 45),
+    ("shoulder_tilt", {"left_shoulder": 1, "right_shoulder": 1j}, 1, -45),
+    ("shoulder_width", FRONT, 1, 0.8),
+    ("hip_width", FRONT, 1, 0.4),
+    ("trunk_length", FRONT, 1, 1),
+    ("handedness", FRONT, 1, -1.2),
+    ("hip_height", {"hip": 1j, "left_ankle": 0, "right_ankle": 0.2j}, 1, 0.9),
+    ("hip_drop", {"hip": 1j, "left_ankle": 0, "right_ankle": 0.2j}, 1, -0.9),
+    ("hip_sink", {"hip": -2j}, 1, 2),
+    ("shoulder_sink", {"shoulder": 3j}, 1, -3),
+    ("shoulder_bounce", {"shoulder": 3j}, 1, 3),
+    ("hip_bounce", {"left_hip": 3j, "right_hip": 1j}, 1, 2),
+    ("head_offset", {**UPRIGHT, "ear": 0.2 + 1.4j}, 1, 0.2),
+    ("head_offset", {**UPRIGHT, "ear": 0.2 + 1.4j}, -1, -0.2),
+    ("head_offset", {**PRONE, "ear": 1.4 - 0.1j}, 1, 0.1),
+    ("neck_length", {**UPRIGHT, "ear": 0.3 + 1.4j}, 1, 0.4),
+    ("neck_distance", {**UPRIGHT, "ear": 0.3 + 1.4j}, 1, 0.5),
+    ("head_pitch", {**UPRIGHT, "ear": 1.4j, "nose": 0.1 + 1.3j}, 1, -45),
+    ("head_pitch", {**UPRIGHT, "ear": 1.4j, "nose": -0.1 + 1.5j}, -1, 45),
+    ("head_pitch", {**PRONE, "ear": 1.4 + 0j, "nose": 1.5 - 0.1j}, 1, 45),
+    ("leg_reach", KNEELING, 1, 1.6),
+    ("knee_reach", KNEELING, 1, 0.8),
+    ("leg_reach_side", KNEELING, 1, -0.9),
+    ("knee_reach_side", KNEELING, 1, -0.8),
+    ("raised_leg_line", KNEELING, 1, -np.degrees(np.arctan2(0.2, 1.6))),
+    ("raised_leg_elevation", KNEELING, 1, np.degrees(np.arctan2(0.2, 1.6))),
+    ("arm_reach", KNEELING, 1, 1.0),
+    ("raised_arm_elevation", KNEELING, 1, np.degrees(np.arctan2(0.1, 1.0))),
+    ("diagonal", KNEELING, 1, 0.9 * 0.8),
+    ("diagonal", {**KNEELING, "left_wrist": 1.2 - 1j, "right_wrist": 2 + 0.1j}, 1, -0.9 * 0.8),
+    ("knee_valgus", {**FRONT, **LEGS}, 1, 0),
+    ("knee_valgus", {**FRONT, **LEGS, "left_knee": 0.1 - 1j}, 1, 2 * np.degrees(np.arctan(0.1))),
+    ("knee_valgus", {**FRONT, **LEGS, "right_knee": -0.1 - 1j}, 1, 2 * np.degrees(np.arctan(0.1))),
+    (
+        "knee_valgus",
+        {**FRONT, **LEGS, "left_knee": 0.4 - 1j, "right_knee": -0.3 - 1j},
+        1,
+        -2 * np.degrees(np.arctan(0.1)),
+    ),
+    ("hip_shift", {**FRONT, "ankle": -0.3 - 2j}, 1, 0.3),
+    ("foot_separation", {"left_ankle": -1 + 5j, "right_ankle": 0.5}, 1, 1.5),
+    # The middle of the body is at x = 0; the left hand belongs to the right of the picture.
+    ("arm_crossover", {**FRONT, "left_wrist": 0.2 + 0.5j, "right_wrist": -0.3 + 0.5j}, 1, -0.2),
+    ("arm_crossover", {**FRONT, "left_wrist": -0.1 + 0.5j, "right_wrist": -0.3 + 0.5j}, 1, 0.1),
+    ("arm_crossover", {**FRONT, "left_wrist": 0.2 + 0.5j, "right_wrist": 0.3 + 0.5j}, 1, 0.3),
+]
+
+
+def value(name, points, facing=1.0, scale=1.0, near="left"):
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return Rows([name], near)(points, facing, scale)[0]
+
+
+def test_every_signal_has_a_known_answer():
+    assert {name.partition(".")[0] for name, *_ in KNOWN} == set(SIGNALS)
+
+
+@pytest.mark.parametrize(("name", "joints", "facing", "expected"), KNOWN)
+def test_known_answers(name, joints, facing, expected):
+    # Only the joints named are there at all: a signal that reads another gives NaN.
+    points = body(**joints)
+    assert value(name, points, facing) == pytest.approx(expected, abs=1e-9)
+    if reading(name).signal.unit == "S":
+        assert value(name, points, facing, scale=2.0) == pytest.approx(expected / 2, abs=1e-9)
+
+
+def test_seen_from_behind_the_handedness_turns():
+    behind = {name: complex(-at.real, at.imag) for name, at in ((n, complex(p)) for n, p in FRONT.items())}
+    assert value("handedness", body(**behind)) == pytest.approx(1.2)
+
+
+def test_near_and_far_follow_the_near_side():
+    points = body(left_hip=1j, left_knee=0, left_ankle=1, right_hip=1j, right_knee=0, right_ankle=-1j)
+    for near, far in (("left", "right"), ("right", "left")):
+        assert value("knee_flexion.near", points, near=near) == value(f"knee_flexion.{near}", points)
+        assert value("knee_flexion.far", points, near=near) == value(f"knee_flexion.{far}", points)
+
+
+@given(st.integers(0, 2**32 - 1), st.sampled_from(NAMES), st.sampled_from([-1.0, 1.0]))
+@settings(max_examples=150, deadline=None)
+def test_mirror_scale_and_shift(seed, name, facing):
+    points = anybody(np.random.default_rng(seed))
+    plain = value(name, points, facing)
+    assert np.isfinite(plain)
+    word = name.partition(".")[0]
+    mirror = name.replace(".left", ".LEFT").replace(".right", ".left").replace(".LEFT", ".right")
+    flipped = value(mirror, -points[MIRROR].conjugate(), -facing, near="right")
+    sign = -1 if word in SIGNED_BY_SIDE else 1
+    assert flipped == pytest.approx(sign * plain, rel=1e-9, abs=1e-9)
+    unit = SIGNALS[word].unit
+    assert value(name, 3 * points, facing, 3.0) == pytest.approx(plain * (3 if unit == "px" else 1))
+    moved = value(name, points + (5 - 7j), facing)
+    if word in ABSOLUTE:
+        assert abs(moved - plain) == pytest.approx(7)
+    else:
+        assert moved == pytest.approx(plain, rel=1e-6, abs=1e-6)
+
+
+@given(st.integers(0, 2**32 - 1), st.sampled_from(NAMES), st.integers(0, COUNT - 1))
+@settings(max_examples=200, deadline=None)
+def test_a_missing_joint_is_missed_by_those_who_read_it_and_by_nobody_else(seed, name, joint):
+    points = anybody(np.random.default_rng(seed))
+    plain = value(name, points)
+    rows = Rows([name], "left")
+    others = points.copy()
+    others[[i for i in range(COUNT) if i not in rows.joints(name)]] = GONE
+    assert value(name, others) == plain
+    points[joint] = GONE
+    one_less = value(name, points)
+    assert np.isnan(one_less) if joint in rows.joints(name) else one_less == plain
+
+
+def test_a_clip_gives_the_numbers_of_its_frames():
+    clip = np.stack([anybody(np.random.default_rng(i)) for i in range(5)])
+    scales = np.linspace(0.5, 2.0, 5)
+    rows = Rows(NAMES, "right")
+    whole = np.array(rows(clip, -1.0, scales))
+    single = np.array([rows(frame, -1.0, scale) for frame, scale in zip(clip, scales, strict=True)]).T
+    assert whole.shape == (len(NAMES), 5)
+    np.testing.assert_allclose(whole, single, rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("knee_flexon.near", "no signal 'knee_flexon' (did you mean 'knee_flexion'?)"),
+        ("knee_flexion", "needs a side: one of knee_flexion.near"),
+        ("knee_flexion.middle", "needs a side: one of knee_flexion.near"),
+        ("trunk_lean.near", "has no sides: write 'trunk_lean'"),
+    ],
+)
+def test_a_wrong_name_is_told_with_the_right_one(text, told):
+    with pytest.raises(KeyError) as error:
+        reading(text)
+    assert told in error.value.args[0]
+
+
+def test_every_signal_says_what_it_is():
+    for name, signal in SIGNALS.items():
+        assert len(signal.doc) > 10, name
+        assert signal.doc.endswith("."), name
+        assert signal.unit in {"deg", "S", "1", "px"}
+        assert set(signal.views) <= {"side", "front", "back", "oblique"}

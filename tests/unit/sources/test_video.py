@@ -1,0 +1,242 @@
+import hashlib
+import os
+import sys
+from fractions import Fraction
+from itertools import islice
+
+import numpy as np
+import pytest
+
+from formcheck.sources.source import Source
+from formcheck.sources.video import open_source
+from tests.clips import quarters, turn, write_clip, write_sound
+
+
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory):
+    """Ten seconds, 25 frames a second."""
+    return write_clip(tmp_path_factory.mktemp("clip") / "clip.mp4", frames=250)
+
+
+def times(source):
+    return [frame.t for frame in source]
+
+
+def test_frames_are_rgb_with_true_times_and_labels(clip):
+    with open_source(clip) as source:
+        frames = list(islice(source, 3))
+    assert isinstance(source, Source)
+    assert [f.t for f in frames] == pytest.approx([0.0, 0.04, 0.08])
+    assert [f.index for f in frames] == [0, 1, 2]
+    assert frames[0].rgb.shape == (64, 96, 3)
+    assert frames[0].rgb.dtype == np.uint8
+    assert quarters(frames[0].rgb) == [0, 1, 2, 3]
+
+
+def test_info_says_what_the_container_claims(clip):
+    info = open_source(clip).info
+    assert (info.name, info.kind, info.width_px, info.height_px) == ("clip.mp4", "video", 96, 64)
+    assert info.nominal_fps == pytest.approx(25)
+    assert info.duration_s == pytest.approx(10)
+    assert info.sha256 == hashlib.sha256(clip.read_bytes()).hexdigest()
+
+
+def test_a_source_can_be_read_twice(clip):
+    source = open_source(clip)
+    first = times(source)
+    assert len(first) == 250
+    assert times(source) == first
+    assert source.truncated is None
+
+
+def test_variable_frame_rate_keeps_its_own_times(tmp_path):
+    given = [0, 40, 80, 200, 210, 500, 540]
+    source = open_source(write_clip(tmp_path / "vfr.mp4", times_ms=given))
+    assert times(source) == pytest.approx([t / 1000 for t in given])
+
+
+def test_time_starts_at_the_first_frame(tmp_path):
+    source = open_source(write_clip(tmp_path / "late.mkv", times_ms=[700, 740, 780]))
+    assert times(source) == pytest.approx([0.0, 0.04, 0.08])
+
+
+@pytest.mark.parametrize(
+    ("matrix", "size", "seen"),
+    [
+        ((1, 0, 0, 1), (96, 64), [0, 1, 2, 3]),
+        ((0, 1, -1, 0), (64, 96), [2, 0, 3, 1]),
+        ((-1, 0, 0, -1), (96, 64), [3, 2, 1, 0]),
+        ((0, -1, 1, 0), (64, 96), [1, 3, 0, 2]),
+        ((-1, 0, 0, 1), (96, 64), [1, 0, 3, 2]),
+        ((0, 1, 1, 0), (64, 96), [0, 2, 1, 3]),
+    ],
+    ids=["upright", "clockwise", "upside down", "counter-clockwise", "mirrored", "mirrored and turned"],
+)
+def test_turned_clips_come_upright(tmp_path, matrix, size, seen):
+    source = open_source(turn(write_clip(tmp_path / "phone.mp4", frames=3), *matrix))
+    frame = next(iter(source))
+    assert (source.info.width_px, source.info.height_px) == size
+    assert frame.rgb.shape == (size[1], size[0], 3)
+    assert frame.rgb.flags.c_contiguous
+    assert quarters(frame.rgb) == seen
+
+
+def test_wide_pixels_are_made_square(tmp_path):
+    source = open_source(write_clip(tmp_path / "wide.mp4", frames=2, aspect=Fraction(2, 1)))
+    assert source.info.width_px == 192
+    assert next(iter(source)).rgb.shape == (64, 192, 3)
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("ten_bit.mp4", {"pix_fmt": "yuv420p10le"}),
+        ("odd.mp4", {"size": (97, 65), "pix_fmt": "yuv444p"}),
+        ("moving.gif", {"codec": "gif", "pix_fmt": "rgb8"}),
+        ("web.webm", {"codec": "libvpx"}),
+        ("old.avi", {"codec": "mpeg4"}),
+        ("bare.h264", {}),
+        ("edit.mov", {"codec": "prores_ks", "pix_fmt": "yuv422p10le"}),
+    ],
+)
+def test_formats(tmp_path, name, options):
+    source = open_source(write_clip(tmp_path / name, frames=12, **options))
+    frames = list(source)
+    assert len(frames) == 12
+    assert frames[-1].t == pytest.approx(0.44)
+    assert quarters(frames[5].rgb) == [0, 1, 2, 3]
+    assert source.truncated is None
+
+
+def test_one_frame(tmp_path):
+    assert times(open_source(write_clip(tmp_path / "one.mp4", frames=1))) == [0.0]
+
+
+def test_a_name_that_looks_like_an_address_is_a_file(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write_clip(tmp_path / "clip.mp4", frames=2).rename(tmp_path / "http:clip %d.mp4")
+    assert len(times(open_source("http:clip %d.mp4"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "first", "last", "count"),
+    [
+        ({"start": 2.0}, 2.0, 9.96, 200),
+        ({"start": 2.01, "end": 3.0}, 2.04, 3.0, 25),
+        ({"end": 1.0}, 0.0, 1.0, 26),
+        ({"start": 2.0, "slowmo": 4.0}, 0.5, 2.49, 200),
+    ],
+)
+def test_part_and_slow_motion(clip, options, first, last, count):
+    source = open_source(clip, **options)
+    found = times(source)
+    assert (found[0], found[-1], len(found)) == (pytest.approx(first), pytest.approx(last), count)
+    assert source.truncated is None
+
+
+def test_slow_motion_is_taken_out_of_rate_and_length(clip):
+    info = open_source(clip, slowmo=4.0).info
+    assert info.nominal_fps == pytest.approx(100)
+    assert info.duration_s == pytest.approx(2.5)
+
+
+@pytest.mark.parametrize("gop", [10, 250])
+def test_sample_looks_at_all_of_a_clip(tmp_path, gop):
+    source = open_source(write_clip(tmp_path / "clip.mp4", frames=200, gop=gop))
+    found = [frame.t for frame in source.sample(4)]
+    assert 4 <= len(found) <= 5
+    assert found == sorted(set(found))
+    assert found[-1] > 6
+
+
+@pytest.mark.parametrize("slowmo", [1.0, 3.0])
+def test_single_frames_are_found_again_by_their_times(tmp_path, slowmo):
+    path = write_clip(tmp_path / "clip.mp4", times_ms=[33 * i for i in range(700)], gop=50)
+    source = open_source(path, slowmo=slowmo)
+    every = times(source)
+    wanted = [every[i] for i in (650, 0, 3, 120, 121)]
+    found = source.frames_at([*wanted, every[-1] + 5])
+    assert list(found) == sorted(wanted)
+    assert all(frame.t == t and frame.rgb.shape == (64, 96, 3) for t, frame in found.items())
+
+
+def test_a_clip_cut_off_is_read_as_far_as_it_goes(tmp_path):
+    noise = np.random.default_rng(1).integers(0, 255, (64, 96, 3), np.uint8)
+    whole = write_clip(tmp_path / "w.mp4", frames=250, rgb=noise, container={"movflags": "faststart"})
+    cut = tmp_path / "cut.mp4"
+    cut.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
+    source = open_source(cut)
+    found = times(source)
+    assert 50 < len(found) < 200
+    assert source.truncated is not None
+    assert "cut.mp4: ends at" in source.truncated
+    assert "10.0 s are announced" in source.truncated
+    assert "\n" not in source.truncated
+
+
+def test_damage_in_the_middle_costs_only_its_own_frames(tmp_path):
+    noise = np.random.default_rng(1).integers(0, 255, (64, 96, 3), np.uint8)
+    path = write_clip(tmp_path / "hole.mp4", codec="mjpeg", pix_fmt="yuvj420p", frames=100, rgb=noise)
+    data = bytearray(path.read_bytes())
+    middle = len(data) // 2
+    data[middle : middle + 20_000] = bytes(20_000)
+    path.write_bytes(data)
+    source = open_source(path)
+    found = times(source)
+    assert 70 < len(found) < 100
+    assert found[-1] == pytest.approx(3.96)
+    assert source.truncated is not None
+    assert "damaged" in source.truncated
+
+
+def lines_of(error):
+    return str(error.value).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("gone.mp4", None, "no such file"),
+        ("empty.mp4", b"", "is empty"),
+        ("text.mp4", b"not a video\n" * 200, "is not a video"),
+        ("notes.txt", b"not a video\n" * 200, "is not a video"),
+        ("list.mp4", b"#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\nclip.mp4\n", "is not a video"),
+    ],
+)
+def test_what_is_no_video_is_refused_in_one_line(tmp_path, name, content, says):
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(OSError, match=says) as error:
+        open_source(path)
+    assert lines_of(error)[0].startswith(f"{path}: ")
+    assert len(lines_of(error)) == 1
+
+
+def test_folder_sound_and_lost_index_are_refused(tmp_path, clip):
+    cut = tmp_path / "cut.mp4"
+    cut.write_bytes(clip.read_bytes()[:-2000])  # the index comes last in this file
+    for path, says in (
+        (tmp_path, "is a folder"),
+        (write_sound(tmp_path / "s.mp4"), "no video"),
+        (cut, "index"),
+    ):
+        with pytest.raises(OSError, match=says) as error:
+            open_source(path)
+        assert len(lines_of(error)) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes among its files")
+def test_a_pipe_is_refused_rather_than_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.mp4")
+    with pytest.raises(OSError, match="device or pipe"):
+        open_source(tmp_path / "pipe.mp4")
+
+
+@pytest.mark.parametrize(
+    "options", [{"start": -1.0}, {"start": 3.0, "end": 3.0}, {"slowmo": 0.0}, {"start": 99.0}]
+)
+def test_impossible_parts_are_refused(clip, options):
+    with pytest.raises(OSError, match=r"give .*") as error:
+        open_source(clip, **options)
+    assert len(lines_of(error)) == 1
