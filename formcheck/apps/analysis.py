@@ -1,7 +1,9 @@
 """One recorded clip (or saved poses) in, one folder of results out: the function that every app calls."""
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,9 +12,9 @@ from typing import Literal
 from formcheck.engine.analyser import Analyser
 from formcheck.engine.calibrate import Calibration, calibrate
 from formcheck.engine.session import judge
-from formcheck.errors import NobodyError
+from formcheck.errors import NobodyError, SourceError
 from formcheck.exercises import Exercise, find_exercise
-from formcheck.outputs.files import clip_name
+from formcheck.outputs.files import clip_name, discard, writable
 from formcheck.outputs.html import write_report
 from formcheck.outputs.json import write_session
 from formcheck.outputs.tables import write_reps
@@ -104,23 +106,42 @@ def analyse_file(
     place = folder or Path(out) / clip_name(path.name)
     created = datetime.now(UTC).isoformat(timespec="seconds")
     if path.suffix == ".npz":
-        poses, warning = load_poses(path), None
+        poses, warning = _part(load_poses(path), options, path), None
         session, _ = _judged(poses, chosen, options, path)
-        return _written(session, poses, place, created, options, {}, [], warning)
-    with open_source(path, start=options.start, end=options.end, slowmo=options.slowmo) as source:
+        with writable(place):
+            return _written(session, poses, place, created, options, {}, [], warning)
+    with (
+        open_source(path, start=options.start, end=options.end, slowmo=options.slowmo) as source,
+        writable(place),
+    ):
         poses = estimate(source, options.model, told)
         warning = source.truncated
         session, calibration = _judged(poses, chosen, options, path)
         pictures, files = _second_pass(source, poses, session, chosen, calibration, place, options, told)
-    return _written(session, poses, place, created, options, pictures, files, warning)
+        return _written(session, poses, place, created, options, pictures, files, warning)
+
+
+def _part(poses: PoseSequence, options: Options, path: Path) -> PoseSequence:
+    """The wanted part of saved poses, as a video would give it."""
+    if options.slowmo != 1:
+        raise SourceError(f"{path}: --slowmo is for videos; give it when the poses are saved")
+    start, end = options.start or 0.0, math.inf if options.end is None else options.end
+    kept = (poses.t >= start) & (poses.t <= end)
+    if kept.all():
+        return poses
+    if not kept.any():
+        raise SourceError(f"{path}: holds no frame between {start:g} and {end:g} s; give another part")
+    arrays = {name: getattr(poses, name)[kept] for name in ("t", "image", "world", "visibility")}
+    return replace(poses, **arrays)
 
 
 def _judged(
     poses: PoseSequence, exercise: Exercise, options: Options, path: Path
 ) -> tuple[Session, Calibration]:
     if not poses.found.any():
+        frames = "its one frame" if len(poses) == 1 else f"{len(poses)} frames"
         raise NobodyError(
-            f"{path}: nobody was found in {len(poses)} frames; check that the whole body is in the picture"
+            f"{path}: nobody was found in {frames}; check that the whole body is in the picture"
         )
     calibration = calibrate(poses, exercise, view=options.view, declared=options.side)
     return judge(poses, exercise, calibration), calibration
@@ -207,12 +228,22 @@ def _written(
         paths = {name: write_evidence(place, name, jpeg) for name, jpeg in pictures.items()}
         faults = tuple(replace(f, evidence=paths.get(f.id)) for f in session.faults)
         session = replace(session, faults=faults)
-    files = [write_session(session, place, created), write_reps(session, place), *files]
+    files = [write_reps(session, place), *files]
     if options.save_poses:
         files.append(save_poses(place / "poses.npz", poses))
     if options.report:
         files.append(write_report(session, place, created, pictures))
+    files.insert(0, write_session(session, place, created))  # last: where it stands, all is there
+    _clear(place, {*files, *(place / f.evidence for f in session.faults if f.evidence)})
     return Analysis(session, place, tuple(files), warning)
+
+
+def _clear(place: Path, kept: set[Path]) -> None:
+    """Remove what an earlier run left that would contradict this one; poses may be its input and stay."""
+    for old in {place / "report.html", place / "annotated.mp4", *place.glob("evidence/*.jpg")} - kept:
+        discard(old)
+    with suppress(OSError):
+        (place / "evidence").rmdir()  # only if it is empty
 
 
 def _silent(what: str, done_s: float, total_s: float | None) -> None:

@@ -1,6 +1,6 @@
 """`formcheck analyze`: recorded clips, one after the other."""
 
-import sys
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -12,7 +12,6 @@ from formcheck.apps.models_cli import fetch_with_bar
 from formcheck.errors import ExerciseError, NobodyError, SourceError
 from formcheck.exercises import Exercise, catalog, find_exercise
 from formcheck.outputs.files import clip_folders
-from formcheck.outputs.json import session_to_json
 from formcheck.pose import models
 from formcheck.pose.manifest import entries
 
@@ -49,7 +48,9 @@ def analyze(
     video: Annotated[bool, typer.Option("--video/--no-video", help="Write the annotated video.")] = True,
     report: Annotated[bool, typer.Option("--report/--no-report", help="Write the HTML report.")] = True,
     save_poses: Annotated[bool, typer.Option("--save-poses", help="Keep the landmarks.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the session alone on stdout.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the session alone on stdout; of several clips, one a line.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")] = False,
 ) -> None:
     """Judge every clip; one that fails is named and does not stop the others."""
@@ -67,8 +68,9 @@ def analyze(
         save_poses=save_poses,
     )
     chosen = _exercise(exercise)
+    _check_words(model, start, end)
     console = Console(stderr=True, quiet=quiet)
-    if any(clip.suffix != ".npz" for clip in clips):
+    if any(clip.suffix != ".npz" and clip.is_file() for clip in clips):
         _ready_model(model)
     failed = 0
     for clip, folder in zip(clips, clip_folders(out, clips), strict=True):
@@ -80,12 +82,13 @@ def analyze(
             failed += 1
             typer.echo(f"formcheck: {' '.join(str(error).split())}", err=True)
             continue
-        _tell(done, as_json=as_json, quiet=quiet)
+        _tell(done, as_json=as_json, quiet=quiet, several=len(clips) > 1)
         if done.unjudged:
             failed += 1
             typer.echo(f"formcheck: {clip}: {done.unjudged}", err=True)
-    if failed:
+    if failed and len(clips) > 1:
         typer.echo(f"formcheck: {failed} of {len(clips)} clips could not be judged", err=True)
+    if failed:
         raise typer.Exit(1)
 
 
@@ -94,6 +97,16 @@ def _exercise(word: str) -> Exercise:
         names = ", ".join(catalog())
         raise ExerciseError(f"--exercise: say which one it is, it is not recognised yet; one of {names}")
     return find_exercise(word)
+
+
+def _check_words(model: str, start: float | None, end: float | None) -> None:
+    """What no clip can make right is said before the first one is opened."""
+    if end is not None and end <= (start or 0):
+        raise typer.BadParameter(f"{end:g} is not after the start of {start or 0:g} s", param_hint="--end")
+    if model not in entries() and not Path(model).is_file():
+        names = ", ".join(entries())
+        why = f"{model}: no such pose model; give {names} or a .task file"
+        raise typer.BadParameter(why, param_hint="--model")
 
 
 def _ready_model(model: str) -> None:
@@ -108,7 +121,8 @@ def _with_bar(
     from formcheck.apps.analysis import analyse_file  # noqa: PLC0415
 
     columns = (TextColumn("{task.description:<8}"), BarColumn(), TextColumn("{task.fields[at]}"))
-    with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
+    silent = console.quiet or not console.is_terminal  # else it leaves an empty line in pipes and logs
+    with Progress(*columns, TimeRemainingColumn(), console=console, transient=True, disable=silent) as bar:
         tasks: dict[str, int] = {}
 
         def told(what: str, done_s: float, total_s: float | None) -> None:
@@ -120,12 +134,15 @@ def _with_bar(
         return analyse_file(clip, exercise, out, options, folder=folder, progress=told)
 
 
-def _tell(done: "Analysis", *, as_json: bool, quiet: bool) -> None:
+def _tell(done: "Analysis", *, as_json: bool, quiet: bool, several: bool) -> None:
     from formcheck.apps.summary import print_summary  # noqa: PLC0415
 
     if done.warning:
         typer.echo(f"formcheck: {done.warning}", err=True)
     if as_json:
-        sys.stdout.write(session_to_json(done.session))
+        text = (done.folder / "session.json").read_text(encoding="utf-8")
+        if several:  # one session a line
+            text = json.dumps(json.loads(text), ensure_ascii=False) + "\n"
+        typer.echo(text.encode("utf-8"), nl=False)
     elif not quiet:
         print_summary(done, Console())

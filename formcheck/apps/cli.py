@@ -1,7 +1,8 @@
 """The command line. Each command lives in a module of its own; here they meet, and errors become one line."""
 
+import io
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -10,6 +11,9 @@ from formcheck.apps import analyze_cli, doctor_cli, exercises_cli, models_cli
 from formcheck.errors import ExerciseError, FormcheckError, NobodyError, SourceError
 
 SOME_FAILED, WRONG_WORDS, UNREADABLE, INTERRUPTED = 1, 2, 3, 130
+
+#: What every complaint of typer about the words of a command is; typer does not export it.
+_UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 
 app = typer.Typer(
     name="formcheck",
@@ -47,18 +51,31 @@ def main() -> None:
     debug = "--debug" in sys.argv[1:]
     if debug:
         sys.argv = [sys.argv[0], "--debug", *(a for a in sys.argv[1:] if a != "--debug")]
+    for stream in (sys.stdout, sys.stderr):  # a pipe on Windows knows few letters; "?" is better than a trace
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
-        app()
-    except KeyboardInterrupt:
+        code = app(standalone_mode=False)  # typer turns an interruption into its exit code
+    except (_UsageError, FormcheckError) as error:
         if debug:
             raise
+        if isinstance(error, FormcheckError):
+            typer.echo(f"formcheck: {one_line(error)}", err=True)
+            sys.exit(exit_code(error))
+        sys.exit(_wrong_words(error))
+    if code == INTERRUPTED:
         typer.echo("formcheck: interrupted; what was finished is kept", err=True)
-        sys.exit(INTERRUPTED)
-    except FormcheckError as error:
-        if debug:
-            raise
-        typer.echo(f"formcheck: {one_line(error)}", err=True)
-        sys.exit(exit_code(error))
+    sys.exit(code)
+
+
+def _wrong_words(error: Any) -> int:
+    """Tell what typer found wrong with the words of the command; a bare group shows its help."""
+    if error.format_message().startswith("Usage:"):
+        error.show()
+        return WRONG_WORDS
+    at = error.ctx.command_path if error.ctx else "formcheck"
+    typer.echo(f"formcheck: {one_line(error.format_message()).rstrip('.')}; see: {at} --help", err=True)
+    return WRONG_WORDS
 
 
 def exit_code(error: FormcheckError) -> int:
@@ -68,8 +85,8 @@ def exit_code(error: FormcheckError) -> int:
     return WRONG_WORDS if isinstance(error, ExerciseError) else SOME_FAILED
 
 
-def one_line(error: BaseException) -> str:
-    """An error's message without line breaks."""
+def one_line(error: BaseException | str) -> str:
+    """A message without line breaks."""
     return " ".join(str(error).split())
 
 

@@ -21,7 +21,7 @@ def list_exercises() -> None:
     """Print the catalog."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("id", "name", "kind", "film from", "checks", "also called"):
-        table.add_column(column)
+        table.add_column(column, no_wrap=column == "id")
     for e in catalog().values():
         table.add_row(
             e.id, e.name, e.kind, ", ".join(e.camera.views), str(len(e.limits())), ", ".join(e.aliases[:2])
@@ -45,7 +45,8 @@ def check(
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        typer.echo(f"formcheck: {file}: cannot be read as text ({error}); give a TOML file", err=True)
+        why = getattr(error, "strerror", None) or "it is not UTF-8"
+        typer.echo(f"formcheck: {file}: cannot be read as text ({why}); give a TOML file", err=True)
         raise typer.Exit(2) from None
     found = problems(text, str(file))
     if isinstance(found, Exercise):

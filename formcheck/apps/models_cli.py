@@ -44,19 +44,21 @@ def show_path(name: Name) -> None:
     path = models.model_path(name)
     state = _state(name)
     if state != "ready":
-        typer.echo(f"{name}: {state}; run: formcheck models fetch {name}", err=True)
+        typer.echo(f"formcheck: {name}: {state}; run: formcheck models fetch {name}", err=True)
         raise typer.Exit(1)
     typer.echo(path)
 
 
 def fetch_with_bar(name: str, *, force: bool = False) -> Path:
     """Fetch with a progress bar on standard error; returns the path of the model."""
+    console = Console(stderr=True)
     with Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         DownloadColumn(),
-        console=Console(stderr=True),
+        console=console,
         transient=True,
+        disable=not console.is_terminal,
     ) as bars:
         task = bars.add_task(f"pose model {name}", total=None)
 

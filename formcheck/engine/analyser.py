@@ -9,7 +9,7 @@ from formcheck.engine.calibrate import WIDTHS, Calibration
 from formcheck.engine.closed import Closed
 from formcheck.engine.gait import BOUNCES, Run
 from formcheck.engine.hold import Holds
-from formcheck.engine.judge import WEAK, Judge, baseline
+from formcheck.engine.judge import IN_POSE, WEAK, Judge, baseline
 from formcheck.engine.monitor import Monitor
 from formcheck.engine.pose_check import PoseCheck
 from formcheck.engine.reps import Reps
@@ -23,7 +23,6 @@ from formcheck.types.pose import Pose
 
 #: Without a person for this long, he is lost.
 LOST_S = 1.0
-IN_POSE = "in_pose"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +109,8 @@ class Analyser:
             for kind in (self._reps, self._holds, self._run):
                 if kind is not None:
                     kind.finish(self._t)
-        closed = self._run.confirmed() if self._run else (self._reps or self._holds or _NOTHING).closed
+        kind = self._reps or self._holds or self._run
+        closed = kind.closed if kind is not None else []
         return Outcome(self._reps, self._holds, self._run, closed, self._judge, self._track)
 
     def _row(self, pose: Pose) -> tuple[Pose, dict[str, float], bool | None]:
@@ -171,7 +171,7 @@ class Analyser:
             hold_s=holds.held_s if holds else None,
             cadence_spm=run.cadence_spm if run else None,
             row=row,
-            faults=self._monitor.faults,
+            faults=run.faults if run else self._monitor.faults,
             events=tuple(events),
         )
 
@@ -183,9 +183,3 @@ class Analyser:
         if self._holds is not None:
             return "exercising" if self._holds.holding else "waiting"
         return "exercising" if self._run is not None and self._run.steps else "waiting"
-
-
-class _NOTHING:
-    """Stands for the kind of an exercise whose cycle this clip cannot show."""
-
-    closed: list[Closed] = []  # noqa: RUF012

@@ -25,6 +25,8 @@ Floats = NDArray[np.floating]
 WIDTHS = ("shoulder_width", "hip_width", "trunk_length", "trunk_tilt", "handedness")
 #: Below this the votes on which way the person faces are no answer (specification 1.6).
 LEAST_VOTE = 0.15
+#: Only a trunk that stands (sine of its elevation) has arms whose elbows point backward.
+LEANING = 0.7
 #: A side must be this much more visible to be the near one; else depth decides.
 NEARER = 0.05
 #: The person's range is this percentile of the prominences of the peaks: neither one wild swing nor a twitch.
@@ -61,6 +63,7 @@ class Calibration:
     declared: Literal["left", "right"] | None = None
 
 
+@np.errstate(invalid="ignore", divide="ignore")
 def calibrate(
     poses: PoseSequence,
     exercise: Exercise,
@@ -108,10 +111,15 @@ def facing_of(points: Points, near: str) -> float:
 
     hip, knee, ankle, shoulder, wrist = (at(j) for j in ("hip", "knee", "ankle", "shoulder", "wrist"))
     up = unit(shoulder - hip)
+    upright = up.imag > LEANING  # an arm that carries the body bends the other way
     terms = (
         (1.0, unit(points[:, INDEX["nose"]] - _middle(points, "ear")), True),
         (1.0, _apex(hip, knee, ankle), abs(_bent(hip, knee, ankle)) > 20),
-        (0.5, -_apex(shoulder, at("elbow"), wrist), abs(_bent(shoulder, at("elbow"), wrist)) > 25),
+        (
+            0.5,
+            -_apex(shoulder, at("elbow"), wrist),
+            upright & (abs(_bent(shoulder, at("elbow"), wrist)) > 25),
+        ),
         (0.5, unit(at("toe") - at("heel")), True),
     )
     votes, weights = np.zeros(len(points)), np.zeros(len(points))
@@ -191,4 +199,4 @@ def _apex(a: Points, b: Points, c: Points) -> Points:
 
 
 def _bent(a: Points, b: Points, c: Points) -> Floats:
-    return np.angle((c - b) / (b - a), deg=True)
+    return np.angle((c - b) * (b - a).conjugate(), deg=True)

@@ -20,7 +20,7 @@ from formcheck.engine.rhythm import (
 from formcheck.engine.score import score
 from formcheck.engine.track import Track
 from formcheck.exercises.schema import Exercise, Measure
-from formcheck.types.event import PHASES, Event
+from formcheck.types.event import PHASES, ActiveFault, Event, FaultCleared, FaultSaid
 from formcheck.types.session import RANK, Finding, Gait, Metric
 
 Floats = NDArray[np.floating]
@@ -37,24 +37,38 @@ STEADY_CV, UNSTEADY_CV = 0.04, 0.12
 
 
 class Run:
-    """Finds steps and judges posture over blocks of them."""
+    """Finds steps and judges posture over blocks of them.
+
+    Attributes
+    ----------
+    closed : judged blocks; every fault in them is confirmed by the block before. A single block has nothing
+        to confirm it and stands as it is.
+    steps : times of the steps.
+    cadence_spm : steps a minute so far; None without a steady rhythm, or when too slow to be running.
+    slow : whether there is a rhythm that is too slow to be running.
+    faults : those of the latest confirmed block.
+    """
 
     def __init__(self, exercise: Exercise, judge: Judge, track: Track) -> None:
         self.closed: list[Closed] = []
         self.steps: list[float] = []
-        #: Steps a minute so far; None without a steady rhythm, or when it is too slow to be running.
         self.cadence_spm: float | None = None
         self.slow = False
+        self.faults: tuple[ActiveFault, ...] = ()
         self._exercise, self._judge, self._track = exercise, judge, track
         self._next_s = -np.inf
         self._block = 0
+        self._before: list[Taken] | None = None
+        self._by: str | None = None
 
     def step(self, t: float) -> list[Event]:
         """Take the newest row of the track."""
-        if t >= self._next_s:
-            self._next_s = t + EVERY_S
-            self._look(t, SETTLED_S)
-        return []
+        if t < self._next_s:
+            return []
+        self._next_s = t + EVERY_S
+        before = self.faults
+        self._look(t, SETTLED_S)
+        return changes(before, self.faults, self.closed[-1].end_s, t) if before != self.faults else []
 
     def finish(self, t: float) -> list[Event]:
         """The clip is over: the last steps are final too."""
@@ -66,16 +80,15 @@ class Run:
         t = self._track.t[rows]
         if len(t) < 2 or t[-1] - t[0] < LEAST_WINDOW_S:
             return
-        waves = [self._track.values(WEAK + name, rows) for name in BOUNCES]
-        grids = [uniform(t, w) if np.mean(np.isfinite(w)) >= LEAST_SEEN else None for w in waves]
-        rhythms = [[] if g is None else find_rhythms(g[1]) for g in grids]
-        rhythm = agreed(rhythms)
+        waves = {name: self._track.values(WEAK + name, rows) for name in BOUNCES}
+        grids = {n: uniform(t, w) for n, w in waves.items() if np.mean(np.isfinite(w)) >= LEAST_SEEN}
+        rhythms = {name: find_rhythms(x) for name, (_, x) in grids.items()}
+        rhythm = agreed(list(rhythms.values()))
         if rhythm is None:
             return
-        clearest = next(
-            g for g, found in zip(grids, rhythms, strict=True) if g is not None and rhythm in found
-        )
-        self._take(step_times(*clearest, rhythm), rhythm, now - settled_s)
+        if self._by not in grids:  # one signal for the whole run: each has its tops at another phase
+            self._by = next(name for name, found in rhythms.items() if rhythm in found)
+        self._take(step_times(*grids[self._by], rhythm), rhythm, now - settled_s)
         spm = cadence(np.array(self.steps))
         self.slow = spm is not None and spm < 60.0 / LONGEST_S
         self.cadence_spm = None if self.slow else spm
@@ -89,38 +102,53 @@ class Run:
 
     def _close(self, steps: list[float]) -> None:
         span = (steps[0], steps[-1])
-        first = (self.steps[0], self.steps[min(BLOCK_STEPS, len(self.steps) - 1)])
-        phases = dict.fromkeys(PHASES, span)
-        taken = self._judge(self._track, phases, {"start": first, "rest": first})
-        intervals = np.diff(steps)
-        cv = float(intervals.std() / intervals.mean())
-        even = float(np.clip((UNSTEADY_CV - cv) / (UNSTEADY_CV - STEADY_CV), 0.0, 1.0))
-        points, coverage = score(taken, None, even)
+        first = (self.steps[0], self.steps[BLOCK_STEPS])
+        now = self._judge(self._track, dict.fromkeys(PHASES, span), {"start": first, "rest": first})
+        before, self._before = self._before, now
+        taken = now if before is None else [_milder(a, b) for a, b in zip(now, before, strict=True)]
+        if before is not None and len(self.closed) == 1 and self._block == MOVE_STEPS:
+            self.closed.clear()
+        points, coverage = score(taken, None, _even(steps))
         self.closed.append(Closed(*span, tuple(taken), points, coverage))
-
-    def confirmed(self) -> list[Closed]:
-        """The blocks, with every fault taken back to what the block before it confirms.
-
-        A single block has nothing to confirm it and stands as it is.
-        """
-        if len(self.closed) < 2:
-            return self.closed
-        return [_both(block, before) for before, block in zip(self.closed, self.closed[1:], strict=False)]
+        if before is not None:
+            self.faults = active(taken)
 
     def result(self) -> Gait:
         """Cadence and the posture numbers over all blocks."""
         metrics: dict[str, Metric] = {}
         for name, measure in self._exercise.measure.items():
-            sides = [[x for x in block.taken if x.what == measure.what] for block in self.confirmed()]
+            sides = [[x for x in block.taken if x.what == measure.what] for block in self.closed]
             worst = [max(pair, key=lambda x: RANK.index(x.finding.verdict)).finding for pair in sides]
             metrics[name] = _metric(worst, measure)
         return Gait(self.cadence_spm, len(self.steps), metrics)
 
 
-def _both(block: Closed, before: Closed) -> Closed:
-    """The block with each verdict no worse than the one before it."""
-    pairs = zip(block.taken, before.taken, strict=True)
-    return replace(block, taken=tuple(_milder(now, then) for now, then in pairs))
+def active(taken: list[Taken]) -> tuple[ActiveFault, ...]:
+    """The faults of a block as they are shown and said, worst first, each once."""
+    broken = [x for x in taken if x.finding.verdict in ("warn", "error")]
+    broken.sort(key=lambda x: (x.finding.verdict != "error", not x.limit.safety))
+    by_id = {x.finding.check: x for x in reversed(broken)}
+    return tuple(
+        ActiveFault(i, x.limit.say, "error" if x.finding.verdict == "error" else "warn", x.joints)
+        for i, x in reversed(by_id.items())
+    )
+
+
+def changes(
+    before: tuple[ActiveFault, ...], now: tuple[ActiveFault, ...], t: float, told_t: float
+) -> list[Event]:
+    """What to tell when one set of faults gives way to another."""
+    old, new = {f.id for f in before}, {f.id for f in now}
+    said = [FaultSaid(t=t, told_t=told_t, id=f.id, cue=f.cue) for f in now if f.id not in old]
+    cleared = [FaultCleared(t=t, told_t=told_t, id=f.id) for f in before if f.id not in new]
+    return [*said, *cleared]
+
+
+def _even(steps: list[float]) -> float:
+    """How even the rhythm is, 0..1."""
+    intervals = np.diff(steps)
+    cv = float(intervals.std() / intervals.mean())
+    return float(np.clip((UNSTEADY_CV - cv) / (UNSTEADY_CV - STEADY_CV), 0.0, 1.0))
 
 
 def _milder(now: Taken, then: Taken) -> Taken:

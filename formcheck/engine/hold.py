@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from formcheck.engine.closed import Closed
-from formcheck.engine.judge import Judge
+from formcheck.engine.judge import IN_POSE, Judge
 from formcheck.engine.measure import Span
 from formcheck.engine.score import score
 from formcheck.engine.track import Track
@@ -90,7 +90,7 @@ class Holds:
         clock.block_s = now
         start = (clock.start_s, clock.start_s + START_S)
         phases = dict.fromkeys(PHASES, span)
-        taken = self._judge(self._track, phases, {"start": start, "rest": start})
+        taken = self._judge(self._track, phases, {"start": start, "rest": start}, only=IN_POSE)
         steady = max(0.0, 1.0 - clock.breaks / TOLERATED_BREAKS)
         points, coverage = score(taken, 1.0, steady)
         self.closed.append(Closed(*span, tuple(taken), points, coverage))
@@ -106,8 +106,7 @@ class Holds:
             for block in self.closed
             if block.start_s >= clock.start_s
             for taken in block.taken
-            if taken.finding.verdict == "error"
-            for span in taken.spans
+            for span in taken.error_spans
         ]
         clean = max(0.0, clock.total_s - _covered(broken))
         breaks = clock.breaks - clock.paused

@@ -15,6 +15,8 @@ from formcheck.types.landmark import NAMES
 
 #: How weakly seen signals (for counting, start pose and view) are marked in the track.
 WEAK = "~"
+#: The column of the track that says whether the start (or hold) pose is kept: 1, 0, or NaN not seen.
+IN_POSE = "in_pose"
 
 _SEEN = {
     "side": "this clip is from the side",
@@ -57,7 +59,11 @@ class Judge:
         return Check(name, measure, limit, upper, rows.joints(measure.signal), blocked, widen)
 
     def __call__(
-        self, track: Track, phases: Mapping[Phase, Span], baselines: Mapping[str, Span | None]
+        self,
+        track: Track,
+        phases: Mapping[Phase, Span],
+        baselines: Mapping[str, Span | None],
+        only: str | None = None,
     ) -> list[Taken]:
         """Judge one span.
 
@@ -65,23 +71,30 @@ class Judge:
         ----------
         phases : start and end in seconds of each phase of the span.
         baselines : where the values lie that "rest" and "start" stand for; None where there is none.
+        only : a column of the track; frames in which it is 0 are passed over.
         """
         turned = self._turned(track, phases)
-        return [self._one(check, track, phases, baselines, turned) for check in self.checks]
+        rows = {phase: self._frames(track, span, only) for phase, span in phases.items()}
+        return [self._one(check, track, rows, baselines, turned) for check in self.checks]
+
+    @staticmethod
+    def _frames(track: Track, span: Span, only: str | None) -> np.ndarray:
+        rows = track.between(*span)
+        frames = np.arange(rows.start, rows.stop)
+        return frames if only is None else frames[track.values(only, rows) != 0]
 
     def _one(
         self,
         check: Check,
         track: Track,
-        phases: Mapping[Phase, Span],
+        frames: Mapping[Phase, np.ndarray],
         baselines: Mapping[str, Span | None],
         turned: str | None,
     ) -> Taken:
         if check.blocked or turned:
             return check.unassessable(check.blocked or turned or "")
         measure = check.measure
-        spans = [track.between(*phases[p]) for p in measure.during if p in phases]
-        index = np.unique(np.concatenate([np.arange(s.start, s.stop) for s in spans] or [np.empty(0, int)]))
+        index = np.unique(np.concatenate([np.empty(0, int), *(frames[p] for p in measure.during)]))
         x = track.values(measure.signal)[index]
         against = measure.against or ("rest" if measure.take == "drift" else None)
         if against is not None:

@@ -23,8 +23,8 @@ LEAST_HYSTERESIS = {"deg": 2.0, "S": 0.01, "1": 0.01}
 class Taken:
     """A finding with what only the session needs: where it was broken, and where worst.
 
-    ``share`` 0..1 is the broken part of the phase in which it is looked at; ``what`` says what is looked at,
-    ``joints`` which landmarks show it.
+    ``error_spans`` is the part of ``spans`` beyond error; ``share`` 0..1 is the broken part of the phase in
+    which it is looked at; ``what`` says what is looked at, ``joints`` which landmarks show it.
     """
 
     finding: Finding
@@ -32,6 +32,7 @@ class Taken:
     what: str = ""
     joints: tuple[int, ...] = ()
     spans: tuple[Span, ...] = ()
+    error_spans: tuple[Span, ...] = ()
     worst_s: float = float("nan")
     share: float = 0.0
 
@@ -101,19 +102,36 @@ def take(check: Check, t: Floats, x: Floats) -> Taken:
     verdict: Verdict = "error" if beyond > check.error else "warn" if beyond > check.warn else "ok"
     limit = check.sign * (check.error if verdict == "error" else check.warn)
     finding = Finding(check.id, value, check.unit, limit, verdict, seen)
-    spans, worst_s, share = _where(check, t, check.sign * values) if verdict != "ok" else ((), np.nan, 0.0)
-    return Taken(finding, check.limit, check.measure.what, check.joints, spans, worst_s, share)
+    if verdict == "ok":
+        return Taken(finding, check.limit, check.measure.what, check.joints)
+    return Taken(
+        finding,
+        check.limit,
+        check.measure.what,
+        check.joints,
+        *_where(check, t, check.sign * values, verdict),
+    )
 
 
-def _where(check: Check, t: Floats, x: Floats) -> tuple[tuple[Span, ...], float, float]:
-    """Spans beyond the limit, the worst moment, and the share of the phase that was broken."""
+def _where(
+    check: Check, t: Floats, x: Floats, verdict: Verdict
+) -> tuple[tuple[Span, ...], tuple[Span, ...], float, float]:
+    """Spans beyond warn and beyond error, the worst moment, and the share of the phase that was broken."""
     if check.measure.take not in ("min", "max", "drift"):
         typical = int(np.argmin(np.abs(x - np.median(x))))
-        return ((float(t[0]), float(t[-1])),), float(t[typical]), 1.0
+        whole = ((float(t[0]), float(t[-1])),)
+        return whole, whole if verdict == "error" else (), float(t[typical]), 1.0
     on = hysteresis(x, check.warn, check.clear)
-    runs = [r for r in _runs(on) if t[r[1]] - t[r[0]] >= 0.8 * _window_s(check.measure, t)] or _runs(on)
-    spans = tuple((float(t[a]), float(t[b])) for a, b in runs)
-    return spans, float(t[int(np.argmax(x))]), float(on.mean())
+    lasting = 0.8 * _window_s(check.measure, t)
+    errors = _spans(t, x > check.error, lasting) if verdict == "error" else ()
+    return _spans(t, on, lasting), errors, float(t[int(np.argmax(x))]), float(on.mean())
+
+
+def _spans(t: Floats, mask: Bools, least_s: float) -> tuple[Span, ...]:
+    """Where a mask holds for long enough; wherever it holds, if nowhere for so long."""
+    runs = _runs(mask)
+    lasting = [r for r in runs if t[r[1]] - t[r[0]] >= least_s] or runs
+    return tuple((float(t[a]), float(t[b])) for a, b in lasting)
 
 
 def _value(measure: Measure, t: Floats, x: Floats) -> float:

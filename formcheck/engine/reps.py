@@ -29,6 +29,9 @@ LIVE_REST_S = 1.0
 LOOSE = 0.25
 #: Labels must agree in this share of a repetition before a side is named.
 SURE = 0.8
+#: A gap this short may be bridged (specification 1.10).
+GAP_S = 0.17
+TEMPO_WHAT = "Seconds for the quicker half of the repetition."
 #: Range and tempo have their own parts of the score, so their findings weigh nothing in the form part.
 _SCORED_APART = 0.0
 
@@ -90,7 +93,8 @@ class Reps:
     def _finish(self, attempt: Attempt, now: float) -> list[Event]:
         rows = self._track.between(max(self._free_s, attempt.start_s - REST_S), attempt.end_s)
         t, q = self._track.t[rows], self._track.values(WEAK + self._signal, rows)
-        phases, tempo = split(t, q, attempt)
+        phases, times = split(t, q, attempt)
+        tempo = times if self._unbroken(t, q, phases) else None
         self._free_s = attempt.end_s
         rest_s = phases["rest"]
         taken = self._judge(self._track, phases, {"rest": rest_s, "start": rest_s})
@@ -150,33 +154,44 @@ class Reps:
         finding = Finding("partial_range", reached, unit, full, "warn" if short else "ok", 1.0)
         limit = Limit(warn=full, say=wording.say, why=wording.why, weight=_SCORED_APART)
         span = (phases["out"][0], phases["back"][1])
-        where = ((span,), attempt.peak_s, 1.0) if short else ((), np.nan, 0.0)
+        where = ((span,), (), attempt.peak_s, 1.0) if short else ()
         return [Taken(finding, limit, wording.what, (), *where)]
 
-    def _tempo(self, tempo: Tempo, phases: Mapping[Phase, Span]) -> list[Taken]:
+    def _tempo(self, tempo: Tempo | None, phases: Mapping[Phase, Span]) -> list[Taken]:
         wording = self._exercise.tempo
         if wording is None:
             return []
+        limit = Limit(warn=wording.warn, say=wording.say, why=wording.why, weight=_SCORED_APART)
+        if tempo is None:
+            hidden = Finding("too_fast", None, "s", None, "not_assessable", 0.0, "not seen all the way")
+            return [Taken(hidden, limit, TEMPO_WHAT)]
         quick = min(tempo.up_s, tempo.down_s) + self._frame_s()
         verdict: Verdict = "error" if quick < wording.error else "warn" if quick < wording.warn else "ok"
         broken = wording.error if verdict == "error" else wording.warn
         finding = Finding("too_fast", quick, "s", broken, verdict, 1.0)
-        limit = Limit(warn=wording.warn, say=wording.say, why=wording.why, weight=_SCORED_APART)
         half = phases["out"] if tempo.up_s <= tempo.down_s else phases["back"]
-        where = ((half,), sum(half) / 2, 1.0) if verdict != "ok" else ((), np.nan, 0.0)
-        return [Taken(finding, limit, "Seconds for the quicker half of the repetition.", (), *where)]
+        where = ((half,), (), sum(half) / 2, 1.0) if verdict != "ok" else ()
+        return [Taken(finding, limit, TEMPO_WHAT, (), *where)]
 
     def _range_share(self, attempt: Attempt) -> float:
         least = (self._cycle.full or 0.0) - (self._cycle.rest or 0.0)
         target = self._cycle.target or least
         return float(np.clip((attempt.excursion - 0.5 * least) / (target - 0.5 * least), 0.0, 1.0))
 
-    def _tempo_share(self, tempo: Tempo) -> float | None:
+    def _tempo_share(self, tempo: Tempo | None) -> float | None:
         limits = self._exercise.tempo
-        if limits is None:
+        if limits is None or tempo is None:
             return None
         quick = min(tempo.up_s, tempo.down_s) + self._frame_s()
         return float(np.clip((quick - limits.error) / (limits.warn - limits.error), 0.0, 1.0))
+
+    @staticmethod
+    def _unbroken(t: Floats, q: Floats, phases: Mapping[Phase, Span]) -> bool:
+        """Whether the signal was seen all the way: what happened in a gap has no tempo."""
+        within = t[(t >= phases["out"][0]) & (t <= phases["back"][1]) & np.isfinite(q)]
+        return len(within) > 1 and float(np.diff(within).max()) <= max(
+            GAP_S, 2.5 * float(np.median(np.diff(t)))
+        )
 
     def _frame_s(self) -> float:
         """Time between frames: no half can be timed finer, and the doubt is the person's."""

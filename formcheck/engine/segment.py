@@ -10,6 +10,8 @@ SHARE = 0.4
 RETURN = 0.6
 #: Share of an attempt's excursion within which it counts as back at its start.
 BACK = 0.10
+#: It has ended when it falls more slowly than this share a second.
+CREEP_PER_S = 0.1
 #: The same for a return that stops short: it must last `SETTLE_S` or turn round.
 NEARLY_BACK = 0.30
 SETTLE_S = 0.4
@@ -63,6 +65,7 @@ class Excursions:
     _low: float = 0.0
     _low_t: float = 0.0
     _seen_t: float | None = None
+    _last_t: float = float("inf")
 
     @property
     def threshold(self) -> float:
@@ -79,6 +82,9 @@ class Excursions:
 
         ``present`` says whether a person is in view at all.
         """
+        if t - self._last_t > LOST_S:
+            self._forget()  # the camera stood still: nobody knows what happened meanwhile
+        self._last_t = t
         if q != q:
             self.progress = float("nan")
             if self._seen_t is not None and t - self._seen_t > (HIDDEN_S if present else LOST_S):
@@ -93,10 +99,11 @@ class Excursions:
         if self.state == "rest":
             self._rest(t, q)
             return None
+        if t - self._base_t > self.max_s:
+            self._forget()
+            return None
         if self.state == "out":
-            if t - self._base_t > self.max_s:
-                self._forget()
-            elif q >= self._top:
+            if q >= self._top:
                 self._top, self._top_t = q, t
             elif self._top - q >= max(self.threshold, RETURN * (self._top - self._base)):
                 self.state, self._low, self._low_t = "back", q, t
@@ -113,7 +120,8 @@ class Excursions:
         low_t, low = self._lowest(t, q)
         if q - low >= self.threshold:
             self.state = "out"
-            self._base, self._base_t, self._top, self._top_t = low, low_t, q, t
+            left = next((s for s, x in reversed(self._recent) if x <= low + BACK * (q - low)), low_t)
+            self._base, self._base_t, self._top, self._top_t = low, left, q, t
             self._recent.clear()
 
     def _lowest(self, t: float, q: float) -> tuple[float, float]:
@@ -128,13 +136,15 @@ class Excursions:
         if q > self._top:
             self.state, self._top, self._top_t = "out", q, t
             return None
-        if q <= self._low:
-            self._low, self._low_t = q, t
         excursion = self._top - self._base
+        falling = self._low - q > CREEP_PER_S * excursion * (t - self._low_t)
+        if q < self._low:
+            self._low, self._low_t = q, t
         nearly = self._low <= self._base + NEARLY_BACK * excursion
         turned = q - self._low >= (0.15 * excursion if nearly else self.threshold)
         settled = nearly and t - self._low_t >= SETTLE_S
-        if not (q <= self._base + BACK * excursion or turned or settled):
+        back = self._low <= self._base + BACK * excursion and not falling
+        if not (back or turned or settled):
             return None
         attempt = self._close()
         self._recent.append((self._low_t, self._low))

@@ -1,9 +1,9 @@
 """One-Euro filter over all landmarks at once (Casiez et al., CHI 2012)."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from formcheck.engine.body import Points
 
@@ -31,18 +31,19 @@ class OneEuro:
         if self._x is None or self._dx is None or t - self._t > FORGET_S:
             self._t, self._x, self._dx = t, x.copy(), np.zeros_like(x)
             return x
-        if np.isnan(x[0]):
+        if np.isnan(x).all():
             return x
         dt = t - self._t
-        fresh = np.isnan(self._x)
-        previous = np.where(fresh, x, self._x)
-        speed = self._dx + _alpha(self.d_cutoff_hz, dt) * ((x - previous) / dt - self._dx)
+        hidden = np.isnan(x)
+        previous = np.where(np.isnan(self._x), x, self._x)
+        step = np.where(hidden, 0.0, x - previous)
+        speed = self._dx + _alpha(self.d_cutoff_hz, dt) * (step / dt - self._dx)
         cutoff = self.min_cutoff_hz + self.beta * np.abs(speed)
-        self._x = previous + _alpha(cutoff, dt) * (x - previous)
-        self._dx, self._t = speed, t
-        return self._x
+        smoothed = previous + step * _alpha(cutoff, dt)
+        self._x, self._dx, self._t = smoothed, speed, t
+        return np.where(hidden, x, smoothed)
 
 
-def _alpha(cutoff_hz: float | NDArray[np.floating], dt: float) -> float | NDArray[np.floating]:
+def _alpha(cutoff_hz: Any, dt: float) -> Any:
     r = 2.0 * np.pi * cutoff_hz * dt
     return r / (r + 1.0)

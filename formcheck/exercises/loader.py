@@ -58,7 +58,8 @@ def load_exercise(path: Path) -> Exercise:
     except FileNotFoundError:
         raise ExerciseError(f"{path}: no such file; give an exercise id or a TOML file") from None
     except (OSError, UnicodeDecodeError) as error:
-        raise ExerciseError(f"{path}: cannot be read as text ({error})") from None
+        why = getattr(error, "strerror", None) or "it is not UTF-8"
+        raise ExerciseError(f"{path}: cannot be read as text ({why}); give a TOML file") from None
     return parse(text, str(path))
 
 

@@ -92,6 +92,9 @@ class Cycle(_Table):
                 raise ValueError("an excursion needs " + ", ".join(f"'{k}'" for k in missing))
             if self.rest is not None and self.full is not None and self.rest >= self.full:
                 raise ValueError(f"rest {self.rest:g} must be below full {self.full:g}")
+        least = (self.full or 0.0) - (self.rest or 0.0)
+        if self.target is not None and self.target < least:
+            raise ValueError(f"target {self.target:g} must reach at least from rest to full, {least:g}")
         if self.min_s >= self.max_s:
             raise ValueError(f"min_s {self.min_s:g} must be below max_s {self.max_s:g}")
         return self
@@ -195,6 +198,15 @@ class Exercise(_Table):
     tempo: Tempo | None = None
     range: Range | None = None
     digest: str = ""
+
+    @model_validator(mode="after")
+    def _cycles_fit_kind(self) -> Self:
+        allowed = {"reps": {"excursion"}, "hold": {"hold"}, "gait": {"oscillation"}}
+        fitting = allowed.get(self.kind, {"excursion", "hold"})
+        for cycle in self.cycle:
+            if cycle.kind not in fitting:
+                raise ValueError(f"kind '{self.kind}' does not go with a cycle of kind '{cycle.kind}'")
+        return self
 
     @model_validator(mode="after")
     def _hold_has_pose(self) -> Self:

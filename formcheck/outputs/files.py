@@ -4,6 +4,7 @@ import errno
 import hashlib
 import os
 import re
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -66,6 +67,24 @@ def discard(part: Path) -> None:
 
 
 @contextmanager
+def writable(folder: Path) -> Iterator[None]:
+    """Make sure before the work that results can be written; if the work fails, leave no empty folders."""
+    made = [p for p in (folder, *folder.parents) if not p.exists()]
+    try:
+        make_folder(folder)
+        try:
+            tempfile.TemporaryFile(dir=folder).close()
+        except OSError as error:
+            raise cannot_write(folder, error) from error
+        yield
+    except BaseException:
+        with suppress(OSError):  # one that is not empty stays
+            for empty in made:
+                empty.rmdir()
+        raise
+
+
+@contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """A temporary name to write to; renamed to ``path`` if all goes well, else removed.
 
@@ -101,7 +120,8 @@ def write_bytes(path: Path, data: bytes) -> Path:
 def clip_name(name: str) -> str:
     """The name of a clip's folder: its file name without ending, and without what some disk forbids."""
     last = re.split(r"[/\\]", name.rstrip("/\\"))[-1]
-    stem = _FORBIDDEN.sub("_", Path(last).stem).strip(" .")
+    text = Path(last).stem.encode("utf-8", "replace").decode()  # some names are no text
+    stem = _FORBIDDEN.sub("_", text).strip(" .")
     while len(stem.encode()) > 180:
         stem = stem[:-1]
     return stem or "clip"

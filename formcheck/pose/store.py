@@ -23,6 +23,8 @@ _UNDECODABLE = (
     *(ValueError, EOFError, KeyError, TypeError, SyntaxError, NotImplementedError, MemoryError, RuntimeError),
     *(zipfile.BadZipFile, zlib.error, struct.error),
 )
+#: No picture is as wide in pixels, no person as tall in metres.
+_MOST = 1e6
 _NEEDED = (*_ARRAYS, "width_px", "height_px", "source", "model")
 
 
@@ -129,6 +131,8 @@ def _check(path: Path, arrays: dict[str, Any]) -> None:
     for name in ("image", "world", "visibility"):
         if np.any(np.isinf(arrays[name])):
             raise _malformed(path, f"{name} holds infinite values")
+        if np.any(np.abs(arrays[name]) > _MOST):  # NaN is not
+            raise _malformed(path, f"{name} holds values beyond all measure")
     if arrays["image"].shape != (n, COUNT, 2):
         raise _malformed(path, f"image has shape {arrays['image'].shape}, not ({n}, {COUNT}, 2)")
 

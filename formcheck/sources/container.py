@@ -52,6 +52,8 @@ def video_stream(container: InputContainer, path: Path) -> VideoStream:
     """The picture track, not the cover of a piece of music."""
     cover = av.stream.Disposition.attached_pic
     streams = [s for s in container.streams.video if not s.disposition & cover]
+    if not streams and not container.streams.audio:
+        raise SourceError(f"{path}: is not a video, or its index was cut off; copy or export it again")
     if not streams:
         raise SourceError(f"{path}: holds no video, only sound or data; give a video file")
     best = container.streams.best("video")

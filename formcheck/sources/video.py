@@ -85,7 +85,7 @@ class VideoSource:
         stream = video_stream(container, self._path)
         first = next(self._decode(container, stream), None)
         if first is None:
-            raise SourceError(f"{self._path}: no picture can be decoded; the file is damaged or incomplete")
+            raise SourceError(f"{self._path}: no picture can be decoded; copy or export the file again")
         self._origin = stamp(first) or 0.0
         rate = stream.average_rate or stream.guessed_rate
         fps = float(rate) if rate else None
@@ -100,7 +100,7 @@ class VideoSource:
             )
         width, height = self._shape.shown
         self.info = SourceInfo(
-            name=self._path.name,
+            name=self._path.name.encode("utf-8", "replace").decode(),  # some names are no text
             kind="video",
             width_px=width,
             height_px=height,
@@ -143,7 +143,9 @@ class VideoSource:
                 try:
                     yield from packet.decode()
                 except av.error.InvalidDataError:
-                    self.truncated = f"{self._path}: parts of the video are damaged and were skipped"
+                    self.truncated = (
+                        f"{self._path}: parts of the video are damaged and were skipped; export it again"
+                    )
         except av.error.FFmpegError as error:
             self.truncated = f"{self._path}: cannot be read to its end ({reason(error)})"
 

@@ -84,9 +84,6 @@ def test_a_shrug_that_stays_is_shown_as_long_as_it_stays():
     assert all("shrugged" in {f.id for f in u.faults} for u in late)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="analyser.py _watched: never active in running, so no live fault and no cue"
-)
 def test_a_runner_hears_of_a_fault_while_running():
     updates = live(figure("running", lean_forward=1.0).poses, "running")
     assert any(u.faults for u in updates)

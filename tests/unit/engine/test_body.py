@@ -122,10 +122,6 @@ def test_a_body_without_any_direction_faces_nowhere():
         assert np.isnan(facing_of(points[None], "left"))
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="calibrate.py facing_of: the elbow of a forearm plank votes backward, a turned head decides",
-)
 @pytest.mark.parametrize("dials", [{"head_hang": 1.2}, {"neck_up": 1.2}])
 def test_a_head_far_out_of_line_does_not_hide_where_the_body_faces(dials):
     found = calibrate(figure("plank_hold", **dials).poses, find_exercise("plank_hold"))
@@ -225,9 +221,6 @@ def test_after_a_gap_smoothing_starts_anew():
     assert abs(near[2] - there).max() > 0.05
 
 
-@pytest.mark.xfail(
-    strict=True, reason="smooth.py: one missing landmark makes its speed NaN, and it never comes back"
-)
 def test_one_missing_landmark_comes_back():
     points = np.tile(anybody(np.random.default_rng(1)), (6, 1))
     points[2, INDEX["left_knee"]] = complex(np.nan, np.nan)

@@ -1,4 +1,5 @@
 import pytest
+
 from tests.unit.outputs import sessions
 
 

@@ -3,12 +3,12 @@ import dataclasses
 import cv2
 import numpy as np
 import pytest
-from tests.unit.outputs import sessions
 
 from formcheck.draw import palette
 from formcheck.outputs.evidence import evidence_jpeg, evidence_path, evidence_picture, write_evidence
 from formcheck.types import Pose
 from formcheck.types.landmark import COUNT
+from tests.unit.outputs import sessions
 
 FAULT = sessions.squat().faults[0]
 

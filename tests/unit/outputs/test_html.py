@@ -4,12 +4,12 @@ from html.parser import HTMLParser
 
 import numpy as np
 import pytest
-from tests.unit.outputs import sessions
 
 from formcheck.outputs import plots, words
 from formcheck.outputs.html import report_html, write_report
 from formcheck.outputs.verdict import verdict
 from formcheck.types import Trace
+from tests.unit.outputs import sessions
 
 VOID = {"meta", "img", "br", "path", "use", "link", "hr"}
 

@@ -3,10 +3,10 @@ import json
 import math
 
 import pytest
-from tests.unit.outputs import sessions
 
 from formcheck.errors import SourceError
 from formcheck.outputs.json import read_session, session_to_dict, session_to_json, write_session
+from tests.unit.outputs import sessions
 
 FINDING = ["check", "value", "unit", "limit", "verdict", "seen", "reason"]
 CONTRACT = {  # the contract's names in its order; extras (status, reason) stand last

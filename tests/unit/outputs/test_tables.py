@@ -1,8 +1,7 @@
 import csv
 
-from tests.unit.outputs import sessions
-
 from formcheck.outputs.tables import write_reps
+from tests.unit.outputs import sessions
 
 
 def rows(session, folder):
