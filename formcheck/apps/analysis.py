@@ -21,10 +21,10 @@ from formcheck.outputs.tables import write_reps
 from formcheck.pose import models
 from formcheck.pose.store import load_poses, save_poses
 from formcheck.sources.video import VideoSource, open_source
-from formcheck.types import Fault, Frame, Pose, PoseSequence, Session
+from formcheck.types import Fault, Frame, PoseSequence, Session
 
 #: How many frames are looked at to see whether several people are in view.
-LOOKS = 5
+LOOKS = 3
 #: Fewer frames with a person than this show no movement.
 LEAST_FRAMES = 5
 
@@ -185,12 +185,12 @@ def _second_pass(
     from formcheck.outputs.video import VideoWriter  # noqa: PLC0415
 
     pictures: dict[str, bytes] = {}
-    frames: Iterable[tuple[Frame, Pose]] = zip(_counted(source, "drawing", told), poses, strict=False)
     if not options.video:
-        for frame, pose in frames:
-            for fault in wanted.get(pose.t, []):
-                pictures[fault.id] = evidence_jpeg(frame.rgb, pose, fault)
+        at = {float(pose.t): pose for pose in poses if pose.t in wanted}
+        for t, frame in source.frames_at(wanted).items():
+            pictures |= {f.id: evidence_jpeg(frame.rgb, at[t], f) for f in wanted[t]}
         return pictures, []
+    frames = zip(_counted(source, "drawing", told), poses, strict=False)
     analyser = Analyser(exercise, calibration, (poses.width_px, poses.height_px))
     overlay = Overlay(exercise.name, exercise.kind, max_px=1280)
     path = place / "annotated.mp4"
@@ -207,6 +207,8 @@ def _moments(faults: Iterable[Fault], poses: PoseSequence) -> dict[float, list[F
     """The faults by the time of the frame nearest to their worst moment."""
     moments: dict[float, list[Fault]] = defaultdict(list)
     for fault in faults:
+        if fault.worst.unit == "s":
+            continue  # no picture shows a tempo
         nearest = int(abs(poses.t - fault.worst.t_s).argmin())
         moments[float(poses.t[nearest])].append(fault)
     return moments

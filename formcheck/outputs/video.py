@@ -95,7 +95,7 @@ class VideoWriter:
             raise ValueError("append: the video is not open; use it in a `with` block")
         if self._start is None:
             self._start = t
-        frame = av.VideoFrame.from_ndarray(self._yuv(rgb), format="yuv420p")
+        frame = av.VideoFrame.from_numpy_buffer(self._yuv(rgb), "yuv420p")
         frame.pts = self._last = max(self._last + 1, round((t - self._start) * _TICKS))
         frame.time_base = _CLOCK
         with self._told():

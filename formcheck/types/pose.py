@@ -11,6 +11,8 @@ from formcheck.types.landmark import COUNT
 
 Floats = NDArray[np.floating]
 
+_BLOCK = 512
+
 
 @dataclass(frozen=True, slots=True)
 class Model:
@@ -21,9 +23,8 @@ class Model:
 
 
 def _frozen(array: Floats, dtype: type[np.floating]) -> Floats:
-    out: Floats = np.ascontiguousarray(array, dtype=dtype)
-    if out is array or out.base is not None:
-        out = out.copy()
+    """A read-only view: the arrays of a long clip are too large to copy for it."""
+    out: Floats = np.ascontiguousarray(array, dtype=dtype).view()
     out.flags.writeable = False
     return out
 
@@ -54,6 +55,32 @@ class Pose:
     def found(self) -> bool:
         """Whether a person was found in this frame."""
         return not bool(np.isnan(self.image[0, 0]))
+
+
+class _Column:
+    """Grows by a row at a time, in blocks: one small array per frame would cost several times the numbers."""
+
+    def __init__(self, shape: tuple[int, ...]) -> None:
+        self._shape = shape
+        self._blocks: list[Floats] = []
+        self._rows = 0
+
+    def add(self, row: Floats | float) -> None:
+        at = self._rows % _BLOCK
+        if at == 0:
+            self._blocks.append(
+                np.empty((_BLOCK, *self._shape), np.float64 if not self._shape else np.float32)
+            )
+        self._blocks[-1][at] = row
+        self._rows += 1
+
+    def take(self, dtype: type[np.floating] = np.float32) -> Floats:
+        """All rows in one array; the blocks are given back."""
+        out = np.empty((self._rows, *self._shape), dtype)
+        for start in range(0, self._rows, _BLOCK):
+            rows = out[start : start + _BLOCK]
+            rows[:] = self._blocks.pop(0)[: len(rows)]
+        return out
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,21 +119,14 @@ class PoseSequence:
     @classmethod
     def from_poses(cls, poses: Iterable[Pose], source: SourceInfo, model: Model) -> "PoseSequence":
         """Collect single poses; an empty iterable gives a sequence of length 0."""
-        kept = list(poses)
-
-        def stack(name: str, shape: tuple[int, ...]) -> Floats:
-            return np.stack([getattr(p, name) for p in kept]) if kept else np.empty((0, *shape), np.float32)
-
-        return cls(
-            np.array([p.t for p in kept]),
-            stack("image", (COUNT, 2)),
-            stack("world", (COUNT, 3)),
-            stack("visibility", (COUNT,)),
-            source.width_px,
-            source.height_px,
-            source,
-            model,
-        )
+        t, image, world, visibility = (_Column(n) for n in ((), (COUNT, 2), (COUNT, 3), (COUNT,)))
+        for pose in poses:
+            t.add(pose.t)
+            image.add(pose.image)
+            world.add(pose.world)
+            visibility.add(pose.visibility)
+        arrays = (t.take(np.float64), image.take(), world.take(), visibility.take())
+        return cls(*arrays, source.width_px, source.height_px, source, model)
 
     def __len__(self) -> int:
         return len(self.t)
