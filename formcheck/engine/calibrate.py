@@ -8,10 +8,10 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import find_peaks
 
 from formcheck.engine.body import COUNTABLE, Points, masked, plane, seen
 from formcheck.engine.scale import body_scale, trunk_m
+from formcheck.engine.segment import Excursions
 from formcheck.engine.smooth import OneEuro
 from formcheck.engine.view import LEVEL_TRUNK_DEG, UNKNOWN, View, Widths, view_of
 from formcheck.exercises.schema import Cycle, Exercise
@@ -29,8 +29,8 @@ LEAST_VOTE = 0.15
 LEANING = 0.7
 #: A side must be this much more visible to be the near one; else depth decides.
 NEARER = 0.05
-#: The person's range is this percentile of the prominences of the peaks: neither one wild swing nor a twitch.
-TYPICAL = 70
+#: The person's range is this percentile of the excursions: neither one wild swing nor a twitch.
+TYPICAL = 80
 LEAST_CYCLE_SEEN = 0.4
 #: A level body does not turn its shoulders, so shoulders that are wide even for a while are off square.
 WIDE = 80
@@ -90,7 +90,7 @@ def calibrate(
     smooth = OneEuro()
     smoothed = [smooth.step(t, p) for t, p in zip(poses.t[found], raw / scale, strict=True)]
     points = masked(np.array(smoothed) * scale, shown)
-    cycle, person_range = choose_cycle(exercise, seen_from, points, facing, scale, near)
+    cycle, person_range = choose_cycle(exercise, seen_from, poses.t[found], points, facing, scale, near)
     return Calibration(scale, trunk, seen_from, facing, near, cycle, person_range, declared)
 
 
@@ -148,6 +148,7 @@ def clip_view(points: Points, facing: float, scale: float) -> View:
 def choose_cycle(
     exercise: Exercise,
     view: View,
+    t: Floats,
     points: Points,
     facing: float,
     scale: float,
@@ -169,22 +170,19 @@ def choose_cycle(
             continue
         if cycle.min_range is None:
             return cycle, 0.0
-        span = typical_range(q, cycle.min_range)
+        span = typical_range(t, q, cycle.min_range, cycle.min_s, cycle.max_s)
         if span > 0:
             return cycle, span
         still = still or cycle
     return still, 0.0
 
 
-def typical_range(q: Floats, min_range: float) -> float:
-    """How far this person usually goes: a high percentile of the swings beyond ``min_range``; 0 if none."""
-    q = q[np.isfinite(q)]
-    if len(q) < 3:
-        return 0.0
-    padded = np.concatenate(([q.min()], q, [q.min()]))
-    _, shape = find_peaks(padded, prominence=min_range)
-    heights = shape["prominences"]
-    return float(np.percentile(heights, TYPICAL)) if len(heights) else 0.0
+def typical_range(t: Floats, q: Floats, min_range: float, min_s: float, max_s: float) -> float:
+    """How far this person usually goes: a high percentile of all movements of ``min_range``; 0 if none."""
+    find = Excursions(0.0, min_range, min_s, max_s)
+    found = [find.step(float(s), float(x)) for s, x in zip(t, q, strict=True)]
+    heights = [a.excursion for a in (*found, find.finish()) if a is not None]
+    return float(np.percentile(heights, TYPICAL)) if heights else 0.0
 
 
 def _middle(points: Points, joint: str) -> Points:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+import scipy  # its parts load when they are first used: only running pays for scipy.signal
 from numpy.typing import NDArray
-from scipy.signal import butter, find_peaks, sosfiltfilt
 
 Floats = NDArray[np.floating]
 
@@ -57,7 +57,7 @@ def find_rhythms(x: Floats) -> list[Rhythm]:
     r = np.fft.irfft(np.abs(np.fft.rfft(x, n)) ** 2)[: len(x)] / spread
     r *= len(x) / np.maximum(1, len(x) - np.arange(len(x)))
     longest = min(int(SLOWEST_S * RATE_HZ), len(x) // LEAST_PERIODS)
-    peaks, _ = find_peaks(r[: longest + 1], height=LEAST_R)
+    peaks, _ = scipy.signal.find_peaks(r[: longest + 1], height=LEAST_R)
     peaks = peaks[peaks >= SHORTEST_S * RATE_HZ]
     good = [int(i) for i in peaks if r[i] >= AS_GOOD * r[peaks].max()]
     return [Rhythm(_vertex(r, i) / RATE_HZ, float(min(1.0, r[i]))) for i in good]
@@ -77,9 +77,11 @@ def agreed(signals: list[list[Rhythm]]) -> Rhythm | None:
 
 def step_times(grid: Floats, x: Floats, rhythm: Rhythm) -> Floats:
     """Times of the tops of the bounce, one a step, finer than a frame."""
-    smooth = sosfiltfilt(_around(round(1.0 / rhythm.period_s, 1)), x)
+    smooth = scipy.signal.sosfiltfilt(_around(round(1.0 / rhythm.period_s, 1)), x)
     least = FAINT * float(np.percentile(smooth, 95))
-    tops, _ = find_peaks(smooth, distance=max(1, int(0.6 * rhythm.period_s * RATE_HZ)), height=least)
+    tops, _ = scipy.signal.find_peaks(
+        smooth, distance=max(1, int(0.6 * rhythm.period_s * RATE_HZ)), height=least
+    )
     return np.array([grid[0] + _vertex(smooth, int(i)) / RATE_HZ for i in tops])
 
 
@@ -98,20 +100,20 @@ def cadence(steps: Floats) -> float | None:
 
 def _steady(x: Floats) -> Floats:
     """Without the slow wandering that no step makes."""
-    steady: Floats = sosfiltfilt(_slow_cut(), x - x.mean())
+    steady: Floats = scipy.signal.sosfiltfilt(_slow_cut(), x - x.mean())
     return steady
 
 
 @cache
 def _slow_cut() -> Floats:
-    sections: Floats = butter(2, SLOW_HZ, "highpass", fs=RATE_HZ, output="sos")
+    sections: Floats = scipy.signal.butter(2, SLOW_HZ, "highpass", fs=RATE_HZ, output="sos")
     return sections
 
 
 @cache
 def _around(f_hz: float) -> Floats:
     """A band around the step frequency, wide enough to need it to a tenth of a hertz only."""
-    sections: Floats = butter(2, [0.6 * f_hz, 1.5 * f_hz], "bandpass", fs=RATE_HZ, output="sos")
+    sections: Floats = scipy.signal.butter(2, [0.6 * f_hz, 1.5 * f_hz], "bandpass", fs=RATE_HZ, output="sos")
     return sections
 
 

@@ -35,7 +35,7 @@ def movement(seed, fps, rest=True):
 
 
 def attempts(t, q, scale=1.0):
-    found = Excursions(typical_range(q, 25.0 * scale), 25.0 * scale, 1.0, 12.0)
+    found = Excursions(typical_range(t, q, 25.0 * scale, 1.0, 12.0), 25.0 * scale, 1.0, 12.0)
     closed = [found.step(float(a), float(b)) for a, b in zip(t, q, strict=True)]
     return [a for a in [*closed, found.finish()] if a is not None]
 

@@ -146,19 +146,19 @@ def test_progress_follows_the_persons_own_range():
 
 @pytest.mark.parametrize(
     ("heights", "expected"),
-    [([80, 80, 80], 80), ([80, 20, 20], 80), ([10, 12, 8], 0), ([60, 80, 100, 200], 110)],
+    [([80, 80, 80], 80), ([80, 20, 20], 80), ([10, 12, 8], 0), ([60, 80, 100, 200], 140)],
 )
 def test_typical_range(heights, expected):
     points = [(0.0, 0.0)]
     for k, height in enumerate(heights):
         points += [(4 * k + 2.0, height), (4 * k + 4.0, 0.0)]
-    # The 70th percentile of four prominences lies a tenth of the way from the third to the fourth.
-    assert typical_range(course(*points)[1], 25.0) == pytest.approx(expected, abs=0.01)
+    # The 80th percentile of four excursions lies four tenths of the way from the third to the fourth.
+    assert typical_range(*course(*points), 25.0, 1.0, 12.0) == pytest.approx(expected, abs=0.01)
 
 
 def test_typical_range_of_nothing():
-    assert typical_range(np.full(50, np.nan), 25.0) == 0.0
-    assert typical_range(np.array([0.0, 80.0]), 25.0) == 0.0
+    assert typical_range(np.arange(50) / FPS, np.full(50, np.nan), 25.0, 1.0, 12.0) == 0.0
+    assert typical_range(np.array([0.0, 1.0]), np.array([0.0, 80.0]), 25.0, 1.0, 12.0) == 0.0
 
 
 #: Rest to 2 s, out to 4 s, hold to 5 s, back to 6 s; 100 high.
