@@ -21,12 +21,17 @@ from formcheck.outputs.tables import write_reps
 from formcheck.pose import models
 from formcheck.pose.store import load_poses, save_poses
 from formcheck.sources.video import VideoSource, open_source
-from formcheck.types import Fault, Frame, PoseSequence, Session
+from formcheck.types import Advice, Fault, Frame, PoseSequence, Session
 
 #: How many frames are looked at to see whether several people are in view.
 LOOKS = 3
 #: Fewer frames with a person than this show no movement.
 LEAST_FRAMES = 5
+
+INCOMPLETE = Advice(
+    "file_incomplete",
+    "The file is cut off or damaged; only what could be read was judged. Copy or export it again.",
+)
 
 #: (what is being done, seconds done, seconds in all or None)
 Progress = Callable[[str, float, float | None], None]
@@ -109,7 +114,7 @@ def analyse_file(
         poses, warning = _part(load_poses(path), options, path), None
         session, _ = _judged(poses, chosen, options, path)
         with writable(place):
-            return _written(session, poses, place, created, options, {}, [], warning)
+            return _written(path, session, poses, place, created, options, {}, [], warning)
     with (
         open_source(path, start=options.start, end=options.end, slowmo=options.slowmo) as source,
         writable(place),
@@ -118,7 +123,7 @@ def analyse_file(
         warning = source.truncated
         session, calibration = _judged(poses, chosen, options, path)
         pictures, files = _second_pass(source, poses, session, chosen, calibration, place, options, told)
-        return _written(session, poses, place, created, options, pictures, files, warning)
+        return _written(path, session, poses, place, created, options, pictures, files, warning)
 
 
 def _part(poses: PoseSequence, options: Options, path: Path) -> PoseSequence:
@@ -215,6 +220,7 @@ def _moments(faults: Iterable[Fault], poses: PoseSequence) -> dict[float, list[F
 
 
 def _written(
+    source: Path,
     session: Session,
     poses: PoseSequence,
     place: Path,
@@ -224,6 +230,8 @@ def _written(
     files: list[Path],
     warning: str | None,
 ) -> Analysis:
+    if warning:
+        session = replace(session, capture=(*session.capture, INCOMPLETE))
     if pictures:
         from formcheck.outputs.evidence import write_evidence  # noqa: PLC0415
 
@@ -236,7 +244,7 @@ def _written(
     if options.report:
         files.append(write_report(session, place, created, pictures))
     files.insert(0, write_session(session, place, created))  # last: where it stands, all is there
-    _clear(place, {*files, *(place / f.evidence for f in session.faults if f.evidence)})
+    _clear(place, {source, *files, *(place / f.evidence for f in session.faults if f.evidence)})
     return Analysis(session, place, tuple(files), warning)
 
 

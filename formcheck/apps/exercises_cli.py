@@ -13,7 +13,14 @@ from formcheck.exercises.loader import problems
 from formcheck.outputs import words
 from formcheck.signals import SIGNALS
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.callback(invoke_without_command=True)
+def _by_default(context: typer.Context) -> None:
+    """A bare `formcheck exercises` lists them."""
+    if context.invoked_subcommand is None:
+        list_exercises()
 
 
 @app.command(name="list", help="All exercises in the article's order, easy to hard.")
@@ -24,7 +31,12 @@ def list_exercises() -> None:
         table.add_column(column, no_wrap=column == "id")
     for e in catalog().values():
         table.add_row(
-            e.id, e.name, e.kind, ", ".join(e.camera.views), str(len(e.limits())), ", ".join(e.aliases[:2])
+            e.id,
+            e.name,
+            e.kind,
+            ", ".join(e.camera.views),
+            str(len({name for name, *_ in e.limits()})),
+            ", ".join(e.aliases[:2]),
         )
     Console().print(table)
 

@@ -11,7 +11,15 @@ from rich.table import Table
 from formcheck.pose import models
 from formcheck.pose.manifest import entries
 
-app = typer.Typer(help="Pose models: list, fetch, path.", no_args_is_help=True)
+app = typer.Typer(help="Pose models: list, fetch, path.")
+
+
+@app.callback(invoke_without_command=True)
+def _by_default(context: typer.Context) -> None:
+    """A bare `formcheck models` lists them."""
+    if context.invoked_subcommand is None:
+        list_models()
+
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="lite, full or heavy.")]
 

@@ -5,7 +5,7 @@ from rich.markup import escape
 
 from formcheck.apps.analysis import Analysis
 from formcheck.outputs import words
-from formcheck.outputs.verdict import verdict
+from formcheck.outputs.verdict import score_name, verdict
 from formcheck.types import Session
 
 _MARK = {"warn": "[yellow]![/]", "error": "[red]✗[/]"}
@@ -20,10 +20,11 @@ def print_summary(done: Analysis, console: Console) -> None:
     for line in [verdict(session), *_numbers(session)]:
         console.print(f"  {escape(line)}", highlight=False)
     for fault in session.faults:
-        shown, limit = words.against(fault.worst.value, fault.worst.limit, fault.worst.unit)
+        worst = fault.worst
+        line = words.judged_line(worst.value, worst.limit, worst.unit, fault.level)
         console.print(
             f"  {_MARK[fault.level]} [bold]{escape(fault.cue)}[/]: {escape(fault.why)} "
-            f"({shown}, limit {limit}; at {words.moments(fault.spans, 3)})",
+            f"({escape(line)}; at {words.moments(fault.spans, 3)})",
             highlight=False,
         )
     _unseen(session, console)
@@ -36,15 +37,17 @@ def print_summary(done: Analysis, console: Console) -> None:
 def _numbers(session: Session) -> list[str]:
     s = session.summary
     seen = sum(c.verdict != "not_assessable" for c in session.checks)
+    name = score_name(session)
     if s.score is None:
-        return [f"No score: {seen} of {len(session.checks)} checks were visible."]
-    return [f"Score {s.score} of 100, {seen} of {len(session.checks)} checks visible."]
+        return [f"No {name}: {seen} of {len(session.checks)} checks were visible."]
+    return [f"{words.sentence(name)} {s.score} of 100, {seen} of {len(session.checks)} checks visible."]
 
 
 def _unseen(session: Session, console: Console) -> None:
-    reasons: dict[str, list[str]] = {}
+    reasons: dict[str, dict[str, None]] = {}  # a dict keeps their order and each once
     for check in session.checks:
         if check.verdict == "not_assessable":
-            reasons.setdefault(words.reason(check.reason), []).append(words.plain(check.id))
-    for reason, ids in reasons.items():
-        console.print(f"  [dim]not judged:[/] {escape(', '.join(ids))} ({escape(reason)})", highlight=False)
+            what = words.short(check.what) or words.plain(check.id)
+            reasons.setdefault(words.reason(check.reason), {})[what[:1].lower() + what[1:]] = None
+    for reason, whats in reasons.items():
+        console.print(f"  [dim]not judged:[/] {escape('; '.join(whats))} ({escape(reason)})", highlight=False)
