@@ -28,6 +28,8 @@ LOOKS = 3
 #: Fewer frames with a person than this show no movement.
 LEAST_FRAMES = 5
 
+#: When the clip's end makes a last repetition known, its last picture is shown again after this long.
+LAST_S = 0.1
 INCOMPLETE = Advice(
     "file_incomplete",
     "The file is cut off or damaged; only what could be read was judged. Copy or export it again.",
@@ -72,9 +74,12 @@ class Analysis:
     @property
     def unjudged(self) -> str | None:
         """Why the clip holds too little to judge anything; None if it holds enough."""
-        frames = self.session.source.frames_with_pose
+        session = self.session
+        frames, name = session.source.frames_with_pose, session.exercise.name
         if frames < LEAST_FRAMES:
             return f"too short to judge: a person in {frames} frame(s); give a clip of some seconds"
+        if not session.traces and not _happened(session):
+            return f"nothing of '{name}' could be judged; the report says why and how to film it"
         return None
 
 
@@ -205,6 +210,9 @@ def _second_pass(
             video.append(overlay.draw(frame.rgb, update), frame.t)
             for fault in wanted.get(pose.t, []):
                 pictures[fault.id] = evidence_jpeg(frame.rgb, update.pose, fault)
+        last = analyser.finish().update
+        if last is not None and last.events:  # known only now: the last picture again, with the right count
+            video.append(overlay.draw(frame.rgb, last), frame.t + LAST_S)
     return pictures, [path]
 
 
@@ -254,6 +262,11 @@ def _clear(place: Path, kept: set[Path]) -> None:
         discard(old)
     with suppress(OSError):
         (place / "evidence").rmdir()  # only if it is empty
+
+
+def _happened(session: Session) -> bool:
+    """Whether anything was counted or timed."""
+    return bool(session.reps or session.holds or (session.gait and session.gait.steps))
 
 
 def _silent(what: str, done_s: float, total_s: float | None) -> None:

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from formcheck.apps.models_cli import fetch_with_bar
-from formcheck.errors import ExerciseError, NobodyError, SourceError
+from formcheck.errors import ExerciseError, FormcheckError
 from formcheck.exercises import Exercise, catalog, find_exercise
 from formcheck.outputs.files import clip_folders
 from formcheck.pose import models
@@ -76,7 +76,7 @@ def analyze(
     for clip, folder in zip(clips, clip_folders(out, clips), strict=True):
         try:
             done = _with_bar(clip, chosen, out, folder, options, console)
-        except (SourceError, NobodyError) as error:
+        except FormcheckError as error:
             if len(clips) == 1:
                 raise
             failed += 1

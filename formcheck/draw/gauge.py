@@ -13,10 +13,13 @@ from formcheck.draw.panel import Panel, finish, paste, plate
 Pixels = NDArray[np.uint8]
 
 
+_WIDEST = "return"  # the plate keeps its size whatever the phase
+
+
 def gauge_plate(word: str, unit: float) -> Panel:
     """The empty meter with the phase beneath it."""
     label = text.mask(word, max(11, round(2.9 * unit)), bold=False)
-    room = text.mask("ready", max(11, round(2.9 * unit)), bold=False).shape[1]
+    room = text.mask(_WIDEST, max(11, round(2.9 * unit)), bold=False).shape[1]
     pad = round(1.2 * unit)
     w, h = max(room, round(3 * unit)) + 2 * pad, round(42 * unit)
     face, shape = plate(w, h + label.shape[0] + pad, round(1.8 * unit), palette.INK)

@@ -18,7 +18,7 @@ Pixels = NDArray[np.uint8]
 CUE_S = 1.2  #: a cue stays at least this long, so that it can be read
 NEWS_S = 0.8  #: how long the counter shows what became of an attempt
 
-_PHASES = {"rest": "ready", "out": "out", "hold": "hold", "back": "back", None: ""}
+_PHASES = {"rest": "ready", "out": "go", "hold": "hold", "back": "return", None: ""}
 _HINTS = {"searching": "Step into the picture", "waiting": "Take the start position"}
 
 
@@ -48,6 +48,7 @@ class Overlay:
         self._plates: dict[str, tuple[Hashable, Panel]] = {}
         self._cue: tuple[str, Level | None, float] | None = None
         self._news: tuple[bool, float] | None = None
+        self._turned = False
         self._paper: Pixels | None = None
 
     def draw(self, rgb: Pixels, update: Update) -> Pixels:
@@ -106,17 +107,23 @@ class Overlay:
         )
         if self._news and 0 <= update.t - self._news[1] < NEWS_S:
             if self._news[0]:
-                return str(update.reps), small, palette.GOOD
+                return str(update.reps), "counted", palette.GOOD
             return str(update.reps), "not counted", palette.WARN
         return str(update.reps), small, palette.PAPER
 
     def _draw_gauge(self, out: Pixels, update: Update, unit: float) -> None:
-        word = _PHASES[update.phase]
+        word = self._phase_word(update)
         panel = self._plate("gauge", (word, out.shape), lambda: gauge_plate(word, unit))
         x = out.shape[1] - panel.size[0] - round(2 * unit)
         y = round(2 * unit)
         colour = palette.of_level(update.faults[0].level) if update.faults else palette.GOOD
         draw_gauge(out, panel, (x, y), update.progress, colour, unit)
+
+    def _phase_word(self, update: Update) -> str:
+        """What to do now; the engine is sure of the way back late, so what follows the top is the return."""
+        if update.phase != "out":
+            self._turned = update.phase == "hold"
+        return "return" if self._turned and update.phase == "out" else _PHASES[update.phase]
 
     def _draw_cue(self, out: Pixels, update: Update, unit: float) -> None:
         bottom = out.shape[0] - round(2 * unit)

@@ -27,7 +27,10 @@ LOST_S = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Everything the engine remembers of a finished clip, for the session to be built from."""
+    """Everything the engine remembers of a finished clip, for the session to be built from.
+
+    ``update`` is the last one again, with what only the end of the clip made known; None for no poses.
+    """
 
     reps: Reps | None
     holds: Holds | None
@@ -35,6 +38,7 @@ class Outcome:
     closed: list[Closed]
     judge: Judge
     track: Track
+    update: Update | None
 
 
 class Analyser:
@@ -68,6 +72,7 @@ class Analyser:
         self._seen_s: float | None = None
         self._lost = True
         self._t = 0.0
+        self._last: tuple[Pose, dict[str, float]] | None = None
 
     def _weak_names(self) -> list[str]:
         cycle = self._calibration.cycle
@@ -101,17 +106,19 @@ class Analyser:
             if self._run is not None:
                 events += self._run.step(pose.t)
             events += self._monitor.step(pose.t, self._watched(row, in_pose))
+        self._last = (smoothed, row)
         return self._told(smoothed, row, events)
 
     def finish(self) -> Outcome:
         """The clip is over: close what is open and hand over the notebook."""
-        with np.errstate(invalid="ignore", divide="ignore"):
-            for kind in (self._reps, self._holds, self._run):
-                if kind is not None:
-                    kind.finish(self._t)
         kind = self._reps or self._holds or self._run
+        events: list[Event] = []
+        if kind is not None:
+            with np.errstate(invalid="ignore", divide="ignore"):
+                events = kind.finish(self._t)
         closed = kind.closed if kind is not None else []
-        return Outcome(self._reps, self._holds, self._run, closed, self._judge, self._track)
+        update = self._told(*self._last, events) if self._last else None
+        return Outcome(self._reps, self._holds, self._run, closed, self._judge, self._track, update)
 
     def _row(self, pose: Pose) -> tuple[Pose, dict[str, float], bool | None]:
         steady, facing = self._calibration.scale_px, self._calibration.facing

@@ -83,7 +83,7 @@ def calibrate(
     raw = plane(image)
     points = masked(raw, shown)
     world = poses.world[found].astype(np.float64)
-    scale, trunk = body_scale(points, world), float(np.median(trunk_m(world)))
+    scale, trunk = body_scale(points, world), _median(trunk_m(world))
     near = near_side(visibility, world)
     facing = facing_of(points, near)
     seen_from = View(view) if view else clip_view(points, facing, scale)
@@ -183,6 +183,10 @@ def typical_range(t: Floats, q: Floats, min_range: float, min_s: float, max_s: f
     found = [find.step(float(s), float(x)) for s, x in zip(t, q, strict=True)]
     heights = [a.excursion for a in (*found, find.finish()) if a is not None]
     return float(np.percentile(heights, TYPICAL)) if heights else 0.0
+
+
+def _median(x: Floats) -> float:
+    return float(np.nanmedian(x)) if np.isfinite(x).any() else np.nan
 
 
 def _middle(points: Points, joint: str) -> Points:

@@ -31,6 +31,8 @@ WINDOW_S, EVERY_S, SETTLED_S = 8.0, 1.0, 0.5
 LEAST_WINDOW_S = 3.0
 #: Posture is a mean over ten steps, moved on by five; two means in a row must agree on a fault.
 BLOCK_STEPS, MOVE_STEPS = 10, 5
+#: Without a step for this many periods, the runner has stopped.
+STOP_PERIODS = 3.0
 LEAST_SEEN = 0.6
 #: Rhythm part of the score: full at a coefficient of variation of 4 %, nothing at 12 % (spec 1.12).
 STEADY_CV, UNSTEADY_CV = 0.04, 0.12
@@ -95,7 +97,10 @@ class Run:
 
     def _take(self, times: Floats, rhythm: Rhythm, until_s: float) -> None:
         last = self.steps[-1] if self.steps else -np.inf
-        self.steps += [float(s) for s in times if last + 0.5 * rhythm.period_s < s <= until_s]
+        new = [float(s) for s in times if last + 0.5 * rhythm.period_s < s <= until_s]
+        if new and self.steps and new[0] - last > STOP_PERIODS * rhythm.period_s:
+            self._block, self._before = len(self.steps), None  # no block reaches over a stop
+        self.steps += new
         while len(self.steps) > self._block + BLOCK_STEPS:
             self._close(self.steps[self._block : self._block + BLOCK_STEPS + 1])
             self._block += MOVE_STEPS

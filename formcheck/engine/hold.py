@@ -31,6 +31,7 @@ class _Clock:
     total_s: float = 0.0
     breaks: int = 0
     block_s: float = 0.0
+    block_total_s: float = 0.0
     paused: bool = False
 
 
@@ -45,9 +46,9 @@ class Holds:
 
     @property
     def held_s(self) -> float:
-        """Seconds held so far in the longest hold, the running one included."""
+        """Seconds held so far, in all holds together."""
         running = self._clock.total_s if self._clock else 0.0
-        return max([running, *(h.total_s for h in self.holds)])
+        return running + sum(h.total_s for h in self.holds)
 
     @property
     def holding(self) -> bool:
@@ -90,15 +91,21 @@ class Holds:
         clock.block_s = now
         start = (clock.start_s, clock.start_s + START_S)
         phases = dict.fromkeys(PHASES, span)
-        taken = self._judge(self._track, phases, {"start": start, "rest": start}, only=IN_POSE)
+        taken = self._judge(
+            self._track, phases, {"start": start, "rest": start}, dict.fromkeys(PHASES, IN_POSE)
+        )
         steady = max(0.0, 1.0 - clock.breaks / TOLERATED_BREAKS)
-        points, coverage = score(taken, 1.0, steady)
+        held = clock.total_s - clock.block_total_s
+        clock.block_total_s = clock.total_s
+        kept = min(1.0, held / (now - span[0])) if now > span[0] else 1.0
+        points, coverage = score(taken, kept, steady)
         self.closed.append(Closed(*span, tuple(taken), points, coverage))
 
     def _end(self) -> None:
         clock, self._clock = self._clock, None
         if clock is None or clock.total_s < LEAST_S:
             return
+        clock.breaks -= clock.paused  # what ends a hold is no break in it
         if clock.last_s - clock.block_s >= LEAST_S or not self.closed:
             self._block(clock, clock.last_s)
         broken = [
@@ -109,8 +116,7 @@ class Holds:
             for span in taken.error_spans
         ]
         clean = max(0.0, clock.total_s - _covered(broken))
-        breaks = clock.breaks - clock.paused
-        self.holds.append(Hold("both", clock.start_s, clock.last_s, clock.total_s, clean, breaks))
+        self.holds.append(Hold("both", clock.start_s, clock.last_s, clock.total_s, clean, clock.breaks))
 
 
 def _covered(spans: list[Span]) -> float:

@@ -63,7 +63,7 @@ class Judge:
         track: Track,
         phases: Mapping[Phase, Span],
         baselines: Mapping[str, Span | None],
-        only: str | None = None,
+        only: Mapping[Phase, str] | None = None,
     ) -> list[Taken]:
         """Judge one span.
 
@@ -71,10 +71,11 @@ class Judge:
         ----------
         phases : start and end in seconds of each phase of the span.
         baselines : where the values lie that "rest" and "start" stand for; None where there is none.
-        only : a column of the track; frames in which it is 0 are passed over.
+        only : per phase a column of the track; frames in which it is 0 are passed over.
         """
         turned = self._turned(track, phases)
-        rows = {phase: self._frames(track, span, only) for phase, span in phases.items()}
+        only = only or {}
+        rows = {phase: self._frames(track, span, only.get(phase)) for phase, span in phases.items()}
         return [self._one(check, track, rows, baselines, turned) for check in self.checks]
 
     @staticmethod

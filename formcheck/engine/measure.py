@@ -14,6 +14,8 @@ Span = tuple[float, float]
 
 #: A check is assessed when its landmarks were usable in this share of its frames (specification 1.9).
 LEAST_SEEN = 0.6
+#: Values further apart than this are not one stretch.
+GAP_S = 0.5
 #: Once on, a fault stays until the value has come back by this share of the way from error to warn.
 HYSTERESIS = 0.25
 LEAST_HYSTERESIS = {"deg": 2.0, "S": 0.01, "1": 0.01}
@@ -129,7 +131,7 @@ def _where(
 
 def _spans(t: Floats, mask: Bools, least_s: float) -> tuple[Span, ...]:
     """Where a mask holds for long enough; wherever it holds, if nowhere for so long."""
-    runs = _runs(mask)
+    runs = _runs(mask, np.diff(t) > GAP_S)
     lasting = [r for r in runs if t[r[1]] - t[r[0]] >= least_s] or runs
     return tuple((float(t[a]), float(t[b])) for a, b in lasting)
 
@@ -171,7 +173,8 @@ def hysteresis(x: Floats, on: float, off: float) -> Bools:
     return last_on > last_off
 
 
-def _runs(mask: Bools) -> list[tuple[int, int]]:
-    """First and last index of each run of True."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], mask, [False])).astype(np.int8)))
-    return [(int(a), int(b) - 1) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+def _runs(mask: Bools, gaps: Bools) -> list[tuple[int, int]]:
+    """First and last index of each run of True; ``gaps`` (n - 1,) is where time is missing after a value."""
+    starts = np.flatnonzero(mask & ~np.concatenate(([False], mask[:-1] & ~gaps)))
+    ends = np.flatnonzero(mask & ~np.concatenate((mask[1:] & ~gaps, [False])))
+    return [(int(a), int(b)) for a, b in zip(starts, ends, strict=True)]

@@ -6,6 +6,8 @@ from formcheck.engine.measure import Check
 from formcheck.types.event import ActiveFault, Event, FaultCleared, FaultSaid
 
 _LASTING = ("min", "max", "drift")
+#: A fault out of sight is kept this long, then dropped without a word: nobody knows whether it is mended.
+PATIENCE_S = 0.5
 
 
 @dataclass(slots=True)
@@ -16,10 +18,19 @@ class _Watch:
     warn_s: float | None = None
     error_s: float | None = None
     fault: ActiveFault | None = None
+    seen_s: float = 0.0
 
     def step(self, t: float, x: float) -> bool:
-        """Take one value, baseline subtracted; whether the fault began, changed level or ended."""
+        """Take one value, baseline subtracted; whether the fault began, changed level or ended.
+
+        NaN, not seen, is none of these.
+        """
         before = self.fault
+        if x != x:
+            if self.fault is None or t - self.seen_s > PATIENCE_S:
+                self.warn_s = self.error_s = self.fault = None
+            return False
+        self.seen_s = t
         beyond = abs(x) if self.check.measure.take == "drift" else self.check.sign * x
         self.warn_s = _since(self.warn_s, t, beyond > self.check.warn)
         self.error_s = _since(self.error_s, t, beyond > self.check.error)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from formcheck.engine.calibrate import Calibration
 from formcheck.engine.closed import Closed
-from formcheck.engine.judge import WEAK, Judge
+from formcheck.engine.judge import IN_POSE, WEAK, Judge
 from formcheck.engine.measure import Span, Taken
 from formcheck.engine.score import score
 from formcheck.engine.segment import Attempt, Excursions
@@ -56,6 +56,8 @@ class Reps:
         self._declared = calibration.declared
         self._find = Excursions(calibration.person_range, cycle.min_range, cycle.min_s, cycle.max_s)
         self._free_s = -np.inf
+        #: Another view than the cycle's shows less: enough is enough, but too little says nothing.
+        self._exact = calibration.view.name in cycle.views
 
     @property
     def progress(self) -> float:
@@ -91,13 +93,16 @@ class Reps:
         return [] if attempt is None else self._finish(attempt, t)
 
     def _finish(self, attempt: Attempt, now: float) -> list[Event]:
+        if not self._in_position(attempt):
+            return []
         rows = self._track.between(max(self._free_s, attempt.start_s - REST_S), attempt.end_s)
         t, q = self._track.t[rows], self._track.values(WEAK + self._signal, rows)
         phases, times = split(t, q, attempt)
         tempo = times if self._unbroken(t, q, phases) else None
         self._free_s = attempt.end_s
         rest_s = phases["rest"]
-        taken = self._judge(self._track, phases, {"rest": rest_s, "start": rest_s})
+        only: dict[Phase, str] = {"rest": IN_POSE}  # getting into position is no fault
+        taken = self._judge(self._track, phases, {"rest": rest_s, "start": rest_s}, only)
         low = float(np.nanmin(q[t >= attempt.peak_s]))
         reason = self._shortfall(attempt, low, phases["back"][1] - phases["out"][0])
         taken += [*self._tempo(tempo, phases), *self._range(attempt, reason, phases)]
@@ -122,6 +127,14 @@ class Reps:
         self.reps.append(rep)
         return self._events(rep, now)
 
+    def _in_position(self, attempt: Attempt) -> bool:
+        """Whether the start pose was kept at some moment of it or shortly before: else it is no attempt.
+
+        Where the pose cannot be seen, the movement speaks for itself.
+        """
+        kept = self._track.values(IN_POSE, self._track.between(attempt.start_s - 1.0, attempt.end_s))
+        return bool(np.isnan(kept).all() or (kept == 1).any())
+
     def _events(self, rep: Rep, now: float) -> list[Event]:
         told: list[Event] = [
             AttemptFinished(
@@ -138,7 +151,7 @@ class Reps:
         rest, full = cycle.rest or 0.0, cycle.full or 0.0
         zero = attempt.base if cycle.relative else 0.0
         if attempt.top - zero < full:
-            return "partial_range"
+            return "partial_range" if self._exact else "range_not_seen"
         if max(attempt.base, low) - zero > rest + LOOSE * (full - rest):
             return "incomplete_return"
         return "too_fast" if lasted_s < cycle.min_s else None
@@ -152,6 +165,9 @@ class Reps:
         unit = reading(self._signal).signal.unit
         short = reason == "partial_range"
         finding = Finding("partial_range", reached, unit, full, "warn" if short else "ok", 1.0)
+        if reason == "range_not_seen":
+            why = "this view shows less of the movement than there is"
+            finding = Finding("partial_range", None, unit, None, "not_assessable", 1.0, why)
         limit = Limit(warn=full, say=wording.say, why=wording.why, weight=_SCORED_APART)
         span = (phases["out"][0], phases["back"][1])
         where = ((span,), (), attempt.peak_s, 1.0) if short else ()
@@ -195,8 +211,8 @@ class Reps:
 
     def _frame_s(self) -> float:
         """Time between frames: no half can be timed finer, and the doubt is the person's."""
-        t = self._track.t
-        return float(t[-1] - t[0]) / max(1, len(t) - 1)
+        recent = np.diff(self._track.t[-60:])
+        return float(np.median(recent)) if len(recent) else 0.0
 
     def _side(self, peak: Span) -> Side:
         """The working side, when the labels agree on it; "both" where the exercise has no sides."""

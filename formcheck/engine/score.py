@@ -12,6 +12,8 @@ LEAST_SHARE = 0.34
 SAFETY_CAP = 69
 GOOD = 80
 LEAST_COVERAGE = 0.5
+#: However much of range and tempo was seen: with fewer of the form checks (by weight) there is no score.
+LEAST_FORM_SEEN = 0.4
 
 
 def weight(taken: Taken) -> float:
@@ -39,7 +41,7 @@ def score(
     ]
     assessed = sum(w for w, _ in parts)
     coverage = assessed / (FORM + RANGE + TEMPO)
-    if coverage < LEAST_COVERAGE:
+    if coverage < LEAST_COVERAGE or form_seen < LEAST_FORM_SEEN:
         return None, coverage
     points = round(100 * sum(w * share for w, share in parts) / assessed)
     unsafe = any(c.finding.verdict == "error" and c.limit.safety for c in seen)

@@ -91,7 +91,8 @@ def _view(calibration: Calibration) -> ViewRecord:
     side_on = calibration.view.name in ("side", "oblique")
     facing = None if np.isnan(calibration.facing) else "right" if calibration.facing > 0 else "left"
     near = calibration.near_side if side_on else None
-    return ViewRecord(calibration.view.name, facing if side_on else None, near)  # type: ignore[arg-type]
+    name = "unknown" if calibration.view.name == "axial" else calibration.view.name
+    return ViewRecord(name, facing if side_on else None, near)  # type: ignore[arg-type]
 
 
 def _summary(outcome: Outcome) -> Summary:
@@ -121,12 +122,13 @@ def _faults(outcome: Outcome) -> tuple[Fault, ...]:
     for name, all_taken in _by_check(outcome).items():
         broken = [t for t in all_taken if t.finding.verdict in ("warn", "error")]
         if broken:
-            faults.append((_fault(name, broken), sum(weight(t) for t in broken)))
+            count = sum(any(t in broken for t in closed.taken) for closed in outcome.closed)
+            faults.append((_fault(name, broken, count), sum(weight(t) for t in broken)))
     faults.sort(key=lambda fw: (fw[0].level != "error", not fw[0].safety, -fw[1]))
     return tuple(fault for fault, _ in faults)
 
 
-def _fault(name: str, broken: Sequence[Taken]) -> Fault:
+def _fault(name: str, broken: Sequence[Taken], count: int) -> Fault:
     worst = max(broken, key=_badness)
     f = worst.finding
     return Fault(
@@ -135,7 +137,7 @@ def _fault(name: str, broken: Sequence[Taken]) -> Fault:
         why=worst.limit.why,
         level="error" if f.verdict == "error" else "warn",
         safety=worst.limit.safety,
-        count=len(broken),
+        count=count,
         worst=Worst(f.value or 0.0, f.unit, f.limit or 0.0, worst.worst_s),
         spans=_joined(span for taken in broken for span in taken.spans),
         joints=worst.joints,
@@ -174,6 +176,9 @@ def _check(name: str, taken: Sequence[Taken], prepared: Limit | None) -> Check:
         reason = blocked or told or "no repetition, hold or steady run to judge"
         return Check(name, "not_assessable", reason, _seen(taken), what)
     worst = max((t.finding.verdict for t in assessed), key=RANK.index)
+    if worst == "ok" and len(assessed) < 0.5 * len(taken):
+        reason = f"seen in {len(assessed)} of {len(taken)} only"
+        return Check(name, "not_assessable", reason, _seen(taken), what)
     return Check(name, worst, None, _seen(taken), what)
 
 

@@ -1,6 +1,6 @@
 """Exercises as reviewed data: one TOML file each, read by one engine."""
 
-from formcheck.exercises.loader import catalog, find_exercise, load_exercise
+from formcheck.exercises.loader import catalog, find_exercise, read_exercise
 from formcheck.exercises.schema import Cycle, Exercise, Limit, Measure, StartPose, Tempo
 
 __all__ = [
@@ -12,5 +12,5 @@ __all__ = [
     "Tempo",
     "catalog",
     "find_exercise",
-    "load_exercise",
+    "read_exercise",
 ]

@@ -33,7 +33,7 @@ def find_exercise(word: str) -> Exercise:
         If there is none; the message names the nearest.
     """
     if word.endswith(".toml"):
-        return load_exercise(Path(word))
+        return read_exercise(Path(word))
     key = word.strip().lower().replace(" ", "_").replace("-", "_")
     names: dict[str, Exercise] = {}
     for exercise in catalog().values():
@@ -45,7 +45,7 @@ def find_exercise(word: str) -> Exercise:
     raise ExerciseError(f"{word}: no such exercise{hint}")
 
 
-def load_exercise(path: Path) -> Exercise:
+def read_exercise(path: Path) -> Exercise:
     """Read and check one exercise file.
 
     Raises

@@ -80,9 +80,10 @@ def _around(pose: Pose, width: int, height: int) -> tuple[int, int, int, int]:
 
 def _strip(fault: Fault, width: int) -> Pixels:
     px = max(14, round(width / 19))
-    value, limit = words.against(fault.worst.value, fault.worst.limit, fault.worst.unit)
+    worst = fault.worst
+    line = words.judged_line(worst.value, worst.limit, worst.unit, fault.level)
     head = text.fit(fault.cue, px, width - 2 * px, 9)
-    foot = text.fit(f"{value}, should be {limit}", round(0.8 * px), width - 2 * px, 8, bold=False)
+    foot = text.fit(line, round(0.8 * px), width - 2 * px, 8, bold=False)
     pad = round(0.6 * px)
     strip = np.empty((head.shape[0] + foot.shape[0] + 2 * pad, width, 3), np.uint8)
     strip[:] = palette.INK

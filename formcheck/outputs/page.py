@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from formcheck.outputs import plots, words
-from formcheck.outputs.verdict import happened, verdict
-from formcheck.types import Check, Fault, Rep, Section, Session, Trace
+from formcheck.outputs.verdict import check_name, fine, happened, hidden, score_name, verdict
+from formcheck.types import Fault, Rep, Section, Session, Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,13 @@ def page(session: Session, created: str | None, evidence: Mapping[str, bytes]) -
         "verdict": verdict(session),
         "tiles": tiles(session),
         "faults": [_fault(fault, session, evidence, drawn.get(fault.id)) for fault in session.faults],
-        "fine": [names[check.id] for check in session.checks if check.verdict == "ok"],
+        "fine": fine(session.checks),
         "hidden": hidden(session.checks),
         "not_judged": session.not_judged,
         "capture": [advice.advice for advice in session.capture],
         "reps": [_rep(rep, session.faults, names) for rep in session.reps],
         "sided": any(rep.side in {"left", "right"} for rep in session.reps),
+        "range_in": next((words.scale(r.rom.unit) for r in session.reps if r.rom), ""),
         "holds": session.holds,
         "metrics": _metrics(session),
         "drifts": _drifts(session, names),
@@ -59,11 +60,6 @@ def page(session: Session, created: str | None, evidence: Mapping[str, bytes]) -
         "other_plots": [drawn[i] for i in drawn if i not in faulty and i not in shown],
         "words": words,
     }
-
-
-def check_name(check: Check) -> str:
-    """What a check looks at, in words."""
-    return words.sentence(check.what or words.plain(check.id))
 
 
 def tiles(session: Session) -> list[Tile]:
@@ -89,38 +85,31 @@ def _score(session: Session) -> Tile:
     s = session.summary
     seen = sum(check.verdict != "not_assessable" for check in session.checks)
     coverage = f"{seen} of {words.count(len(session.checks), 'check')} visible"
+    name = score_name(session)
     if s.score is not None:
-        return Tile(str(s.score), "score out of 100", coverage)
+        return Tile(str(s.score), f"{name} out of 100", coverage)
     if not happened(session):
-        return Tile("–", "no score", "nothing to judge")
-    return Tile("–", "no score", f"too little was seen: {coverage}")
-
-
-def hidden(checks: Sequence[Check]) -> list[tuple[str, list[str]]]:
-    """What could not be judged, gathered by why."""
-    by_reason: dict[str, list[str]] = {}
-    for check in checks:
-        if check.verdict == "not_assessable":
-            why = words.sentence(words.reason(check.reason) or "not seen well enough").rstrip(".")
-            by_reason.setdefault(why, []).append(check_name(check))
-    return list(by_reason.items())
+        return Tile("–", f"no {name}", "nothing to judge")
+    return Tile("–", f"no {name}", f"too little was seen: {coverage}")
 
 
 def _fault(
     fault: Fault, session: Session, evidence: Mapping[str, bytes], drawn: Plot | None
 ) -> dict[str, Any]:
-    value, limit = words.against(fault.worst.value, fault.worst.limit, fault.worst.unit)
-    jpeg = evidence.get(fault.id)
+    worst = fault.worst
+    value, told = words.judged(worst.value, worst.limit, worst.unit, fault.level)
+    line = words.judged_line(worst.value, worst.limit, worst.unit, fault.level)
+    jpeg = evidence.get(fault.id) if worst.unit != "s" else None  # no picture shows how quick something was
     return {
         "fault": fault,
         "value": value,
-        "limit": limit,
-        "worst_at": words.clock(fault.worst.t_s),
+        "told": told,
+        "worst_at": words.clock(worst.t_s),
         "often": _often(fault, session),
         "when": words.moments(fault.spans),
         "picture": base64.b64encode(jpeg).decode() if jpeg else None,
-        "alt": f"The person at {words.clock(fault.worst.t_s)}, the worst moment, the joints marked. "
-        f"Measured {value}, should be {limit}.",
+        "alt": f"The person at {words.clock(worst.t_s)}, the worst moment, the joints marked. "
+        f"Measured {line}.",
         "plot": drawn,
     }
 
@@ -143,7 +132,7 @@ def _rep(rep: Rep, faults: Sequence[Fault], names: Mapping[str, str]) -> dict[st
         "rep": rep,
         "when": f"{words.clock(rep.start_s)}–{words.clock(rep.end_s)}",
         "why": words.reason(rep.reason) or "not a full repetition",
-        "rom": words.quantity(rep.rom.value, rep.rom.unit) if rep.rom else "–",
+        "rom": words.quantity(rep.rom.value, rep.rom.unit, brief=True) if rep.rom else "–",
         "tempo": " · ".join(words.number(x, 1) for x in (tempo.up_s, tempo.hold_s, tempo.down_s))
         if tempo
         else "–",
@@ -154,12 +143,15 @@ def _rep(rep: Rep, faults: Sequence[Fault], names: Mapping[str, str]) -> dict[st
 def _metrics(session: Session) -> list[dict[str, Any]]:
     if session.gait is None:
         return []
+    limits = {trace.what: trace.warn for trace in session.traces}
     return [
         {
             "name": words.sentence(m.what or words.plain(i)),
-            "value": words.quantity(m.value, m.unit, finer=m.unit == "deg"),
-            "spread": words.quantity(m.spread, m.unit, finer=m.unit == "deg"),
-            "n": m.n,
+            "unit": words.scale(m.unit) if m.unit.startswith("S") else "",
+            "value": words.quantity(m.value, m.unit, finer=m.unit == "deg", brief=True),
+            "wanted": words.wanted(*limits.get(m.what, (None, None)), m.unit),
+            "spread": words.quantity(m.spread, m.unit, finer=m.unit == "deg", brief=True),
+            "n": words.count(m.n, "group of steps", "groups of steps") if m.n else "–",
             "verdict": m.verdict,
             "reason": words.reason(m.reason),
         }
@@ -198,9 +190,9 @@ def _section(part: Section) -> dict[str, Any]:
 
 def _plot(trace: Trace, session: Session) -> Plot:
     fault = next((f for f in session.faults if f.id == trace.id), None)
-    title = words.sentence(trace.what or words.plain(trace.id))
+    title = words.sentence(words.short(trace.what) or words.plain(trace.id))
     drawn = plots.plot(trace, session.reps, fault) if np.isfinite(trace.value).any() else None
-    return Plot(title, words.axis(trace.unit), drawn, _alt(trace, fault))
+    return Plot(title, words.scale(trace.unit), drawn, _alt(trace, fault))
 
 
 def _alt(trace: Trace, fault: Fault | None) -> str:

@@ -132,10 +132,11 @@ def _frame(axes: Axes, trace: Trace, low: float, high: float) -> None:
         axes.set_xlim(float(trace.t[0]), max(float(trace.t[-1]), float(trace.t[0]) + 0.1))
     axes.spines[["top", "right"]].set_visible(False)
     axes.yaxis.set_major_locator(MaxNLocator(5))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: f"{y:g}".replace("-", "−")))
+    times = words.factor(trace.unit)
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: f"{y * times:g}".replace("-", "−")))
     axes.xaxis.set_major_locator(MaxNLocator(8, steps=[1, 2, 3, 5, 6, 10]))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: words.clock(x) if x == int(x) else ""))
-    axes.tick_params(length=3, width=0.8)
+    axes.tick_params(length=3, width=0.8, pad=4.5)
 
 
 def _inline(svg: str) -> str:

@@ -1,9 +1,12 @@
-"""The whole result in one plain sentence or two."""
+"""The whole result in one plain sentence or two, and the checks in words."""
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from formcheck.outputs import words
-from formcheck.types import Session
+from formcheck.types import Check, Session
+
+_MOST_CUES = 3
 
 
 def verdict(session: Session) -> str:
@@ -15,16 +18,58 @@ def verdict(session: Session) -> str:
     if not judged:
         return f"{told} {_nothing_judged(session)}"
     if session.faults:
-        return f"{told} Work on this first: “{session.faults[0].cue.rstrip('.')}”."
-    hidden = len(session.checks) - len(judged)
-    rest = f"; {words.count(hidden, 'check')} could not be judged" if hidden else ""
+        return f"{told} {_todo(session)}"
+    unseen = len(session.checks) - len(judged)
+    rest = f"; {words.count(unseen, 'check')} could not be judged" if unseen else ""
     return f"{told} No fault was seen{rest}."
+
+
+def _todo(session: Session) -> str:
+    """A clear fault comes first and alone; warnings are small things."""
+    cues = list(dict.fromkeys(f"“{fault.cue.rstrip('.')}”" for fault in session.faults))
+    if session.faults[0].level == "error":
+        return f"Work on this first: {cues[0]}."
+    if len(cues) == 1:
+        return f"One small thing: {cues[0]}."
+    return f"Small things to watch: {', '.join(cues[:_MOST_CUES])}."
 
 
 def happened(session: Session) -> bool:
     """Whether there was any attempt, hold or run at all."""
     s = session.summary
     return bool(s.attempts or s.hold_s or (session.gait and session.gait.steps))
+
+
+def score_name(session: Session) -> str:
+    """What the score is called: of a run it judges the posture alone."""
+    return "posture score" if session.exercise.kind == "gait" else "score"
+
+
+def check_name(check: Check) -> str:
+    """What a check looks at, in words."""
+    return words.sentence(check.what or words.plain(check.id))
+
+
+def fine(checks: Sequence[Check]) -> list[str]:
+    """What was looked at and found well, each once; a measure broken on its other side is not fine."""
+    broken = {check_name(check) for check in checks if check.verdict in {"warn", "error"}}
+    return _once(
+        name for check in checks if check.verdict == "ok" and (name := check_name(check)) not in broken
+    )
+
+
+def _once(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(names))
+
+
+def hidden(checks: Sequence[Check]) -> list[tuple[str, list[str]]]:
+    """What could not be judged, gathered by why."""
+    by_reason: dict[str, list[str]] = {}
+    for check in checks:
+        if check.verdict == "not_assessable":
+            why = words.sentence(words.reason(check.reason) or "not seen well enough").rstrip(".")
+            by_reason.setdefault(why, []).append(check_name(check))
+    return [(why, _once(names)) for why, names in by_reason.items()]
 
 
 def _whathappened(session: Session) -> str:
@@ -40,15 +85,16 @@ def _reps(session: Session) -> str:
     if s.attempts == 0:
         return "No repetition was found in this clip."
     if s.reps == 0:
-        which = "The one attempt" if s.attempts == 1 else f"None of the {s.attempts} attempts"
-        return f"{which} was {'not ' if s.attempts == 1 else ''}a full repetition."
+        none = {1: "The one attempt was not", 2: "Neither attempt was"}
+        return f"{none.get(s.attempts, f'None of the {s.attempts} attempts was')} a full repetition."
     if s.reps < s.attempts:
         were = "was a full repetition" if s.reps == 1 else "were full repetitions"
         told = f"{s.reps} of {s.attempts} attempts {were}"
     elif s.reps == 1:
         told = "You did one full repetition"
     else:
-        told = f"All {s.attempts} attempts were full repetitions"
+        all_of_them = "Both attempts" if s.attempts == 2 else f"All {s.attempts} attempts"
+        told = f"{all_of_them} were full repetitions"
     return told + _well(session)
 
 

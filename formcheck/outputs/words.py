@@ -4,16 +4,16 @@ import math
 import re
 from collections.abc import Sequence
 
-_UNITS: dict[str, tuple[str, int]] = {  # what follows the number, and decimals
-    "deg": ("°", 0),
-    "S": (" trunk lengths", 2),
-    "S/s": (" trunk lengths a second", 2),
-    "deg/s": ("° a second", 0),
-    "s": (" s", 1),
-    "%": (" %", 0),
-    "spm": (" steps a minute", 0),
-    "1": ("", 2),
-    "": ("", 2),
+_UNITS: dict[str, tuple[str, str, int]] = {  # what follows the number, of what (told once), decimals
+    "deg": ("°", "", 0),
+    "S": (" %", " of trunk length", 0),
+    "S/s": (" %", " of trunk length a second", 0),
+    "deg/s": ("° a second", "", 0),
+    "s": (" s", "", 1),
+    "%": (" %", "", 0),
+    "spm": (" steps a minute", "", 0),
+    "1": ("", "", 2),
+    "": ("", "", 2),
 }
 _AXES = {
     "deg": "degrees",
@@ -26,13 +26,9 @@ _AXES = {
 
 _REASONS = {
     "partial_range": "stopped short of the full range",
-    "shallow": "stopped short of the full range",
+    "incomplete_return": "did not come all the way back",
     "too_fast": "too quick to be controlled",
-    "too_short": "too quick to be controlled",
-    "too_long": "took too long for one repetition",
-    "too_slow": "took too long for one repetition",
-    "not_seen": "could not be seen well enough",
-    "lost": "the person was lost on the way",
+    "range_not_seen": "this view shows too little to tell the full range",
 }
 
 _VIEWS = {
@@ -60,26 +56,57 @@ def number(value: float, decimals: int) -> str:
     return text.replace("-", "−")
 
 
-def quantity(value: float | None, unit: str, finer: int = 0) -> str:
-    """A value with its unit, as "43°" or "0.31 trunk lengths"; ``finer`` adds decimals."""
+def factor(unit: str) -> float:
+    """What a value is multiplied by to be shown: lengths come as shares of the trunk and show as percent."""
+    return 100.0 if unit.startswith("S") else 1.0
+
+
+def quantity(value: float | None, unit: str, finer: int = 0, brief: bool = False) -> str:
+    """A value as "43°" or "31 % of trunk length"; ``finer`` adds decimals, ``brief`` says "31 %"."""
     if value is None or not math.isfinite(value):
         return "–"
-    suffix, decimals = _UNITS.get(unit, (f" {unit}", 2))
-    return number(value, decimals + finer) + suffix
+    suffix, of, decimals = _UNITS.get(unit, (f" {unit}", "", 2))
+    return number(value * factor(unit), decimals + finer) + suffix + ("" if brief else of)
 
 
-def against(value: float, limit: float, unit: str) -> tuple[str, str]:
-    """A broken limit as two phrases: "43°" and "at most 38°", precise enough to tell them apart."""
+def judged(value: float, limit: float, unit: str, level: str) -> tuple[str, str]:
+    """A fault's number and its limit, precise enough to differ: "43°" and "should be at most 38°"."""
     finer = 0
     while finer < 2 and value != limit and quantity(value, unit, finer) == quantity(limit, unit, finer):
         finer += 1
-    bound = "at most" if value > limit else "at least"
-    return quantity(value, unit, finer), f"{bound} {quantity(limit, unit, finer)}"
+    shown, bound = quantity(value, unit, finer, brief=True), quantity(limit, unit, finer)
+    above = value > limit
+    if unit == "s":
+        told = "a clear fault" if level == "error" else "warned"
+        return shown, f"for the quicker half; {told} {'above' if above else 'below'} {bound}"
+    return shown, f"should be {'at most' if above else 'at least'} {bound}"
+
+
+def judged_line(value: float, limit: float, unit: str, level: str) -> str:
+    """The same in one phrase: "43°, should be at most 38°"."""
+    shown, told = judged(value, limit, unit, level)
+    return f"{shown}{' ' if unit == 's' else ', '}{told}"
+
+
+def wanted(low: float | None, high: float | None, unit: str) -> str:
+    """The range without a warning: "−2° to 16°", "at most 26 %"."""
+    ends = [quantity(x, unit, brief=True) for x in (low, high)]
+    if low is not None and high is not None:
+        return " to ".join(ends)
+    if low is not None:
+        return f"at least {ends[0]}"
+    return f"at most {ends[1]}" if high is not None else "–"
 
 
 def axis(unit: str) -> str:
-    """A unit as the label of an axis."""
+    """A unit as signals and exercise files have it."""
     return _AXES.get(unit, unit)
+
+
+def scale(unit: str) -> str:
+    """A unit as numbers are shown: "degrees", "% of trunk length"."""
+    suffix, of, _ = _UNITS.get(unit, ("", "", 0))
+    return (suffix + of).strip() if of else axis(unit)
 
 
 def clock(seconds: float) -> str:
@@ -92,13 +119,11 @@ def clock(seconds: float) -> str:
 
 
 def duration(seconds: float | None) -> str:
-    """A span of time: "4.2 s", "42 s", "3 min 20 s"."""
+    """A span of time: "4.2 s", "16.6 s", "42 s", "3 min 20 s"."""
     if seconds is None or not math.isfinite(seconds):
         return "–"
-    if seconds < 10:
-        return f"{seconds:.1f} s"
-    if seconds < 100:
-        return f"{seconds:.0f} s"
+    if round(seconds, 1) < 100:
+        return f"{round(seconds, 1):g} s"
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes} min {rest} s" if rest else f"{minutes} min"
 
@@ -127,6 +152,11 @@ def reason(code: str | None) -> str:
 def plain(code: str) -> str:
     """An id as words: "trunk_fold" is "trunk fold"."""
     return code.replace("_", " ").strip()
+
+
+def short(text: str) -> str:
+    """The phrase before the first semicolon or colon: "Bend of the knee; 0 straight." ends at "knee"."""
+    return re.split(r"[;:]", text, maxsplit=1)[0].strip().rstrip(".")
 
 
 def sentence(text: str) -> str:

@@ -1,7 +1,12 @@
 """Angles at single joints, and of single limbs."""
 
+import numpy as np
+
 from formcheck.signals.geometry import Point, Value, along, bend, elevation, flexion, turn, unit
 from formcheck.signals.registry import signal
+
+#: A knee bent further than this carries the body instead of the foot. Degrees.
+FOLDED = 60.0
 
 
 @signal("deg", views="side oblique")
@@ -29,9 +34,13 @@ def hip_flexion(shoulder: Point, hip: Point, knee: Point, facing: Value) -> Valu
 
 
 @signal("deg", views="side")
-def body_line(shoulder: Point, hip: Point, ankle: Point, facing: Value) -> Value:
-    """Hip against the line from shoulder to ankle; + piked, - sagging, 0 straight."""
-    return bend(shoulder, hip, ankle, facing)
+def body_line(shoulder: Point, hip: Point, knee: Point, ankle: Point, facing: Value) -> Value:
+    """Hip against the line from shoulder to ankle; + piked, - sagging, 0 straight.
+
+    To the knee instead where the shank is folded up, as in a knee push-up.
+    """
+    end: Point = np.where(flexion(hip, knee, ankle) > FOLDED, knee, ankle)
+    return bend(shoulder, hip, end[()], facing)
 
 
 @signal("deg", views="side")

@@ -55,7 +55,7 @@ class ViewRecord:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The clip in numbers. ``score`` 0..100 or None; ``coverage`` 0..1 is the share of the checks seen."""
+    """The clip in numbers. ``score`` 0..100 or None; ``coverage`` 0..1 the seen share of what is scored."""
 
     attempts: int
     reps: int

@@ -3,7 +3,8 @@ import dataclasses
 import numpy as np
 import pytest
 
-from formcheck.draw import Overlay, palette, text
+from formcheck.draw import Overlay, banner, palette, text
+from formcheck.draw.gauge import gauge_plate
 from formcheck.draw.skeleton import draw_skeleton
 from formcheck.types import ActiveFault, AttemptFinished, Pose, Update
 from formcheck.types.landmark import COUNT, INDEX
@@ -134,6 +135,29 @@ def test_the_counter_tells_what_became_of_an_attempt():
     assert count(after(True, 2.0), palette.GOOD) > 100
     assert count(after(False, 4.0), palette.WARN) > 100
     assert (shot(overlay, grey(), update(t=9.0))[:150, :200] == plain).all()
+
+
+def test_the_counter_says_what_its_colour_means(monkeypatch):
+    told = []
+    build = banner.counter
+    monkeypatch.setattr(banner, "counter", lambda *args: told.append(args[2]) or build(*args))
+    overlay = Overlay("Squat", "reps")
+    for t, counted in ((1.0, True), (2.0, False)):
+        event = AttemptFinished(t=t, told_t=t, n=4, side="both", counted=counted, reason=None)
+        overlay.draw(grey(), update(t=t, events=(event,)))
+    overlay.draw(grey(), update(t=9.0))
+    assert told == ["counted", "not counted", "of 4 attempts"]
+
+
+def test_the_meter_says_what_to_do(monkeypatch):
+    told = []
+    monkeypatch.setattr(
+        "formcheck.draw.overlay.gauge_plate", lambda *args: told.append(args[0]) or gauge_plate(*args)
+    )
+    overlay = Overlay("Push-up", "reps")
+    for phase in ("rest", "out", "hold", "out", "back", "rest", "out"):
+        overlay.draw(grey(), update(phase=phase))
+    assert told == ["ready", "go", "hold", "return", "ready", "go"]
 
 
 def test_the_meter_rises():

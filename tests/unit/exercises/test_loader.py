@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from formcheck.errors import ExerciseError
-from formcheck.exercises import catalog, find_exercise, load_exercise, schema
+from formcheck.exercises import catalog, find_exercise, read_exercise, schema
 from formcheck.exercises.loader import problems
 from formcheck.exercises.schema import Exercise
 from formcheck.signals import SIGNALS
@@ -184,7 +184,7 @@ def test_all_mistakes_are_found_at_once(tmp_path):
     file = tmp_path / "nod.toml"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(ExerciseError, match=r"nod\.toml: .*\(and 2 more: formcheck exercises check\)"):
-        load_exercise(file)
+        read_exercise(file)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 import html
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import numpy as np
@@ -7,8 +8,8 @@ import pytest
 
 from formcheck.outputs import plots, words
 from formcheck.outputs.html import report_html, write_report
-from formcheck.outputs.verdict import verdict
-from formcheck.types import Trace
+from formcheck.outputs.verdict import fine, hidden, verdict
+from formcheck.types import Check, Metric, Trace, Worst
 from tests.unit.outputs import sessions
 
 VOID = {"meta", "img", "br", "path", "use", "link", "hr"}
@@ -96,18 +97,29 @@ def test_what_could_not_be_judged_is_said_with_its_reason():
 
 
 def test_holds_and_gait():
-    assert "You held the position for 46 s, 39 s of it without a clear fault." in read(sessions.plank())
+    assert "You held the position for 46.2 s, 38.9 s of it without a clear fault." in read(sessions.plank())
     text = read(sessions.running())
     assert "172 steps a minute" in text
     assert "17.3°" in text
     assert "11.1° early, 16.4° late , a clear change." in text
-    assert "no clear change (0.27 trunk lengths early" in text
+    assert "no clear change (27 % of trunk length early" in text
+    assert "71 posture score out of 100" in text
+    assert "In % of trunk length." in text
+
+
+def test_running_numbers_stand_beside_the_wanted_range():
+    run = sessions.running()
+    lean = Metric(0.152, "S", "ok", 4, 0.021, what=run.traces[0].what)
+    trace = replace(run.traces[0], unit="S", warn=(-0.02, 0.16))
+    gait = replace(run.gait, metrics={"lean_forward": lean})
+    text = read(replace(run, gait=gait, traces=(trace,)))
+    assert "Lean of the trunk In % of trunk length. 15 % −2 % to 16 % 2 % 4 groups of steps ✓ fine" in text
 
 
 def test_a_clip_of_two_exercises():
     text = read(sessions.mixed())
     assert "Squat 0:00–0:24 5 of 6 attempts 82" in text
-    assert "Plank 0:30–1:20 46 s held 74 Lift your hips" in text
+    assert "Plank 0:30–1:20 46.2 s held 74 Lift your hips" in text
 
 
 def test_nothing_at_all():
@@ -163,16 +175,88 @@ def test_the_verdict_is_a_sentence(name):
 @pytest.mark.parametrize(
     ("value", "limit", "unit", "told"),
     [
-        (43.26, 38, "deg", ("43°", "at most 38°")),
-        (-18.4, -14, "deg", ("−18°", "at least −14°")),
-        (38.3, 38, "deg", ("38.3°", "at most 38.0°")),
-        (0.301, 0.26, "S", ("0.30 trunk lengths", "at most 0.26 trunk lengths")),
-        (-0.2, 0, "deg", ("−0.2°", "at least 0.0°")),
-        (3, 2, "1", ("3.00", "at most 2.00")),
+        (43.26, 38, "deg", "43°, should be at most 38°"),
+        (-18.4, -14, "deg", "−18°, should be at least −14°"),
+        (38.3, 38, "deg", "38.3°, should be at most 38.0°"),
+        (0.301, 0.26, "S", "30 %, should be at most 26 % of trunk length"),
+        (0.262, 0.26, "S", "26.2 %, should be at most 26.0 % of trunk length"),
+        (0.3, 0.5, "s", "0.3 s for the quicker half; warned below 0.5 s"),
+        (0.48, 0.5, "s", "0.48 s for the quicker half; warned below 0.50 s"),
+        (-0.2, 0, "deg", "−0.2°, should be at least 0.0°"),
+        (3, 2, "1", "3.00, should be at most 2.00"),
     ],
 )
 def test_a_value_against_its_limit(value, limit, unit, told):
-    assert words.against(value, limit, unit) == told
+    assert words.judged_line(value, limit, unit, "warn") == told
+    assert told.endswith(words.judged(value, limit, unit, "warn")[1])
+
+
+def test_the_wanted_range():
+    assert words.wanted(-2, 16, "deg") == "−2° to 16°"
+    assert words.wanted(None, 0.26, "S") == "at most 26 %"
+    assert words.wanted(-0.05, None, "S") == "at least −5 %"
+    assert words.wanted(None, None, "deg") == "–"
+
+
+def test_a_fault_of_tempo_has_no_picture():
+    squat = sessions.squat()
+    quick = replace(squat.faults[0], id="too_fast", worst=Worst(0.3, "s", 0.5, 2.0))
+    page = report_html(replace(squat, faults=(quick,)), sessions.CREATED, {"too_fast": b"jpeg"})
+    assert "data:image" not in page
+    assert "for the quicker half; a clear fault below 0.5 s" in page
+
+
+def test_what_is_fine_or_hidden_is_told_once_and_not_beside_its_fault():
+    checks = [
+        Check("lean_back", "ok", None, 1.0, "Lean"),
+        Check("lean_forward", "error", None, 1.0, "Lean"),
+        Check("tilt_low", "ok", None, 1.0, "Tilt"),
+        Check("tilt_high", "ok", None, 1.0, "Tilt"),
+        Check("sway_left", "not_assessable", "why", 0.0, "Sway"),
+        Check("sway_right", "not_assessable", "why", 0.0, "Sway"),
+    ]
+    assert fine(checks) == ["Tilt"]
+    assert hidden(checks) == [("Why", ["Sway"])]
+
+
+def test_warnings_are_small_things_and_a_clear_fault_comes_first():
+    squat = sessions.squat()
+    error, warning = squat.faults
+    other = replace(warning, id="heels_up", cue="Heels down")
+    assert verdict(squat).endswith("Work on this first: “Chest up”.")
+    assert verdict(replace(squat, faults=(warning,))).endswith("One small thing: “Look straight ahead”.")
+    assert verdict(replace(squat, faults=(warning, other))).endswith(
+        "Small things to watch: “Look straight ahead”, “Heels down”."
+    )
+    assert error.level == "error"
+
+
+@pytest.mark.parametrize(
+    ("attempts", "reps", "told"),
+    [
+        (2, 2, "Both attempts were full repetitions"),
+        (3, 3, "All 3 attempts were full repetitions"),
+        (2, 0, "Neither attempt was a full repetition."),
+        (1, 0, "The one attempt was not a full repetition."),
+        (3, 0, "None of the 3 attempts was a full repetition."),
+    ],
+)
+def test_how_many_attempts(attempts, reps, told):
+    squat = sessions.squat()
+    summary = replace(squat.summary, attempts=attempts, reps=reps, good_reps=reps)
+    assert verdict(replace(squat, summary=summary)).startswith(told)
+
+
+def test_charts_have_short_titles_and_lengths_in_percent():
+    t = np.arange(30) / 30
+    traces = (
+        Trace("cycle", "Bend of the knee; 0 straight.", "deg", t, t * 90),
+        Trace("heel", "Whether the heels stay down", "S", t, t),
+    )
+    page = report_html(replace(sessions.squat(), traces=traces), sessions.CREATED)
+    assert "<figcaption>Bend of the knee <span" in page
+    assert "in % of trunk length" in page
+    assert ">100</text>" in plots.plot(traces[1])
 
 
 def test_times():
@@ -183,5 +267,7 @@ def test_times():
         "1:02:03",
         "–",
     ]
-    assert [words.duration(s) for s in (4.23, 42, 120, 200)] == ["4.2 s", "42 s", "2 min", "3 min 20 s"]
+    assert [words.duration(s) for s in (4.23, 16.58, 42, 99.97, 120, 200)] == [
+        "4.2 s", "16.6 s", "42 s", "1 min 40 s", "2 min", "3 min 20 s",
+    ]  # fmt: skip
     assert words.moments([(60 * i, 60 * i + 9) for i in range(9)], most=3).endswith("and 7 more times")
