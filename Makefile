@@ -24,7 +24,7 @@ $(READY): pyproject.toml models/manifest.toml
 test: setup ## all tests
 	$(BIN)/pytest -n 2
 
-lint: setup
+lint: setup ## lint, types, import rules, spelling
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

@@ -49,5 +49,5 @@ def _unseen(session: Session, console: Console) -> None:
         if check.verdict == "not_assessable":
             what = words.short(check.what) or words.plain(check.id)
             reasons.setdefault(words.reason(check.reason), {})[what[:1].lower() + what[1:]] = None
-    for reason, whats in reasons.items():
-        console.print(f"  [dim]not judged:[/] {escape('; '.join(whats))} ({escape(reason)})", highlight=False)
+    for reason, unseen in reasons.items():
+        console.print(f"  [dim]not judged:[/] {escape('; '.join(unseen))} ({escape(reason)})", highlight=False)
