@@ -50,4 +50,6 @@ def _unseen(session: Session, console: Console) -> None:
             what = words.short(check.what) or words.plain(check.id)
             reasons.setdefault(words.reason(check.reason), {})[what[:1].lower() + what[1:]] = None
     for reason, unseen in reasons.items():
-        console.print(f"  [dim]not judged:[/] {escape('; '.join(unseen))} ({escape(reason)})", highlight=False)
+        console.print(
+            f"  [dim]not judged:[/] {escape('; '.join(unseen))} ({escape(reason)})", highlight=False
+        )
