@@ -191,7 +191,7 @@ def main() -> None:
         parser.error("no sample clip is there; give a clip")
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        # Memory first: a child's peak counts from its parent's size, which the landmarker in here would swell.
+        # Memory first: the peak of a child counts from its parent, which the landmarker would swell.
         peaks = memory(words.clip, work) if words.memory else {}
         costs = whole(looped(words.clip, words.seconds, work / "clip.mp4"), work)
     show(costs, peaks)
