@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from formcheck.errors import OutputError
 from formcheck.outputs.files import cannot_write, discard, settle, temporary
 
+cv2.setNumThreads(1)  # one picture at a time is too little to share: threads cost more than they save
+
 Pixels = NDArray[np.uint8]
 
 _TICKS = 90_000  # a second has many ticks, so that uneven times survive
@@ -30,7 +32,7 @@ class VideoWriter:
     ----------
     path : of the video; a folder in between is made.
     width, height : of the pictures to come; odd sizes lose a line, longer than ``max_px`` are made smaller.
-    crf : quality, lower is better and larger.
+    qp : quality, the same for every picture: lower is better and larger, and needs no search for a rate.
     preset : how hard the encoder tries.
 
     Examples
@@ -46,7 +48,7 @@ class VideoWriter:
         width: int,
         height: int,
         *,
-        crf: int = 25,
+        qp: int = 28,
         preset: str = "ultrafast",
         max_px: int = 1280,
     ) -> None:
@@ -56,7 +58,7 @@ class VideoWriter:
         self._given = (width, height)
         shrink = min(1.0, max_px / max(width, height))
         self.width, self.height = (max(2, int(side * shrink) // 2 * 2) for side in (width, height))
-        self._options = {"crf": str(crf), "preset": preset, "g": "120"}
+        self._options = {"qp": str(qp), "preset": preset, "g": "120", "threads": "1"}
         self._part: Path | None = None
         self._container: av.container.OutputContainer | None = None
         self._stream: VideoStream | None = None
