@@ -67,8 +67,8 @@ class Reps:
     @property
     def phase(self) -> Phase:
         """Where in the repetition the last frame was, as far as it can be known yet."""
-        if self._find.state == "out" and self._find.progress >= TOP:
-            return "hold"
+        if self._find.state == "out" and self._find.reached >= TOP:
+            return "hold"  # until it is known to be on its way back
         return self._find.state
 
     @property

@@ -73,6 +73,11 @@ class Excursions:
         return max(self.min_range, SHARE * self.person_range)
 
     @property
+    def reached(self) -> float:
+        """The running movement's farthest point, as a share of the person's own range."""
+        return (self._top - self._base) / max(self.person_range, self.min_range)
+
+    @property
     def rest_until_s(self) -> float:
         """When the rest before the running movement ended; the latest time seen while at rest."""
         return (self._seen_t or 0.0) if self.state == "rest" else self._base_t

@@ -11,21 +11,15 @@ from formcheck.signals.geometry import Point, Value, along, bend, elevation, int
 from formcheck.signals.registry import signal
 
 
-def _farther(a: Point, b: Point, key_a: Value, key_b: Value) -> Any:
-    unknown = np.isnan(key_a + key_b)
-    return np.where(unknown, complex(np.nan, np.nan), np.where(key_a >= key_b, a, b))[()]
+def _farther(a: Point, b: Point, origin: Point, axis: Point) -> Any:
+    """Of two points the one farther from ``origin`` along ``axis``; NaN unless both are seen."""
+    reach_a, reach_b = along(a - origin, axis), along(b - origin, axis)
+    unknown = np.isnan(reach_a + reach_b)
+    return np.where(unknown, complex(np.nan, np.nan), np.where(reach_a >= reach_b, a, b))[()]
 
 
-def _far_foot(left: Point, right: Point, mid_hip: Point, mid_shoulder: Point) -> Point:
-    down = unit(mid_hip - mid_shoulder)
-    return _farther(left, right, along(left - mid_hip, down), along(right - mid_hip, down))
-
-
-def _far_wrist(left_wrist: Point, right_wrist: Point, mid_hip: Point, mid_shoulder: Point) -> Point:
-    up = unit(mid_shoulder - mid_hip)
-    return _farther(
-        left_wrist, right_wrist, along(left_wrist - mid_shoulder, up), along(right_wrist - mid_shoulder, up)
-    )
+def _reach(a: Point, b: Point, origin: Point, axis: Point, scale: Value) -> Value:
+    return np.maximum(along(a - origin, axis), along(b - origin, axis)) / scale
 
 
 @signal("S", views="side oblique")
@@ -33,8 +27,7 @@ def leg_reach(
     left_ankle: Point, right_ankle: Point, mid_hip: Point, mid_shoulder: Point, scale: Value
 ) -> Value:
     """The farther ankle beyond the hips along the trunk."""
-    far = _far_foot(left_ankle, right_ankle, mid_hip, mid_shoulder)
-    return along(far - mid_hip, unit(mid_hip - mid_shoulder)) / scale
+    return _reach(left_ankle, right_ankle, mid_hip, unit(mid_hip - mid_shoulder), scale)
 
 
 @signal("S", views="side oblique")
@@ -42,8 +35,7 @@ def knee_reach(
     left_knee: Point, right_knee: Point, mid_hip: Point, mid_shoulder: Point, scale: Value
 ) -> Value:
     """The farther knee beyond the hips along the trunk: tells a raised leg when the feet are not seen."""
-    far = _far_foot(left_knee, right_knee, mid_hip, mid_shoulder)
-    return along(far - mid_hip, unit(mid_hip - mid_shoulder)) / scale
+    return _reach(left_knee, right_knee, mid_hip, unit(mid_hip - mid_shoulder), scale)
 
 
 @signal("S", views="side oblique")
@@ -67,13 +59,14 @@ def raised_leg_line(
     left_ankle: Point, right_ankle: Point, mid_hip: Point, mid_shoulder: Point, facing: Value
 ) -> Value:
     """Reaching leg against the trunk; 0 in line, - above it with the back arched, + below it."""
-    return bend(mid_shoulder, mid_hip, _far_foot(left_ankle, right_ankle, mid_hip, mid_shoulder), facing)
+    foot = _farther(left_ankle, right_ankle, mid_hip, mid_hip - mid_shoulder)
+    return bend(mid_shoulder, mid_hip, foot, facing)
 
 
 @signal("deg", views="side")
 def raised_leg_elevation(left_ankle: Point, right_ankle: Point, mid_hip: Point, mid_shoulder: Point) -> Value:
     """Reaching leg above the horizontal; 0 level."""
-    return elevation(mid_hip, _far_foot(left_ankle, right_ankle, mid_hip, mid_shoulder))
+    return elevation(mid_hip, _farther(left_ankle, right_ankle, mid_hip, mid_hip - mid_shoulder))
 
 
 @signal("S", views="side oblique")
@@ -81,14 +74,14 @@ def arm_reach(
     left_wrist: Point, right_wrist: Point, mid_hip: Point, mid_shoulder: Point, scale: Value
 ) -> Value:
     """The farther wrist beyond the shoulders along the trunk."""
-    far = _far_wrist(left_wrist, right_wrist, mid_hip, mid_shoulder)
-    return along(far - mid_shoulder, unit(mid_shoulder - mid_hip)) / scale
+    return _reach(left_wrist, right_wrist, mid_shoulder, unit(mid_shoulder - mid_hip), scale)
 
 
 @signal("deg", views="side")
 def raised_arm_elevation(left_wrist: Point, right_wrist: Point, mid_hip: Point, mid_shoulder: Point) -> Value:
     """Reaching arm above the horizontal; 0 level."""
-    return elevation(mid_shoulder, _far_wrist(left_wrist, right_wrist, mid_hip, mid_shoulder))
+    hand = _farther(left_wrist, right_wrist, mid_shoulder, mid_shoulder - mid_hip)
+    return elevation(mid_shoulder, hand)
 
 
 @signal("1", views="side")
