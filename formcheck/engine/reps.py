@@ -68,7 +68,7 @@ class Reps:
     def phase(self) -> Phase:
         """Where in the repetition the last frame was, as far as it can be known yet."""
         if self._find.state == "out" and self._find.reached >= TOP:
-            return "hold"  # until it is known to be on its way back
+            return "hold" if self._find.progress >= TOP * min(1.0, self._find.reached) else "back"
         return self._find.state
 
     @property
