@@ -48,7 +48,6 @@ class Overlay:
         self._plates: dict[str, tuple[Hashable, Panel]] = {}
         self._cue: tuple[str, Level | None, float] | None = None
         self._news: tuple[bool, float] | None = None
-        self._turned = False
         self._paper: Pixels | None = None
 
     def draw(self, rgb: Pixels, update: Update) -> Pixels:
@@ -112,18 +111,12 @@ class Overlay:
         return str(update.reps), small, palette.PAPER
 
     def _draw_gauge(self, out: Pixels, update: Update, unit: float) -> None:
-        word = self._phase_word(update)
+        word = _PHASES[update.phase]
         panel = self._plate("gauge", (word, out.shape), lambda: gauge_plate(word, unit))
         x = out.shape[1] - panel.size[0] - round(2 * unit)
         y = round(2 * unit)
         colour = palette.of_level(update.faults[0].level) if update.faults else palette.GOOD
         draw_gauge(out, panel, (x, y), update.progress, colour, unit)
-
-    def _phase_word(self, update: Update) -> str:
-        """What to do now; the engine is sure of the way back late, so what follows the top is the return."""
-        if update.phase != "out":
-            self._turned = update.phase == "hold"
-        return "return" if self._turned and update.phase == "out" else _PHASES[update.phase]
 
     def _draw_cue(self, out: Pixels, update: Update, unit: float) -> None:
         bottom = out.shape[0] - round(2 * unit)

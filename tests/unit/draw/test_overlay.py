@@ -155,7 +155,7 @@ def test_the_meter_says_what_to_do(monkeypatch):
         "formcheck.draw.overlay.gauge_plate", lambda *args: told.append(args[0]) or gauge_plate(*args)
     )
     overlay = Overlay("Push-up", "reps")
-    for phase in ("rest", "out", "hold", "out", "back", "rest", "out"):
+    for phase in ("rest", "out", "hold", "back", "rest", "out"):
         overlay.draw(grey(), update(phase=phase))
     assert told == ["ready", "go", "hold", "return", "ready", "go"]
 
