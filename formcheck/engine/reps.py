@@ -181,8 +181,9 @@ class Reps:
         if tempo is None:
             hidden = Finding("too_fast", None, "s", None, "not_assessable", 0.0, "not seen all the way")
             return [Taken(hidden, limit, TEMPO_WHAT)]
-        quick = min(tempo.up_s, tempo.down_s) + self._frame_s()
-        verdict: Verdict = "error" if quick < wording.error else "warn" if quick < wording.warn else "ok"
+        quick = min(tempo.up_s, tempo.down_s)
+        most = quick + self._frame_s()
+        verdict: Verdict = "error" if most < wording.error else "warn" if most < wording.warn else "ok"
         broken = wording.error if verdict == "error" else wording.warn
         finding = Finding("too_fast", quick, "s", broken, verdict, 1.0)
         half = phases["out"] if tempo.up_s <= tempo.down_s else phases["back"]
