@@ -13,6 +13,7 @@ from formcheck.exercises.loader import problems
 from formcheck.outputs import words
 from formcheck.signals import SIGNALS
 
+_HALF = {"either": "each half", "out": "the way out", "back": "the way back", "peak": "time at the peak"}
 app = typer.Typer(rich_markup_mode=None)
 
 
@@ -101,14 +102,15 @@ def _print(e: Exercise, console: Console) -> None:
     say("\n[bold]Checked[/]")
     for name, measure, limit, upper in e.limits():
         side = "above" if upper else "below"
-        unit = measure.reading.signal.unit
+        unit = measure.unit
         error = "" if limit.error is None else f", error {words.quantity(limit.error, unit)}"
         mark = "  (safety)" if limit.safety else ""
         say(f"  [bold]{name}[/]{mark}: {escape(measure.what)}")
         say(f"    warns {side} {words.quantity(limit.warn, unit)}{error}; says “{escape(limit.say)}”")
         say(f"    [dim]{escape(limit.why)}  Basis: {escape(measure.basis)}[/]")
-    if e.tempo:
-        say(f"  [bold]too_fast[/]: warns below {e.tempo.warn:g} s per half, error below {e.tempo.error:g} s")
+    for name, tempo in e.tempo.items():
+        error = "" if tempo.error is None else f", error below {tempo.error:g} s"
+        say(f"  [bold]{name}[/]: {_HALF[tempo.half]}; warns below {tempo.warn:g} s{error}")
     say("\n[bold]Never judged by a camera[/]")
     for line in e.not_judged:
         say(f"  {escape(line)}")

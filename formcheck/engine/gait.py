@@ -169,7 +169,7 @@ def _milder(now: Taken, then: Taken) -> Taken:
 
 def _metric(findings: list[Finding], measure: Measure) -> Metric:
     """One number out of those of all blocks: their median and interquartile range, and the worst verdict."""
-    unit, what = measure.reading.signal.unit, measure.what
+    unit, what = measure.unit, measure.what
     values = np.array([f.value for f in findings if f.value is not None])
     if not len(values):
         reason = findings[0].reason if findings else "fewer than ten steps in a steady rhythm"

@@ -49,7 +49,7 @@ class Judge:
     def _ready(
         name: str, measure: Measure, limit: Limit, upper: bool, calibration: Calibration, rows: Rows
     ) -> Check:
-        view, unit = calibration.view, measure.reading.signal.unit
+        view, unit = calibration.view, measure.unit
         blocked = None
         if not view.shows(measure.seen_from):
             blocked = f"needs a view from the {' or '.join(measure.seen_from)}; {_SEEN[view.name]}"

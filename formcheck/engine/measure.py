@@ -16,9 +16,11 @@ Span = tuple[float, float]
 LEAST_SEEN = 0.6
 #: Values further apart than this are not one stretch.
 GAP_S = 0.5
+#: Unrest is told over this long, its speed by values this far apart, so that noise is no unrest.
+SPEED_S, LAG_S = 1.0, 0.25
 #: Once on, a fault stays until the value has come back by this share of the way from error to warn.
 HYSTERESIS = 0.25
-LEAST_HYSTERESIS = {"deg": 2.0, "S": 0.01, "1": 0.01}
+LEAST_HYSTERESIS = {"deg": 2.0, "S": 0.01, "1": 0.01, "S/s": 0.01}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Check:
     @property
     def unit(self) -> str:
         """The unit of its signal."""
-        return self.measure.reading.signal.unit
+        return self.measure.unit
 
     @property
     def sign(self) -> float:
@@ -141,6 +143,8 @@ def _value(measure: Measure, t: Floats, x: Floats) -> float:
         return float(np.median(x))
     if measure.take == "mean":
         return float(np.mean(x))
+    if measure.take == "speed":
+        return _speed(t, x)
     n = max(1, round(_window_s(measure, t) / _step_s(t)))
     if measure.take == "min":
         return _lasting_low(x, n)
@@ -154,6 +158,17 @@ def _lasting_low(x: Floats, n: int) -> float:
     if n >= len(x):
         return float(x.max())
     return float(np.lib.stride_tricks.sliding_window_view(x, n).max(axis=1).min())
+
+
+def _speed(t: Floats, x: Floats) -> float:
+    """The fastest second: root mean square of the speed over it; gaps left out."""
+    lag = max(1, round(LAG_S / _step_s(t)))
+    steps = t[lag:] - t[:-lag]
+    v2 = ((x[lag:] - x[:-lag]) / steps)[steps < GAP_S + LAG_S] ** 2
+    n = max(1, round(SPEED_S / _step_s(t)))
+    if len(v2) <= n:
+        return float(np.sqrt(v2.mean())) if len(v2) else 0.0
+    return float(np.sqrt(np.lib.stride_tricks.sliding_window_view(v2, n).mean(axis=1).max()))
 
 
 def _window_s(measure: Measure, t: Floats) -> float:

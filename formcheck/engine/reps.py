@@ -12,7 +12,8 @@ from formcheck.engine.measure import Span, Taken
 from formcheck.engine.score import score
 from formcheck.engine.segment import Attempt, Excursions
 from formcheck.engine.track import Track
-from formcheck.exercises.schema import Cycle, Exercise, Limit
+from formcheck.exercises.schema import Cycle, Exercise, Half, Limit
+from formcheck.exercises.schema import Tempo as Pace
 from formcheck.signals.registry import reading
 from formcheck.types.event import AttemptFinished, Event, Phase, RepFinished
 from formcheck.types.session import Finding, Rep, Rom, Side, Tempo, Verdict
@@ -31,7 +32,12 @@ LOOSE = 0.25
 SURE = 0.8
 #: A gap this short may be bridged (specification 1.10).
 GAP_S = 0.17
-TEMPO_WHAT = "Seconds for the quicker half of the repetition."
+TEMPO_WHAT: dict[Half, str] = {
+    "either": "Seconds for the quicker half of the repetition.",
+    "out": "Seconds for the way out.",
+    "back": "Seconds for the way back.",
+    "peak": "Seconds at the peak.",
+}
 #: Range and tempo have their own parts of the score, so their findings weigh nothing in the form part.
 _SCORED_APART = 0.0
 
@@ -104,7 +110,7 @@ class Reps:
         only: dict[Phase, str] = {"rest": IN_POSE}  # getting into position is no fault
         taken = self._judge(self._track, phases, {"rest": rest_s, "start": rest_s}, only)
         low = float(np.nanmin(q[t >= attempt.peak_s]))
-        reason = self._shortfall(attempt, low, phases["back"][1] - phases["out"][0])
+        reason = self._shortfall(attempt, low, phases["back"][1] - phases["out"][0]) or _voided(taken)
         taken += [*self._tempo(tempo, phases), *self._range(attempt, reason, phases)]
         points, coverage = score(taken, self._range_share(attempt), self._tempo_share(tempo))
         counted = reason is None
@@ -174,21 +180,22 @@ class Reps:
         return [Taken(finding, limit, wording.what, (), *where)]
 
     def _tempo(self, tempo: Tempo | None, phases: Mapping[Phase, Span]) -> list[Taken]:
-        wording = self._exercise.tempo
-        if wording is None:
-            return []
+        return [self._pace(name, limit, tempo, phases) for name, limit in self._exercise.tempo.items()]
+
+    def _pace(self, name: str, wording: Pace, tempo: Tempo | None, phases: Mapping[Phase, Span]) -> Taken:
         limit = Limit(warn=wording.warn, say=wording.say, why=wording.why, weight=_SCORED_APART)
+        what = TEMPO_WHAT[wording.half]
         if tempo is None:
-            hidden = Finding("too_fast", None, "s", None, "not_assessable", 0.0, "not seen all the way")
-            return [Taken(hidden, limit, TEMPO_WHAT)]
-        quick = min(tempo.up_s, tempo.down_s)
-        most = quick + self._frame_s()
-        verdict: Verdict = "error" if most < wording.error else "warn" if most < wording.warn else "ok"
+            hidden = Finding(name, None, "s", None, "not_assessable", 0.0, "not seen all the way")
+            return Taken(hidden, limit, what)
+        lasted, phase = _part(tempo, wording.half)
+        most, error = lasted + self._frame_s(), wording.error or 0.0
+        verdict: Verdict = "error" if most < error else "warn" if most < wording.warn else "ok"
         broken = wording.error if verdict == "error" else wording.warn
-        finding = Finding("too_fast", quick, "s", broken, verdict, 1.0)
-        half = phases["out"] if tempo.up_s <= tempo.down_s else phases["back"]
-        where = ((half,), (), sum(half) / 2, 1.0) if verdict != "ok" else ()
-        return [Taken(finding, limit, TEMPO_WHAT, (), *where)]
+        finding = Finding(name, lasted, "s", broken, verdict, 1.0)
+        span = phases[phase]
+        where = ((span,), (), sum(span) / 2, 1.0) if verdict != "ok" else ()
+        return Taken(finding, limit, what, (), *where)
 
     def _range_share(self, attempt: Attempt) -> float:
         least = (self._cycle.full or 0.0) - (self._cycle.rest or 0.0)
@@ -196,11 +203,14 @@ class Reps:
         return float(np.clip((attempt.excursion - 0.5 * least) / (target - 0.5 * least), 0.0, 1.0))
 
     def _tempo_share(self, tempo: Tempo | None) -> float | None:
-        limits = self._exercise.tempo
-        if limits is None or tempo is None:
+        limits = self._exercise.tempo.values()
+        if not limits or tempo is None:
             return None
-        quick = min(tempo.up_s, tempo.down_s) + self._frame_s()
-        return float(np.clip((quick - limits.error) / (limits.warn - limits.error), 0.0, 1.0))
+        return min(self._pace_share(limit, tempo) for limit in limits)
+
+    def _pace_share(self, limit: Pace, tempo: Tempo) -> float:
+        lasted, error = _part(tempo, limit.half)[0] + self._frame_s(), limit.error or 0.0
+        return float(np.clip((lasted - error) / (limit.warn - error), 0.0, 1.0))
 
     @staticmethod
     def _unbroken(t: Floats, q: Floats, phases: Mapping[Phase, Span]) -> bool:
@@ -227,6 +237,23 @@ class Reps:
             return "unknown"
         left = float(np.mean(d > 0))
         return "left" if left >= SURE else "right" if left <= 1 - SURE else "unknown"
+
+
+def _voided(taken: list[Taken]) -> str | None:
+    """The broken check that makes the movement another exercise; None if there is none."""
+    return next((t.finding.check for t in taken if t.limit.void and t.finding.verdict == "error"), None)
+
+
+def _part(tempo: Tempo, half: Half) -> tuple[float, Phase]:
+    """Seconds of the part of a repetition that a tempo limit looks at, and the phase it lies in."""
+    if half == "either":
+        half = "out" if tempo.up_s <= tempo.down_s else "back"
+    parts: dict[Half, tuple[float, Phase]] = {
+        "out": (tempo.up_s, "out"),
+        "back": (tempo.down_s, "back"),
+        "peak": (tempo.hold_s, "hold"),
+    }
+    return parts[half]
 
 
 def split(t: Floats, q: Floats, attempt: Attempt) -> tuple[dict[Phase, Span], Tempo]:

@@ -197,7 +197,7 @@ def _traces(outcome: Outcome, calibration: Calibration) -> tuple[Trace, ...]:
         traces.append(Trace("cycle", signal.doc, signal.unit, track.t, x, full=full))
     pairs: dict[str, dict[bool, Limit]] = defaultdict(dict)
     for check in outcome.judge.checks:
-        if check.blocked is None:
+        if check.blocked is None and check.measure.take != "speed":
             pairs[check.measure.what][check.upper] = check
     traces.extend(_trace(outcome, sides) for sides in pairs.values())
     return tuple(t for t in traces if np.isfinite(t.value).any())

@@ -9,7 +9,8 @@ from formcheck.signals import Reading, reading
 View = Literal["side", "front", "back"]
 CycleView = Literal["side", "front", "back", "oblique", "axial"]
 Phase = Literal["rest", "out", "hold", "back"]
-Take = Literal["median", "mean", "min", "max", "range", "drift"]
+Take = Literal["median", "mean", "min", "max", "range", "drift", "speed"]
+Half = Literal["either", "out", "back", "peak"]
 
 _WORDS_IN_A_CUE = 6
 
@@ -101,7 +102,10 @@ class Cycle(_Table):
 
 
 class Limit(_Table):
-    """One side of the acceptable range: beyond ``warn`` it is left, beyond ``error`` clearly wrong."""
+    """One side of the acceptable range: beyond ``warn`` it is left, beyond ``error`` clearly wrong.
+
+    With ``void`` a repetition beyond error is no full one: it is an attempt at something else.
+    """
 
     warn: float
     error: float | None = None
@@ -109,14 +113,16 @@ class Limit(_Table):
     why: Sentence
     id: str | None = None
     safety: bool = False
+    void: bool = False
     weight: float = Field(default=1.0, ge=0, le=2)
 
 
 class Measure(_Table):
     """A number about form, when to take it and how, and its limits.
 
-    ``against`` subtracts the value at rest before the repetition ("rest") or at the beginning of the hold or
-    run ("start"). ``for_s`` is how long a value must last to count for every take but ``median``, ``mean``.
+    ``take`` "speed" is the root mean square of the signal's speed over a second; "drift" the largest distance
+    from rest. ``against`` subtracts the value at rest before the repetition ("rest") or at the start of the
+    hold or run ("start"). ``for_s`` is how long a value must last, for every take but ``median``, ``mean``.
     """
 
     what: Sentence
@@ -148,23 +154,29 @@ class Measure(_Table):
         return reading(self.signal)
 
     @property
+    def unit(self) -> str:
+        """The unit of its value: that of its signal, per second for a speed."""
+        return self.reading.signal.unit + ("/s" if self.take == "speed" else "")
+
+    @property
     def seen_from(self) -> tuple[str, ...]:
         """The views that can show it."""
         return self.views or tuple(v for v in self.reading.signal.views if v != "oblique")
 
 
 class Tempo(_Table):
-    """Slowest acceptable seconds for each half of a repetition."""
+    """Least acceptable seconds for a part of a repetition: each half, the way out or back, or at the peak."""
 
+    half: Half = "either"
     warn: Seconds
-    error: Seconds
+    error: Seconds | None = None
     say: Cue
     why: Sentence
     basis: Sentence
 
     @model_validator(mode="after")
     def _falls(self) -> Self:
-        if self.error >= self.warn:
+        if self.error is not None and self.error >= self.warn:
             raise ValueError(f"error {self.error:g} s must be below warn {self.warn:g} s")
         return self
 
@@ -175,6 +187,19 @@ class Range(_Table):
     what: Sentence
     say: Cue
     why: Sentence
+
+
+class Signature(_Table):
+    """What tells this exercise from others in the same start pose, for `--exercise auto`.
+
+    Every signal within its [low, high]: its median at ``rest`` (of a hold: throughout) and at the ``peak`` of
+    a repetition, and how far it ``moves`` (largest less smallest) over a repetition or a second of a hold.
+    What this view cannot show is passed over.
+    """
+
+    rest: dict[SignalName, Bounds] = Field(default_factory=dict)
+    peak: dict[SignalName, Bounds] = Field(default_factory=dict)
+    moves: dict[SignalName, Bounds] = Field(default_factory=dict)
 
 
 class Exercise(_Table):
@@ -195,8 +220,9 @@ class Exercise(_Table):
     start: tuple[StartPose, ...] = Field(default=(), strict=False)
     cycle: tuple[Cycle, ...] = Field(min_length=1, strict=False)
     measure: dict[str, Measure] = Field(default_factory=dict)
-    tempo: Tempo | None = None
+    tempo: dict[str, Tempo] = Field(default_factory=dict)
     range: Range | None = None
+    signature: Signature = Signature()
     digest: str = ""
 
     @model_validator(mode="after")

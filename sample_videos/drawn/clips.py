@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from sample_videos.drawn.motions import EXERCISES
 from sample_videos.drawn.timeline import Script, Span
 
 PORTRAIT = (480, 640)
-CRAWL_MAT, PLANK_MAT, PUSH_UP_MAT = (-0.75, 1.05), (-1.60, 0.55), (-0.35, 1.80)
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,6 @@ class Clip:
     name: str
     about: str
     script: Script
-    mat: tuple[float, float] | None = None
     treadmill: bool = False
     nobody: bool = False
 
@@ -51,7 +50,7 @@ def _run(seed: int, **script: object) -> Script:
     return Script("running", duration_s=13.0, sway=1.0, seed=seed, **script)  # type: ignore[arg-type]
 
 
-CLIPS = (
+_CHOSEN = (
     Clip("squat_side_clean", "three clean squats, facing left", _squat(1, reps=3, facing="left")),
     Clip(
         "squat_side_shallow",
@@ -65,26 +64,23 @@ CLIPS = (
             3, reps=4, view="front", size=PORTRAIT, depth=0.85, dials={"knee_valgus": [0.0, 1.4, 1.4, 0.0]}
         ),
     ),
-    Clip("push_up_clean", "five clean push-ups", _push_up(4), PUSH_UP_MAT),
+    Clip("push_up_clean", "five clean push-ups", _push_up(4)),
     Clip(
         "push_up_pike",
         "five push-ups, hips too high from the third on",
         _push_up(5, dials={"hip_pike": [0.0, 0.0, 1.0, 1.0, 1.0]}),
-        PUSH_UP_MAT,
     ),
-    Clip("plank_clean", "a clean forearm plank", _plank(6, duration_s=8.0), PLANK_MAT),
+    Clip("plank_clean", "a clean forearm plank", _plank(6, duration_s=8.0)),
     Clip(
         "plank_sag",
         "a forearm plank, the hips sag from 8 s on",
         _plank(7, duration_s=12.0, dials={"hip_sag": Span(7.6, value=1.2)}),
-        PLANK_MAT,
     ),
-    Clip("bird_dog", "four clean raises, left and right leg in turn", _bird_dog(8), CRAWL_MAT),
+    Clip("bird_dog", "four clean raises, left and right leg in turn", _bird_dog(8)),
     Clip(
         "bird_dog_arch",
         "four raises, the leg goes too high and the back arches in the last two",
         _bird_dog(9, dials={"over_arch": [0.0, 0.0, 1.3, 1.3]}),
-        CRAWL_MAT,
     ),
     Clip("running_clean", "a clean run on a treadmill", _run(10, cadence_spm=165.0), treadmill=True),
     Clip(
@@ -95,6 +91,17 @@ CLIPS = (
     ),
     Clip("nobody", "an empty room", Script("plank_hold", duration_s=2.0), nobody=True),
 )
+
+
+def _plain(exercise: str) -> Clip:
+    """Three clean repetitions, or a hold of eight seconds."""
+    motion = EXERCISES[exercise]
+    script = Script(exercise, view=motion.view, reps=3, duration_s=8.0, sway=1.0, seed=len(exercise))
+    return Clip(exercise, f"clean: {exercise.replace('_', ' ')}", script)
+
+
+_SHOWN = {clip.script.exercise for clip in _CHOSEN}
+CLIPS = (*_CHOSEN, *(_plain(exercise) for exercise in EXERCISES if exercise not in _SHOWN))
 
 
 def find(name: str) -> Clip:

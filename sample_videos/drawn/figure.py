@@ -9,60 +9,17 @@ from numpy.typing import NDArray
 
 from formcheck.types import Model, PoseSequence, SourceInfo
 from formcheck.types.landmark import COUNT, INDEX
-from sample_videos.drawn import motions, truth
+from sample_videos.drawn import truth
 from sample_videos.drawn.camera import Camera, stand
-from sample_videos.drawn.rig import Posture, Rig
-from sample_videos.drawn.running import landings, running
+from sample_videos.drawn.motions import EXERCISES, Motion
+from sample_videos.drawn.motions.running import landings
+from sample_videos.drawn.rig import Rig
 from sample_videos.drawn.timeline import Beat, Script, Timeline
 
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class Exercise:
-    """How an exercise is played: tempo (half, peak, rest; None without repetitions) and where it is filmed.
-
-    ``aim_x`` is the floor point in the middle of the picture, ``span_m`` the picture's width there for bodies
-    on the floor; ``angles`` are told at each peak, or as the median of a hold or run; ``full`` names the
-    angle and the level that make a repetition a full one.
-    """
-
-    play: Callable[[Timeline], Posture]
-    tempo: tuple[float, float, float] | None
-    aim_x: float
-    angles: tuple[str, ...]
-    span_m: float | None = None
-    quick_s: float = 0.65
-    full: tuple[str, float] | None = None
-    alternate: bool = False
-
-
-_HEAD = ("head_pitch", "head_offset", "neck_length")
 _FRONT = ("hip_shift", "knee_in_left", "knee_in_right", "shoulder_tilt", "trunk_sway", "hip_height")
-EXERCISES = {
-    "squat": Exercise(
-        motions.squat, (1.6, 0.5, 0.8), aim_x=0.0, quick_s=0.65,
-        angles=("knee_flexion", "lean", "trunk_minus_shin", "heel_rise", "head_pitch"),
-        full=("knee_flexion", 80.0),
-    ),
-    "push_up": Exercise(
-        motions.push_up, (1.5, 0.3, 0.7), span_m=2.3, aim_x=0.72, quick_s=0.5,
-        angles=("elbow_flexion", "body_line", "head_pitch"), full=("elbow_flexion", 75.0),
-    ),
-    "plank_hold": Exercise(
-        motions.plank_hold, None, span_m=2.3, aim_x=-0.55,
-        angles=("body_line", "knee_flexion", "trunk_elevation", *_HEAD),
-    ),
-    "quadruped_limb_raise": Exercise(
-        motions.quadruped_limb_raise, (1.6, 1.2, 0.8), span_m=2.45, aim_x=0.13, quick_s=0.65, alternate=True,
-        angles=("raised_line", "leg_elevation", "arm_elevation", "trunk_elevation", "head_pitch"),
-        full=("leg_elevation", -36.0),
-    ),
-    "running": Exercise(
-        running, None, aim_x=0.0,
-        angles=("lean", "elbow_flexion", "hand_height", *_HEAD),
-    ),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,7 +69,7 @@ def play(script: Script) -> Drawn:
         image = image + rng.normal(0.0, script.noise * trunk, image.shape)
     source = SourceInfo("drawn", "poses", *script.size, script.fps, len(clock.t) / script.fps)
     poses = PoseSequence(
-        clock.t, image, camera.world(joints, rig.posture.hip), _visibility(script, len(clock.t)),
+        clock.t, image, camera.world(joints, rig.posture.hip), _visibility(script, kind, len(clock.t)),
         *script.size, source, Model("drawn", "0" * 64),
     )  # fmt: skip
     return Drawn(poses, told, joints, camera, script)
@@ -125,11 +82,11 @@ def near_side(script: Script) -> str | None:
     return script.facing
 
 
-def _visibility(script: Script, frames: int) -> Array:
+def _visibility(script: Script, kind: Motion, frames: int) -> Array:
     """(T, 33) 1 for what the camera sees, less for what the body hides."""
     seen = np.ones(COUNT)
     near = near_side(script)
-    if near and script.view == "side":
+    if near and script.view == "side" and not kind.open_limbs:
         for name, index in INDEX.items():
             if name.startswith("left_" if near == "right" else "right_"):
                 trunk_or_head = any(part in name for part in ("shoulder", "hip", "ear", "eye", "mouth"))
@@ -139,7 +96,7 @@ def _visibility(script: Script, frames: int) -> Array:
     return np.tile(seen, (frames, 1))
 
 
-def _truth(script: Script, kind: Exercise, clock: Timeline, image: Array) -> dict[str, Any]:
+def _truth(script: Script, kind: Motion, clock: Timeline, image: Array) -> dict[str, Any]:
     near = near_side(script)
     facing = -1.0 if script.facing == "left" else 1.0
     plane = truth.Plane(image, near or "left", facing)
@@ -169,7 +126,7 @@ def _truth(script: Script, kind: Exercise, clock: Timeline, image: Array) -> dic
             out["hold"] = {"start_s": 0.0, "end_s": round(frames / script.fps, 3)}
         return out
     for k, beat in enumerate(clock.beats):
-        side = ("left", "right")[k % 2] if kind.alternate else "both"
+        side = {"alternate": ("left", "right")[k % 2], "one": script.side}.get(kind.sides, "both")
         out["reps"].append(_rep(script, kind, clock, k, side, beat, angles))
     out["count"] = sum(rep["full"] for rep in out["reps"])
     return out
@@ -192,7 +149,7 @@ def _per_stride(
 
 
 def _rep(
-    script: Script, kind: Exercise, clock: Timeline, k: int, side: str, beat: Beat, angles: Callable[..., Any]
+    script: Script, kind: Motion, clock: Timeline, k: int, side: str, beat: Beat, angles: Callable[..., Any]
 ) -> dict[str, Any]:
     """One attempt of the truth: times, projected angles at the peak, and whether it is a full repetition."""
     peak = (beat.top_s + beat.leave_s) / 2

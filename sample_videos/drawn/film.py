@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sample_videos.drawn.clips import Clip
 from sample_videos.drawn.figure import Drawn, play
+from sample_videos.drawn.motions import EXERCISES
 from sample_videos.drawn.painter import encode, paint
 from sample_videos.drawn.room import Room
 
@@ -45,7 +46,11 @@ def _value(value: object) -> str:
 
 def pictures(clip: Clip, drawn: Drawn) -> Iterator[Image]:
     """Every frame of a clip, (H, W, 3) uint8 RGB."""
-    room = Room(drawn.camera, mat=clip.mat, treadmill=clip.treadmill)
+    room = Room(
+        drawn.camera,
+        mat=None if clip.nobody else EXERCISES[clip.script.exercise].mat,
+        treadmill=clip.treadmill,
+    )
     for joints in drawn.joints:
         yield encode(room.still) if clip.nobody else paint(joints, drawn.camera, room)
 

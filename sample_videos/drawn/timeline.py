@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,13 +32,14 @@ class Script:
 
     Attributes
     ----------
-    exercise : a key of `figure.EXERCISES`.
+    exercise : a key of `motions.EXERCISES`.
     view : side, front, back or oblique; ``facing`` is where the person looks in side view.
     size : width and height of the picture, px.
     depth : share of the full movement, one for all or one a repetition.
     half_s, peak_s, rest_s : each way, at the peak and between repetitions; None is the exercise's own.
     duration_s : of a hold or a run, between lead-in and lead-out.
     variant : of a plank, "forearm" or "high".
+    side : the side that works where only one does.
     lead_s : still at the start and the end.
     dials : what is wrong, 0 clean, 1 beyond the error limit.
     sway : natural unrest of the body, 1 natural; noise : of the landmarks, trunk lengths; both seeded.
@@ -56,6 +58,7 @@ class Script:
     duration_s: float = 12.0
     cadence_spm: float = 170.0
     variant: str = "forearm"
+    side: Literal["left", "right"] = "left"
     lead_s: float = 1.0
     dials: Mapping[str, Dial] = field(default_factory=dict)
     sway: float = 0.0

@@ -1,6 +1,5 @@
 """Each exercise against a figure whose truth is known: clean, every dial, and other takes of the same."""
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -11,86 +10,13 @@ from formcheck.exercises import find_exercise
 from formcheck.signals.rows import Rows
 from formcheck.types import PoseSequence, Session
 from formcheck.types.landmark import INDEX
-from sample_videos.drawn import EXERCISES, Drawn, Span
+from sample_videos.drawn import EXERCISES, Drawn
 from tests.exercises import takes
+from tests.exercises.cases import CLEAN, COUPLED, DIALS, UNCHECKED, Case
 from tests.figures import figure
 
 #: What is clean but slow: two seconds each way, so that tempo is no topic.
 SLOW = {"half_s": 2.4, "reps": 4}
-
-
-@dataclass(frozen=True)
-class Case:
-    """One dial: ``raises`` its own fault; ``also`` what it cannot but raise, with the reason in COUPLED."""
-
-    exercise: str
-    view: str
-    dial: str
-    value: Any = 1.0
-    words: tuple[tuple[str, Any], ...] = ()
-
-    def __str__(self) -> str:
-        return f"{self.exercise}-{self.view}-{self.dial}"
-
-
-LATE = Span(6.0)
-LONG = (("duration_s", 16.0),)
-#: The dial too_fast at 1 is a half of about 0.65 s, a warning at most: beyond the error it takes more.
-DIALS = [
-    Case("squat", "side", "trunk_fold"),
-    Case("squat", "side", "heels_up"),
-    Case("squat", "side", "neck_up"),
-    Case("squat", "side", "too_fast", 1.15),
-    Case("squat", "front", "knee_valgus"),
-    Case("squat", "front", "hip_shift"),
-    Case("squat", "front", "too_fast", 1.15),
-    Case("push_up", "side", "hip_sag"),
-    Case("push_up", "side", "hip_pike"),
-    Case("push_up", "side", "neck_up"),
-    Case("push_up", "side", "head_dive"),
-    Case("push_up", "side", "too_fast", 1.2),
-    Case("plank_hold", "side", "hip_sag"),
-    Case("plank_hold", "side", "hip_pike"),
-    Case("plank_hold", "side", "knee_sag"),
-    Case("plank_hold", "side", "neck_up"),
-    Case("plank_hold", "side", "head_hang"),
-    Case("plank_hold", "side", "shrugged", LATE),
-    Case("quadruped_limb_raise", "side", "over_arch"),
-    Case("quadruped_limb_raise", "side", "leg_low"),
-    Case("quadruped_limb_raise", "side", "arm_low"),
-    Case("quadruped_limb_raise", "side", "neck_up"),
-    Case("quadruped_limb_raise", "side", "too_fast", 1.25),
-    Case("running", "side", "lean_forward"),
-    Case("running", "side", "lean_back"),
-    Case("running", "side", "head_forward"),
-    Case("running", "side", "head_tilt"),
-    Case("running", "side", "shoulders_up", LATE, LONG),
-    Case("running", "side", "arms_tight"),
-    Case("running", "side", "arms_long"),
-    Case("running", "side", "arms_high"),
-    Case("running", "side", "arms_stiff"),
-    Case("running", "front", "arm_crossover"),
-    Case("running", "front", "trunk_sway"),
-    Case("running", "front", "shoulder_tilt"),
-]
-#: Dials of the figure that no check of the catalog looks at.
-UNCHECKED = {
-    ("plank_hold", "shoulders_off"): "specification 2.20 has it, the catalog does not",
-    ("quadruped_limb_raise", "trunk_shift"): "the figure moves its hips; the catalog looks at the tilt only",
-    ("quadruped_limb_raise", "same_side"): "specification 2.8 has it, the catalog does not",
-}
-#: (exercise, dial) -> faults at level error that may come along, and why.
-COUPLED: dict[tuple[str, str], set[str]] = {}
-
-CLEAN = [
-    ("squat", "side"),
-    ("squat", "front"),
-    ("push_up", "side"),
-    ("plank_hold", "side"),
-    ("quadruped_limb_raise", "side"),
-    ("running", "side"),
-    ("running", "front"),
-]
 
 
 def perform(exercise: str, view: str, **words: Any) -> Drawn:
@@ -99,9 +25,11 @@ def perform(exercise: str, view: str, **words: Any) -> Drawn:
 
 
 def filmed(exercise: str, view: str, **words: Any) -> PoseSequence:
-    poses = perform(exercise, view, **words).poses
-    # A limb that is stretched out behind the body is in the open, whichever side is near.
-    return takes.in_full_view(poses) if exercise == "quadruped_limb_raise" else poses
+    return perform(exercise, view, **words).poses
+
+
+def turned(case: Case) -> dict[str, Any]:
+    return {case.dial: case.value, **dict(case.words)}
 
 
 @cache
@@ -136,8 +64,7 @@ def test_every_dial_of_every_figure_is_tried_or_named():
 @pytest.mark.parametrize(("exercise", "view"), CLEAN)
 def test_a_clean_performance_has_the_exact_count_and_no_fault(exercise, view):
     drawn = figure(exercise, view=view)
-    poses = takes.in_full_view(drawn.poses) if exercise == "quadruped_limb_raise" else drawn.poses
-    session = judge(poses, find_exercise(exercise))
+    session = judge(drawn.poses, find_exercise(exercise))
     assert session.view.name == view
     assert session.summary.reps == session.summary.attempts == drawn.truth["count"]
     assert [rep.side for rep in session.reps] == [rep["side"] for rep in drawn.truth["reps"]]
@@ -164,11 +91,11 @@ def test_clean_and_slow_has_no_fault_from_either_side(exercise, view):
 
 @pytest.mark.parametrize("case", DIALS, ids=str)
 def test_a_dial_raises_its_own_fault_and_no_other(case):
-    poses = filmed(case.exercise, case.view, **{case.dial: case.value}, **dict(case.words))
+    poses = filmed(case.exercise, case.view, **turned(case))
     levels = told(judge(poses, find_exercise(case.exercise)))
-    assert levels.get(case.dial) == "error"
+    assert levels.get(case.fault) == case.level
     errors = {name for name, level in levels.items() if level == "error"}
-    assert errors - {case.dial} <= COUPLED.get((case.exercise, case.dial), set())
+    assert errors - {case.fault} <= COUPLED.get((case.exercise, case.dial), set())
 
 
 def test_faults_of_single_repetitions_are_told_of_those_repetitions():
@@ -194,20 +121,13 @@ def test_a_shallow_repetition_is_an_attempt_that_does_not_count():
     assert told(session) == {"partial_range": "warn"}
 
 
-FAULTY = {
-    ("squat", "side"): {"trunk_fold": 1.0},
-    ("squat", "front"): {"knee_valgus": 1.0},
-    ("push_up", "side"): {"hip_sag": 1.0},
-    ("plank_hold", "side"): {"hip_pike": 1.0},
-    ("quadruped_limb_raise", "side"): {"over_arch": 1.0},
-    ("running", "side"): {"lean_forward": 1.0},
-    ("running", "front"): {"shoulder_tilt": 1.0},
-}
+#: The first dial of each exercise and view: something to be judged alike in other takes.
+FAULTY = {(case.exercise, case.view): case for case in reversed(DIALS)}
 
 
 @cache
 def faulty(exercise: str, view: str) -> tuple[PoseSequence, Session]:
-    poses = filmed(exercise, view, **FAULTY[exercise, view])
+    poses = filmed(exercise, view, **turned(FAULTY[exercise, view]))
     return poses, judge(poses, find_exercise(exercise))
 
 
@@ -248,7 +168,7 @@ def test_mirror_images_swap_left_and_right_and_nothing_else(exercise, view):
 
 @pytest.mark.parametrize(("exercise", "view"), FAULTY)
 def test_half_the_frames_give_the_same_counts_and_faults(exercise, view):
-    poses = filmed(exercise, view, fps=60.0, **FAULTY[exercise, view])
+    poses = filmed(exercise, view, fps=60.0, **turned(FAULTY[exercise, view]))
     all_frames, half = (judge(p, find_exercise(exercise)) for p in (poses, takes.thinned(poses)))
     assert told(half) == told(all_frames)
     assert told(half)

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from formcheck.types.landmark import INDEX, MIRROR
+from sample_videos.drawn import EXERCISES, play
 from sample_videos.drawn.camera import Camera
 from sample_videos.drawn.clips import CLIPS, Clip, find
-from sample_videos.drawn.figure import EXERCISES, play
 from sample_videos.drawn.film import truth_of, write
 from sample_videos.drawn.rig import Foot, Posture, Rig, Swing
 from sample_videos.drawn.truth import Plane, side_angles

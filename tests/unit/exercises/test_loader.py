@@ -53,7 +53,7 @@ warn = -5
 say = "Come forward"
 why = "You leaned back."
 
-[tempo]
+[tempo.too_fast]
 warn = 0.8
 error = 0.5
 say = "Slow down"
@@ -94,7 +94,7 @@ WRONG = [
     ('kind = "excursion"', 'kind = "hold"', ["kind 'reps' does not go with a cycle of kind 'hold'"]),
     ('kind = "excursion"', 'kind = "jump"', ["[cycle.0] kind", "'excursion', 'oscillation' or 'hold'"]),
     ('views = ["side"]', 'views = ["above"]', ["[camera.views] 0", "'side', 'front' or 'back'"]),
-    ("error = 0.5", "error = 0.9", ["tempo: error 0.9 s must be below warn 0.8 s"]),
+    ("error = 0.5", "error = 0.9", ["too_fast: error 0.9 s must be below warn 0.8 s"]),
     ("level = 3", 'level = "3"', ["level: input should be a valid integer"]),
     ('id = "nod"', 'id = "Nod it"', ["id: string should match pattern"]),
     ("schema = 1", "schema = 2", ["schema: input should be 1"]),
@@ -114,16 +114,14 @@ def test_a_shipped_file_loads_and_knows_itself(file):
         assert measure.basis, name
         assert len(limit.say.split()) <= 6, name
         assert limit.why.endswith("."), name
-        assert limit.error is not None, name
-        assert (limit.error > limit.warn) == upper, name
+        assert limit.error is None or (limit.error > limit.warn) == upper, name
         assert measure.seen_from, name
         if limit.safety:
             assert limit.weight >= 1, name
-    for table in (exercise.tempo, exercise.range):
+    for table in (*exercise.tempo.values(), exercise.range):
         assert table is None or len(table.say.split()) <= 6
     if any(c.kind == "excursion" for c in exercise.cycle):
         assert exercise.range is not None
-        assert exercise.tempo is not None
         assert all(c.basis for c in exercise.cycle)
         assert all((c.target or 0) >= (c.full or 0) for c in exercise.cycle)
 
@@ -138,18 +136,19 @@ def test_ids_and_aliases_are_unique_and_the_order_is_easy_to_hard():
 
 def test_the_grammar_stays_small():
     # A budget: raise it only with a page in docs/decisions. New geometry is a signal, never a new word here.
-    assert len(get_args(schema.Take)) <= 6
+    assert len(get_args(schema.Take)) <= 7
     assert len(get_args(schema.Cycle.model_fields["kind"].annotation)) <= 3
     assert len(get_args(schema.Phase)) <= 4
     assert len(get_args(schema.Exercise.model_fields["kind"].annotation)) <= 4
     keys = {t.__name__: len(t.model_fields) for t in (schema.Camera, schema.StartPose, schema.Cycle,
-            schema.Limit, schema.Measure, schema.Tempo, schema.Range, schema.Exercise)}  # fmt: skip
+            schema.Limit, schema.Measure, schema.Tempo, schema.Range, schema.Signature,
+            schema.Exercise)}  # fmt: skip
     assert keys["Measure"] <= 10
-    assert keys["Limit"] <= 7
+    assert keys["Limit"] <= 8
     assert keys["Cycle"] <= 12
-    assert keys["Exercise"] <= 19
-    assert max(keys["Camera"], keys["StartPose"], keys["Range"]) <= 3
-    assert keys["Tempo"] <= 5
+    assert keys["Exercise"] <= 20
+    assert max(keys["Camera"], keys["StartPose"], keys["Range"], keys["Signature"]) <= 3
+    assert keys["Tempo"] <= 6
     assert len(SIGNALS) <= 60
 
 

@@ -122,7 +122,11 @@ def zipped():
     return out.getvalue()
 
 
-@pytest.mark.parametrize("content", [b"", b"text", b"PK\x03\x04 cut off", npy(), zipped()], ids=str)
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"text", b"PK\x03\x04 cut off", npy(), zipped()],
+    ids=["empty", "text", "cut", "npy", "zip"],
+)
 def test_other_files_are_refused_in_one_line(tmp_path, content):
     path = tmp_path / "poses.npz"
     path.write_bytes(content)

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.interpolate import CubicSpline
 
-from sample_videos.drawn.motions import SIGN, point
+from sample_videos.drawn.motions.common import SIGN, Motion, point
 from sample_videos.drawn.rig import (
     ANKLE_HEIGHT,
     HEAD_PITCH,
@@ -126,3 +126,13 @@ def _arm(clock: Timeline, side: Side, phase: Array, run: Array) -> Swing:
         run * (16 + 50 * cross),
         frame="trunk",
     )
+
+
+MOTIONS = {
+    "running": Motion(
+        running,
+        None,
+        aim_x=0.0,
+        angles=("lean", "elbow_flexion", "hand_height", "head_pitch", "head_offset", "neck_length"),
+    ),
+}

@@ -1,0 +1,25 @@
+"""Exercises as postures over time, with a dial for each fault (0 clean, 1 beyond the error limit)."""
+
+from sample_videos.drawn.motions import (
+    arms,
+    balance,
+    bridges,
+    crawling,
+    jumps,
+    planks,
+    prone,
+    running,
+    side_planks,
+    sit_ups,
+    squats,
+    supine,
+)
+from sample_videos.drawn.motions.common import Motion
+
+_FAMILIES = (
+    squats, balance, jumps, arms, planks, side_planks, crawling, prone, supine, bridges, sit_ups, running,
+)  # fmt: skip
+
+EXERCISES: dict[str, Motion] = {
+    name: motion for family in _FAMILIES for name, motion in family.MOTIONS.items()
+}

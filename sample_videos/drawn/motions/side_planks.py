@@ -1,0 +1,5 @@
+"""Side planks."""
+
+from sample_videos.drawn.motions.common import Motion
+
+MOTIONS: dict[str, Motion] = {}

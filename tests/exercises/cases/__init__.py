@@ -1,0 +1,39 @@
+"""Every family's cases together."""
+
+from tests.exercises.cases import (
+    arms,
+    balance,
+    bridges,
+    crawling,
+    jumps,
+    planks,
+    prone,
+    running,
+    side_planks,
+    sit_ups,
+    squats,
+    supine,
+)
+from tests.exercises.cases.common import Case
+
+_FAMILIES = (
+    squats.CASES,
+    balance.CASES,
+    jumps.CASES,
+    arms.CASES,
+    planks.CASES,
+    side_planks.CASES,
+    crawling.CASES,
+    prone.CASES,
+    supine.CASES,
+    bridges.CASES,
+    sit_ups.CASES,
+    running.CASES,
+)
+
+CLEAN = [pair for family in _FAMILIES for pair in family.clean]
+DIALS = [case for family in _FAMILIES for case in family.dials]
+UNCHECKED = {key: why for family in _FAMILIES for key, why in family.unchecked.items()}
+COUPLED = {key: others for family in _FAMILIES for key, others in family.coupled.items()}
+
+__all__ = ["CLEAN", "COUPLED", "DIALS", "UNCHECKED", "Case"]

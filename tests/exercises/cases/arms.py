@@ -1,0 +1,5 @@
+"""Arms."""
+
+from tests.exercises.cases.common import Cases
+
+CASES = Cases()

@@ -1,0 +1,5 @@
+"""Balance."""
+
+from tests.exercises.cases.common import Cases
+
+CASES = Cases()

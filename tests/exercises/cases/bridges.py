@@ -1,0 +1,5 @@
+"""Bridges."""
+
+from tests.exercises.cases.common import Cases
+
+CASES = Cases()

@@ -1,0 +1,5 @@
+"""Jumps."""
+
+from tests.exercises.cases.common import Cases
+
+CASES = Cases()

@@ -1,0 +1,5 @@
+"""Prone."""
+
+from tests.exercises.cases.common import Cases
+
+CASES = Cases()

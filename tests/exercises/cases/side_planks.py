@@ -1,0 +1,5 @@
+"""Side planks."""
+
+from tests.exercises.cases.common import Cases
+
+CASES = Cases()

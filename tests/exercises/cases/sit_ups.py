@@ -1,0 +1,5 @@
+"""Sit ups."""
+
+from tests.exercises.cases.common import Cases
+
+CASES = Cases()

@@ -1,0 +1,5 @@
+"""Supine."""
+
+from tests.exercises.cases.common import Cases
+
+CASES = Cases()
