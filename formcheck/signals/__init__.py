@@ -1,6 +1,23 @@
 """Named numbers about one pose. Pure: a signal remembers nothing and rescales nothing."""
 
-from formcheck.signals import gait, head, joints, limbs, trunk
+from formcheck.signals import arms, balance, folding, gait, head, joints, jumps, limbs, lying, planks, trunk
 from formcheck.signals.registry import SIGNALS, Reading, Signal, reading, signal
 
-__all__ = ["SIGNALS", "Reading", "Signal", "gait", "head", "joints", "limbs", "reading", "signal", "trunk"]
+__all__ = [
+    "SIGNALS",
+    "Reading",
+    "Signal",
+    "arms",
+    "balance",
+    "folding",
+    "gait",
+    "head",
+    "joints",
+    "jumps",
+    "limbs",
+    "lying",
+    "planks",
+    "reading",
+    "signal",
+    "trunk",
+]

@@ -1,0 +1,1 @@
+"""Numbers about standing on one leg, and about split stances."""

@@ -1,0 +1,1 @@
+"""Numbers about hips that fold and stretch: bridges, sit-ups, V-ups."""

@@ -1,0 +1,1 @@
+"""Numbers about bodies that lie on the belly or on the back."""

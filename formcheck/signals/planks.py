@@ -1,0 +1,1 @@
+"""Numbers about bodies carried by hands or forearms."""
