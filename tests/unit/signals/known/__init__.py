@@ -1,0 +1,5 @@
+"""Known answers of the signals, by module."""
+
+from tests.unit.signals.known import arms, balance, folding, jumps, lying, planks
+
+MODULES = (lying, folding, planks, balance, arms, jumps)
