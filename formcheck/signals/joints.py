@@ -39,8 +39,7 @@ def body_line(shoulder: Point, hip: Point, knee: Point, ankle: Point, facing: Va
 
     To the knee instead where the shank is folded up, as in a knee push-up.
     """
-    fold = flexion(hip, knee, ankle)
-    end: Point = np.where(np.isnan(fold), fold, np.where(fold > FOLDED, knee, ankle))
+    end: Point = np.where(flexion(hip, knee, ankle) > FOLDED, knee, ankle)
     return bend(shoulder, hip, end[()], facing)
 
 
