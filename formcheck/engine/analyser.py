@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from formcheck.engine.body import COUNTABLE, USABLE, masked, plane, seen
+from formcheck.engine.body import COUNTABLE, USABLE, confidence, masked, plane, trusted
 from formcheck.engine.calibrate import WIDTHS, Calibration
 from formcheck.engine.closed import Closed
 from formcheck.engine.gait import BOUNCES, Run
@@ -16,6 +16,7 @@ from formcheck.engine.reps import Reps
 from formcheck.engine.scale import ScaleTracker
 from formcheck.engine.smooth import OneEuro
 from formcheck.engine.track import Track
+from formcheck.engine.untangle import Untangle
 from formcheck.exercises.schema import Exercise
 from formcheck.signals.rows import Rows
 from formcheck.types.event import Event, Found, Lost, State, Update
@@ -65,6 +66,7 @@ class Analyser:
         self._track = Track(names)
         self._judge = Judge(exercise, calibration, self._strong)
         self._monitor = Monitor(self._judge.checks)
+        self._untangle = Untangle()
         self._smooth = OneEuro()
         runs = exercise.kind == "gait"
         self._scale = ScaleTracker(calibration.scale_px, calibration.trunk_m) if runs else None
@@ -122,9 +124,11 @@ class Analyser:
 
     def _row(self, pose: Pose) -> tuple[Pose, dict[str, float], bool | None]:
         steady, facing = self._calibration.scale_px, self._calibration.facing
-        points = self._smooth.step(pose.t, plane(pose.image) / steady) * steady
-        usable = seen(pose.image, pose.visibility, self._size, USABLE)
-        countable = seen(pose.image, pose.visibility, self._size, COUNTABLE)
+        sure = confidence(pose.image, pose.visibility, self._size)
+        raw, sure = self._untangle.step(pose.t, plane(pose.image) / steady, sure)
+        sure = trusted(raw, sure, self._calibration.longest)
+        points = self._smooth.step(pose.t, raw) * steady
+        usable, countable = sure >= USABLE, sure >= COUNTABLE
         scale = self._scale.step(pose.t, masked(points, countable), pose.world) if self._scale else steady
         strong = self._strong(masked(points, usable), facing, scale)
         weak = self._weak(masked(points, countable), facing, scale)

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.signals.geometry import to_plane
+from formcheck.types.landmark import INDEX
 
 #: Landmarks at least this visible may carry a verdict; weaker ones may still count a repetition (spec 1.9).
 USABLE, COUNTABLE = 0.65, 0.35
@@ -11,17 +12,59 @@ USABLE, COUNTABLE = 0.65, 0.35
 MARGIN = 0.01
 
 Bools = NDArray[np.bool_]
+Floats = NDArray[np.floating]
 Points = NDArray[np.complexfloating]
+
+
+#: A bone this much longer than the person's own longest usual view of it ends in a landmark gone astray.
+STRAY = 1.6
+LONGEST = 95
+_BONES = (("shoulder", "elbow"), ("elbow", "wrist"), ("hip", "knee"), ("knee", "ankle"), ("ankle", "toe"))
+_NEAR_END, _FAR_END = (
+    np.array([INDEX[f"{side}_{bone[end]}"] for bone in _BONES for side in ("left", "right")])
+    for end in (0, 1)
+)
+#: How many bones are watched.
+BONES = len(_FAR_END)
+
+
+def bone_lengths(points: Points) -> Floats:
+    """Lengths (..., 10) of the limbs' bones in points (..., 33)."""
+    return np.abs(points[..., _FAR_END] - points[..., _NEAR_END])
+
+
+def longest_bones(points: Points) -> Floats:
+    """The length (10,) beyond which each bone is none, from a clip's points (T, 33); NaN where never seen."""
+    lengths = bone_lengths(points)
+    known = np.isfinite(lengths).any(axis=0)
+    out = np.full(lengths.shape[-1], np.nan)
+    out[known] = STRAY * np.nanpercentile(lengths[:, known], LONGEST, axis=0)
+    return out
+
+
+def trusted(points: Points, confidence: Floats, longest: Floats) -> Floats:
+    """The confidence (33,) with 0 for landmarks that a bone of impossible length leads to."""
+    stray = _FAR_END[bone_lengths(points) > longest]
+    if not len(stray):
+        return confidence
+    confidence = confidence.copy()
+    confidence[stray] = 0.0
+    return confidence
+
+
+def confidence(image: NDArray[np.floating], visibility: Floats, size: tuple[int, int]) -> Floats:
+    """Visibility (..., 33), 0 outside the picture of ``size`` (w, h)."""
+    w, h = size
+    x, y = image[..., 0], image[..., 1]
+    inside = (x > MARGIN * w) & (x < (1 - MARGIN) * w) & (y > MARGIN * h) & (y < (1 - MARGIN) * h)
+    return np.where(inside, visibility, 0.0)
 
 
 def seen(
     image: NDArray[np.floating], visibility: NDArray[np.floating], size: tuple[int, int], least: float
 ) -> Bools:
     """Which landmarks (..., 33) are at least ``least`` visible and inside the picture of ``size`` (w, h)."""
-    w, h = size
-    x, y = image[..., 0], image[..., 1]
-    inside = (x > MARGIN * w) & (x < (1 - MARGIN) * w) & (y > MARGIN * h) & (y < (1 - MARGIN) * h)
-    shown: Bools = (visibility >= least) & inside
+    shown: Bools = confidence(image, visibility, size) >= least
     return shown
 
 

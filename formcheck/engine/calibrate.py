@@ -3,16 +3,26 @@
 A recording takes this first cheap pass over its poses and is then judged by the same loop as a live session.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.engine.body import COUNTABLE, Points, masked, plane, seen
+from formcheck.engine.body import (
+    BONES,
+    COUNTABLE,
+    Points,
+    confidence,
+    longest_bones,
+    masked,
+    plane,
+    trusted,
+)
 from formcheck.engine.scale import body_scale, trunk_m
-from formcheck.engine.segment import Excursions
 from formcheck.engine.smooth import OneEuro
+from formcheck.engine.untangle import Untangle
+from formcheck.engine.usual import STILL, Usual, usual_movement
 from formcheck.engine.view import LEVEL_TRUNK_DEG, UNKNOWN, View, Widths, view_of
 from formcheck.exercises.schema import Cycle, Exercise
 from formcheck.signals.geometry import unit
@@ -29,8 +39,6 @@ LEAST_VOTE = 0.15
 LEANING = 0.7
 #: A side must be this much more visible to be the near one; else depth decides.
 NEARER = 0.05
-#: The person's range is this percentile of the excursions: neither one wild swing nor a twitch.
-TYPICAL = 80
 LEAST_CYCLE_SEEN = 0.4
 #: A level body does not turn its shoulders, so shoulders that are wide even for a while are off square.
 WIDE = 80
@@ -49,8 +57,10 @@ class Calibration:
     facing : +1 the person faces image right, -1 left, NaN not known.
     near_side : "left" or "right".
     cycle : which of the exercise's cycles serves this view; None if none can be seen.
-    person_range : the range this person uses in that cycle's signal; 0 if they hardly move.
+    usual : the range this person uses in that cycle's signal and the time that takes them.
     declared : the working side, when the person said it; None lets geometry find it.
+    longest : (10,) length of each limb bone, in trunk lengths, beyond which its end has gone astray.
+    exchanges_per_s : how often the model took left for right.
     """
 
     scale_px: float
@@ -59,8 +69,10 @@ class Calibration:
     facing: float
     near_side: str
     cycle: Cycle | None
-    person_range: float
+    usual: Usual = STILL
     declared: Literal["left", "right"] | None = None
+    longest: Floats = field(default_factory=lambda: np.full(BONES, np.nan))
+    exchanges_per_s: float = 0.0
 
 
 @np.errstate(invalid="ignore", divide="ignore")
@@ -76,22 +88,32 @@ def calibrate(
     ``view`` (side, front, back) and ``declared`` (the working side) overrule what geometry would find.
     """
     found = poses.found
-    image, visibility = poses.image[found], poses.visibility[found].astype(np.float64)
+    t, image = poses.t[found], poses.image[found]
     if not len(image):
-        return Calibration(np.nan, np.nan, UNKNOWN, np.nan, "left", None, 0.0)
-    shown = seen(image, visibility, (poses.width_px, poses.height_px), COUNTABLE)
-    raw = plane(image)
-    points = masked(raw, shown)
-    world = poses.world[found].astype(np.float64)
-    scale, trunk = body_scale(points, world), _median(trunk_m(world))
-    near = near_side(visibility, world)
+        return Calibration(np.nan, np.nan, UNKNOWN, np.nan, "left", None)
+    sure = confidence(image, poses.visibility[found].astype(np.float64), (poses.width_px, poses.height_px))
+    raw, world = plane(image), poses.world[found].astype(np.float64)
+    scale, trunk = body_scale(masked(raw, sure >= COUNTABLE), world), _median(trunk_m(world))
+    raw, sure, longest, rate = _tidied(t, raw / scale, sure)
+    points = masked(raw * scale, sure >= COUNTABLE)
+    near = near_side(sure, world)
     facing = facing_of(points, near)
     seen_from = View(view) if view else clip_view(points, facing, scale)
     smooth = OneEuro()
-    smoothed = [smooth.step(t, p) for t, p in zip(poses.t[found], raw / scale, strict=True)]
-    points = masked(np.array(smoothed) * scale, shown)
-    cycle, person_range = choose_cycle(exercise, seen_from, poses.t[found], points, facing, scale, near)
-    return Calibration(scale, trunk, seen_from, facing, near, cycle, person_range, declared)
+    smoothed = np.stack([smooth.step(s, p) for s, p in zip(t, raw, strict=True)])
+    points = masked(smoothed * scale, sure >= COUNTABLE)
+    cycle, usual = choose_cycle(exercise, seen_from, t, points, facing, scale, near)
+    return Calibration(scale, trunk, seen_from, facing, near, cycle, usual, declared, longest, rate)
+
+
+def _tidied(t: Floats, raw: Points, sure: Floats) -> tuple[Points, Floats, Floats, float]:
+    """Points (T, 33) and confidence with limbs in their places and strays out, longest bones, exchange rate."""
+    untangle = Untangle()
+    frames = [untangle.step(s, p, v) for s, p, v in zip(t, raw, sure, strict=True)]
+    raw, sure = np.stack([p for p, _ in frames]), np.stack([v for _, v in frames])
+    longest = longest_bones(masked(raw, sure >= COUNTABLE))
+    sure = np.stack([trusted(p, v, longest) for p, v in zip(raw, sure, strict=True)])
+    return raw, sure, longest, untangle.exchanges / max(float(t[-1] - t[0]), 1.0)
 
 
 def near_side(visibility: Floats, world: Floats) -> str:
@@ -153,10 +175,10 @@ def choose_cycle(
     facing: float,
     scale: float,
     near: str,
-) -> tuple[Cycle | None, float]:
+) -> tuple[Cycle | None, Usual]:
     """The first cycle that this view shows, that is seen, and in which the person moves.
 
-    Where none moves enough, the first that is seen; its range is then 0.
+    Where none moves enough, the first that is seen; its usual range and time are then 0.
     """
     names = [c.signal for c in exercise.cycle if c.signal]
     rows = Rows(names, near)
@@ -164,25 +186,17 @@ def choose_cycle(
     still: Cycle | None = None
     for cycle in sorted(exercise.cycle, key=lambda c: view.name not in c.views):
         if cycle.signal is None:
-            return cycle, 0.0
+            return cycle, STILL
         q = values[cycle.signal]
         if np.mean(np.isfinite(q)) < LEAST_CYCLE_SEEN:
             continue
         if cycle.min_range is None:
-            return cycle, 0.0
-        span = typical_range(t, q, cycle.min_range, cycle.min_s, cycle.max_s)
-        if span > 0:
-            return cycle, span
+            return cycle, STILL
+        usual = usual_movement(t, q, cycle.min_range, cycle.min_s, cycle.max_s)
+        if usual.moves:
+            return cycle, usual
         still = still or cycle
-    return still, 0.0
-
-
-def typical_range(t: Floats, q: Floats, min_range: float, min_s: float, max_s: float) -> float:
-    """How far this person usually goes: a high percentile of all movements of ``min_range``; 0 if none."""
-    find = Excursions(0.0, min_range, min_s, max_s)
-    found = [find.step(float(s), float(x)) for s, x in zip(t, q, strict=True)]
-    heights = [a.excursion for a in (*found, find.finish()) if a is not None]
-    return float(np.percentile(heights, TYPICAL)) if heights else 0.0
+    return still, STILL
 
 
 def _median(x: Floats) -> float:

@@ -60,7 +60,7 @@ class Reps:
         self._exercise, self._cycle, self._judge, self._track = exercise, cycle, judge, track
         self._signal = cycle.signal
         self._declared = calibration.declared
-        self._find = Excursions(calibration.person_range, cycle.min_range, cycle.min_s, cycle.max_s)
+        self._find = Excursions(calibration.usual, cycle.min_range, cycle.min_s, cycle.max_s)
         self._free_s = -np.inf
         #: Another view than the cycle's shows less: enough is enough, but too little says nothing.
         self._exact = calibration.view.name in cycle.views
@@ -158,7 +158,7 @@ class Reps:
         zero = attempt.base if cycle.relative else 0.0
         if attempt.top - zero < full:
             return "partial_range" if self._exact else "range_not_seen"
-        if max(attempt.base, low) - zero > rest + LOOSE * (full - rest):
+        if low - zero > rest + LOOSE * (full - rest):
             return "incomplete_return"
         return "too_fast" if lasted_s < cycle.min_s else None
 

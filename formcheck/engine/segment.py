@@ -2,7 +2,7 @@
 
 from collections import deque
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol
 
 #: Share of the person's own range that a movement must go out, and come back, to be an attempt.
 SHARE = 0.4
@@ -19,6 +19,9 @@ SETTLE_S = 0.4
 REST_MEMORY_S = 4.0
 #: Shorter than this share of the exercise's shortest repetition, it was a twitch.
 TWITCH = 0.3
+#: Shorter than the exercise's shortest repetition, it counts only if it is no less than this against the
+#: person's own: share of their range times share of their time. Whoever is quick throughout is counted.
+SLIGHT = 0.45
 #: Without a person the movement is given up after this long; with one whose moving limb is hidden (it may
 #: have left the picture, as a stretched leg does) after the longer time.
 LOST_S, HIDDEN_S = 1.0, 2.5
@@ -40,18 +43,25 @@ class Attempt:
         return self.top - self.base
 
 
+class Habit(Protocol):
+    """What a person usually does."""
+
+    def at(self, t: float) -> tuple[float, float]:
+        """Usual range, in the signal's unit, and usual seconds of a repetition at a time; 0 not known."""
+
+
 @dataclass(slots=True)
 class Excursions:
     """Finds attempts in a signal that rises toward the peak of a repetition.
 
     Parameters
     ----------
-    person_range : the range this person uses, in the signal's unit.
+    usual : the range this person uses and the time a repetition takes them.
     min_range : the least that an attempt may move.
     min_s, max_s : shortest and longest repetition of the exercise.
     """
 
-    person_range: float
+    usual: Habit
     min_range: float
     min_s: float
     max_s: float
@@ -66,16 +76,18 @@ class Excursions:
     _low_t: float = 0.0
     _seen_t: float | None = None
     _last_t: float = float("inf")
+    _range: float = 0.0
+    _seconds: float = 0.0
 
     @property
     def threshold(self) -> float:
         """Least movement out, and back, of an attempt."""
-        return max(self.min_range, SHARE * self.person_range)
+        return max(self.min_range, SHARE * self._range)
 
     @property
     def reached(self) -> float:
         """The running movement's farthest point, as a share of the person's own range."""
-        return (self._top - self._base) / max(self.person_range, self.min_range)
+        return (self._top - self._base) / max(self._range, self.min_range)
 
     @property
     def rest_until_s(self) -> float:
@@ -96,8 +108,9 @@ class Excursions:
                 self._forget()
             return None
         self._seen_t = t
+        self._range, self._seconds = self.usual.at(t)
         base = self._base if self.state != "rest" else self._lowest(t, q)[1]
-        self.progress = min(1.0, max(0.0, (q - base) / max(self.person_range, self.min_range)))
+        self.progress = min(1.0, max(0.0, (q - base) / max(self._range, self.min_range)))
         return self._advance(t, q)
 
     def _advance(self, t: float, q: float) -> Attempt | None:
@@ -160,7 +173,13 @@ class Excursions:
         self.state = "rest"
         self._recent.clear()
         attempt = Attempt(self._base_t, self._top_t, self._low_t, self._base, self._top)
-        return attempt if attempt.end_s - attempt.start_s >= TWITCH * self.min_s else None
+        return None if self._slight(attempt) else attempt
+
+    def _slight(self, attempt: Attempt) -> bool:
+        lasted = attempt.end_s - attempt.start_s
+        size = min(attempt.excursion, self._range) * lasted
+        quick = lasted < self.min_s and size < SLIGHT * self._range * self._seconds
+        return lasted < TWITCH * self.min_s or quick
 
     def _forget(self) -> None:
         self.state = "rest"

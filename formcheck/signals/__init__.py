@@ -1,6 +1,19 @@
 """Named numbers about one pose. Pure: a signal remembers nothing and rescales nothing."""
 
-from formcheck.signals import arms, balance, folding, gait, head, joints, jumps, limbs, lying, planks, trunk
+from formcheck.signals import (
+    arms,
+    balance,
+    both,
+    folding,
+    gait,
+    head,
+    joints,
+    jumps,
+    limbs,
+    lying,
+    planks,
+    trunk,
+)
 from formcheck.signals.registry import SIGNALS, Reading, Signal, reading, signal
 
 __all__ = [
@@ -9,6 +22,7 @@ __all__ = [
     "Signal",
     "arms",
     "balance",
+    "both",
     "folding",
     "gait",
     "head",

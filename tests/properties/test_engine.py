@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from formcheck.engine.calibrate import typical_range
 from formcheck.engine.measure import Check, Taken, take
 from formcheck.engine.score import score
 from formcheck.engine.segment import Excursions
 from formcheck.engine.session import judge
+from formcheck.engine.usual import usual_movement
 from formcheck.exercises import catalog
 from formcheck.exercises.schema import Limit, Measure
 from formcheck.types import Model, PoseSequence, SourceInfo
@@ -35,7 +35,7 @@ def movement(seed, fps, rest=True):
 
 
 def attempts(t, q, scale=1.0):
-    found = Excursions(typical_range(t, q, 25.0 * scale, 1.0, 12.0), 25.0 * scale, 1.0, 12.0)
+    found = Excursions(usual_movement(t, q, 25.0 * scale, 1.0, 12.0), 25.0 * scale, 1.0, 12.0)
     closed = [found.step(float(a), float(b)) for a, b in zip(t, q, strict=True)]
     return [a for a in [*closed, found.finish()] if a is not None]
 
