@@ -5,12 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from formcheck.engine.body import COUNTABLE, USABLE, confidence, masked, plane, trusted
-from formcheck.engine.calibrate import WIDTHS, Calibration
+from formcheck.engine.calibrate import Calibration
 from formcheck.engine.closed import Closed
 from formcheck.engine.gait import BOUNCES, Run
 from formcheck.engine.hold import Holds
 from formcheck.engine.judge import IN_POSE, WEAK, Judge, baseline
 from formcheck.engine.monitor import Monitor
+from formcheck.engine.observe import WIDTHS
 from formcheck.engine.pose_check import PoseCheck
 from formcheck.engine.reps import Reps
 from formcheck.engine.scale import ScaleTracker

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from formcheck.engine.calibrate import WIDTHS, Calibration
+from formcheck.engine.calibrate import Calibration
 from formcheck.engine.measure import Check, Span, Taken, take
+from formcheck.engine.observe import WIDTHS
 from formcheck.engine.track import Track
 from formcheck.engine.view import Widths, view_of
 from formcheck.exercises.schema import Exercise, Limit, Measure

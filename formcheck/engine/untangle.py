@@ -17,8 +17,9 @@ Floats = NDArray[np.floating]
 BETTER = 0.6
 #: Limbs closer together than this, in trunk lengths, may be crossing: nothing can be told.
 APART = 0.25
-#: What the model says for longer than this is believed: nobody knows that the first frame was right.
-PATIENCE_S = 0.5
+#: Contradicted for longer than this, less what was agreed meanwhile, the model is believed after all: nobody
+#: knows that the first frame was right.
+PATIENCE_S = 0.3
 #: After a gap this long nothing is remembered.
 FORGET_S = 0.2
 
@@ -40,23 +41,26 @@ class _Limbs:
     all: tuple[NDArray[np.intp], NDArray[np.intp]]
     joints: tuple[NDArray[np.intp], NDArray[np.intp]]
     last: Points | None = None
-    since_s: float | None = None
+    exchange: bool = False
+    doubt_s: float = 0.0
 
-    def step(self, t: float, points: Points) -> tuple[bool, bool]:
+    def step(self, dt: float, points: Points) -> tuple[bool, bool]:
         """Whether to exchange the limbs of this frame, and whether the model has just exchanged them."""
         left, right = self.joints
         plain = points[np.concatenate((left, right))]
         other = points[np.concatenate((right, left))]
-        was = self.since_s is not None
-        now, then = (other, plain) if was else (plain, other)
+        now, then = (other, plain) if self.exchange else (plain, other)
         fired = self.last is not None and _exchanged(self.last, now, then)
-        exchange = was != fired
-        if exchange and self.since_s is None:
-            self.since_s = t
-        elif not exchange or (self.since_s is not None and t - self.since_s > PATIENCE_S):
-            exchange, self.since_s = False, None
-        self.last = other if exchange else plain
-        return exchange, fired
+        self.exchange = self.exchange != fired
+        self.doubt_s = max(0.0, self.doubt_s + (dt if self.exchange else -dt))
+        if self.doubt_s > PATIENCE_S:
+            self.exchange, self.doubt_s = False, 0.0
+        self.last = other if self.exchange else plain
+        return self.exchange, fired
+
+    def forget(self) -> None:
+        """Start anew."""
+        self.last, self.exchange, self.doubt_s = None, False, 0.0
 
 
 def _exchanged(last: Points, now: Points, then: Points) -> bool:
@@ -85,11 +89,11 @@ class Untangle:
             return points, visibility
         if t - self._t > FORGET_S:
             for limbs in self._limbs:
-                limbs.last = limbs.since_s = None
-        self._t = t
+                limbs.forget()
+        dt, self._t = min(FORGET_S, t - self._t), t
         centred = points - (points[INDEX["left_hip"]] + points[INDEX["right_hip"]]) / 2
         for limbs in self._limbs:
-            exchange, fired = limbs.step(t, centred)
+            exchange, fired = limbs.step(dt, centred)
             self.exchanges += fired
             if exchange:
                 left, right = limbs.all

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from formcheck.engine.body import COUNTABLE, seen
-from formcheck.engine.calibrate import calibrate, facing_of, near_side
+from formcheck.engine.calibrate import calibrate
+from formcheck.engine.observe import facing_of, near_side
 from formcheck.engine.pose_check import PoseCheck
 from formcheck.engine.scale import body_scale
 from formcheck.engine.smooth import OneEuro
