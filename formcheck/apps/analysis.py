@@ -9,11 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from formcheck.engine.analyser import Analyser
-from formcheck.engine.calibrate import Calibration, calibrate
-from formcheck.engine.session import judge
+from formcheck.engine.parts import NAMELESS, Part, Reel, judge_parts, parts_of, whole
+from formcheck.engine.recognise import recognise
 from formcheck.errors import NobodyError, SourceError
-from formcheck.exercises import Exercise, find_exercise
+from formcheck.exercises import Exercise, catalog, find_exercise
 from formcheck.outputs.files import clip_name, discard, writable
 from formcheck.outputs.html import write_report
 from formcheck.outputs.json import write_session
@@ -28,6 +27,8 @@ LOOKS = 3
 #: Fewer frames with a person than this show no movement.
 LEAST_FRAMES = 5
 
+#: The word that lets formcheck find out which exercise it is.
+AUTO = "auto"
 #: When the clip's end makes a last repetition known, its last picture is shown again after this long.
 LAST_S = 0.1
 INCOMPLETE = Advice(
@@ -78,6 +79,8 @@ class Analysis:
         frames, name = session.source.frames_with_pose, session.exercise.name
         if frames < LEAST_FRAMES:
             return f"too short to judge: a person in {frames} frame(s); give a clip of some seconds"
+        if session.exercise.id == NAMELESS.id:
+            return session.capture[0].advice[:1].lower() + session.capture[0].advice[1:].rstrip(".")
         if not session.traces and not _happened(session):
             return f"nothing of '{name}' could be judged; the report says why and how to film it"
         return None
@@ -97,7 +100,7 @@ def analyse_file(
     Parameters
     ----------
     path : a video, or a ``poses.npz``.
-    exercise : an exercise, its id, or the path of its TOML file.
+    exercise : an exercise, its id, the path of its TOML file, or "auto" to recognise it.
     folder : where exactly to write; by default ``out`` and the clip's name.
     progress : told how far it is.
 
@@ -112,12 +115,12 @@ def analyse_file(
     4
     """
     path, told = Path(path), progress or _silent
-    chosen = find_exercise(exercise) if isinstance(exercise, str) else exercise
+    chosen = _chosen(exercise)
     place = folder or Path(out) / clip_name(path.name)
     created = datetime.now(UTC).isoformat(timespec="seconds")
     if path.suffix == ".npz":
         poses, warning = _part(load_poses(path), options, path), None
-        session, _ = _judged(poses, chosen, options, path)
+        session, _ = _judged(poses, chosen, options, path, told)
         with writable(place):
             return _written(path, session, poses, place, created, options, {}, [], warning)
     with (
@@ -126,8 +129,8 @@ def analyse_file(
     ):
         poses = estimate(source, options.model, told)
         warning = source.truncated
-        session, calibration = _judged(poses, chosen, options, path)
-        pictures, files = _second_pass(source, poses, session, chosen, calibration, place, options, told)
+        session, parts = _judged(poses, chosen, options, path, told)
+        pictures, files = _second_pass(source, poses, session, parts, place, options, told)
         return _written(path, session, poses, place, created, options, pictures, files, warning)
 
 
@@ -145,16 +148,28 @@ def _part(poses: PoseSequence, options: Options, path: Path) -> PoseSequence:
     return replace(poses, **arrays)
 
 
+def _chosen(exercise: Exercise | str) -> Exercise | None:
+    """The exercise that was named; None for "auto"."""
+    if isinstance(exercise, Exercise):
+        return exercise
+    return None if exercise == AUTO else find_exercise(exercise)
+
+
 def _judged(
-    poses: PoseSequence, exercise: Exercise, options: Options, path: Path
-) -> tuple[Session, Calibration]:
+    poses: PoseSequence, exercise: Exercise | None, options: Options, path: Path, told: Progress
+) -> tuple[Session, tuple[Part, ...]]:
     if not poses.found.any():
         frames = "its one frame" if len(poses) == 1 else f"{len(poses)} frames"
         raise NobodyError(
             f"{path}: nobody was found in {frames}; check that the whole body is in the picture"
         )
-    calibration = calibrate(poses, exercise, view=options.view, declared=options.side)
-    return judge(poses, exercise, calibration), calibration
+    if exercise is not None:
+        chosen = (whole(poses, exercise, options.view, options.side),)
+        return judge_parts(poses, chosen), chosen
+    told("telling", 0.0, None)
+    recognition = recognise(poses, catalog().values())
+    parts = parts_of(poses, recognition, options.view, options.side)
+    return judge_parts(poses, parts, recognition.near), parts
 
 
 def estimate(source: VideoSource, model: str, told: Progress | None = None) -> PoseSequence:
@@ -180,15 +195,14 @@ def _second_pass(
     source: VideoSource,
     poses: PoseSequence,
     session: Session,
-    exercise: Exercise,
-    calibration: Calibration,
+    parts: tuple[Part, ...],
     place: Path,
     options: Options,
     told: Progress,
 ) -> tuple[dict[str, bytes], list[Path]]:
     """Draw over the frames what the same engine says at each of them, and keep the worst moments."""
     wanted = _moments(session.faults, poses) if options.report else {}
-    if not options.video and not wanted:
+    if not parts or not (options.video or wanted):
         return {}, []
     from formcheck.draw.overlay import Overlay  # noqa: PLC0415  cv2 is slow to import
     from formcheck.outputs.evidence import evidence_jpeg  # noqa: PLC0415
@@ -201,17 +215,20 @@ def _second_pass(
             pictures |= {f.id: evidence_jpeg(frame.rgb, at[t], f) for f in wanted[t]}
         return pictures, []
     frames = zip(_counted(source, "drawing", told), poses, strict=False)
-    analyser = Analyser(exercise, calibration, (poses.width_px, poses.height_px))
-    overlay = Overlay(exercise.name, exercise.kind, max_px=1280)
+    reel = Reel(parts, (poses.width_px, poses.height_px))
+    overlays = {
+        part.exercise.id: Overlay(part.exercise.name, part.exercise.kind, max_px=1280) for part in parts
+    }
     path = place / "annotated.mp4"
     with VideoWriter(path, poses.width_px, poses.height_px) as video:
         for frame, pose in frames:
-            update = analyser.update(pose)
-            video.append(overlay.draw(frame.rgb, update), frame.t)
+            update = reel.update(pose)
+            video.append(overlays[reel.part.exercise.id].draw(frame.rgb, update), frame.t)
             for fault in wanted.get(pose.t, []):
                 pictures[fault.id] = evidence_jpeg(frame.rgb, update.pose, fault)
-        last = analyser.finish().update
+        last = reel.finish().update
         if last is not None and last.events:  # known only now: the last picture again, with the right count
+            overlay = overlays[reel.part.exercise.id]
             video.append(overlay.draw(frame.rgb, last), frame.t + LAST_S)
     return pictures, [path]
 

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from formcheck.apps.models_cli import fetch_with_bar
-from formcheck.errors import ExerciseError, FormcheckError
+from formcheck.errors import FormcheckError
 from formcheck.exercises import Exercise, catalog, find_exercise
 from formcheck.outputs.files import clip_folders
 from formcheck.pose import models
@@ -26,8 +26,8 @@ ExerciseName = Annotated[
     typer.Option(
         "--exercise",
         "-e",
-        help="Which exercise: an id, an alias, or your own TOML file.",
-        autocompletion=lambda: list(catalog()),
+        help="Which exercise: an id, an alias, your own TOML file, or auto to recognise it.",
+        autocompletion=lambda: ["auto", *catalog()],
     ),
 ]
 Out = Annotated[Path, typer.Option("-o", "--out", help="Folder for the results.")]
@@ -92,11 +92,8 @@ def analyze(
         raise typer.Exit(1)
 
 
-def _exercise(word: str) -> Exercise:
-    if word == "auto":
-        names = ", ".join(catalog())
-        raise ExerciseError(f"--exercise: say which one it is, it is not recognised yet; one of {names}")
-    return find_exercise(word)
+def _exercise(word: str) -> Exercise | str:
+    return word if word == "auto" else find_exercise(word)
 
 
 def _check_words(model: str, start: float | None, end: float | None) -> None:
@@ -116,7 +113,7 @@ def _ready_model(model: str) -> None:
 
 
 def _with_bar(
-    clip: Path, exercise: Exercise, out: Path, folder: Path, options: "Options", console: Console
+    clip: Path, exercise: Exercise | str, out: Path, folder: Path, options: "Options", console: Console
 ) -> "Analysis":
     from formcheck.apps.analysis import analyse_file  # noqa: PLC0415
 

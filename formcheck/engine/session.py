@@ -55,7 +55,7 @@ def session_of(
     checks = _checks(outcome)
     return Session(
         formcheck=formcheck.__version__,
-        source=_source(poses),
+        source=source_record(poses),
         model=poses.model,
         exercise=ExerciseRecord(exercise.id, exercise.name, exercise.kind, exercise.digest, exercise.status),
         view=_view(calibration),
@@ -71,7 +71,8 @@ def session_of(
     )
 
 
-def _source(poses: PoseSequence) -> SourceRecord:
+def source_record(poses: PoseSequence) -> SourceRecord:
+    """What the input was."""
     t, info = poses.t, poses.source
     span = float(t[-1] - t[0]) if len(t) > 1 else 0.0
     fps = (len(t) - 1) / span if span else None

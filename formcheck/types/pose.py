@@ -1,7 +1,7 @@
 """Bodies: one person in one frame, and over a whole clip."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -134,6 +134,14 @@ class PoseSequence:
     def __iter__(self) -> Iterator[Pose]:
         for i, t in enumerate(self.t):
             yield Pose(float(t), self.image[i], self.world[i], self.visibility[i])
+
+    def between(self, start_s: float, end_s: float) -> "PoseSequence":
+        """The poses from ``start_s`` to before ``end_s``; itself if that is all."""
+        kept = (self.t >= start_s) & (self.t < end_s)
+        if kept.all():
+            return self
+        arrays = {name: getattr(self, name)[kept] for name in ("t", "image", "world", "visibility")}
+        return replace(self, **arrays)
 
     @property
     def found(self) -> NDArray[np.bool_]:

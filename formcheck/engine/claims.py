@@ -1,0 +1,179 @@
+"""When a clip looks like a given exercise: spans in which its movement, start pose and signature all fit."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.engine.calibrate import choose_cycle
+from formcheck.engine.gait import BOUNCES, LEAST_SEEN, LEAST_WINDOW_S
+from formcheck.engine.observe import Observation
+from formcheck.engine.pose_check import PoseCheck
+from formcheck.engine.rhythm import agreed, find_rhythms, uniform
+from formcheck.engine.segment import Attempt, Excursions
+from formcheck.engine.usual import Usual
+from formcheck.exercises.schema import Cycle, Exercise
+from formcheck.signals.registry import reading
+
+Floats = NDArray[np.floating]
+Bools = NDArray[np.bool_]
+Bounds = dict[str, tuple[float, float]]
+
+#: A frame belongs to rest, or to the peak, within these shares of an attempt's own excursion.
+AT_REST, AT_PEAK = 0.15, 0.80
+#: Rest is looked at this long before and after an attempt.
+AROUND_S = 0.7
+#: How far a signal moves is told without its wildest frames.
+MOST, LEAST = 98, 2
+#: A pose held shorter than this is no hold; a break this short is none.
+LEAST_HOLD_S, BREAK_S = 2.5, 0.5
+#: The rhythm of a run is sought in windows this long, this often.
+WINDOW_S, EVERY_S = 5.0, 1.0
+#: A partial attempt speaks half as loud as a full repetition.
+PARTIAL = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One attempt, or one stretch of a hold or run, that fits an exercise; ``weight`` in seconds."""
+
+    exercise: Exercise
+    start_s: float
+    end_s: float
+    weight: float
+    seen: float
+
+
+@np.errstate(invalid="ignore", divide="ignore")
+def claims(exercise: Exercise, seen: Observation) -> list[Claim]:
+    """Everything in an observed clip that looks like this exercise."""
+    cycle, usual = choose_cycle(exercise, seen)
+    if cycle is None:
+        return []
+    check = PoseCheck.of(exercise, seen.view.name)
+    signature = exercise.signature
+    names = {*check.signals, *signature.rest, *signature.peak, *signature.moves}
+    names |= {cycle.signal} if cycle.signal and cycle.kind == "excursion" else set()
+    names |= set(BOUNCES) if cycle.kind == "oscillation" else set()
+    scene = _Scene(exercise, seen, seen.rows(tuple(names)), check)
+    if cycle.kind == "hold":
+        return list(_holds(scene))
+    if cycle.kind == "oscillation":
+        return list(_run(scene))
+    return list(_attempts(scene, cycle, usual))
+
+
+class _Scene:
+    """An exercise's signals over a clip."""
+
+    def __init__(
+        self, exercise: Exercise, seen: Observation, rows: dict[str, Floats], check: PoseCheck
+    ) -> None:
+        self.exercise, self.t, self.rows = exercise, seen.t, rows
+        self._view = seen.view
+        self.in_pose = self._kept(check)
+
+    def _kept(self, check: PoseCheck) -> Floats:
+        """(T,) 1 in one of the start poses, 0 not, NaN not seen."""
+        states = [check.step({n: self.rows[n][i] for n in check.signals}) for i in range(len(self.t))]
+        return np.array([np.nan if state is None else float(state) for state in states])
+
+    def fits(self, bounds: Bounds, rows: Bools | slice, *, moving: bool = False) -> tuple[bool, int, int]:
+        """Whether every signal that can be seen is within its bounds; how many are seen, and of how many."""
+        known = 0
+        for name, (low, high) in bounds.items():
+            if not self._view.shows(reading(name).signal.views):
+                continue
+            x = self.rows[name][rows]
+            x = x[np.isfinite(x)]
+            if not len(x):
+                continue
+            known += 1
+            value = np.percentile(x, MOST) - np.percentile(x, LEAST) if moving else np.median(x)
+            if not low <= value <= high:
+                return False, known, len(bounds)
+        return True, known, len(bounds)
+
+
+def _attempts(scene: _Scene, cycle: Cycle, usual: Usual) -> Iterator[Claim]:
+    if cycle.signal is None or cycle.min_range is None:
+        return
+    q = scene.rows[cycle.signal]
+    find = Excursions(usual, cycle.min_range, cycle.min_s, cycle.max_s)
+    closed = [find.step(float(s), float(x)) for s, x in zip(scene.t, q, strict=True)]
+    for attempt in (*closed, find.finish()):
+        claim = _attempt(scene, cycle, q, attempt) if attempt is not None else None
+        if claim is not None:
+            yield claim
+
+
+def _attempt(scene: _Scene, cycle: Cycle, q: Floats, attempt: Attempt) -> Claim | None:
+    t, signature = scene.t, scene.exercise.signature
+    within = (t >= attempt.start_s) & (t <= attempt.end_s)
+    around = (t >= attempt.start_s - AROUND_S) & (t <= attempt.end_s + AROUND_S)
+    share = (q - attempt.base) / attempt.excursion
+    pose = scene.in_pose[around]
+    if not (np.isnan(pose).all() or (pose == 1).any()):
+        return None
+    fits = (
+        scene.fits(signature.rest, around & (share <= AT_REST)),
+        scene.fits(signature.peak, within & (share >= AT_PEAK)),
+        scene.fits(signature.moves, within, moving=True),
+    )
+    if not all(fit for fit, _, _ in fits):
+        return None
+    full = attempt.top - (attempt.base if cycle.relative else 0.0) >= (cycle.full or 0.0)
+    weight = (attempt.end_s - attempt.start_s) * (1.0 if full else PARTIAL)
+    return Claim(scene.exercise, attempt.start_s, attempt.end_s, weight, _share_seen(scene, around, fits))
+
+
+def _holds(scene: _Scene) -> Iterator[Claim]:
+    """Seconds in pose and as still as the signature wants, joined where they follow each other."""
+    t, signature = scene.t, scene.exercise.signature
+    good: list[tuple[float, float]] = []
+    for start in np.arange(t[0], t[-1], 1.0):
+        rows = (t >= start) & (t < start + 1.0)
+        pose = scene.in_pose[rows]
+        kept = np.isfinite(pose).any() and np.nanmean(pose) > 1.0 - BREAK_S
+        still = kept and scene.fits(signature.moves, rows, moving=True)[0]
+        if still and scene.fits(signature.rest, rows)[0]:
+            end = min(float(start) + 1.0, float(t[-1]))
+            joins = bool(good) and start - good[-1][1] <= BREAK_S
+            good[-1:] = [(good[-1][0], end)] if joins else [*good[-1:], (float(start), end)]
+    for start, end in good:
+        if end - start >= LEAST_HOLD_S:
+            rows = (t >= start) & (t <= end)
+            seen = _share_seen(scene, rows, (scene.fits(signature.rest, rows),))
+            yield Claim(scene.exercise, start, end, end - start, seen)
+
+
+def _run(scene: _Scene) -> Iterator[Claim]:
+    """Windows in which two of the body's bounces share one rhythm."""
+    t, signature = scene.t, scene.exercise.signature
+    good: list[tuple[float, float]] = []
+    for start in np.arange(t[0], max(t[0] + 0.1, t[-1] - WINDOW_S + EVERY_S), EVERY_S):
+        rows = (t >= start) & (t < start + WINDOW_S)
+        if rows.sum() < 2 or t[rows][-1] - t[rows][0] < LEAST_WINDOW_S:
+            continue
+        still = scene.fits(signature.rest, rows)[0] and scene.fits(signature.moves, rows, moving=True)[0]
+        if still and _rhythm(t[rows], [scene.rows[name][rows] for name in BOUNCES]):
+            end = float(t[rows][-1])
+            joins = bool(good) and start <= good[-1][1]
+            good[-1:] = [(good[-1][0], end)] if joins else [*good[-1:], (float(start), end)]
+    for start, end in good:
+        rows = (t >= start) & (t <= end)
+        fits = (scene.fits(signature.rest, rows), scene.fits(signature.moves, rows, moving=True))
+        yield Claim(scene.exercise, start, end, end - start, _share_seen(scene, rows, fits))
+
+
+def _rhythm(t: Floats, waves: list[Floats]) -> bool:
+    seen = [w for w in waves if np.mean(np.isfinite(w)) >= LEAST_SEEN]
+    return agreed([find_rhythms(uniform(t, w)[1]) for w in seen]) is not None
+
+
+def _share_seen(scene: _Scene, rows: Bools, fits: tuple[tuple[bool, int, int], ...]) -> float:
+    """How much of what should tell the exercise could be seen at all."""
+    known, wanted = sum(f[1] for f in fits), sum(f[2] for f in fits)
+    pose = float(np.mean(np.isfinite(scene.in_pose[rows])))
+    return pose * (known / wanted if wanted else 1.0)

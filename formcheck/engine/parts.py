@@ -1,0 +1,166 @@
+"""A clip of one exercise, of several, or of none that is known: parts judged apart, one result for all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Literal
+
+import formcheck
+from formcheck.engine.analyser import Analyser, Outcome
+from formcheck.engine.calibrate import Calibration, calibrate
+from formcheck.engine.recognise import Recognition, Stretch
+from formcheck.engine.session import judge, source_record
+from formcheck.exercises.schema import Exercise
+from formcheck.types.event import Update
+from formcheck.types.pose import Pose, PoseSequence
+from formcheck.types.session import Advice, ExerciseRecord, Section, Session, Summary, ViewRecord
+
+NAMELESS = ExerciseRecord("unknown", "Unknown exercise", "unknown", "", "draft", "recognised")
+_NOTHING = Summary(0, 0, 0, None, None, None, 0.0)
+#: How many exercises that came near are named.
+_MOST_NAMES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """From ``start_s`` to before ``end_s`` one exercise; ``confidence`` None if the person chose it."""
+
+    start_s: float
+    end_s: float
+    exercise: Exercise
+    calibration: Calibration
+    confidence: float | None = None
+
+
+def whole(
+    poses: PoseSequence,
+    exercise: Exercise,
+    view: str | None = None,
+    declared: Literal["left", "right"] | None = None,
+) -> Part:
+    """The whole clip as one exercise that somebody chose."""
+    calibration = calibrate(poses, exercise, view=view, declared=declared)
+    return Part(float("-inf"), float("inf"), exercise, calibration)
+
+
+def parts_of(
+    poses: PoseSequence,
+    recognition: Recognition,
+    view: str | None = None,
+    declared: Literal["left", "right"] | None = None,
+) -> tuple[Part, ...]:
+    """The parts of a clip whose exercises were recognised; the time between two is shared by both."""
+    stretches = _joined(recognition.stretches)
+    cuts = [(a.end_s + b.start_s) / 2 for a, b in pairwise(stretches)]
+    bounds = pairwise([float("-inf"), *cuts, float("inf")])
+    return tuple(
+        replace(
+            whole(poses.between(start, end), s.exercise, view, declared),
+            start_s=start,
+            end_s=end,
+            confidence=s.confidence,
+        )
+        for s, (start, end) in zip(stretches, bounds, strict=True)
+    )
+
+
+def _joined(stretches: Sequence[Stretch]) -> list[Stretch]:
+    """Neighbours of the same exercise are one: what lies between was a rest."""
+    joined: list[Stretch] = []
+    for s in stretches:
+        if joined and joined[-1].exercise.id == s.exercise.id:
+            sure = max(s.confidence, joined[-1].confidence)
+            joined[-1] = replace(joined[-1], end_s=s.end_s, confidence=sure)
+        else:
+            joined.append(s)
+    return joined
+
+
+def judge_parts(poses: PoseSequence, parts: Sequence[Part], near: Sequence[Exercise] = ()) -> Session:
+    """One session of all parts: the longest at the top, each in its section where there are several.
+
+    ``near`` are the exercises that came near where none was sure.
+    """
+    if not parts:
+        return nameless(poses, near)
+    sessions = [_judged(poses, part) for part in parts]
+    if len(parts) == 1:
+        return sessions[0]
+    longest = max(sessions, key=lambda s: s.source.duration_s)
+    advice = {a.id: a for s in (longest, *sessions) for a in s.capture}
+    sections = tuple(_section(s, poses, part) for s, part in zip(sessions, parts, strict=True))
+    return replace(longest, source=source_record(poses), sections=sections, capture=tuple(advice.values()))
+
+
+def _judged(poses: PoseSequence, part: Part) -> Session:
+    session = judge(poses.between(part.start_s, part.end_s), part.exercise, part.calibration)
+    if part.confidence is None:
+        return session
+    recognised = replace(session.exercise, chosen_by="recognised", confidence=part.confidence)
+    return replace(session, exercise=recognised)
+
+
+def _section(session: Session, poses: PoseSequence, part: Part) -> Section:
+    times = poses.between(part.start_s, part.end_s).t
+    return Section(
+        float(times[0]),
+        float(times[-1]),
+        session.exercise,
+        session.view,
+        session.summary,
+        session.reps,
+        session.holds,
+        session.faults,
+        session.checks,
+    )
+
+
+def nameless(poses: PoseSequence, near: Sequence[Exercise] = ()) -> Session:
+    """The session of a clip whose exercise could not be told."""
+    names = " or ".join(e.name for e in near[:_MOST_NAMES])
+    looks = f" It may be {names}." if names else ""
+    advice = Advice("exercise_unknown", f"The exercise could not be told.{looks} Name it with --exercise.")
+    view = ViewRecord("unknown", None, None)
+    return Session(
+        formcheck=formcheck.__version__,
+        source=source_record(poses),
+        model=poses.model,
+        exercise=NAMELESS,
+        view=view,
+        summary=_NOTHING,
+        capture=(advice,),
+    )
+
+
+class Reel:
+    """The engine over a clip of several parts, pose by pose.
+
+    Parameters
+    ----------
+    parts : in order of time; at least one.
+    size : width and height of the picture in pixels.
+    """
+
+    def __init__(self, parts: Sequence[Part], size: tuple[int, int]) -> None:
+        self._parts, self._size = list(parts), size
+        self._at = 0
+        self._analyser = self._engine()
+
+    @property
+    def part(self) -> Part:
+        """The part that the last pose belonged to."""
+        return self._parts[self._at]
+
+    def update(self, pose: Pose) -> Update:
+        """Take the next pose (times must rise) and tell what is known now."""
+        while pose.t >= self.part.end_s:
+            self._at += 1
+            self._analyser = self._engine()
+        return self._analyser.update(pose)
+
+    def finish(self) -> Outcome:
+        """The clip is over: the outcome of its last part."""
+        return self._analyser.finish()
+
+    def _engine(self) -> Analyser:
+        return Analyser(self.part.exercise, self.part.calibration, self._size)

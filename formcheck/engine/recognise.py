@@ -1,0 +1,147 @@
+"""Which exercise, or exercises, a clip shows (specification 2.24): those whose claims explain the most."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.engine.claims import Claim, claims
+from formcheck.engine.observe import Observation, facing_votes, observe
+from formcheck.engine.view import LEVEL_TRUNK_DEG
+from formcheck.exercises.schema import Exercise
+from formcheck.types.pose import PoseSequence
+
+Floats = NDArray[np.floating]
+
+#: Less sure than this, no exercise is named.
+LEAST_CONFIDENCE = 0.6
+#: A change of exercise must explain this many seconds more than none, so that no single movement makes one.
+CHANGE_S = 4.0
+#: Claims of one exercise further apart than this are two stretches.
+PAUSE_S = 20.0
+#: A stretch shorter than this in all, and than this share of its clip, is chance.
+LEAST_S, LEAST_SHARE = 4.0, 0.35
+#: Posture (standing, lying, on the belly) is told over this long.
+POSTURE_S = 4.0
+#: Claims may overlap this much: one repetition's end is the next one's start.
+OVERLAP_S = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a clip in which one exercise is done; ``confidence`` 0..1."""
+
+    start_s: float
+    end_s: float
+    exercise: Exercise
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What a clip shows: its stretches in order, and what came near where nothing was sure."""
+
+    stretches: tuple[Stretch, ...]
+    near: tuple[Exercise, ...] = ()
+
+
+def recognise(poses: PoseSequence, exercises: Iterable[Exercise]) -> Recognition:
+    """Find the exercises of a clip among those given."""
+    known = tuple(exercises)
+    parts = [seen for part in posture_parts(poses) if (seen := observe(part)) is not None]
+    found = [claim for seen in parts for exercise in known for claim in claims(exercise, seen)]
+    least = min(LEAST_S, LEAST_SHARE * float(poses.t[-1] - poses.t[0])) if len(poses) else 0.0
+    groups = [g for g in _groups(_chain(found)) if sum(c.end_s - c.start_s for c in g) >= least]
+    stretches = [_stretch(group, found) for group in groups]
+    unsure = [s for s in stretches if s.confidence < LEAST_CONFIDENCE]
+    near = {e.id: e for s in unsure for e in _within(s, found)}
+    return Recognition(tuple(s for s in stretches if s not in unsure), tuple(near.values()))
+
+
+def _chain(found: Sequence[Claim]) -> list[Claim]:
+    """The claims, one at a time, that explain the most seconds with the fewest changes of exercise."""
+    ordered = sorted(found, key=lambda c: c.end_s)
+    ends = [c.end_s for c in ordered]
+    best: list[float] = []
+    before: list[int | None] = []
+    for claim in ordered:
+        last = bisect_right(ends, claim.start_s + OVERLAP_S)
+        options = [
+            (best[j] - (CHANGE_S if ordered[j].exercise.id != claim.exercise.id else 0.0), j)
+            for j in range(min(last, len(best)))
+        ]
+        gain, j = max(options, default=(0.0, None), key=lambda o: o[0])
+        best.append(claim.weight + max(gain, 0.0))
+        before.append(j if gain > 0 else None)
+    chain: list[Claim] = []
+    at: int | None = int(np.argmax(best)) if best else None
+    while at is not None:
+        chain.append(ordered[at])
+        at = before[at]
+    return chain[::-1]
+
+
+def _groups(chain: Sequence[Claim]) -> list[list[Claim]]:
+    """Claims of one exercise that follow each other."""
+    groups: list[list[Claim]] = []
+    for claim in chain:
+        last = groups[-1][-1] if groups else None
+        if last and last.exercise.id == claim.exercise.id and claim.start_s - last.end_s <= PAUSE_S:
+            groups[-1].append(claim)
+        else:
+            groups.append([claim])
+    return groups
+
+
+def _stretch(group: Sequence[Claim], found: Sequence[Claim]) -> Stretch:
+    """A group with its confidence: how much could be seen, and how far behind the best rival is."""
+    start, end = group[0].start_s, group[-1].end_s
+    own = sum(c.weight for c in group)
+    seen = sum(c.seen * c.weight for c in group) / own
+    rivals: dict[str, float] = {}
+    for claim in found:
+        if claim.exercise.id != group[0].exercise.id and start <= (claim.start_s + claim.end_s) / 2 <= end:
+            rivals[claim.exercise.id] = rivals.get(claim.exercise.id, 0.0) + claim.weight
+    rival = max(rivals.values(), default=0.0)
+    return Stretch(start, end, group[0].exercise, float(seen * own / (own + rival)))
+
+
+def _within(stretch: Stretch, found: Sequence[Claim]) -> list[Exercise]:
+    """Every exercise that claims a part of a stretch, the longest claim first."""
+    within = [c for c in found if stretch.start_s <= (c.start_s + c.end_s) / 2 <= stretch.end_s]
+    return list({c.exercise.id: c.exercise for c in sorted(within, key=lambda c: -c.weight)}.values())
+
+
+def posture_parts(poses: PoseSequence) -> list[PoseSequence]:
+    """The clip cut where the body changes between standing and lying, or between belly and back."""
+    seen = observe(poses)
+    if seen is None:
+        return []
+    states = _states(seen)
+    cuts = [float(seen.t[i]) for i in np.flatnonzero(np.diff(states)) + 1]
+    bounds = [float(poses.t[0]), *cuts, np.inf]
+    return [poses.between(a, b) for a, b in pairwise(bounds) if b - a >= POSTURE_S / 2]
+
+
+def _states(seen: Observation) -> NDArray[np.int_]:
+    """(T,) 0 upright, 1 level facing left, 2 level facing right, each the median of some seconds."""
+    tilt = seen.rows(("trunk_tilt",))["trunk_tilt"]
+    level = _running_median(seen.t, np.abs(tilt)) < LEVEL_TRUNK_DEG
+    votes = _running_median(seen.t, facing_votes(seen.points, seen.near_side))
+    return np.where(level, np.where(votes >= 0, 2, 1), 0)
+
+
+def _running_median(t: Floats, x: Floats) -> Floats:
+    """Median of `POSTURE_S` around each time, told every half second."""
+    grid = np.arange(t[0], t[-1] + 0.5, 0.5)
+    values = []
+    for at in grid:
+        near = x[np.abs(t - at) <= POSTURE_S / 2]
+        near = near[np.isfinite(near)]
+        values.append(float(np.median(near)) if len(near) else np.nan)
+    told = np.array(values)
+    known = np.isfinite(told)
+    return np.interp(t, grid[known], told[known]) if known.any() else np.full(len(t), np.nan)
