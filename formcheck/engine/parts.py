@@ -52,7 +52,7 @@ def parts_of(
     """The parts of a clip whose exercises were recognised; the time between two is shared by both."""
     stretches = _joined(recognition.stretches)
     cuts = [(a.end_s + b.start_s) / 2 for a, b in pairwise(stretches)]
-    bounds = pairwise([float("-inf"), *cuts, float("inf")])
+    starts, ends = [float("-inf"), *cuts], [*cuts, float("inf")]
     return tuple(
         replace(
             whole(poses.between(start, end), s.exercise, view, declared),
@@ -60,7 +60,7 @@ def parts_of(
             end_s=end,
             confidence=s.confidence,
         )
-        for s, (start, end) in zip(stretches, bounds, strict=True)
+        for s, start, end in zip(stretches, starts, ends, strict=False)
     )
 
 
