@@ -127,9 +127,3 @@ def sitting_up(
         flexion(left_shoulder, left_hip, left_knee), flexion(right_shoulder, right_hip, right_knee)
     )
     return (fold + elevation(mid_hip, mid_shoulder)) / 2
-
-
-@signal("S")
-def step_height(left_ankle: Point, right_ankle: Point, scale: Value) -> Value:
-    """How much higher one ankle is than the other; swings with every step of a run."""
-    return abs((left_ankle - right_ankle).imag) / scale
