@@ -5,7 +5,7 @@ from rich.markup import escape
 
 from formcheck.apps.analysis import Analysis
 from formcheck.outputs import words
-from formcheck.outputs.verdict import score_name, verdict
+from formcheck.outputs.verdict import score_name, sides, verdict
 from formcheck.types import Session
 
 _MARK = {"warn": "[yellow]![/]", "error": "[red]✗[/]"}
@@ -17,7 +17,7 @@ def print_summary(done: Analysis, console: Console) -> None:
     console.print(
         f"\n[bold]{escape(session.exercise.name)}[/] · {escape(session.source.name)}", highlight=False
     )
-    for line in [verdict(session), *_numbers(session)]:
+    for line in [verdict(session), *_numbers(session), *filter(None, [sides(session)])]:
         console.print(f"  {escape(line)}", highlight=False)
     for fault in session.faults:
         worst = fault.worst

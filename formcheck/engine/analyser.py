@@ -91,7 +91,8 @@ class Analyser:
         if cycle is None:
             return None, None, None
         if cycle.kind == "hold":
-            return None, Holds(judge, track), None
+            side = WEAK + cycle.side if cycle.side else None
+            return None, Holds(judge, track, side, self._calibration.declared), None
         if cycle.kind == "oscillation":
             return None, None, Run(self._exercise, judge, track)
         return Reps(self._exercise, cycle, self._calibration, judge, track), None, None

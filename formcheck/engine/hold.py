@@ -1,6 +1,7 @@
 """Holds: the clock runs while the pose is kept (specification 1.12)."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -8,6 +9,7 @@ from formcheck.engine.closed import Closed
 from formcheck.engine.judge import IN_POSE, Judge
 from formcheck.engine.measure import Span
 from formcheck.engine.score import score
+from formcheck.engine.sides import working_side
 from formcheck.engine.track import Track
 from formcheck.types.event import PHASES, Event
 from formcheck.types.session import Hold
@@ -38,10 +40,18 @@ class _Clock:
 class Holds:
     """Times and judges holds."""
 
-    def __init__(self, judge: Judge, track: Track) -> None:
+    def __init__(
+        self,
+        judge: Judge,
+        track: Track,
+        side: str | None = None,
+        declared: Literal["left", "right"] | None = None,
+    ) -> None:
+        """``side`` is the column that tells which side is held, ``declared`` what the person said."""
         self.holds: list[Hold] = []
         self.closed: list[Closed] = []
         self._judge, self._track = judge, track
+        self._side, self._declared = side, declared
         self._clock: _Clock | None = None
 
     @property
@@ -116,7 +126,8 @@ class Holds:
             for span in taken.error_spans
         ]
         clean = max(0.0, clock.total_s - _covered(broken))
-        self.holds.append(Hold("both", clock.start_s, clock.last_s, clock.total_s, clean, clock.breaks))
+        side = working_side(self._track, self._side, (clock.start_s, clock.last_s), self._declared)
+        self.holds.append(Hold(side, clock.start_s, clock.last_s, clock.total_s, clean, clock.breaks))
 
 
 def _covered(spans: list[Span]) -> float:

@@ -11,12 +11,13 @@ from formcheck.engine.judge import IN_POSE, WEAK, Judge
 from formcheck.engine.measure import Span, Taken
 from formcheck.engine.score import score
 from formcheck.engine.segment import Attempt, Excursions
+from formcheck.engine.sides import working_side
 from formcheck.engine.track import Track
 from formcheck.exercises.schema import Cycle, Exercise, Half, Limit
 from formcheck.exercises.schema import Tempo as Pace
 from formcheck.signals.registry import reading
 from formcheck.types.event import AttemptFinished, Event, Phase, RepFinished
-from formcheck.types.session import Finding, Rep, Rom, Side, Tempo, Verdict
+from formcheck.types.session import Finding, Rep, Rom, Tempo, Verdict
 
 Floats = NDArray[np.floating]
 
@@ -28,8 +29,6 @@ REST_S = 2.0
 LIVE_REST_S = 1.0
 #: A repetition may start and end this share of the way from rest to full.
 LOOSE = 0.25
-#: Labels must agree in this share of a repetition before a side is named.
-SURE = 0.8
 #: A gap this short may be bridged (specification 1.10).
 GAP_S = 0.17
 TEMPO_WHAT: dict[Half, str] = {
@@ -114,7 +113,8 @@ class Reps:
         taken += [*self._tempo(tempo, phases), *self._range(attempt, reason, phases)]
         points, coverage = score(taken, self._range_share(attempt), self._tempo_share(tempo))
         counted = reason is None
-        side = self._side(phases["hold"])
+        column = WEAK + self._cycle.side if self._cycle.side else None
+        side = working_side(self._track, column, phases["hold"], self._declared)
         start_s, end_s = phases["out"][0], phases["back"][1]
         self.closed.append(Closed(start_s, end_s, tuple(taken), points, coverage, counted))
         rep = Rep(
@@ -224,19 +224,6 @@ class Reps:
         """Time between frames: no half can be timed finer, and the doubt is the person's."""
         recent = np.diff(self._track.t[-60:])
         return float(np.median(recent)) if len(recent) else 0.0
-
-    def _side(self, peak: Span) -> Side:
-        """The working side, when the labels agree on it; "both" where the exercise has no sides."""
-        if self._cycle.side is None:
-            return "both"
-        if self._declared is not None:
-            return self._declared
-        d = self._track.values(WEAK + self._cycle.side, self._track.between(*peak))
-        d = d[np.isfinite(d)]
-        if not len(d):
-            return "unknown"
-        left = float(np.mean(d > 0))
-        return "left" if left >= SURE else "right" if left <= 1 - SURE else "unknown"
 
 
 def _voided(taken: list[Taken]) -> str | None:

@@ -13,6 +13,7 @@ from formcheck.engine.judge import WEAK
 from formcheck.engine.measure import Check as Limit
 from formcheck.engine.measure import Span, Taken
 from formcheck.engine.score import is_good, weight
+from formcheck.engine.sides import balance
 from formcheck.exercises.schema import Exercise
 from formcheck.signals.registry import reading
 from formcheck.types.pose import PoseSequence
@@ -63,6 +64,7 @@ def session_of(
         reps=tuple(outcome.reps.reps) if outcome.reps else (),
         holds=tuple(outcome.holds.holds) if outcome.holds else (),
         gait=outcome.run.result() if outcome.run else None,
+        balance=balance(outcome.reps.reps) if outcome.reps else None,
         faults=faults,
         checks=checks,
         capture=advice(poses, exercise, calibration, outcome),

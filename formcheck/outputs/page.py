@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from formcheck.outputs import plots, words
-from formcheck.outputs.verdict import check_name, fine, happened, hidden, score_name, verdict
+from formcheck.outputs.verdict import check_name, fine, happened, hidden, score_name, sides, verdict
 from formcheck.types import Fault, Rep, Section, Session, Trace
 
 
@@ -43,6 +43,7 @@ def page(session: Session, created: str | None, evidence: Mapping[str, bytes]) -
         "day": _day(created),
         "facts": _facts(session, created),
         "verdict": verdict(session),
+        "sides": sides(session),
         "tiles": tiles(session),
         "faults": [_fault(fault, session, evidence, drawn.get(fault.id)) for fault in session.faults],
         "fine": fine(session.checks),

@@ -40,6 +40,23 @@ def happened(session: Session) -> bool:
     return bool(s.attempts or s.hold_s or (session.gait and session.gait.steps))
 
 
+def sides(session: Session) -> str | None:
+    """How left and right compare, in a sentence; None where one side did all or neither is told."""
+    b = session.balance
+    if b is None:
+        return None
+    told = f"Left {b.left}, right {b.right} full repetitions"
+    if b.range_percent is None or b.time_percent is None:
+        return f"{told}; four of each side would let them be compared."
+    if b.verdict == "ok":
+        return f"{told}, without a clear difference."
+    if b.weaker is not None:
+        less = f"the {b.weaker} side goes {abs(b.range_percent):.0f} % less far"
+        return f"{told}; {less}. Start the next set with it."
+    slower = "left" if b.time_percent > 0 else "right"
+    return f"{told}; the {slower} side takes {abs(b.time_percent):.0f} % longer."
+
+
 def score_name(session: Session) -> str:
     """What the score is called: of a run it judges the posture alone."""
     return "posture score" if session.exercise.kind == "gait" else "score"

@@ -130,6 +130,22 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True)
+class Balance:
+    """Left against right over a set: full repetitions of each, and what left has more than right in percent.
+
+    ``range_percent`` and ``time_percent`` are 0 within the sensor's error, None with too few repetitions;
+    ``weaker`` the side that clearly goes less far. Told, never part of the score.
+    """
+
+    left: int
+    right: int
+    range_percent: float | None
+    time_percent: float | None
+    weaker: Literal["left", "right"] | None
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
 class Worst:
     """The worst moment of a fault."""
 
@@ -269,6 +285,7 @@ class Session:
     reps: tuple[Rep, ...] = ()
     holds: tuple[Hold, ...] = ()
     gait: Gait | None = None
+    balance: Balance | None = None
     faults: tuple[Fault, ...] = ()
     checks: tuple[Check, ...] = ()
     sections: tuple[Section, ...] | None = None
