@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import formcheck
-from validation import real_clips, samples
+from validation import real_clips, samples, yardsticks
 
 RESULTS = Path(__file__).parent / "results.md"
 
@@ -28,6 +28,11 @@ def main() -> None:
         lines += real_clips.table(list(real_clips.rows()))
     else:
         lines.append("Not measured: the labelled clips are not on this machine.")
+    lines += ["", "## Landmark sequences", ""]
+    if yardsticks.YARDSTICKS.is_dir():
+        lines += yardsticks.table()
+    else:
+        lines.append("Not measured: the landmark sequences are not on this machine.")
     RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
     sys.stdout.write(RESULTS.read_text(encoding="utf-8"))
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from formcheck.apps.analysis import estimate
+from formcheck.engine.recognise import recognise
 from formcheck.engine.session import judge
-from formcheck.exercises import find_exercise
+from formcheck.exercises import catalog, find_exercise
 from formcheck.sources.video import open_source
 from formcheck.types import Session
 
@@ -26,30 +27,59 @@ class Row:
     exercise: str
     label: dict[str, str]
     session: Session
+    recognised: tuple[tuple[str, float], ...]
     counted_spm: float | None
+    shown: dict[str, str]
+
+    @property
+    def sure(self) -> bool:
+        """Whether the label is good enough to be scored: one person, confidence high."""
+        return self.label["label_confidence"] == "high" and self.label["people"] == "1"
 
     @property
     def reps(self) -> int | None:
-        """Repetitions of the label; None where it names none."""
-        return int(self.label["reps"]) if self.label["reps"].isdigit() else None
+        """Repetitions of the label; None where it names none, or where the exercise is a hold."""
+        told = self.label["reps"]
+        return int(told) if told.isdigit() and self.session.exercise.kind != "hold" else None
 
     @property
     def hold_s(self) -> float | None:
         """Seconds held by the label; None where it names none."""
         return None if self.label["hold_s"] == "n/a" else float(self.label["hold_s"])
 
+    @property
+    def recognition(self) -> str:
+        """How telling the exercise went: right, unknown, or what it was taken for."""
+        if not self.recognised:
+            return "unknown"
+        names = {name for name, _ in self.recognised}
+        return "right" if names == {self.exercise} else ", ".join(sorted(names))
+
+    @property
+    def false_errors(self) -> list[str]:
+        """Clear faults on a clip that is labelled without, and that nobody has shown in its frames."""
+        if self.label["faults"] != "none seen":
+            return []
+        return [f.id for f in self.session.faults if f.level == "error" and f.id not in self.shown]
+
 
 def rows() -> Iterator[Row]:
-    """Judge every clip that this version knows; single person, label of high confidence."""
+    """Judge every clip whose exercise the catalog has."""
     labels = tomllib.loads((HERE / "labels.toml").read_text(encoding="utf-8"))
     with (CLIPS / "manifest.csv").open(encoding="utf-8", newline="") as file:
         manifest = {row["file"]: row for row in csv.DictReader(file)}
     for file, exercise in labels["exercise"].items():
         with open_source(CLIPS / file) as source:
             poses = estimate(source, "full")
-        session = judge(poses, find_exercise(exercise))
+        recognition = recognise(poses, catalog().values())
         yield Row(
-            file, exercise, manifest[file], session, _counted_spm(labels["steps"].get(file), manifest[file])
+            file,
+            exercise,
+            manifest[file],
+            judge(poses, find_exercise(exercise)),
+            tuple((s.exercise.id, s.confidence) for s in recognition.stretches),
+            _counted_spm(labels["steps"].get(file), manifest[file]),
+            labels["shown"].get(file, {}),
         )
 
 
@@ -63,19 +93,13 @@ def _counted_spm(steps: dict[str, Any] | None, label: dict[str, str]) -> float |
 def table(found: list[Row]) -> list[str]:
     """The rows and what they add up to, as Markdown."""
     lines = [
-        "| clip | exercise | label | formcheck | reps | score | coverage | view | faults |",
-        "|---|---|---|---|---|---|---|---|---|",
-    ]
-    lines += [_line(row) for row in found]
-    counted = [r for r in found if r.reps is not None and r.label["label_confidence"] == "high"]
-    off = [abs(r.session.summary.attempts - (r.reps or 0)) for r in counted]
-    held = [r for r in found if r.hold_s is not None and r.label["label_confidence"] == "high"]
-    near = [abs((r.session.summary.hold_s or 0.0) - (r.hold_s or 0.0)) <= HOLD_TOLERANCE_S for r in held]
-    lines += [
+        "| clip | exercise | recognised | label | formcheck | reps | score | coverage | view | faults |",
+        "|---|---|---|---|---|---|---|---|---|---|",
+        *map(_line, sorted(found, key=lambda r: not r.sure)),
         "",
-        f"Attempts exact on {off.count(0)} of {len(off)} clips ({off.count(0) / max(1, len(off)):.0%}).",
-        f"Attempts within one on {sum(o <= 1 for o in off)} of {len(off)}.",
-        f"Holds within {HOLD_TOLERANCE_S} s on {sum(near)} of {len(near)}.",
+        "Clips in brackets are not scored: label of low or medium confidence, or more than one person.",
+        "",
+        *_sums([r for r in found if r.sure]),
     ]
     for row in found:
         spm = row.session.gait.cadence_spm if row.session.gait else None
@@ -84,13 +108,42 @@ def table(found: list[Row]) -> list[str]:
                 f"Cadence of {row.file}: {spm:.1f} steps a minute, counted by eye {row.counted_spm:.1f} "
                 f"({abs(spm / row.counted_spm - 1):.1%} apart)."
             )
-    return lines
+    return [*lines, *_shown(found)]
+
+
+def _sums(sure: list[Row]) -> list[str]:
+    counted = [r for r in sure if r.reps is not None]
+    off = [abs(r.session.summary.attempts - (r.reps or 0)) for r in counted]
+    held = [r for r in sure if r.hold_s is not None]
+    near = [abs((r.session.summary.hold_s or 0.0) - (r.hold_s or 0.0)) <= HOLD_TOLERANCE_S for r in held]
+    right = sum(r.recognition == "right" for r in sure)
+    wrong = [f"{r.file} as {r.recognition}" for r in sure if r.recognition not in ("right", "unknown")]
+    false = [f"{r.file} {', '.join(r.false_errors)}" for r in sure if r.false_errors]
+    return [
+        (
+            f"Attempts exact on {off.count(0)} of {len(off)} clips ({off.count(0) / max(1, len(off)):.0%}), "
+            f"within one on {sum(o <= 1 for o in off)} of {len(off)}."
+        ),
+        f"Holds within {HOLD_TOLERANCE_S} s on {sum(near)} of {len(near)}.",
+        (
+            f"Exercise recognised on {right} of {len(sure)} ({right / max(1, len(sure)):.0%}), "
+            f"unknown on {sum(r.recognition == 'unknown' for r in sure)}, wrong: {'; '.join(wrong) or 'none'}."
+        ),
+        f"Clear faults on clips labelled without, and not shown below: {'; '.join(false) or 'none'}.",
+    ]
+
+
+def _shown(found: list[Row]) -> list[str]:
+    shown = [f"- {r.file}, {fault}: {why}" for r in found for fault, why in r.shown.items()]
+    return (
+        ["", "Clear faults on clips labelled without that we looked at and confirm:", *shown] if shown else []
+    )
 
 
 def _line(row: Row) -> str:
     s, summary = row.session, row.session.summary
-    label = f"{row.reps} reps" if row.reps is not None else f"{row.hold_s} s" if row.hold_s else "running"
-    if row.hold_s is not None:
+    label = f"{row.reps} reps" if row.reps is not None else f"{row.hold_s} s" if row.hold_s else "not counted"
+    if summary.hold_s is not None:
         told = f"{summary.hold_s:.1f} s"
     elif s.gait is not None:
         spm = s.gait.cadence_spm
@@ -99,7 +152,8 @@ def _line(row: Row) -> str:
         told = f"{summary.attempts} attempts"
     faults = ", ".join(f"{f.id} ({f.level})" for f in s.faults) or "none"
     score = "none" if summary.score is None else summary.score
+    name = row.file.removesuffix(".mp4") if row.sure else f"({row.file.removesuffix('.mp4')})"
     return (
-        f"| {row.file.removesuffix('.mp4')} | {row.exercise} | {label} | {told} | {summary.reps} | {score} "
+        f"| {name} | {row.exercise} | {row.recognition} | {label} | {told} | {summary.reps} | {score} "
         f"| {summary.coverage:.2f} | {s.view.name} | {faults} |"
     )

@@ -131,3 +131,16 @@ def push_up_table(found: list[Judged]) -> list[str]:
         f"Told right, of the clips labelled wrong and correct: {right_of}; {accuracy}.",
         f"AUC of the score {auc(scored):.2f} over the {len(scored)} clips that got one; {over}.",
     ]
+
+
+def table() -> list[str]:
+    """Counting and push-up form, as Markdown."""
+    return [
+        "Counting on RepCount-A (the exercise given, `summary.attempts`):",
+        "",
+        *count_table(list(counts())),
+        "",
+        "Push-ups labelled correct or wrong:",
+        "",
+        *push_up_table(push_ups()),
+    ]
