@@ -129,10 +129,8 @@ class Excursions:
         return self._back(t, q)
 
     def finish(self) -> Attempt | None:
-        """The attempt that the end of the clip cut off after it had all but come back."""
-        if self.state != "back" or self._low > self._base + NEARLY_BACK * (self._top - self._base):
-            return None
-        return self._close()
+        """The attempt that the end of the clip cut off on its way back, most of it behind."""
+        return self._close() if self.state == "back" else None
 
     def _rest(self, t: float, q: float) -> None:
         low_t, low = self._lowest(t, q)

@@ -69,8 +69,8 @@ def test_beginning_and_ending_in_mid_movement():
     assert len(attempts(t[nearly], q[nearly])) == 3
 
 
-@pytest.mark.parametrize(("back_to", "counts"), [(10, 1), (30, 0)])
-def test_the_end_of_the_clip_closes_what_is_nearly_back(back_to, counts):
+@pytest.mark.parametrize(("back_to", "counts"), [(10, 1), (30, 1), (40, 0)])
+def test_the_end_of_the_clip_closes_what_is_mostly_back(back_to, counts):
     assert len(attempts(*course((0, 0), (1, 0), (2, 80), (3, back_to)))) == counts
 
 
