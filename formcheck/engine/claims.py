@@ -10,7 +10,7 @@ from formcheck.engine.calibrate import choose_cycle
 from formcheck.engine.gait import BOUNCES, LEAST_SEEN, LEAST_WINDOW_S
 from formcheck.engine.observe import Observation
 from formcheck.engine.pose_check import PoseCheck
-from formcheck.engine.rhythm import agreed, find_rhythms, uniform
+from formcheck.engine.rhythm import LONGEST_S, agreed, find_rhythms, uniform
 from formcheck.engine.segment import Attempt, Excursions
 from formcheck.engine.usual import Usual
 from formcheck.exercises.schema import Cycle, Exercise
@@ -20,6 +20,9 @@ Floats = NDArray[np.floating]
 Bools = NDArray[np.bool_]
 Bounds = dict[str, tuple[float, float]]
 
+#: At least this share of a start pose's signals must be seen for it to speak for an exercise, and it must be
+#: kept in this share of the rest around an attempt.
+POSE_SEEN, POSE_KEPT = 0.75, 0.5
 #: A frame belongs to rest, or to the peak, within these shares of an attempt's own excursion.
 AT_REST, AT_PEAK = 0.15, 0.80
 #: Rest is looked at this long before and after an attempt.
@@ -47,11 +50,16 @@ class Claim:
 
 @np.errstate(invalid="ignore", divide="ignore")
 def claims(exercise: Exercise, seen: Observation) -> list[Claim]:
-    """Everything in an observed clip that looks like this exercise."""
+    """Everything in an observed clip that looks like this exercise.
+
+    Nothing in a view that it is not meant to be filmed from: what cannot be shown cannot be told apart.
+    """
+    if seen.view.name in ("side", "front", "back") and seen.view.name not in exercise.camera.views:
+        return []
     cycle, usual = choose_cycle(exercise, seen)
     if cycle is None:
         return []
-    check = PoseCheck.of(exercise, seen.view.name)
+    check = PoseCheck.of(exercise, seen.view.name, POSE_SEEN)
     signature = exercise.signature
     names = {*check.signals, *signature.rest, *signature.peak, *signature.moves}
     names |= {cycle.signal} if cycle.signal and cycle.kind == "excursion" else set()
@@ -72,6 +80,7 @@ class _Scene:
     ) -> None:
         self.exercise, self.t, self.rows = exercise, seen.t, rows
         self._view = seen.view
+        self.pose_signals = check.signals
         self.in_pose = self._kept(check)
 
     def _kept(self, check: PoseCheck) -> Floats:
@@ -113,11 +122,11 @@ def _attempt(scene: _Scene, cycle: Cycle, q: Floats, attempt: Attempt) -> Claim 
     within = (t >= attempt.start_s) & (t <= attempt.end_s)
     around = (t >= attempt.start_s - AROUND_S) & (t <= attempt.end_s + AROUND_S)
     share = (q - attempt.base) / attempt.excursion
-    pose = scene.in_pose[around]
-    if not (np.isnan(pose).all() or (pose == 1).any()):
+    rest = around & (share <= AT_REST)
+    if scene.exercise.start and not np.mean(scene.in_pose[rest] == 1) >= POSE_KEPT:
         return None
     fits = (
-        scene.fits(signature.rest, around & (share <= AT_REST)),
+        scene.fits(signature.rest, rest),
         scene.fits(signature.peak, within & (share >= AT_PEAK)),
         scene.fits(signature.moves, within, moving=True),
     )
@@ -144,12 +153,13 @@ def _holds(scene: _Scene) -> Iterator[Claim]:
     for start, end in good:
         if end - start >= LEAST_HOLD_S:
             rows = (t >= start) & (t <= end)
-            seen = _share_seen(scene, rows, (scene.fits(signature.rest, rows),))
+            fits = (scene.fits(signature.rest, rows), scene.fits(signature.moves, rows, moving=True))
+            seen = _share_seen(scene, rows, fits)
             yield Claim(scene.exercise, start, end, end - start, seen)
 
 
 def _run(scene: _Scene) -> Iterator[Claim]:
-    """Windows in which two of the body's bounces share one rhythm."""
+    """Windows in which two of the body's bounces share one rhythm of running."""
     t, signature = scene.t, scene.exercise.signature
     good: list[tuple[float, float]] = []
     for start in np.arange(t[0], max(t[0] + 0.1, t[-1] - WINDOW_S + EVERY_S), EVERY_S):
@@ -169,11 +179,12 @@ def _run(scene: _Scene) -> Iterator[Claim]:
 
 def _rhythm(t: Floats, waves: list[Floats]) -> bool:
     seen = [w for w in waves if np.mean(np.isfinite(w)) >= LEAST_SEEN]
-    return agreed([find_rhythms(uniform(t, w)[1]) for w in seen]) is not None
+    rhythm = agreed([find_rhythms(uniform(t, w)[1]) for w in seen])
+    return rhythm is not None and rhythm.period_s <= LONGEST_S
 
 
 def _share_seen(scene: _Scene, rows: Bools, fits: tuple[tuple[bool, int, int], ...]) -> float:
-    """How much of what should tell the exercise could be seen at all."""
+    """How much of what should tell the exercise, pose and signature, could be seen."""
     known, wanted = sum(f[1] for f in fits), sum(f[2] for f in fits)
-    pose = float(np.mean(np.isfinite(scene.in_pose[rows])))
-    return pose * (known / wanted if wanted else 1.0)
+    pose = [float(np.mean(np.isfinite(scene.rows[name][rows]))) for name in scene.pose_signals]
+    return (sum(pose) + known) / max(1, len(pose) + wanted)

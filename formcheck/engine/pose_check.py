@@ -15,13 +15,14 @@ class PoseCheck:
     """Remembers which of the poses is being kept."""
 
     poses: tuple[StartPose, ...]
+    least_seen: float = LEAST_SEEN
     current: StartPose | None = None
 
     @classmethod
-    def of(cls, exercise: Exercise, view: str) -> "PoseCheck":
+    def of(cls, exercise: Exercise, view: str, least_seen: float = LEAST_SEEN) -> "PoseCheck":
         """The poses of an exercise that this view shows; all of them where the view is none of the named."""
         shown = tuple(p for p in exercise.start if view in p.views)
-        return cls(shown or exercise.start)
+        return cls(shown or exercise.start, least_seen)
 
     @property
     def signals(self) -> tuple[str, ...]:
@@ -40,7 +41,7 @@ class PoseCheck:
         seen = [(row[name], limits) for name, limits in pose.pose.items() if row[name] == row[name]]
         if any(not self._inside(x, limits, pose) for x, limits in seen):
             return False
-        return True if len(seen) >= LEAST_SEEN * len(pose.pose) else None
+        return True if len(seen) >= self.least_seen * len(pose.pose) else None
 
     def _inside(self, x: float, limits: tuple[float, float], pose: StartPose) -> bool:
         low, high = limits

@@ -52,13 +52,23 @@ def recognise(poses: PoseSequence, exercises: Iterable[Exercise]) -> Recognition
     """Find the exercises of a clip among those given."""
     known = tuple(exercises)
     parts = [seen for part in posture_parts(poses) if (seen := observe(part)) is not None]
-    found = [claim for seen in parts for exercise in known for claim in claims(exercise, seen)]
+    found = _apart([claim for seen in parts for exercise in known for claim in claims(exercise, seen)])
     least = min(LEAST_S, LEAST_SHARE * float(poses.t[-1] - poses.t[0])) if len(poses) else 0.0
     groups = [g for g in _groups(_chain(found)) if sum(c.end_s - c.start_s for c in g) >= least]
     stretches = [_stretch(group, found) for group in groups]
     unsure = [s for s in stretches if s.confidence < LEAST_CONFIDENCE]
     near = {e.id: e for s in unsure for e in _within(s, found)}
     return Recognition(tuple(s for s in stretches if s not in unsure), tuple(near.values()))
+
+
+def _apart(found: Sequence[Claim]) -> list[Claim]:
+    """Without what looks like repetitions during a run: a rhythm of steps is the surer sign."""
+    runs = [c for c in found if c.exercise.kind == "gait"]
+    return [
+        c
+        for c in found
+        if c in runs or not any(r.start_s <= (c.start_s + c.end_s) / 2 <= r.end_s for r in runs)
+    ]
 
 
 def _chain(found: Sequence[Claim]) -> list[Claim]:

@@ -75,6 +75,8 @@ def signal(
             if joint not in GIVEN:
                 _resolve(joint, "left")
         name: str = compute.__name__
+        if name in SIGNALS:
+            raise ValueError(f"signal '{name}' exists already, in {SIGNALS[name].compute.__module__}")
         sided = any(joint in SIDED for joint in joints)
         doc = inspect.cleandoc(compute.__doc__ or "").splitlines()[0]
         SIGNALS[name] = Signal(name, unit, doc, joints, tuple(views.split()), sided, compute)

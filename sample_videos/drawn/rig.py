@@ -76,10 +76,11 @@ Limb = Swing | Reach
 
 @dataclass(frozen=True)
 class Foot:
-    """Pitch of the sole (+ toes down) and how far the toes point outward, degrees."""
+    """Pitch of the sole (+ toes down), how far the toes point outward, and roll (+ sole to the right)."""
 
     pitch: ArrayLike = 0.0
     outward: ArrayLike = 5.0
+    roll: ArrayLike = 0.0
 
 
 @dataclass(frozen=True)
@@ -92,8 +93,10 @@ class Posture:
     lean : trunk from upright, + forward, 90 face down.
     sway : trunk sideways, + toward the person's left.
     shoulder_tilt, hip_tilt : left side higher is +.
+    shoulder_twist, hip_twist : about the trunk, + left side toward the belly.
     head_pitch : nose against the trunk's perpendicular, + looks up.
     head_offset, neck_length : of the ears from the shoulders, in trunk lengths, across and along the trunk.
+    head_tilt : of neck and head sideways, + toward the person's left.
     hands : direction (3,) of flat hands on the floor; None lets them follow the forearms.
     """
 
@@ -104,9 +107,12 @@ class Posture:
     sway: ArrayLike = 0.0
     shoulder_tilt: ArrayLike = 0.0
     hip_tilt: ArrayLike = 0.0
+    shoulder_twist: ArrayLike = 0.0
+    hip_twist: ArrayLike = 0.0
     head_pitch: ArrayLike = HEAD_PITCH
     head_offset: ArrayLike = HEAD_OFFSET
     neck_length: ArrayLike = NECK_LENGTH
+    head_tilt: ArrayLike = 0.0
     feet: dict[Side, Foot] = field(default_factory=lambda: {side: Foot() for side in SIDES})
     hands: dict[Side, ArrayLike | None] = field(default_factory=dict)
 
@@ -146,7 +152,8 @@ def foot_axes(foot: Foot, sign: float, frames: int) -> tuple[Array, Array]:
     """Where the toes point and the foot's own up, each (T, 3); ``sign`` is +1 for the left foot."""
     x, y, z = (np.tile(axis, (frames, 1)) for axis in np.eye(3))
     ahead = turn(x, sign * y, foot.outward)
-    return turn(ahead, -z, foot.pitch), turn(z, ahead, foot.pitch)
+    forward, up = turn(ahead, -z, foot.pitch), turn(z, ahead, foot.pitch)
+    return forward, turn(up, np.cross(up, forward), foot.roll)
 
 
 def ankle_over(toe: Array, foot: Foot, sign: float) -> Array:
@@ -181,23 +188,25 @@ class Rig:
 
     def _head(self, out: Array) -> None:
         p = self.posture
+        tall, aside_left = turn(self.up, self.left, p.head_tilt), turn(self.left, -self.up, p.head_tilt)
         ears = self.shoulder + TRUNK * (
-            np.asarray(p.neck_length, float)[..., None] * self.up
+            np.asarray(p.neck_length, float)[..., None] * tall
             + np.asarray(p.head_offset, float)[..., None] * self.front
         )
         look = np.asarray(p.head_pitch, float) + NOSE_DROP
-        forward, up = turn(self.front, self.up, look), turn(self.up, -self.front, look)
+        forward, up = turn(self.front, tall, look), turn(tall, -self.front, look)
         drop = np.radians(NOSE_DROP)
         out[:, INDEX["nose"]] = ears + FACE["nose"][0] * (np.cos(drop) * forward - np.sin(drop) * up)
         for name in ("eye_inner", "eye", "eye_outer", "ear", "mouth"):
             ahead, above, aside = FACE[name]
             for side, sign in (("left", 1.0), ("right", -1.0)):
                 out[:, INDEX[f"{side}_{name}"]] = (
-                    ears + ahead * forward + above * up + sign * aside * self.left
+                    ears + ahead * forward + above * up + sign * aside * aside_left
                 )
 
     def _arm(self, out: Array, side: Side, sign: float) -> None:
-        across = turn(self.left, self.up, self.posture.shoulder_tilt)
+        level = turn(self.left, self.front, self.posture.shoulder_twist)
+        across = turn(level, self.up, self.posture.shoulder_tilt)
         shoulder = self.shoulder + sign * HALF_SHOULDERS * across
         elbow, wrist = self._limb(shoulder, self.posture.arms[side], sign, (UPPER_ARM, FOREARM), knee=False)
         hand = self.posture.hands.get(side)
@@ -216,7 +225,8 @@ class Rig:
             out[:, INDEX[f"{side}_{name}"]] = point
 
     def _leg(self, out: Array, side: Side, sign: float) -> None:
-        across = turn(self.left, self.up, self.posture.hip_tilt)
+        level = turn(self.left, self.front, self.posture.hip_twist)
+        across = turn(level, self.up, self.posture.hip_tilt)
         hip = self.posture.hip + sign * HALF_HIPS * across
         knee, ankle = self._limb(hip, self.posture.legs[side], sign, (THIGH, SHANK), knee=True)
         foot = self.posture.feet[side]

@@ -61,9 +61,9 @@ class Plane:
 def side_angles(p: Plane, limb: str) -> dict[str, Array]:
     """Side view, each (T,), degrees or trunk lengths; ``limb`` is the side whose leg or arm works.
 
-    knee_flexion, elbow_flexion: 0 straight. body_line: + piked, - sagging. lean: + forward. head_*: of the
-    ears and nose against the trunk. trunk_minus_shin: how much further the trunk leans than the shin.
-    upper_arm: against the trunk, + elbow in front.
+    knee_flexion, elbow_flexion: 0 straight. body_line, hip_flexion: + piked, - sagging or arched. lean: +
+    forward. head_*: of the ears and nose against the trunk. trunk_minus_shin: how much further the trunk
+    leans than the shin. upper_arm: against the trunk, + elbow in front.
     """
     up, belly, length = p.trunk
     shoulder, hip, ankle = p("n_shoulder"), p("n_hip"), p("n_ankle")
@@ -82,6 +82,7 @@ def side_angles(p: Plane, limb: str) -> dict[str, Array]:
     return {
         "knee_flexion": _bend(hip, p("n_knee"), ankle),
         "elbow_flexion": _bend(shoulder, p("n_elbow"), p("n_wrist")),
+        "hip_flexion": line(p("n_knee")),
         "body_line": line(ankle),
         "raised_line": line(raised),
         "leg_elevation": _elevation(hip, raised),

@@ -4,8 +4,10 @@ from sample_videos.drawn.motions import (
     arms,
     balance,
     bridges,
+    cat_cow,
     crawling,
     jumps,
+    lunges,
     planks,
     prone,
     running,
@@ -17,7 +19,8 @@ from sample_videos.drawn.motions import (
 from sample_videos.drawn.motions.common import Motion
 
 _FAMILIES = (
-    squats, balance, jumps, arms, planks, side_planks, crawling, prone, supine, bridges, sit_ups, running,
+    squats, lunges, balance, jumps, arms, planks, side_planks, crawling, cat_cow, prone, supine, bridges,
+    sit_ups, running,
 )  # fmt: skip
 
 EXERCISES: dict[str, Motion] = {

@@ -1,6 +1,7 @@
 """On hands and knees."""
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from sample_videos.drawn.motions.common import HAND, KNEE, LEVEL_PITCH, SIGN, Motion, point, turns
 from sample_videos.drawn.rig import (
@@ -38,6 +39,7 @@ def quadruped_limb_raise(clock: Timeline) -> Posture:
     arms = {"left": np.where(same, working["left"], working["right"])}
     arms["right"] = np.where(same, working["right"], working["left"])
     low = clock.dial("arm_low", p)
+    hand = point(TRUNK * np.cos(np.radians(CRAWL_RISE)) + CRAWL_AHEAD, 0.0, HAND, n)
     kneel = np.degrees(np.arcsin(shift / THIGH))
     legs: dict[Side, Limb] = {}
     feet: dict[Side, Foot] = {}
@@ -48,21 +50,22 @@ def quadruped_limb_raise(clock: Timeline) -> Posture:
         feet[side] = Foot(155 - q * (25 + 0.8 * elevation), 0.0)
     return Posture(
         hip,
-        arms={s: _raised_arm(shoulder, SIGN[s], arms[s], low) for s in SIDES},
+        arms={s: raised_arm(shoulder, hand, SIGN[s], arms[s], 94 - 52 * low) for s in SIDES},
         legs=legs,
         feet=feet,
         hands={side: [1.0, 0.0, 0.0] for side in SIDES},
         lean=90 - rise,
+        hip_twist=-24 * clock.dial("hip_twist", working["left"] - working["right"]),
         head_pitch=LEVEL_PITCH + 78 * clock.dial("neck_up", p) + clock.unrest(1.0),
     )
 
 
-def _raised_arm(shoulder: Array, sign: float, q: Array, low: Array) -> Reach:
-    """An arm that stands on the floor at q = 0 and points ahead at q = 1."""
-    start = np.array([TRUNK * np.cos(np.radians(CRAWL_RISE)) + CRAWL_AHEAD, 0.0, HAND]) - shoulder
+def raised_arm(shoulder: Array, hand: Array, sign: float, q: Array, high: ArrayLike) -> Reach:
+    """An arm that stands on the floor at q = 0, ahead at ``hand``, and is ``high`` degrees up at q = 1."""
+    start = hand - shoulder
     angle = np.degrees(np.arctan2(start[:, 0], -start[:, 2]))
     length = np.hypot(start[:, 0], start[:, 2])
-    angle = np.radians(angle + q * (94 - 52 * low - angle))
+    angle = np.radians(angle + q * (high - angle))
     length = length + q * (float(chord(UPPER_ARM, FOREARM, 6.0)) - length)
     # In between the elbow gives a little, so that the hand does not brush the floor.
     length = length * (1 - 0.10 * np.sin(np.pi * np.clip(q, 0, 1)))

@@ -2,10 +2,15 @@
 
 from tests.exercises.cases.common import LATE, Case, Cases
 
+HEAD_ON = "from the front and back the trunk points at the camera: that view must be chosen"
+
 CASES = Cases(
     clean=(
         ("push_up", "side"),
         ("plank_hold", "side"),
+        ("high_plank_leg_lift", "side"),
+        ("high_plank_limb_raise", "side"),
+        ("mountain_climber", "side"),
     ),
     dials=(
         Case("push_up", "side", "hip_sag"),
@@ -19,8 +24,38 @@ CASES = Cases(
         Case("plank_hold", "side", "neck_up"),
         Case("plank_hold", "side", "head_hang"),
         Case("plank_hold", "side", "shrugged", LATE),
+        Case("plank_hold", "side", "shoulders_off"),
+        Case("plank_hold", "side", "shoulders_off", words=(("variant", "high"),)),
+        *(
+            Case(exercise, "side", dial, value)
+            for exercise in ("high_plank_leg_lift", "high_plank_limb_raise")
+            for dial, value in (
+                ("hip_sag", 1.0),
+                ("hip_pike", 1.0),
+                ("leg_too_high", 1.0),
+                ("knee_bent", 1.0),
+                ("hands_wrong", 1.0),
+                ("elbows_soft", 1.0),
+                ("neck_up", 1.0),
+                ("too_fast", 1.2),
+            )
+        ),
+        Case("high_plank_limb_raise", "side", "trunk_shift"),
+        Case("high_plank_limb_raise", "side", "same_side"),
+        Case("high_plank_limb_raise", "side", "arm_low"),
+        Case("high_plank_limb_raise", "side", "leg_only"),
+        Case("mountain_climber", "side", "hip_pike"),
+        Case("mountain_climber", "side", "hip_sag"),
     ),
     unchecked={
-        ("plank_hold", "shoulders_off"): "specification 2.20 has it, the catalog does not",
+        ("mountain_climber", "too_fast"): "climbers are quick: pace is no fault",
+        (
+            "push_up",
+            "elbows_flare",
+        ): "from the front the trunk points at the camera: that view must be chosen",
+    },
+    coupled={
+        # An arm that stays on the floor is low as well.
+        ("high_plank_limb_raise", "leg_only"): {"arm_low"},
     },
 )

@@ -1,9 +1,56 @@
 """Known answers of `formcheck.signals.folding`: (name, joints, facing, value)."""
 
-KNOWN: list[tuple[str, dict[str, complex], float, float]] = []
+import numpy as np
+
+#: On the back, head to the left, the left foot planted, the right leg stretched along the floor.
+SUPINE = {
+    "hip": 0,
+    "shoulder": -1 + 0j,
+    "left_knee": 0.5 + 0.5j,
+    "right_knee": 0.8,
+    "left_ankle": 0.8 - 0.1j,
+    "right_ankle": 1.6 + 0.2j,
+}
+MIRRORED = {name: complex(-complex(at).real, complex(at).imag) for name, at in SUPINE.items()}
+FLAT = {"hip": 0, "shoulder": 1 + 0j, "nose": 1.5 - 0.1j, "ear": 1.4 + 0j}
+
+KNOWN: list[tuple[str, dict[str, complex], float, float]] = [
+    ("hip_extension.left", SUPINE, 1, -45),
+    ("hip_extension.left", {**SUPINE, "left_knee": 0.5 - 0.5j}, 1, 45),
+    ("planted_hip_extension", SUPINE, 1, -45),
+    ("planted_hip_extension", MIRRORED, -1, -45),
+    ("planted_hip_extension", {**SUPINE, "left_ankle": 1 + 1j}, 1, 0),
+    ("planted_shank_tilt", {**SUPINE, "left_ankle": 1.1 - 0.1j}, 1, 45),
+    ("planted_shank_tilt", {**SUPINE, "left_ankle": 0.5 - 0.1j}, 1, 0),
+    ("free_thigh", SUPINE, 1, -45),
+    ("free_thigh", MIRRORED, -1, -45),
+    ("free_thigh", {**SUPINE, "right_knee": 0.8j}, 1, 45),
+    ("free_foot", SUPINE, 1, 0.3),
+    ("planted_side", SUPINE, 1, 0.3),
+    ("planted_side", {**SUPINE, "left_ankle": 1 + 1j}, 1, -0.8),
+    ("hip_fold", SUPINE, 1, 45),
+    ("hip_fold", {**SUPINE, "right_knee": 0.8j}, 1, 90),
+    ("thighs_apart", SUPINE, 1, 45),
+    ("high_foot", SUPINE, 1, 0.2),
+    ("low_foot", SUPINE, 1, -0.1),
+    ("low_foot", {**SUPINE, "left_ankle": 1 + 1j}, 1, 0.2),
+    ("low_foot", {"hip": 0, "right_knee": 0.5 + 0.5j, "right_ankle": 1 + 1j}, 1, 1),
+    ("low_foot", {"hip": 0, "left_knee": 0.5, "right_knee": 0.5 + 0.5j, "right_ankle": 1 + 1j}, 1, np.nan),
+    ("high_knee_flexion", {**SUPINE, "left_ankle": 1.0}, 1, 90),
+    ("head_raise", FLAT, 1, 45),
+    ("head_raise", {**FLAT, "nose": 1.3 - 0.1j}, 1, 0),
+    ("hip_ahead.left", {"hip": 0.3 + 1j, "knee": 0}, 1, 0.3),
+    ("hip_ahead.left", {"hip": 0.3 + 1j, "knee": 0}, -1, -0.3),
+]
 #: Signed by the person's side or by the picture's: a mirror image turns the sign.
-SIGNED_BY_SIDE: set[str] = set()
+SIGNED_BY_SIDE: set[str] = {"planted_side"}
 #: Tell where in the picture, not how the body is.
 ABSOLUTE: set[str] = set()
-#: NaN where they do not apply, though every joint is seen.
-CONDITIONAL: set[str] = set()
+#: NaN where they do not apply, though every joint is seen; or a value where one joint of theirs is not.
+CONDITIONAL: set[str] = {
+    "planted_hip_extension",
+    "planted_shank_tilt",
+    "high_knee_flexion",
+    "high_foot",
+    "hip_fold",
+}
