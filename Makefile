@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN    := .venv/bin
 READY  := .venv/.ready
 
-.PHONY: demo test setup check lint bench validate samples help
+.PHONY: demo test setup check lint bench validate samples docs help
 
 help:       ## what there is
 	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/: [^#]*##/:/' | column -t -s ':'
@@ -41,3 +41,7 @@ validate: setup ## accuracy on the drawn samples, and on real clips where they a
 
 samples: setup ## draw the sample clips again
 	$(BIN)/python -m sample_videos.drawn
+
+docs: setup ## draw and write the pages of the exercises again
+	$(BIN)/python -m sample_videos.drawn.pictures
+	$(BIN)/python -m formcheck.outputs.guide docs/exercises

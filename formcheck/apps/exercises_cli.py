@@ -1,5 +1,6 @@
 """`formcheck exercises`: the catalog for people, and the checker for those who write their own file."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -7,13 +8,17 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from formcheck.exercises import Exercise, catalog, find_exercise
 from formcheck.exercises.loader import problems
+from formcheck.exercises.pictures import find_picture
 from formcheck.outputs import words
+from formcheck.outputs.guide.dots import dots
+from formcheck.outputs.guide.guide import Block, CheckLine, guide
 from formcheck.signals import SIGNALS
 
-_HALF = {"either": "each half", "out": "the way out", "back": "the way back", "peak": "time at the peak"}
+_WIDEST = 100  # letters a line, for long ones are hard to read
 app = typer.Typer(rich_markup_mode=None)
 
 
@@ -24,22 +29,20 @@ def _by_default(context: typer.Context) -> None:
         list_exercises()
 
 
-@app.command(name="list", help="All exercises in the article's order, easy to hard.")
+@app.command(name="list", help="All exercises by level, easy to hard.")
 def list_exercises() -> None:
-    """Print the catalog."""
+    """Print the catalog, one line each."""
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("id", "name", "kind", "film from", "checks", "also called"):
-        table.add_column(column, no_wrap=column == "id")
+    table.add_column("level", justify="right")
+    for column in ("exercise", "group", "kind", "film from", "checks"):
+        table.add_column(column, no_wrap=True, justify="right" if column == "checks" else "left")
     for e in catalog().values():
-        table.add_row(
-            e.id,
-            e.name,
-            e.kind,
-            ", ".join(e.camera.views),
-            str(len({name for name, *_ in e.limits()})),
-            ", ".join(e.aliases[:2]),
-        )
-    Console().print(table)
+        views = "anywhere" if len(e.camera.views) == 3 else ", ".join(e.camera.views)
+        checks = len({name for name, *_ in e.limits()})
+        table.add_row(str(e.level or ""), e.id, e.group, e.kind, views, str(checks or ""))
+    console = Console()
+    console.print(table)
+    console.print("\nNo checks: counted only. 'formcheck exercises show NAME' tells more.", highlight=False)
 
 
 @app.command(help="One exercise: how to film it, what is counted, what is checked and why.")
@@ -85,32 +88,62 @@ def signals() -> None:
 
 
 def _print(e: Exercise, console: Console) -> None:
-    def say(text: str) -> None:
-        console.print(text, highlight=False)
+    """The guide of an exercise, its picture on top where the terminal can show it."""
 
-    say(f"[bold]{escape(e.name)}[/]  {e.id}  ({e.kind}, {e.group}, limits: {words.status(e.status)})")
-    say(escape(e.about))
-    say(f"\n[bold]Filming[/] ({', '.join(e.camera.views)})\n{escape(e.camera.setup)}")
-    for cycle in e.cycle:
-        if cycle.full is not None and cycle.signal:
-            against = " beyond its start" if cycle.relative else ""
-            seen = ", ".join(cycle.views)
-            say(
-                f"\n[bold]Counted[/] from {seen}: {cycle.signal} reaches {cycle.full:g}{against}"
-                f"\n[dim]{escape(cycle.basis)}[/]"
-            )
-    say("\n[bold]Checked[/]")
-    for name, measure, limit, upper in e.limits():
-        side = "above" if upper else "below"
-        unit = measure.unit
-        error = "" if limit.error is None else f", error {words.quantity(limit.error, unit)}"
-        mark = "  (safety)" if limit.safety else ""
-        say(f"  [bold]{name}[/]{mark}: {escape(measure.what)}")
-        say(f"    warns {side} {words.quantity(limit.warn, unit)}{error}; says “{escape(limit.say)}”")
-        say(f"    [dim]{escape(limit.why)}  Basis: {escape(measure.basis)}[/]")
-    for name, tempo in e.tempo.items():
-        error = "" if tempo.error is None else f", error below {tempo.error:g} s"
-        say(f"  [bold]{name}[/]: {_HALF[tempo.half]}; warns below {tempo.warn:g} s{error}")
-    say("\n[bold]Never judged by a camera[/]")
-    for line in e.not_judged:
-        say(f"  {escape(line)}")
+    def say(text: str, indent: int = 0) -> None:
+        width = min(console.width, _WIDEST) - indent
+        for line in Text.from_markup(text).wrap(console, width):
+            line.pad_left(indent)
+            line.rstrip()
+            console.print(line)
+
+    g = guide(e)
+    _show_picture(e.id, console)
+    say(f"[bold]{escape(g.name)}[/]  {g.id}\n{escape(g.about)}\n")
+    for name, told in g.facts:
+        say(f"{name}: {escape(told)}")
+    say(f"\n{escape(g.status)}")
+    say("\n[bold]How to film[/]")
+    say(f"From {g.views}. {escape(g.setup)}", 2)
+    _blocks("Start pose", g.start, say)
+    _blocks("What is counted", g.counted, say)
+    _checks(g.checks, say)
+    _blocks("Tempo", g.tempo, say)
+    _blocks("How it is recognised", g.signature, say)
+    if g.not_judged:
+        say("\n[bold]What no camera can judge here[/]")
+    for line in g.not_judged:
+        say(escape(line), 2)
+
+
+def _checks(checks: Sequence[CheckLine], say: Callable[..., None]) -> None:
+    if checks:
+        say("\n[bold]What is checked[/] (% are of the trunk's length)")
+    for check in checks:
+        mark = ", safety" if check.safety else ""
+        fault = "" if check.fault == "–" else f", clear fault {check.fault}"
+        say(f"[bold]{escape(check.cue)}[/]  ({check.id}{mark})", 2)
+        say(f"{escape(check.what)} {check.taken}: warns {check.warns}{fault}; from {check.views}.", 4)
+        say(escape(check.why), 4)
+        say(f"[dim]Basis: {escape(check.basis)}[/]", 4)
+
+
+def _blocks(title: str, blocks: Sequence[Block], say: Callable[..., None]) -> None:
+    if blocks:
+        say(f"\n[bold]{title}[/]")
+    for block in blocks:
+        say(escape(block.title), 2)
+        for line in block.lines:
+            say(escape(line), 4)
+        if block.basis:
+            say(f"[dim]Basis: {escape(block.basis)}[/]", 4)
+
+
+def _show_picture(exercise: str, console: Console) -> None:
+    """For eyes only: a file or a pipe gets words, as does a terminal without braille letters."""
+    picture = find_picture(exercise)
+    if picture is None or not console.is_terminal or console.encoding != "utf-8":
+        return
+    lines = dots(picture)
+    if max(map(len, lines)) <= console.width:
+        console.print("\n".join(lines) + "\n", style="cyan", highlight=False, no_wrap=True)

@@ -5,7 +5,7 @@ from rich.markup import escape
 
 from formcheck.apps.analysis import Analysis
 from formcheck.outputs import words
-from formcheck.outputs.verdict import score_name, sides, verdict
+from formcheck.outputs.verdict import counted_only, score_name, sides, verdict
 from formcheck.types import Session
 
 _MARK = {"warn": "[yellow]![/]", "error": "[red]✗[/]"}
@@ -15,9 +15,10 @@ def print_summary(done: Analysis, console: Console) -> None:
     """Print headline, faults, what could not be judged, and where the files are."""
     session = done.session
     console.print(
-        f"\n[bold]{escape(session.exercise.name)}[/] · {escape(session.source.name)}", highlight=False
+        f"\n[bold]{escape(session.exercise.name)}[/]{_how_told(session)} · {escape(session.source.name)}",
+        highlight=False,
     )
-    for line in [verdict(session), *_numbers(session), *filter(None, [sides(session)])]:
+    for line in [*_sections(session), verdict(session), *_numbers(session), *filter(None, [sides(session)])]:
         console.print(f"  {escape(line)}", highlight=False)
     for fault in session.faults:
         worst = fault.worst
@@ -34,10 +35,33 @@ def print_summary(done: Analysis, console: Console) -> None:
         console.print(f"  [dim]{escape(str(file))}[/]", highlight=False, soft_wrap=True)
 
 
+def _how_told(session: Session) -> str:
+    e = session.exercise
+    sure = f" ({e.confidence:.0%} sure)" if e.confidence is not None else ""
+    return f" [dim]recognised{sure}[/]" if sure else ""
+
+
+def _sections(session: Session) -> list[str]:
+    """One line for each exercise of a clip that holds several; the rest is about the longest."""
+    if not session.sections:
+        return []
+    lines = [
+        f"{len(session.sections)} exercises; what follows is about the longest, {session.exercise.name}."
+    ]
+    for part in session.sections:
+        s = part.summary
+        done = f"{words.duration(s.hold_s)} held" if s.hold_s is not None else f"{s.reps} of {s.attempts}"
+        when = f"{words.clock(part.start_s)}–{words.clock(part.end_s)}"
+        lines.append(f"{when} {part.exercise.name}: {done}")
+    return lines
+
+
 def _numbers(session: Session) -> list[str]:
     s = session.summary
     seen = sum(c.verdict != "not_assessable" for c in session.checks)
     name = score_name(session)
+    if session.exercise.id == "unknown" or counted_only(session):
+        return []
     if s.score is None:
         return [f"No {name}: {seen} of {len(session.checks)} checks were visible."]
     return [f"{words.sentence(name)} {s.score} of 100, {seen} of {len(session.checks)} checks visible."]

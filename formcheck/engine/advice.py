@@ -14,6 +14,8 @@ from formcheck.types.session import Advice
 
 LOW_FPS, SMALL = 20.0, 0.25
 OFTEN_LOST = 0.10
+#: Specification 1.11, point 7.
+MANY_EXCHANGES_PER_S = 0.5
 _FEET = ("left_ankle", "right_ankle", "left_toe", "right_toe")
 _HEAD = ("nose", "left_ear", "right_ear")
 
@@ -30,7 +32,12 @@ def advice(
     found = poses.found
     if not found.any():
         return ()
-    tips = [*_framing(poses, found), *_view(exercise, calibration), *_rate(poses, found)]
+    tips = [
+        *_framing(poses, found),
+        *_view(exercise, calibration),
+        *_camera(calibration),
+        *_rate(poses, found),
+    ]
     if outcome.run is not None:
         tips += _rhythm(outcome.run, exercise)
     return tuple(tips)
@@ -48,6 +55,19 @@ def _view(exercise: Exercise, calibration: Calibration) -> list[Advice]:
     if name == "unknown":
         return [Advice(turn, f"Shoulders and hips were not seen well enough. Film {where}.")]
     return [Advice(turn, f"The view is {name}. Film {where}, so that more can be judged.")]
+
+
+def _camera(calibration: Calibration) -> list[Advice]:
+    tips = []
+    if abs(calibration.tilt_deg) > 0:
+        lean = f"{abs(calibration.tilt_deg):.0f} degrees"
+        tips.append(Advice("camera_tilted", f"The picture leans by about {lean}. Level the camera."))
+    if calibration.exchanges_per_s > MANY_EXCHANGES_PER_S:
+        text = (
+            "Left and right were often confused. Plain background, more light and bright tight clothing help."
+        )
+        tips.append(Advice("low_contrast", text))
+    return tips
 
 
 def _framing(poses: PoseSequence, found: np.ndarray) -> list[Advice]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from formcheck.engine.body import BONES
 from formcheck.engine.observe import Observation, observe
+from formcheck.engine.tilt import camera_tilt
 from formcheck.engine.usual import STILL, Usual, usual_movement
 from formcheck.engine.view import UNKNOWN, View
 from formcheck.exercises.schema import Cycle, Exercise
@@ -37,6 +38,7 @@ class Calibration:
     declared : the working side, when the person said it; None lets geometry find it.
     longest : (10,) length of each limb bone, in trunk lengths, beyond which its end has gone astray.
     exchanges_per_s : how often the model took left for right.
+    tilt_deg : how far the picture leans, 0 level, NaN not known.
     """
 
     scale_px: float
@@ -49,6 +51,7 @@ class Calibration:
     declared: Literal["left", "right"] | None = None
     longest: Floats = field(default_factory=lambda: np.full(BONES, np.nan))
     exchanges_per_s: float = 0.0
+    tilt_deg: float = np.nan
 
 
 def calibrate(
@@ -74,7 +77,9 @@ def calibration_of(
     """What an exercise takes from the body as it was seen."""
     cycle, usual = choose_cycle(exercise, seen)
     body = (seen.scale_px, seen.trunk_m, seen.view, seen.facing, seen.near_side)
-    return Calibration(*body, cycle, usual, declared, seen.longest, seen.exchanges_per_s)
+    with np.errstate(invalid="ignore"):
+        tilt = camera_tilt(seen)
+    return Calibration(*body, cycle, usual, declared, seen.longest, seen.exchanges_per_s, tilt)
 
 
 @np.errstate(invalid="ignore", divide="ignore")

@@ -132,8 +132,9 @@ def _attempt(scene: _Scene, cycle: Cycle, q: Floats, attempt: Attempt) -> Claim 
     )
     if not all(fit for fit, _, _ in fits):
         return None
-    full = attempt.top - (attempt.base if cycle.relative else 0.0) >= (cycle.full or 0.0)
-    weight = (attempt.end_s - attempt.start_s) * (1.0 if full else PARTIAL)
+    lasted = attempt.end_s - attempt.start_s
+    far = attempt.top - (attempt.base if cycle.relative else 0.0) >= (cycle.full or 0.0)
+    weight = lasted * (1.0 if far and lasted >= cycle.min_s else PARTIAL)
     return Claim(scene.exercise, attempt.start_s, attempt.end_s, weight, _share_seen(scene, around, fits))
 
 

@@ -56,6 +56,8 @@ class Judge:
             blocked = f"needs a view from the {' or '.join(measure.seen_from)}; {_SEEN[view.name]}"
         elif "facing" in measure.reading.signal.joints and np.isnan(calibration.facing):
             blocked = "could not tell which way the person faces"
+        elif abs(calibration.tilt_deg) > 0 and _plumb(measure):
+            blocked = "the camera is tilted, and this is measured against the vertical"
         widen = view.widening(measure.seen_from, unit)
         return Check(name, measure, limit, upper, rows.joints(measure.signal), blocked, widen)
 
@@ -126,6 +128,12 @@ class Judge:
         now = view_of(Widths(shoulders, hips, 1.0, angle, side)).name
         opposite = {"side": ("front", "back")}.get(self._view.name, ("side",))
         return f"turned to a view from the {now} meanwhile" if now in opposite else None
+
+
+def _plumb(measure: Measure) -> bool:
+    """Whether a tilted camera changes the measure: not what is compared with its own beginning."""
+    compared = measure.against is not None or measure.take in ("range", "drift", "speed")
+    return measure.reading.signal.plumb and not compared
 
 
 def baseline(track: Track, signal: str, span: Span | None) -> float:

@@ -23,9 +23,10 @@ CHANGE_S = 4.0
 #: Claims of one exercise further apart than this are two stretches.
 PAUSE_S = 20.0
 #: A stretch shorter than this in all, and than this share of its clip, is chance.
-LEAST_S, LEAST_SHARE = 4.0, 0.35
+LEAST_S, LEAST_SHARE = 3.0, 0.35
+SINGLE_SHARE = 0.5
 #: Posture (standing, lying, on the belly) is told over this long.
-POSTURE_S = 4.0
+POSTURE_S = 8.0
 #: Claims may overlap this much: one repetition's end is the next one's start.
 OVERLAP_S = 0.3
 
@@ -53,8 +54,8 @@ def recognise(poses: PoseSequence, exercises: Iterable[Exercise]) -> Recognition
     known = tuple(exercises)
     parts = [seen for part in posture_parts(poses) if (seen := observe(part)) is not None]
     found = _apart([claim for seen in parts for exercise in known for claim in claims(exercise, seen)])
-    least = min(LEAST_S, LEAST_SHARE * float(poses.t[-1] - poses.t[0])) if len(poses) else 0.0
-    groups = [g for g in _groups(_chain(found)) if sum(c.end_s - c.start_s for c in g) >= least]
+    span = float(poses.t[-1] - poses.t[0]) if len(poses) else 0.0
+    groups = [g for g in _groups(_chain(found)) if _enough(g, span)]
     stretches = [_stretch(group, found) for group in groups]
     unsure = [s for s in stretches if s.confidence < LEAST_CONFIDENCE]
     near = {e.id: e for s in unsure for e in _within(s, found)}
@@ -104,6 +105,13 @@ def _groups(chain: Sequence[Claim]) -> list[list[Claim]]:
         else:
             groups.append([claim])
     return groups
+
+
+def _enough(group: Sequence[Claim], span_s: float) -> bool:
+    """Whether a group is more than chance; a single repetition must be most of its clip."""
+    lasted = sum(c.end_s - c.start_s for c in group)
+    single = len(group) == 1 and group[0].exercise.kind == "reps"
+    return lasted >= (SINGLE_SHARE * span_s if single else min(LEAST_S, LEAST_SHARE * span_s))
 
 
 def _stretch(group: Sequence[Claim], found: Sequence[Claim]) -> Stretch:

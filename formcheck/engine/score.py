@@ -33,7 +33,7 @@ def score(
     """
     total = sum(weight(c) for c in checks)
     seen = [c for c in checks if c.finding.verdict != "not_assessable"]
-    form_seen = sum(weight(c) for c in seen) / total if total else 1.0
+    form_seen = sum(weight(c) for c in seen) / total if total else 0.0  # counted only: nothing to score
     parts = [
         (FORM * form_seen, _form(seen)),
         (RANGE * (range_share is not None), range_share or 0.0),

@@ -1,4 +1,4 @@
-"""Left and right limbs that the model has exchanged, put back (specification 1.11).
+"""Left and right, of limbs or of the trunk, that the model has exchanged, put back (specification 1.11).
 
 BlazePose exchanges the legs of bodies that lie, cross them or are seen from the side, with full visibility.
 """
@@ -23,9 +23,13 @@ PATIENCE_S = 0.3
 #: After a gap this long nothing is remembered.
 FORGET_S = 0.2
 
-_GROUPS = (("knee", "ankle", "heel", "toe"), ("elbow", "wrist", "pinky", "index", "thumb"))
+_GROUPS = (
+    ("shoulder", "hip"),
+    ("knee", "ankle", "heel", "toe"),
+    ("elbow", "wrist", "pinky", "index", "thumb"),
+)
 #: What the distance is measured by: the joints, not the fingers and toes.
-_JOINTS = (("knee", "ankle", "toe"), ("elbow", "wrist"))
+_JOINTS = (("shoulder", "hip"), ("knee", "ankle", "toe"), ("elbow", "wrist"))
 
 
 def _pairs(joints: tuple[str, ...]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -9,7 +9,16 @@ from typing import Any
 import numpy as np
 
 from formcheck.outputs import plots, words
-from formcheck.outputs.verdict import check_name, fine, happened, hidden, score_name, sides, verdict
+from formcheck.outputs.verdict import (
+    check_name,
+    counted_only,
+    fine,
+    happened,
+    hidden,
+    score_name,
+    sides,
+    verdict,
+)
 from formcheck.types import Fault, Rep, Section, Session, Trace
 
 
@@ -91,6 +100,8 @@ def _score(session: Session) -> Tile:
         return Tile(str(s.score), f"{name} out of 100", coverage)
     if not happened(session):
         return Tile("–", f"no {name}", "nothing to judge")
+    if counted_only(session):
+        return Tile("–", f"no {name}", "this exercise is only counted")
     return Tile("–", f"no {name}", f"too little was seen: {coverage}")
 
 

@@ -19,6 +19,8 @@ def verdict(session: Session) -> str:
         return f"{told} {_nothing_judged(session)}"
     if session.faults:
         return f"{told} {_todo(session)}"
+    if counted_only(session):
+        return f"{told} This exercise is only counted; its form is not judged."
     unseen = len(session.checks) - len(judged)
     rest = f"; {words.count(unseen, 'check')} could not be judged" if unseen else ""
     return f"{told} No fault was seen{rest}."
@@ -38,6 +40,11 @@ def happened(session: Session) -> bool:
     """Whether there was any attempt, hold or run at all."""
     s = session.summary
     return bool(s.attempts or s.hold_s or (session.gait and session.gait.steps))
+
+
+def counted_only(session: Session) -> bool:
+    """Whether the exercise has no checks of form: repetitions are counted and nothing is scored."""
+    return happened(session) and all(check.id == "partial_range" for check in session.checks)
 
 
 def sides(session: Session) -> str | None:
@@ -99,6 +106,8 @@ def _whathappened(session: Session) -> str:
 
 def _reps(session: Session) -> str:
     s = session.summary
+    if session.exercise.id == "unknown":
+        return "The exercise could not be told."
     if s.attempts == 0:
         return "No repetition was found in this clip."
     if s.reps == 0:
@@ -118,7 +127,7 @@ def _reps(session: Session) -> str:
 def _well(session: Session) -> str:
     s = session.summary
     if s.score is None:
-        return ", but too little was visible for a score."
+        return "." if counted_only(session) else ", but too little was visible for a score."
     if s.good_reps == s.reps:
         return ", done well." if s.reps == 1 else ", all done well."
     if s.good_reps == 0:

@@ -13,6 +13,8 @@ from formcheck.signals.registry import signal
 
 #: With less between the heights of the two ankles both feet may be on the floor. Trunk lengths.
 LIFTED = 0.25
+#: As high looks, from the side, a foot that stands behind on its toes. Trunk lengths.
+ON_TOES = 0.30
 #: Who stands on one leg, or lunges toward the camera, has the ankles no further apart across the picture.
 #: Beyond it the body is turned, and a bent knee looks like one that falls aside. Trunk lengths.
 TURNED = 0.8
@@ -87,10 +89,10 @@ def weight_over_foot(
 def free_leg_line(
     left_ankle: Point, right_ankle: Point, mid_hip: Point, mid_shoulder: Point, facing: Value, scale: Value
 ) -> Value:
-    """Line to the lifted foot against the trunk; 0 in line, - arched, + below it; NaN on both feet."""
+    """Line to the lifted foot against the trunk; 0 in line, - arched, + below it; NaN on the floor."""
     lift = _lift(left_ankle, right_ankle)
     left, right = (bend(mid_shoulder, mid_hip, foot, facing) for foot in (left_ankle, right_ankle))
-    return np.where(abs(lift) > LIFTED * scale, _pick(lift, right, left), np.nan)[()]
+    return np.where(abs(lift) > ON_TOES * scale, _pick(lift, right, left), np.nan)[()]
 
 
 @signal("deg", views="side")

@@ -10,12 +10,17 @@ import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from typing import Any
+
+import numpy as np
 
 from formcheck.types.landmark import INDEX, SIDED
 
 ROLES = ("near", "far", "left", "right")
 GIVEN = ("facing", "scale")
+#: Made-up bodies that a signal is tried on.
+_BODIES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,11 @@ class Signal:
     views: tuple[str, ...]
     sided: bool
     compute: Callable[..., Any]
+
+    @property
+    def plumb(self) -> bool:
+        """Whether it is measured against the vertical, so that a tilted camera changes it."""
+        return _plumb(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +93,19 @@ def signal(
         return compute
 
     return register
+
+
+@cache
+def _plumb(name: str) -> bool:
+    """Asks the signal itself: one that sees the same body turned tells another number."""
+    signal, rng = SIGNALS[name], np.random.default_rng(0)
+    joints = [j for j in signal.joints if j not in GIVEN]
+    body = {j: rng.normal(size=_BODIES) + 1j * rng.normal(size=_BODIES) for j in joints}
+    given = {j: 1.0 for j in signal.joints if j in GIVEN}
+    with np.errstate(invalid="ignore", divide="ignore"):
+        plain = signal.compute(**body, **given)
+        turned = signal.compute(**{j: p * np.exp(0.1j) for j, p in body.items()}, **given)
+    return not np.allclose(plain, turned, equal_nan=True)
 
 
 def reading(text: str) -> Reading:

@@ -80,3 +80,20 @@ def legs_exchanged(poses: PoseSequence, share: float, seed: int = 0) -> PoseSequ
     for left, right in LEGS:
         image[frames, left], image[frames, right] = poses.image[frames, right], poses.image[frames, left]
     return remade(poses, image=image)
+
+
+def flipped(poses: PoseSequence, share: float, seed: int = 0) -> PoseSequence:
+    """Front taken for back, every left for right, in a share of the frames."""
+    image = np.array(poses.image)
+    frames = np.flatnonzero(np.random.default_rng(seed).random(len(image)) < share)
+    image[frames] = image[frames][:, MIRROR]
+    return remade(poses, image=image)
+
+
+def joined(first: PoseSequence, second: PoseSequence) -> PoseSequence:
+    """One after the other, a twentieth of a second between them."""
+    arrays = {
+        name: np.concatenate((getattr(first, name), getattr(second, name)))
+        for name in ("image", "world", "visibility")
+    }
+    return remade(first, t=np.concatenate((first.t, second.t + first.t[-1] + 0.05 - second.t[0])), **arrays)

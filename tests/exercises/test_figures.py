@@ -197,6 +197,15 @@ def test_legs_exchanged_in_a_tenth_of_the_frames_change_no_count(exercise, view,
     assert counts(again) == counts(session)
 
 
+@pytest.mark.parametrize(("exercise", "view"), [c for c in CLEAN if c[1] == "front"])
+def test_front_taken_for_back_in_a_tenth_of_the_frames_changes_nothing(exercise, view):
+    poses, session = clean(exercise, view)
+    again = judge(takes.flipped(poses, 0.1), find_exercise(exercise))
+    assert again.view.name == view
+    assert counts(again) == counts(session)
+    assert "error" not in told(again).values()
+
+
 def test_legs_exchanged_in_a_tenth_of_the_frames_leave_the_cadence():
     poses, _ = clean("running", "side")
     again = judge(takes.legs_exchanged(poses, 0.1), find_exercise("running"))

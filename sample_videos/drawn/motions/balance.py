@@ -109,8 +109,8 @@ def single_leg_deadlift(clock: Timeline) -> Posture:
     wobble = _wobble(clock)
     hip, ankle = _over_foot(clock, 8 + 14 * p + 46 * squat + 16 * knees_in, 0.01 + 0.10 * p + 0.10 * squat)
     hip = hip + _shift(clock, wobble)
-    lean = 2 + 76 * p + 10 * lag + clock.unrest(0.5)
-    back = p * (lean - 6 - 41 * lag + 36 * clock.dial("over_arch", p))
+    lean = 2 + 76 * p + 12 * lag + clock.unrest(0.5)
+    back = p * (lean - 6 - 39 * lag + 36 * clock.dial("over_arch", p))
     legs: dict[Side, Limb] = {side: _standing(clock, ankle, knees_in)}
     legs[_OTHER[side]], free_foot = _free_leg(clock, hip, back, chord(THIGH, SHANK, 14 - 6 * p))
     return Posture(

@@ -1,0 +1,152 @@
+"""All that an exercise file tells, in the order and the words people read it; what shows it only sets it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from formcheck.exercises import Exercise, Measure, Tempo
+from formcheck.outputs import words
+from formcheck.outputs.guide import phrases
+
+_KINDS = {
+    "reps": "counted in repetitions",
+    "hold": "held, timed in seconds",
+    "stretch": "a stretch",
+    "gait": "a run, told in steps",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines under a small heading of their own; ``basis`` says where their numbers come from."""
+
+    title: str
+    lines: tuple[str, ...]
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """One limit of form in words."""
+
+    id: str
+    what: str
+    taken: str
+    warns: str
+    fault: str
+    cue: str
+    why: str
+    views: str
+    safety: bool
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """An exercise in words, from what it is to what no camera can judge."""
+
+    id: str
+    name: str
+    about: str
+    level: int
+    facts: tuple[tuple[str, str], ...]
+    views: str
+    setup: str
+    start: tuple[Block, ...]
+    counted: tuple[Block, ...]
+    checks: tuple[CheckLine, ...]
+    tempo: tuple[Block, ...]
+    signature: tuple[Block, ...]
+    not_judged: tuple[str, ...]
+    status: str
+
+    @property
+    def bases(self) -> dict[str, str]:
+        """Where the limits of each check come from; one text once, under all the checks that share it."""
+        shared: dict[str, list[str]] = {}
+        for check in self.checks:
+            shared.setdefault(check.basis, []).append(check.id)
+        return {", ".join(dict.fromkeys(ids)): basis for basis, ids in shared.items()}
+
+
+def guide(e: Exercise) -> Guide:
+    """The guide to an exercise."""
+    return Guide(
+        id=e.id,
+        name=e.name,
+        about=e.about,
+        level=e.level,
+        facts=_facts(e),
+        views=phrases.views(e.camera.views),
+        setup=e.camera.setup,
+        start=tuple(Block(words.sentence(p.name), tuple(phrases.ranges(p.pose))) for p in e.start),
+        counted=_counted(e),
+        checks=_checks(e),
+        tempo=tuple(_tempo(name, tempo) for name, tempo in e.tempo.items()),
+        signature=_signature(e),
+        not_judged=tuple(words.sentence(line) for line in e.not_judged),
+        status=words.status(e.status) + (f" Reviewed by {e.reviewed_by}." if e.reviewed_by else ""),
+    )
+
+
+def _facts(e: Exercise) -> tuple[tuple[str, str], ...]:
+    facts = [
+        ("Kind", f"{_KINDS[e.kind]}; {e.group}"),
+        ("Level", f"{e.level}, easy to hard" if e.level else "none: it stands outside the order"),
+        ("Also called", ", ".join(words.plain(alias) for alias in e.aliases)),
+    ]
+    return tuple((name, told) for name, told in facts if told)
+
+
+def _counted(e: Exercise) -> tuple[Block, ...]:
+    blocks = []
+    for k, cycle in enumerate(e.cycle):
+        title = "from any view" if len(cycle.views) == 5 else f"from {phrases.views(cycle.views)}"
+        title = f"else, {title}" if k else title
+        blocks.append(Block(words.sentence(title), (phrases.counted(cycle),), cycle.basis))
+    if e.range:
+        blocks.append(Block("Range", (f"{e.range.what} When it is short: “{e.range.say}”.",)))
+    return tuple(blocks)
+
+
+def _tempo(name: str, tempo: Tempo) -> Block:
+    half, told = phrases.tempo(tempo)
+    line = f"{half}: {told}; says “{tempo.say}”."
+    return Block(words.sentence(words.plain(name)), (words.sentence(line), tempo.why), tempo.basis)
+
+
+def _checks(e: Exercise) -> tuple[CheckLine, ...]:
+    return tuple(
+        CheckLine(
+            id=name,
+            what=measure.what,
+            taken=words.sentence(phrases.taken(measure, _turns(e))),
+            warns=phrases.beyond(limit.warn, upper, measure.unit),
+            fault=phrases.beyond(limit.error, upper, measure.unit),
+            cue=limit.say,
+            why=limit.why,
+            views=phrases.views(_seen_from(e, measure)),
+            safety=limit.safety,
+            basis=measure.basis,
+        )
+        for name, measure, limit, upper in e.limits()
+    )
+
+
+def _signature(e: Exercise) -> tuple[Block, ...]:
+    s = e.signature
+    parts = [
+        ("At rest" if _turns(e) else "All along", phrases.ranges(s.rest)),
+        ("At the peak", phrases.ranges(s.peak)),
+        ("It moves by", phrases.ranges(s.moves, unsigned=True)),
+    ]
+    return tuple(Block(title, tuple(lines)) for title, lines in parts if lines)
+
+
+def _turns(e: Exercise) -> bool:
+    """Whether it has repetitions, with a rest and a peak."""
+    return any(cycle.kind == "excursion" for cycle in e.cycle)
+
+
+def _seen_from(e: Exercise, measure: Measure) -> Sequence[str]:
+    """The views to film from that show it; if none does, those that would."""
+    return [view for view in e.camera.views if view in measure.seen_from] or measure.seen_from

@@ -1,0 +1,130 @@
+"""What stands in an exercise file as signals, phases and bounds, in words."""
+
+import math
+import re
+from collections.abc import Iterable
+
+from formcheck.exercises.schema import Bounds, Cycle, Measure, Tempo
+from formcheck.outputs import words
+from formcheck.signals import reading
+
+_PHASES = {"rest": "at rest", "out": "on the way out", "hold": "at the peak", "back": "on the way back"}
+_TAKES = {
+    "median": "the usual value",
+    "mean": "the average",
+    "min": "the lowest value",
+    "max": "the highest value",
+    "range": "from the lowest to the highest value",
+    "drift": "the farthest from rest",
+    "speed": "how fast it changes over a second",
+}
+_AGAINST = {"rest": "counted from rest before the repetition", "start": "counted from the start"}
+_HALVES = {
+    "either": "each half",
+    "out": "the way out",
+    "back": "the way back",
+    "peak": "the time at the peak",
+}
+#: Where an unbounded value ends in practice: bounds as wide as this say nothing.
+_WIDEST = {"deg": 180.0, "S": 1.5, "1": 1.0}
+
+
+def listed(parts: Iterable[str], last: str = "and") -> str:
+    """One after the other: "a, b and c"."""
+    *first, end = parts
+    return f"{', '.join(first)} {last} {end}" if first else end
+
+
+def views(names: Iterable[str]) -> str:
+    """Where the camera may stand: "the side or the front"."""
+    told = {"side": "the side", "front": "the front", "back": "behind", "oblique": "an angle"}
+    return listed((told.get(name, "along the body") for name in names), "or")
+
+
+def quantity_of(signal: str) -> str:
+    """What a signal measures: "bend of the knee (near side)"."""
+    found = reading(signal)
+    name = words.short(found.signal.doc)
+    if not name.startswith(("Left", "Right")):
+        name = name[:1].lower() + name[1:]
+    return f"{name} ({found.role} side)" if found.role else name
+
+
+def meaning(signal: str) -> str:
+    """What its numbers mean, "0 straight"; left out where they would be in another unit than is shown."""
+    found = reading(signal).signal
+    told = found.doc.rstrip(".")[len(words.short(found.doc)) :].lstrip(" ;:.")
+    if found.unit == "S" and re.search(r"[1-9]", told):
+        return ""
+    return re.sub(r"(?<![\w.])-(?=[\w ])", "−", told)
+
+
+def bounds(signal: str, limits: Bounds, unsigned: bool = False) -> str:
+    """A range with the ends left out that no body reaches; ``unsigned`` values never fall below 0."""
+    unit = reading(signal).signal.unit
+    widest = _WIDEST.get(unit, math.inf)
+    low, high = limits
+    least = None if low <= -widest or (unsigned and low <= 0) else low
+    most = None if high >= widest and least is not None else high
+    return words.wanted(least, most, unit) + _of(unit)
+
+
+def ranges(poses: dict[str, Bounds], unsigned: bool = False) -> list[str]:
+    """One line a signal: what it measures, its range, and what the numbers mean."""
+    lines = []
+    for signal, limits in poses.items():
+        told = meaning(signal)
+        line = f"{quantity_of(signal)}: {bounds(signal, limits, unsigned)}"
+        lines.append(words.sentence(line + (f"; {told}" if told and not unsigned else "")))
+    return lines
+
+
+def counted(cycle: Cycle) -> str:
+    """What makes a repetition, a step or a second held."""
+    lasts = f"{cycle.min_s:g} to {cycle.max_s:g} s"
+    if cycle.kind == "hold" or cycle.signal is None:
+        return "Seconds count while the start pose is kept."
+    what = quantity_of(cycle.signal)
+    if cycle.kind == "oscillation":
+        return f"Steps are found in the rhythm of the {what}; a step takes {lasts}."
+    unit = reading(cycle.signal).signal.unit
+    rest, full, least = (exact(x, unit) for x in (cycle.rest, cycle.full, cycle.min_range))
+    if cycle.relative:
+        way = f"raises it by {full}{_of(unit)} and comes back to within {rest}, in {lasts}"
+    else:
+        way = f"goes from {rest} to {full}{_of(unit)} and back in {lasts}"
+    told = f"{words.sentence(what)}: a repetition {way}. A smaller change, from {least} on, is an attempt."
+    return told + (" Left and right are told apart." if cycle.side else "")
+
+
+def taken(measure: Measure, reps: bool) -> str:
+    """How a measure is read: "the highest value, on the way out and at the peak"."""
+    parts = [_TAKES[measure.take]]
+    if reps:
+        whole = len(measure.during) == len(_PHASES)
+        parts.append("throughout" if whole else listed(_PHASES[phase] for phase in measure.during))
+    if measure.against:
+        parts.append(_AGAINST[measure.against])
+    return ", ".join(parts)
+
+
+def tempo(t: Tempo) -> tuple[str, str]:
+    """What is timed, and from when on it warns or is a clear fault."""
+    told = f"warns below {t.warn:g} s"
+    return _HALVES[t.half], told + (f", clear fault below {t.error:g} s" if t.error is not None else "")
+
+
+def beyond(value: float | None, upper: bool, unit: str) -> str:
+    """From where on: "above 12°"; a dash if there is no such level."""
+    return "–" if value is None else f"{'above' if upper else 'below'} {exact(value, unit)}"
+
+
+def exact(value: float | None, unit: str) -> str:
+    """A number of the file, with a decimal where it has one: "3.5°"."""
+    shown = (value or 0.0) * words.factor(unit)
+    fine = unit in {"1", "", "s"} or math.isclose(shown, round(shown))
+    return words.quantity(value, unit, finer=0 if fine else 1, brief=True)
+
+
+def _of(unit: str) -> str:
+    return " of trunk length" if unit == "S" else ""

@@ -1,0 +1,69 @@
+"""Telling the exercise, on figures whose exercise is known."""
+
+import numpy as np
+import pytest
+
+from formcheck.engine.parts import NAMELESS, judge_parts, parts_of
+from formcheck.engine.recognise import recognise
+from formcheck.exercises import catalog
+from tests.exercises import takes
+from tests.exercises.cases import CLEAN
+from tests.figures import figure
+
+#: (exercise, view) -> what it may be taken for besides, because this camera cannot show the difference.
+ALIKE = {
+    ("forward_jump_squat", "front"): {"jump_squat"},  # forward is toward the camera
+    ("single_leg_stability_reach", "front"): {"unknown"},  # so is the leg that a deadlift stretches back
+    ("lunge", "front"): {"unknown"},
+}
+
+
+def told(poses):
+    return [s.exercise.id for s in recognise(poses, catalog().values()).stretches]
+
+
+def judged(poses):
+    recognition = recognise(poses, catalog().values())
+    return judge_parts(poses, parts_of(poses, recognition), recognition.near)
+
+
+@pytest.mark.parametrize(("exercise", "view"), CLEAN)
+def test_a_clean_performance_is_told_for_what_it_is(exercise, view):
+    (found,) = told(figure(exercise, view=view, reps=4, sway=1.0).poses) or ["unknown"]
+    assert found in {exercise, *ALIKE.get((exercise, view), ())}
+
+
+@pytest.mark.parametrize("exercise", ["squat", "push_up", "beetle", "running"])
+def test_the_mirror_image_is_told_alike(exercise):
+    poses = figure(exercise, reps=4, sway=1.0).poses
+    assert told(takes.mirrored(poses)) == told(poses) == [exercise]
+
+
+def test_a_recognised_exercise_is_marked_so_and_judged_like_a_chosen_one():
+    session = judged(figure("squat", reps=3).poses)
+    assert (session.exercise.id, session.exercise.chosen_by) == ("squat", "recognised")
+    assert session.exercise.confidence > 0.6
+    assert (session.summary.attempts, session.sections) == (3, None)
+
+
+def test_two_exercises_in_one_clip_become_two_sections():
+    poses = takes.joined(figure("squat", reps=3).poses, figure("push_up", reps=4).poses)
+    session = judged(poses)
+    assert [(s.exercise.id, s.summary.attempts) for s in session.sections] == [("squat", 3), ("push_up", 4)]
+    assert session.sections[0].end_s < session.sections[1].start_s
+    assert session.exercise.id == "push_up"
+    assert session.source.duration_s == pytest.approx(float(poses.t[-1]), abs=0.1)
+
+
+def test_who_only_stands_does_no_exercise():
+    poses = figure("squat", reps=0, lead_s=5.0, sway=1.0).poses
+    session = judged(poses)
+    assert session.exercise == NAMELESS
+    assert session.summary.attempts == 0
+    assert [a.id for a in session.capture] == ["exercise_unknown"]
+
+
+def test_nobody_is_no_exercise():
+    poses = figure("squat", reps=1).poses
+    gone = takes.remade(poses, image=np.full_like(poses.image, np.nan))
+    assert told(gone) == []
