@@ -133,6 +133,7 @@ def _within(stretch: Stretch, found: Sequence[Claim]) -> list[Exercise]:
     return list({c.exercise.id: c.exercise for c in sorted(within, key=lambda c: -c.weight)}.values())
 
 
+@np.errstate(invalid="ignore", divide="ignore")
 def posture_parts(poses: PoseSequence) -> list[PoseSequence]:
     """The clip cut where the body changes between standing and lying, or between belly and back."""
     seen = observe(poses)

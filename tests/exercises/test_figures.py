@@ -81,7 +81,8 @@ def test_clean_and_slow_has_no_fault_from_either_side(exercise, view):
     session = clean(exercise, view)[1]
     assert not session.faults
     if EXERCISES[exercise].tempo:
-        assert (session.summary.attempts, session.summary.reps, session.summary.good_reps) == (4, 4, 4)
+        good = 4 if find_exercise(exercise).measure else 0  # what is only counted is never called good
+        assert (session.summary.attempts, session.summary.reps, session.summary.good_reps) == (4, 4, good)
     if exercise == "plank_hold":
         assert session.summary.hold_s == pytest.approx(13.97, abs=0.1)
         assert session.summary.clean_hold_s == session.summary.hold_s

@@ -48,6 +48,14 @@ CASES = Cases(
         Case("mountain_climber", "side", "hip_sag"),
     ),
     unchecked={
+        (
+            "high_plank_leg_lift",
+            "hip_twist",
+        ): "from the front and back the trunk points at the camera: the view must be named",
+        (
+            "high_plank_limb_raise",
+            "hip_twist",
+        ): "from the front and back the trunk points at the camera: the view must be named",
         ("mountain_climber", "too_fast"): "climbers are quick: pace is no fault",
         (
             "push_up",
