@@ -10,8 +10,8 @@ from tests.unit.outputs import sessions
 
 FINDING = ["check", "value", "unit", "limit", "verdict", "seen", "reason"]
 CONTRACT = {  # the contract's names in its order; extras (status, reason) stand last
-    "": "schema formcheck created source model exercise view summary reps holds gait balance faults checks sections"
-    " capture",
+    "": "schema formcheck created source model exercise view summary reps holds gait balance faults checks"
+    " sections capture",
     "source": "name sha256 duration_s fps width_px height_px frames frames_with_pose",
     "model": "name sha256",
     "exercise": "id name kind digest chosen_by confidence status",
