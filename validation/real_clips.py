@@ -118,17 +118,13 @@ def _sums(sure: list[Row]) -> list[str]:
     near = [abs((r.session.summary.hold_s or 0.0) - (r.hold_s or 0.0)) <= HOLD_TOLERANCE_S for r in held]
     right = sum(r.recognition == "right" for r in sure)
     wrong = [f"{r.file} as {r.recognition}" for r in sure if r.recognition not in ("right", "unknown")]
+    told = f"unknown on {sum(r.recognition == 'unknown' for r in sure)}, wrong: {'; '.join(wrong) or 'none'}"
     false = [f"{r.file} {', '.join(r.false_errors)}" for r in sure if r.false_errors]
     return [
-        (
-            f"Attempts exact on {off.count(0)} of {len(off)} clips ({off.count(0) / max(1, len(off)):.0%}), "
-            f"within one on {sum(o <= 1 for o in off)} of {len(off)}."
-        ),
+        f"Attempts exact on {off.count(0)} of {len(off)} clips ({off.count(0) / max(1, len(off)):.0%}).",
+        f"Attempts within one on {sum(o <= 1 for o in off)} of {len(off)}.",
         f"Holds within {HOLD_TOLERANCE_S} s on {sum(near)} of {len(near)}.",
-        (
-            f"Exercise recognised on {right} of {len(sure)} ({right / max(1, len(sure)):.0%}), "
-            f"unknown on {sum(r.recognition == 'unknown' for r in sure)}, wrong: {'; '.join(wrong) or 'none'}."
-        ),
+        f"Exercise recognised on {right} of {len(sure)} ({right / max(1, len(sure)):.0%}), {told}.",
         f"Clear faults on clips labelled without, and not shown below: {'; '.join(false) or 'none'}.",
     ]
 

@@ -25,8 +25,8 @@ PAUSE_S = 20.0
 #: A stretch shorter than this in all, and than this share of its clip, is chance.
 LEAST_S, LEAST_SHARE = 3.0, 0.35
 SINGLE_SHARE = 0.5
-#: Posture (standing, lying, on the belly) is told over this long.
-POSTURE_S = 8.0
+#: Posture (standing, lying, on the belly) is looked at over this long, and has to last.
+LOOK_S, POSTURE_S = 1.0, 6.0
 #: Claims may overlap this much: one repetition's end is the next one's start.
 OVERLAP_S = 0.3
 
@@ -139,28 +139,53 @@ def posture_parts(poses: PoseSequence) -> list[PoseSequence]:
     seen = observe(poses)
     if seen is None:
         return []
-    states = _states(seen)
-    cuts = [float(seen.t[i]) for i in np.flatnonzero(np.diff(states)) + 1]
-    bounds = [float(poses.t[0]), *cuts, np.inf]
-    return [poses.between(a, b) for a, b in pairwise(bounds) if b - a >= POSTURE_S / 2]
+    runs = _lasting(_runs(seen))
+    cuts = [start for start, _, _ in runs[1:]]
+    return [poses.between(a, b) for a, b in pairwise([float(poses.t[0]), *cuts, np.inf])]
 
 
-def _states(seen: Observation) -> NDArray[np.int_]:
-    """(T,) 0 upright, 1 level facing left, 2 level facing right, each the median of some seconds."""
+#: From, to (seconds), and which posture: 0 upright, 1 level facing left, 2 level facing right.
+_Run = tuple[float, float, int]
+
+
+def _runs(seen: Observation) -> list[_Run]:
+    """Postures as they follow each other, each the median of a second; what is not seen goes on as it was."""
     tilt = seen.rows(("trunk_tilt",))["trunk_tilt"]
-    level = _running_median(seen.t, np.abs(tilt)) < LEVEL_TRUNK_DEG
-    votes = _running_median(seen.t, facing_votes(seen.points, seen.near_side))
-    return np.where(level, np.where(votes >= 0, 2, 1), 0)
+    votes = facing_votes(seen.points, seen.near_side)
+    runs: list[_Run] = []
+    for start in np.arange(seen.t[0], seen.t[-1], LOOK_S):
+        rows = (seen.t >= start) & (seen.t < start + LOOK_S)
+        angle, facing = _median(np.abs(tilt[rows])), _median(votes[rows])
+        posture = 0 if angle >= LEVEL_TRUNK_DEG else 2 if facing >= 0 else 1
+        if runs and (runs[-1][2] == posture or np.isnan(angle)):
+            runs[-1] = (runs[-1][0], float(start) + LOOK_S, runs[-1][2])
+        else:
+            runs.append((float(start), float(start) + LOOK_S, posture))
+    return runs
 
 
-def _running_median(t: Floats, x: Floats) -> Floats:
-    """Median of `POSTURE_S` around each time, told every half second."""
-    grid = np.arange(t[0], t[-1] + 0.5, 0.5)
-    values = []
-    for at in grid:
-        near = x[np.abs(t - at) <= POSTURE_S / 2]
-        near = near[np.isfinite(near)]
-        values.append(float(np.median(near)) if len(near) else np.nan)
-    told = np.array(values)
-    known = np.isfinite(told)
-    return np.interp(t, grid[known], told[known]) if known.any() else np.full(len(t), np.nan)
+def _lasting(runs: list[_Run]) -> list[_Run]:
+    """Without postures that do not last: a deadlift is no lying down, a sit-up no standing."""
+    while len(runs) > 1 and min(end - start for start, end, _ in runs) < POSTURE_S:
+        i = min(range(len(runs)), key=lambda k: runs[k][1] - runs[k][0])
+        beside = [k for k in (i - 1, i + 1) if 0 <= k < len(runs)]
+        j = max(beside, key=lambda k: runs[k][1] - runs[k][0])
+        (a, _, _), (_, b, _) = runs[min(i, j)], runs[max(i, j)]
+        runs[min(i, j) : max(i, j) + 1] = [(a, b, runs[j][2])]
+        runs = _merged(runs)
+    return runs
+
+
+def _merged(runs: list[_Run]) -> list[_Run]:
+    merged = [runs[0]]
+    for start, end, posture in runs[1:]:
+        if posture == merged[-1][2]:
+            merged[-1] = (merged[-1][0], end, posture)
+        else:
+            merged.append((start, end, posture))
+    return merged
+
+
+def _median(x: Floats) -> float:
+    x = x[np.isfinite(x)]
+    return float(np.median(x)) if len(x) else float("nan")

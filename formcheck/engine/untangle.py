@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.engine.body import Points
+from formcheck.engine.body import COUNTABLE, Points
 from formcheck.types.landmark import INDEX
 
 Floats = NDArray[np.floating]
@@ -97,6 +97,9 @@ class Untangle:
         dt, self._t = min(FORGET_S, t - self._t), t
         centred = points - (points[INDEX["left_hip"]] + points[INDEX["right_hip"]]) / 2
         for limbs in self._limbs:
+            if visibility[np.concatenate(limbs.joints)].min() < COUNTABLE:
+                limbs.forget()  # what is not seen is guessed, and guesses jump
+                continue
             exchange, fired = limbs.step(dt, centred)
             self.exchanges += fired
             if exchange:

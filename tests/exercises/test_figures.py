@@ -230,6 +230,17 @@ def test_nobody_for_longer_loses_at_most_the_repetition_he_was_in(exercise, view
     assert lost == (1 if EXERCISES[exercise].tempo else 0)
 
 
+@pytest.mark.parametrize(("exercise", "view"), CLEAN)
+def test_a_gap_of_one_and_a_half_seconds_gives_up_the_repetition_it_falls_into(exercise, view):
+    drawn = perform(exercise, view)
+    poses, session = drawn.poses, clean(exercise, view)[1]
+    middle = drawn.truth["reps"][1]["peak_s"] if drawn.truth["reps"] else 6.0
+    again = judge(takes.dropped(poses, (middle - 0.75, middle + 0.75)), find_exercise(exercise))
+    assert told(again) == {}
+    lost = session.summary.attempts - again.summary.attempts
+    assert lost == (1 if EXERCISES[exercise].tempo else 0)
+
+
 @pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning")
 @pytest.mark.parametrize("joints", [("nose", "left_ear", "right_ear"), ("left_wrist", "right_wrist")])
 @pytest.mark.parametrize(("exercise", "view"), CLEAN)

@@ -26,7 +26,7 @@ from sample_videos.drawn.timeline import Timeline
 
 #: The standing foot is this far off the body's middle: the weight goes over it. Metres.
 UNDER = 0.04
-#: How often who has lost the balance sways to and fro a second.
+#: How often who has lost the balance sways from side to side a second.
 SWAY_HZ = 0.8
 _OTHER: dict[Side, Side] = {"left": "right", "right": "left"}
 
@@ -47,7 +47,7 @@ def _standing(clock: Timeline, ankle: Array, knees_in: Array) -> Reach:
 
 
 def _wobble(clock: Timeline) -> Array:
-    """(T,) to and fro between -1 and 1 where the dial is turned."""
+    """(T,) back and forth between -1 and 1 where the dial is turned."""
     return clock.dial("unsteady") * np.sin(2 * np.pi * SWAY_HZ * clock.t)
 
 

@@ -19,7 +19,7 @@ def clip(exercise="quadruped_limb_raise", **words):
 
 def untangled(t, points):
     untangle = Untangle()
-    sure = np.tile(np.linspace(0, 1, 33), (len(t), 1))
+    sure = np.tile(np.linspace(0.4, 1, 33), (len(t), 1))
     done = [untangle.step(float(s), p, v) for s, p, v in zip(t, points, sure, strict=True)]
     return np.stack([p for p, _ in done]), np.stack([v for _, v in done]), untangle.exchanges
 

@@ -1,0 +1,55 @@
+"""A camera that was not held level."""
+
+import numpy as np
+import pytest
+
+from formcheck.engine.calibrate import calibrate
+from formcheck.engine.session import judge
+from formcheck.exercises import find_exercise
+from formcheck.signals import SIGNALS
+from tests.exercises import takes
+from tests.figures import figure
+
+
+def leaning(poses, degrees):
+    """The same clip from a camera that leans; + turns the picture to the left."""
+    middle = np.array([poses.width_px, poses.height_px]) / 2
+    c, s = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+    turned = (poses.image - middle) @ np.array([[c, -s], [s, c]]) + middle
+    roomy = takes.remade(poses, image=turned)
+    return takes.shifted(roomy, 200, 200)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "view"), [("squat", "front"), ("push_up", "side"), ("plank_hold", "side")]
+)
+@pytest.mark.parametrize("degrees", [-10.0, 10.0])
+def test_a_leaning_camera_is_told_and_nothing_is_measured_against_its_vertical(exercise, view, degrees):
+    words = {"variant": "high"} if exercise == "plank_hold" else {}
+    poses = leaning(figure(exercise, view=view, **words).poses, degrees)
+    found = calibrate(poses, find_exercise(exercise), view=view)
+    assert found.tilt_deg == pytest.approx(degrees, abs=4.0)
+    session = judge(poses, find_exercise(exercise), found)
+    assert "camera_tilted" in {a.id for a in session.capture}
+    plumb = {
+        name: next(c for c in session.checks if c.id == name)
+        for name, measure, _, _ in find_exercise(exercise).limits()
+        if SIGNALS[measure.signal.partition(".")[0]].plumb
+        and measure.against is None
+        and measure.take not in ("range", "drift", "speed")
+    }
+    assert all(check.verdict == "not_assessable" for check in plumb.values())
+
+
+@pytest.mark.parametrize(
+    ("exercise", "view"), [("squat", "front"), ("push_up", "side"), ("superman", "side")]
+)
+def test_a_level_camera_is_not_accused(exercise, view):
+    found = calibrate(figure(exercise, view=view, sway=1.0).poses, find_exercise(exercise))
+    assert not abs(found.tilt_deg) > 0
+
+
+def test_what_hangs_on_the_vertical_is_known():
+    assert all(SIGNALS[name].plumb for name in ("trunk_lean", "knee_depth", "hand_offset", "pelvis_tilt"))
+    body = ("knee_flexion", "body_line", "head_pitch", "neck_length", "trunk_over_shin")
+    assert not any(SIGNALS[name].plumb for name in body)
