@@ -91,12 +91,6 @@ def hand_offset(shoulder: Point, wrist: Point, scale: Value) -> Value:
     return abs((shoulder - wrist).real) / scale
 
 
-@signal("S", views="side")
-def elbow_offset(shoulder: Point, elbow: Point, scale: Value) -> Value:
-    """Horizontal distance between shoulder and elbow."""
-    return abs((shoulder - elbow).real) / scale
-
-
 @signal("S", views="side oblique front back")
 def hand_depth(shoulder: Point, wrist: Point, scale: Value) -> Value:
     """How far the wrist is below the shoulder."""

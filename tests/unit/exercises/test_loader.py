@@ -149,7 +149,7 @@ def test_the_grammar_stays_small():
     assert keys["Exercise"] <= 20
     assert max(keys["Camera"], keys["StartPose"], keys["Range"], keys["Signature"]) <= 3
     assert keys["Tempo"] <= 6
-    assert len(SIGNALS) <= 125
+    assert len(SIGNALS) <= 120
 
 
 def test_the_good_file_is_good():

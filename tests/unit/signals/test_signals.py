@@ -77,7 +77,6 @@ KNOWN = [
     ("upper_arm_swing.left", {**UPRIGHT, "elbow": -0.5 + 0.5j}, 1, -45),
     ("heel_rise.left", {"heel": 0.3j, "toe": 1 + 0.1j}, 1, 0.2),
     ("hand_offset.left", {"shoulder": 0.3, "wrist": -1j}, 1, 0.3),
-    ("elbow_offset.left", {"shoulder": 0, "elbow": 0.2 - 1j}, 1, 0.2),
     ("hand_depth.left", {"shoulder": 1j, "wrist": 0.2j}, 1, 0.8),
     ("elbow_depth.left", {"shoulder": 1j, "elbow": 1.4j}, 1, -0.4),
     ("knee_depth.left", {"hip": 1j, "knee": 0.25j}, 1, 0.75),
