@@ -167,7 +167,7 @@ def _judged(
         chosen = (whole(poses, exercise, options.view, options.side),)
         return judge_parts(poses, chosen), chosen
     told("telling", 0.0, None)
-    recognition = recognise(poses, catalog().values())
+    recognition = recognise(poses, catalog().values(), options.view)
     parts = parts_of(poses, recognition, options.view, options.side)
     return judge_parts(poses, parts, recognition.near), parts
 

@@ -5,7 +5,7 @@ from rich.markup import escape
 
 from formcheck.apps.analysis import Analysis
 from formcheck.outputs import words
-from formcheck.outputs.verdict import counted_only, score_name, sides, verdict
+from formcheck.outputs.verdict import counted_only, score_name, section_done, sides, verdict
 from formcheck.types import Session
 
 _MARK = {"warn": "[yellow]![/]", "error": "[red]✗[/]"}
@@ -49,8 +49,7 @@ def _sections(session: Session) -> list[str]:
         f"{len(session.sections)} exercises; what follows is about the longest, {session.exercise.name}."
     ]
     for part in session.sections:
-        s = part.summary
-        done = f"{words.duration(s.hold_s)} held" if s.hold_s is not None else f"{s.reps} of {s.attempts}"
+        done = section_done(part)
         when = f"{words.clock(part.start_s)}–{words.clock(part.end_s)}"
         lines.append(f"{when} {part.exercise.name}: {done}")
     return lines

@@ -138,7 +138,7 @@ class Analyser:
         state = np.nan if in_pose is None else float(in_pose)
         self._track.append(pose.t, [*strong, *weak, state], usable)
         image = np.stack([points.real, -points.imag], axis=-1).astype(np.float32)
-        smoothed = Pose(pose.t, image, pose.world, pose.visibility)
+        smoothed = Pose(pose.t, image, pose.world, sure.astype(np.float32))
         return smoothed, dict(zip(self._strong.names, map(float, strong), strict=True)), in_pose
 
     def _presence(self, pose: Pose) -> list[Event]:

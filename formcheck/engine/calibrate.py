@@ -3,7 +3,7 @@
 A recording takes this first cheap pass over its poses and is then judged by the same loop as a live session.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -39,6 +39,7 @@ class Calibration:
     longest : (10,) length of each limb bone, in trunk lengths, beyond which its end has gone astray.
     exchanges_per_s : how often the model took left for right.
     tilt_deg : how far the picture leans, 0 level, NaN not known.
+    view_declared : whether the person said the view, so that geometry does not overrule it.
     """
 
     scale_px: float
@@ -52,6 +53,7 @@ class Calibration:
     longest: Floats = field(default_factory=lambda: np.full(BONES, np.nan))
     exchanges_per_s: float = 0.0
     tilt_deg: float = np.nan
+    view_declared: bool = False
 
 
 def calibrate(
@@ -68,7 +70,7 @@ def calibrate(
     seen = observe(poses, view)
     if seen is None:
         return Calibration(np.nan, np.nan, UNKNOWN, np.nan, "left", None)
-    return calibration_of(seen, exercise, declared)
+    return replace(calibration_of(seen, exercise, declared), view_declared=view is not None)
 
 
 def calibration_of(

@@ -10,7 +10,7 @@ from formcheck.engine.calibrate import choose_cycle
 from formcheck.engine.gait import BOUNCES, LEAST_SEEN, LEAST_WINDOW_S
 from formcheck.engine.observe import Observation
 from formcheck.engine.pose_check import PoseCheck
-from formcheck.engine.rhythm import LONGEST_S, agreed, find_rhythms, uniform
+from formcheck.engine.rhythm import LONGEST_S, agreed, find_rhythms, step_times, uniform
 from formcheck.engine.segment import Attempt, Excursions
 from formcheck.engine.usual import Usual
 from formcheck.exercises.schema import Cycle, Exercise
@@ -168,20 +168,26 @@ def _run(scene: _Scene) -> Iterator[Claim]:
         if rows.sum() < 2 or t[rows][-1] - t[rows][0] < LEAST_WINDOW_S:
             continue
         still = scene.fits(signature.rest, rows)[0] and scene.fits(signature.moves, rows, moving=True)[0]
-        if still and _rhythm(t[rows], [scene.rows[name][rows] for name in BOUNCES]):
-            end = float(t[rows][-1])
-            joins = bool(good) and start <= good[-1][1]
-            good[-1:] = [(good[-1][0], end)] if joins else [*good[-1:], (float(start), end)]
+        steps = _steps(t[rows], [scene.rows[name][rows] for name in BOUNCES]) if still else None
+        if steps is not None:
+            joins = bool(good) and steps[0] <= good[-1][1]
+            good[-1:] = [(good[-1][0], steps[1])] if joins else [*good[-1:], steps]
     for start, end in good:
         rows = (t >= start) & (t <= end)
         fits = (scene.fits(signature.rest, rows), scene.fits(signature.moves, rows, moving=True))
         yield Claim(scene.exercise, start, end, end - start, _share_seen(scene, rows, fits))
 
 
-def _rhythm(t: Floats, waves: list[Floats]) -> bool:
-    seen = [w for w in waves if np.mean(np.isfinite(w)) >= LEAST_SEEN]
-    rhythm = agreed([find_rhythms(uniform(t, w)[1]) for w in seen])
-    return rhythm is not None and rhythm.period_s <= LONGEST_S
+def _steps(t: Floats, waves: list[Floats]) -> tuple[float, float] | None:
+    """First and last step of a window in which the bounces share a rhythm of running; None without one."""
+    seen = [uniform(t, w) for w in waves if np.mean(np.isfinite(w)) >= LEAST_SEEN]
+    found = [find_rhythms(x) for _, x in seen]
+    rhythm = agreed(found)
+    if rhythm is None or rhythm.period_s > LONGEST_S:
+        return None
+    by = next(wave for wave, rhythms in zip(seen, found, strict=True) if rhythm in rhythms)
+    steps = step_times(*by, rhythm)
+    return (float(steps[0]), float(steps[-1])) if len(steps) > 1 else None
 
 
 def _share_seen(scene: _Scene, rows: Bools, fits: tuple[tuple[bool, int, int], ...]) -> float:

@@ -44,7 +44,7 @@ class Judge:
             for name, measure, limit, upper in exercise.limits()
         ]
         self._rows = rows
-        self._view = calibration.view
+        self._view, self._declared = calibration.view, calibration.view_declared
 
     @staticmethod
     def _ready(
@@ -122,7 +122,8 @@ class Judge:
         """Whether the body has turned to another view than the clip's during this span."""
         rows = track.between(min(a for a, _ in phases.values()), max(b for _, b in phases.values()))
         widths = [track.values(WEAK + name, rows) for name in WIDTHS]
-        if self._view.name not in ("side", "front", "back") or any(np.isnan(w).all() for w in widths):
+        told = self._declared or self._view.name not in ("side", "front", "back")
+        if told or any(np.isnan(w).all() for w in widths):
             return None
         shoulders, hips, _, angle, side = (float(np.nanmedian(w)) for w in widths)
         now = view_of(Widths(shoulders, hips, 1.0, angle, side)).name

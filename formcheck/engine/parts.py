@@ -17,6 +17,8 @@ from formcheck.types.session import Advice, ExerciseRecord, Section, Session, Su
 
 NAMELESS = ExerciseRecord("unknown", "Unknown exercise", "unknown", "", "draft", "recognised")
 _NOTHING = Summary(0, 0, 0, None, None, None, 0.0)
+#: A stretch is looked at this much before and after it.
+AROUND_S = 1.0
 #: How many exercises that came near are named.
 _MOST_NAMES = 3
 
@@ -53,15 +55,13 @@ def parts_of(
     stretches = _joined(recognition.stretches)
     cuts = [(a.end_s + b.start_s) / 2 for a, b in pairwise(stretches)]
     starts, ends = [float("-inf"), *cuts], [*cuts, float("inf")]
-    return tuple(
-        replace(
-            whole(poses.between(start, end), s.exercise, view, declared),
-            start_s=start,
-            end_s=end,
-            confidence=s.confidence,
-        )
-        for s, start, end in zip(stretches, starts, ends, strict=False)
-    )
+    parts = []
+    for s, start, end in zip(stretches, starts, ends, strict=False):
+        # Who talks to the camera first stands otherwise than he exercises: only the exercise tells the view.
+        doing = poses.between(s.start_s - AROUND_S, s.end_s + AROUND_S)
+        calibration = calibrate(doing, s.exercise, view=view, declared=declared)
+        parts.append(Part(start, end, s.exercise, calibration, s.confidence))
+    return tuple(parts)
 
 
 def _joined(stretches: Sequence[Stretch]) -> list[Stretch]:
@@ -84,10 +84,12 @@ def judge_parts(poses: PoseSequence, parts: Sequence[Part], near: Sequence[Exerc
     if not parts:
         return nameless(poses, near)
     sessions = [_judged(poses, part) for part in parts]
+    if near:
+        sessions = [replace(s, capture=(*s.capture, _unsure(near, "A part of this clip"))) for s in sessions]
     if len(parts) == 1:
         return sessions[0]
     longest = max(sessions, key=lambda s: s.source.duration_s)
-    advice = {a.id: a for s in (longest, *sessions) for a in s.capture}
+    advice = {a.id: a for s in (*reversed(sessions), longest) for a in s.capture}
     sections = tuple(_section(s, poses, part) for s, part in zip(sessions, parts, strict=True))
     return replace(longest, source=source_record(poses), sections=sections, capture=tuple(advice.values()))
 
@@ -112,14 +114,14 @@ def _section(session: Session, poses: PoseSequence, part: Part) -> Section:
         session.holds,
         session.faults,
         session.checks,
+        session.gait,
+        session.balance,
     )
 
 
 def nameless(poses: PoseSequence, near: Sequence[Exercise] = ()) -> Session:
     """The session of a clip whose exercise could not be told."""
-    names = " or ".join(e.name for e in near[:_MOST_NAMES])
-    looks = f" It may be {names}." if names else ""
-    advice = Advice("exercise_unknown", f"The exercise could not be told.{looks} Name it with --exercise.")
+    advice = _unsure(near, "The exercise")
     view = ViewRecord("unknown", None, None)
     return Session(
         formcheck=formcheck.__version__,
@@ -130,6 +132,12 @@ def nameless(poses: PoseSequence, near: Sequence[Exercise] = ()) -> Session:
         summary=_NOTHING,
         capture=(advice,),
     )
+
+
+def _unsure(near: Sequence[Exercise], what: str) -> Advice:
+    names = " or ".join(e.name for e in near[:_MOST_NAMES])
+    looks = f" It may be {names}." if names else ""
+    return Advice("exercise_unknown", f"{what} could not be told.{looks} Name it with --exercise.")
 
 
 class Reel:

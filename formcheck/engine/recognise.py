@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.engine.claims import Claim, claims
-from formcheck.engine.observe import Observation, facing_votes, observe
+from formcheck.engine.observe import LEAST_VOTE, Observation, facing_votes, observe
 from formcheck.engine.view import LEVEL_TRUNK_DEG
 from formcheck.exercises.schema import Exercise
 from formcheck.types.pose import PoseSequence
@@ -49,10 +49,10 @@ class Recognition:
     near: tuple[Exercise, ...] = ()
 
 
-def recognise(poses: PoseSequence, exercises: Iterable[Exercise]) -> Recognition:
-    """Find the exercises of a clip among those given."""
+def recognise(poses: PoseSequence, exercises: Iterable[Exercise], view: str | None = None) -> Recognition:
+    """Find the exercises of a clip among those given; ``view`` overrules what geometry finds."""
     known = tuple(exercises)
-    parts = [seen for part in posture_parts(poses) if (seen := observe(part)) is not None]
+    parts = [seen for part in posture_parts(poses) if (seen := observe(part, view)) is not None]
     found = _apart([claim for seen in parts for exercise in known for claim in claims(exercise, seen)])
     span = float(poses.t[-1] - poses.t[0]) if len(poses) else 0.0
     groups = [g for g in _groups(_chain(found)) if _enough(g, span)]
@@ -156,8 +156,9 @@ def _runs(seen: Observation) -> list[_Run]:
     for start in np.arange(seen.t[0], seen.t[-1], LOOK_S):
         rows = (seen.t >= start) & (seen.t < start + LOOK_S)
         angle, facing = _median(np.abs(tilt[rows])), _median(votes[rows])
-        posture = 0 if angle >= LEVEL_TRUNK_DEG else 2 if facing >= 0 else 1
-        if runs and (runs[-1][2] == posture or np.isnan(angle)):
+        sure = angle >= LEVEL_TRUNK_DEG or (angle < LEVEL_TRUNK_DEG and abs(facing) >= LEAST_VOTE)
+        posture = 0 if angle >= LEVEL_TRUNK_DEG else 1 if facing < 0 else 2
+        if runs and (runs[-1][2] == posture or not sure):
             runs[-1] = (runs[-1][0], float(start) + LOOK_S, runs[-1][2])
         else:
             runs.append((float(start), float(start) + LOOK_S, posture))

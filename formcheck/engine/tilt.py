@@ -15,7 +15,7 @@ FEET_DEG, PLANK_DEG = 4.0, 6.0
 MOST_DEG = 20.0
 #: The line must be as steady as this, in half of the frames, and be seen in this share of them.
 SPREAD_DEG, LEAST_SEEN = 3.0, 0.3
-#: Heels and toes on one floor lean alike, within this.
+#: Feet on one floor, hips and shoulders lean alike, within this; one foot ahead of the other leans alone.
 ALIKE_DEG = 4.0
 #: Shoulders wider than this are not square to the camera, and the floor line runs away from it: real
 #: push-ups at 0.13 to 0.16 read 7 to 14 degrees, those below 0.10 none.
@@ -36,14 +36,17 @@ def camera_tilt(seen: Observation) -> float:
 
 
 def _feet(seen: Observation) -> Floats:
-    heels, toes = (_line(seen, f"left_{part}", f"right_{part}") for part in ("heel", "toe"))
-    return np.where(np.abs(heels - toes) <= ALIKE_DEG, heels, np.nan)
+    parts = ("heel", "toe", "hip", "shoulder")
+    heels, *others = (_line(seen, f"left_{part}", f"right_{part}") for part in parts)
+    alike = np.all([np.abs(line - heels) <= ALIKE_DEG for line in others], axis=0)
+    return np.where(alike, heels, np.nan)
 
 
 def _hand_to_foot(seen: Observation) -> Floats:
     near = seen.near_side
     rows = seen.rows(("belly_up", "hand_depth.near", "shoulder_width"))
-    if not np.nanmedian(rows["shoulder_width"]) < SQUARE:
+    width = rows["shoulder_width"][np.isfinite(rows["shoulder_width"])]
+    if not len(width) or np.median(width) >= SQUARE:
         return np.full(len(seen.t), np.nan)
     on_hands = (rows["belly_up"] < -_ON_HANDS) & (rows["hand_depth.near"] > _ON_HANDS)
     return np.where(on_hands, _line(seen, f"{near}_wrist", f"{near}_toe"), np.nan)

@@ -101,7 +101,7 @@ class Untangle:
                 limbs.forget()  # what is not seen is guessed, and guesses jump
                 continue
             exchange, fired = limbs.step(dt, centred)
-            self.exchanges += fired
+            self.exchanges += fired and exchange
             if exchange:
                 left, right = limbs.all
                 points, visibility = points.copy(), visibility.copy()

@@ -16,6 +16,7 @@ from formcheck.outputs.verdict import (
     happened,
     hidden,
     score_name,
+    section_done,
     sides,
     verdict,
 )
@@ -188,13 +189,10 @@ def _drifts(session: Session, names: Mapping[str, str]) -> list[dict[str, Any]]:
 
 def _section(part: Section) -> dict[str, Any]:
     s = part.summary
-    held = s.hold_s is not None
     return {
         "name": part.exercise.name,
         "when": f"{words.clock(part.start_s)}–{words.clock(part.end_s)}",
-        "done": words.duration(s.hold_s) + " held"
-        if held
-        else f"{s.reps} of {words.count(s.attempts, 'attempt')}",
+        "done": section_done(part),
         "score": "–" if s.score is None else str(s.score),
         "faults": [fault.cue for fault in part.faults],
     }

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from formcheck.outputs import words
-from formcheck.types import Check, Session
+from formcheck.types import Check, Section, Session
 
 _MOST_CUES = 3
 
@@ -45,6 +45,17 @@ def happened(session: Session) -> bool:
 def counted_only(session: Session) -> bool:
     """Whether the exercise has no checks of form: repetitions are counted and nothing is scored."""
     return happened(session) and all(check.id == "partial_range" for check in session.checks)
+
+
+def section_done(part: Section) -> str:
+    """What was done in one part of a clip: repetitions, seconds held, or steps a minute."""
+    s = part.summary
+    if part.gait is not None:
+        spm = part.gait.cadence_spm
+        return f"{spm:.0f} steps a minute" if spm else "no steady rhythm"
+    if s.hold_s is not None:
+        return f"{words.duration(s.hold_s)} held"
+    return f"{s.reps} of {words.count(s.attempts, 'attempt')}"
 
 
 def sides(session: Session) -> str | None:

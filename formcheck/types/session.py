@@ -266,6 +266,8 @@ class Section:
     holds: tuple[Hold, ...]
     faults: tuple[Fault, ...]
     checks: tuple[Check, ...]
+    gait: Gait | None = None
+    balance: Balance | None = None
 
 
 @dataclass(frozen=True, slots=True)
