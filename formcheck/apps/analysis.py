@@ -2,33 +2,37 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from formcheck.engine.parts import NAMELESS, Part, Reel, judge_parts, parts_of, whole
 from formcheck.engine.recognise import recognise
 from formcheck.errors import NobodyError, SourceError
-from formcheck.exercises import Exercise, catalog, find_exercise
+from formcheck.exercises import AUTO, Exercise, catalog, find_exercise
 from formcheck.outputs.files import clip_name, discard, writable
 from formcheck.outputs.html import write_report
 from formcheck.outputs.json import write_session
 from formcheck.outputs.tables import write_reps
 from formcheck.pose import models
+from formcheck.pose.estimator import Estimator
 from formcheck.pose.store import load_poses, save_poses
+from formcheck.pose.subject import Rule
 from formcheck.sources.video import VideoSource, open_source
-from formcheck.types import Advice, Fault, Frame, PoseSequence, Session
+from formcheck.types import Advice, Fault, Frame, Pose, PoseSequence, Session
+
+if TYPE_CHECKING:
+    from formcheck.sources.background import Background
 
 #: How many frames are looked at to see whether several people are in view.
 LOOKS = 3
+#: Whoever says which of them is meant knows of so many people, though few looks may have shown one alone.
+SEVERAL = 2
 #: Fewer frames with a person than this show no movement.
 LEAST_FRAMES = 5
-
-#: The word that lets formcheck find out which exercise it is.
-AUTO = "auto"
 #: When the clip's end makes a last repetition known, its last picture is shown again after this long.
 LAST_S = 0.1
 INCOMPLETE = Advice(
@@ -48,6 +52,8 @@ class Options:
     ----------
     model : lite, full, heavy, or the path of a .task file.
     side, view : overrule what geometry finds; None leaves it to geometry.
+    subject : who is followed when several people are in view.
+    height : of the person, metres; turns trunk lengths into centimetres.
     start, end, slowmo : part of the clip, and how many times slower than life it plays.
     video, report, save_poses : which of the optional files to write.
     """
@@ -55,6 +61,8 @@ class Options:
     model: str = "full"
     side: Literal["left", "right"] | None = None
     view: Literal["side", "front", "back"] | None = None
+    subject: Rule = "largest"
+    height: float | None = None
     start: float | None = None
     end: float | None = None
     slowmo: float = 1.0
@@ -65,12 +73,16 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """A finished clip: the verdict, where its files are, and what was wrong with the clip itself."""
+    """A finished clip: the verdict, where its files are, what was wrong with the clip itself, its pictures.
+
+    ``pictures`` are the JPEG bytes of the worst moment of each fault, by its id.
+    """
 
     session: Session
     folder: Path
     files: tuple[Path, ...]
     warning: str | None
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def unjudged(self) -> str | None:
@@ -127,7 +139,7 @@ def analyse_file(
         open_source(path, start=options.start, end=options.end, slowmo=options.slowmo) as source,
         writable(place),
     ):
-        poses = estimate(source, options.model, told)
+        poses = estimate(source, options.model, told, options.subject)
         warning = source.truncated
         session, parts = _judged(poses, chosen, options, path, told)
         pictures, files = _second_pass(source, poses, session, parts, place, options, told)
@@ -139,13 +151,10 @@ def _part(poses: PoseSequence, options: Options, path: Path) -> PoseSequence:
     if options.slowmo != 1:
         raise SourceError(f"{path}: --slowmo is for videos; give it when the poses are saved")
     start, end = options.start or 0.0, math.inf if options.end is None else options.end
-    kept = (poses.t >= start) & (poses.t <= end)
-    if kept.all():
-        return poses
-    if not kept.any():
+    part = poses.between(start, math.nextafter(end, math.inf))  # a video gives its last frame too
+    if len(poses) and not len(part):
         raise SourceError(f"{path}: holds no frame between {start:g} and {end:g} s; give another part")
-    arrays = {name: getattr(poses, name)[kept] for name in ("t", "image", "world", "visibility")}
-    return replace(poses, **arrays)
+    return part
 
 
 def _chosen(exercise: Exercise | str) -> Exercise | None:
@@ -172,15 +181,28 @@ def _judged(
     return judge_parts(poses, parts, recognition.near), parts
 
 
-def estimate(source: VideoSource, model: str, told: Progress | None = None) -> PoseSequence:
+def estimate(
+    source: VideoSource, model: str, told: Progress | None = None, subject: Rule = "largest"
+) -> PoseSequence:
     """First pass: pixels to poses, in constant memory but for the poses themselves."""
     from formcheck.pose.mediapipe import MediaPipeEstimator, count_people  # noqa: PLC0415  slow to import
+    from formcheck.sources.background import Background  # noqa: PLC0415  cv2 is slow to import
 
     bundle = models.load(model)
     people = count_people(source.sample(LOOKS), bundle)
-    with MediaPipeEstimator(bundle, people=people) as estimator:
-        poses = (estimator.estimate(frame) for frame in _counted(source, "looking", told or _silent))
-        return PoseSequence.from_poses(poses, source.info, bundle.model)
+    told_apart = people if subject == "largest" else max(people, SEVERAL)
+    background = Background()
+    with MediaPipeEstimator(bundle, people=told_apart, subject=subject) as estimator:
+        frames = _counted(source, "looking", told or _silent)
+        poses = PoseSequence.from_poses(_seen(frames, estimator, background), source.info, bundle.model)
+    return replace(poses, camera=background.shifts(), people=people)
+
+
+def _seen(frames: Iterable[Frame], estimator: Estimator, background: "Background") -> Iterator[Pose]:
+    for frame in frames:
+        pose = estimator.estimate(frame)
+        background.add(frame, pose)
+        yield pose
 
 
 def _counted(source: VideoSource, what: str, told: Progress) -> Iterator[Frame]:
@@ -255,6 +277,7 @@ def _written(
     files: list[Path],
     warning: str | None,
 ) -> Analysis:
+    session = replace(session, height_m=options.height)
     if warning:
         session = replace(session, capture=(*session.capture, INCOMPLETE))
     if pictures:
@@ -270,7 +293,7 @@ def _written(
         files.append(write_report(session, place, created, pictures))
     files.insert(0, write_session(session, place, created))  # last: where it stands, all is there
     _clear(place, {source, *files, *(place / f.evidence for f in session.faults if f.evidence)})
-    return Analysis(session, place, tuple(files), warning)
+    return Analysis(session, place, tuple(files), warning, pictures)
 
 
 def _clear(place: Path, kept: set[Path]) -> None:

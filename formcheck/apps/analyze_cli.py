@@ -10,10 +10,11 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from formcheck.apps.models_cli import fetch_with_bar
 from formcheck.errors import FormcheckError
-from formcheck.exercises import Exercise, catalog, find_exercise
+from formcheck.exercises import AUTO, Exercise, catalog, find_exercise
 from formcheck.outputs.files import clip_folders
 from formcheck.pose import models
 from formcheck.pose.manifest import entries
+from formcheck.pose.subject import Rule
 
 if TYPE_CHECKING:
     from formcheck.apps.analysis import Analysis, Options
@@ -26,8 +27,8 @@ ExerciseName = Annotated[
     typer.Option(
         "--exercise",
         "-e",
-        help="Which exercise: an id, an alias, your own TOML file, or auto to recognise it.",
-        autocompletion=lambda: ["auto", *catalog()],
+        help=f"Which exercise: an id, an alias, your own TOML file, or {AUTO} to recognise it.",
+        autocompletion=lambda: [AUTO, *catalog()],
     ),
 ]
 Out = Annotated[Path, typer.Option("-o", "--out", help="Folder for the results.")]
@@ -35,12 +36,21 @@ Out = Annotated[Path, typer.Option("-o", "--out", help="Folder for the results."
 
 def analyze(
     clips: Clips,
-    exercise: ExerciseName = "auto",
+    exercise: ExerciseName = AUTO,
     side: Annotated[Literal["left", "right"] | None, typer.Option(help="The working side.")] = None,
     view: Annotated[
         Literal["auto", "side", "front", "back"], typer.Option(help="Where the camera stood.")
     ] = "auto",
+    subject: Annotated[
+        Rule, typer.Option(help="Who is followed when several people are in view.")
+    ] = "largest",
     model: Annotated[str, typer.Option(help="lite, full, heavy, or a .task file.")] = "full",
+    height: Annotated[
+        float | None, typer.Option(help="The person's height in metres, to tell centimetres.", min=0.5, max=2.7)
+    ] = None,
+    join: Annotated[
+        bool, typer.Option("--join", help="The clips show one run from several sides: join them into one.")
+    ] = False,
     start: Annotated[float | None, typer.Option(help="Begin here, in seconds.", min=0)] = None,
     end: Annotated[float | None, typer.Option(help="Stop here, in seconds.", min=0)] = None,
     slowmo: Annotated[float, typer.Option(help="How many times slower than life it plays.", min=0.01)] = 1.0,
@@ -60,6 +70,8 @@ def analyze(
         model=model,
         side=side,
         view=None if view == "auto" else view,
+        subject=subject,
+        height=height,
         start=start,
         end=end,
         slowmo=slowmo,
@@ -72,7 +84,7 @@ def analyze(
     console = Console(stderr=True, quiet=quiet)
     if any(clip.suffix != ".npz" and clip.is_file() for clip in clips):
         _ready_model(model)
-    failed = 0
+    failed, judged = 0, []
     for clip, folder in zip(clips, clip_folders(out, clips), strict=True):
         try:
             done = _with_bar(clip, chosen, out, folder, options, console)
@@ -82,18 +94,27 @@ def analyze(
             failed += 1
             typer.echo(f"formcheck: {' '.join(str(error).split())}", err=True)
             continue
-        _tell(done, as_json=as_json, quiet=quiet, several=len(clips) > 1)
+        judged.append(done)
+        _tell(done, as_json=as_json and not join, quiet=quiet or join, several=len(clips) > 1)
         if done.unjudged:
             failed += 1
             typer.echo(f"formcheck: {clip}: {done.unjudged}", err=True)
+    if join:
+        _join(judged, out, report=report, as_json=as_json, quiet=quiet)
     if failed and len(clips) > 1:
         typer.echo(f"formcheck: {failed} of {len(clips)} clips could not be judged", err=True)
     if failed:
         raise typer.Exit(1)
 
 
+def _join(judged: list["Analysis"], out: Path, *, report: bool, as_json: bool, quiet: bool) -> None:
+    from formcheck.apps.joining import write_joined  # noqa: PLC0415
+
+    _tell(write_joined(judged, out, report=report), as_json=as_json, quiet=quiet, several=False)
+
+
 def _exercise(word: str) -> Exercise | str:
-    return word if word == "auto" else find_exercise(word)
+    return word if word == AUTO else find_exercise(word)
 
 
 def _check_words(model: str, start: float | None, end: float | None) -> None:

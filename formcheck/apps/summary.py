@@ -5,10 +5,13 @@ from rich.markup import escape
 
 from formcheck.apps.analysis import Analysis
 from formcheck.outputs import words
+from formcheck.outputs.run_told import PRIORITIES, Priority, conditions, drift_told, priority
+from formcheck.outputs.run_units import Units
 from formcheck.outputs.verdict import counted_only, score_name, section_done, sides, verdict
-from formcheck.types import Session
+from formcheck.types import Fault, Gait, Session
 
 _MARK = {"warn": "[yellow]![/]", "error": "[red]✗[/]"}
+_CLIP_MARK = {"limits": "[yellow]![/]", "prevents": "[red]✗[/]"}
 
 
 def print_summary(done: Analysis, console: Console) -> None:
@@ -20,19 +23,56 @@ def print_summary(done: Analysis, console: Console) -> None:
     )
     for line in [*_sections(session), verdict(session), *_numbers(session), *filter(None, [sides(session)])]:
         console.print(f"  {escape(line)}", highlight=False)
-    for fault in session.faults:
-        worst = fault.worst
-        line = words.judged_line(worst.value, worst.limit, worst.unit, fault.level)
-        console.print(
-            f"  {_MARK[fault.level]} [bold]{escape(fault.cue)}[/]: {escape(fault.why)} "
-            f"({escape(line)}; at {words.moments(fault.spans, 3)})",
-            highlight=False,
-        )
+    if session.gait is None:
+        _faults(session, console)
+    else:
+        _run(session, session.gait, console)
     _unseen(session, console)
     for tip in session.capture:
         console.print(f"  [cyan]filming:[/] {escape(tip.advice)}", highlight=False)
     for file in done.files:
         console.print(f"  [dim]{escape(str(file))}[/]", highlight=False, soft_wrap=True)
+
+
+def _faults(session: Session, console: Console) -> None:
+    for fault in session.faults:
+        worst = fault.worst
+        line = words.judged_line(worst.value, worst.limit, worst.unit, fault.level)
+        _fault(fault, f"{line}; at {words.moments(fault.spans, 3)}", console)
+
+
+def _fault(fault: Fault, number: str, console: Console) -> None:
+    console.print(
+        f"  {_MARK[fault.level]} [bold]{escape(fault.cue)}[/]: {escape(fault.why)} ({escape(number)})",
+        highlight=False,
+    )
+
+
+def _run(session: Session, gait: Gait, console: Console) -> None:
+    """What limits the clip, the priorities with their exercises, and what changed as the runner tired."""
+    for condition in conditions(session):
+        if condition.verdict != "ok":
+            console.print(
+                f"  {_CLIP_MARK[condition.verdict]} clip: {escape(condition.told)}", highlight=False
+            )
+    units = Units(session.height_m)
+    told = [priority(fault, session, units) for fault in session.faults]
+    for one in told[:PRIORITIES]:
+        _priority(one, console)
+    if told[PRIORITIES:]:
+        also = ", ".join(one.fault.cue for one in told[PRIORITIES:])
+        console.print(f"  [dim]also seen:[/] {escape(also)}", highlight=False)
+    if gait.kind != "walk":
+        for line in drift_told(gait, units):
+            console.print(f"  [dim]early against late:[/] {escape(line)}", highlight=False)
+
+
+def _priority(told: Priority, console: Console) -> None:
+    clip = f" of {told.fault.clip}" if told.fault.clip else ""
+    when = f"at {words.moments(told.fault.spans, 3)}{clip}"
+    _fault(told.fault, f"{told.value} {told.wanted}; {when}", console)
+    if told.train:
+        console.print(f"    exercises for this: {escape(', '.join(told.train))}", highlight=False)
 
 
 def _how_told(session: Session) -> str:
@@ -59,7 +99,8 @@ def _numbers(session: Session) -> list[str]:
     s = session.summary
     seen = sum(c.verdict != "not_assessable" for c in session.checks)
     name = score_name(session)
-    if session.exercise.id == "unknown" or counted_only(session):
+    walked = session.gait is not None and session.gait.kind == "walk"
+    if session.exercise.id == "unknown" or counted_only(session) or walked:
         return []
     if s.score is None:
         return [f"No {name}: {seen} of {len(session.checks)} checks were visible."]

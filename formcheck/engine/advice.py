@@ -83,16 +83,24 @@ def _framing(poses: PoseSequence, found: np.ndarray) -> list[Advice]:
         tips.append(Advice("feet_out_of_frame", "The feet are not in the picture. Step back or tilt down."))
     if hidden(_HEAD):
         tips.append(Advice("head_out_of_frame", "The head is not in the picture. Step back or tilt up."))
-    shown = seen(image, visibility, size, USABLE)
-    y = np.where(shown, image[..., 1], np.nan)
-    x = np.where(shown, image[..., 0], np.nan)
-    ok = shown.any(axis=1)
-    if ok.any():
-        tall = np.nanmax(y[ok], axis=1) - np.nanmin(y[ok], axis=1)
-        wide = np.nanmax(x[ok], axis=1) - np.nanmin(x[ok], axis=1)
-        if np.median(np.maximum(tall / size[1], wide / size[0])) < SMALL:
-            tips.append(Advice("come_closer", "The person is small in the picture. Film from nearer by."))
+    if share_of_picture(poses) < SMALL:
+        tips.append(Advice("come_closer", "The person is small in the picture. Film from nearer by."))
     return tips
+
+
+def share_of_picture(poses: PoseSequence) -> float:
+    """How much of the picture's height or width the person fills, 0..1, the larger; NaN if never seen."""
+    size = (poses.width_px, poses.height_px)
+    image = poses.image[poses.found]
+    shown = seen(image, poses.visibility[poses.found], size, USABLE)
+    ok = shown.any(axis=1)
+    if not ok.any():
+        return float("nan")
+    spans = []
+    for axis in (0, 1):
+        x = np.where(shown, image[..., axis], np.nan)[ok]
+        spans.append((np.nanmax(x, axis=1) - np.nanmin(x, axis=1)) / size[axis])
+    return float(np.median(np.maximum(*spans)))
 
 
 def _rate(poses: PoseSequence, found: np.ndarray) -> list[Advice]:

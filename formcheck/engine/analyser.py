@@ -61,12 +61,13 @@ class Analyser:
     def __init__(self, exercise: Exercise, calibration: Calibration, size: tuple[int, int]) -> None:
         self._exercise, self._calibration, self._size = exercise, calibration, size
         self._pose_check = PoseCheck.of(exercise, calibration.view.name)
-        self._strong = Rows((m.signal for m in exercise.measure.values()), calibration.near_side)
+        measured = Rows((m.signal for m in exercise.measure.values()), calibration.near_side)
+        self._strong = Rows((), calibration.near_side) if exercise.kind == "gait" else measured
         self._weak = Rows(self._weak_names(), calibration.near_side)
         names = (*self._strong.names, *(WEAK + name for name in self._weak.names), IN_POSE)
         self._track = Track(names)
-        self._judge = Judge(exercise, calibration, self._strong)
-        self._monitor = Monitor(self._judge.checks)
+        self._judge = Judge(exercise, calibration, measured)
+        self._monitor = Monitor([] if exercise.kind == "gait" else self._judge.checks)
         self._untangle = Untangle()
         self._smooth = OneEuro()
         runs = exercise.kind == "gait"
@@ -94,7 +95,7 @@ class Analyser:
             side = WEAK + cycle.side if cycle.side else None
             return None, Holds(judge, track, side, self._calibration.declared), None
         if cycle.kind == "oscillation":
-            return None, None, Run(self._exercise, judge, track)
+            return None, None, Run(self._exercise, self._calibration, judge, track)
         return Reps(self._exercise, cycle, self._calibration, judge, track), None, None
 
     def update(self, pose: Pose) -> Update:
@@ -132,6 +133,8 @@ class Analyser:
         points = self._smooth.step(pose.t, raw) * steady
         usable, countable = sure >= USABLE, sure >= COUNTABLE
         scale = self._scale.step(pose.t, masked(points, countable), pose.world) if self._scale else steady
+        if self._run is not None:
+            self._run.see(pose.t, raw * steady, usable, scale)
         strong = self._strong(masked(points, usable), facing, scale)
         weak = self._weak(masked(points, countable), facing, scale)
         in_pose = self._pose_check.step(dict(zip(self._weak.names, weak, strict=True)))
@@ -162,7 +165,7 @@ class Analyser:
         active = self._holds.holding if self._holds else self._reps is not None
         active = active and (phase != "rest" or bool(in_pose))
         for check in self._monitor.watched:
-            measure = check.measure
+            measure = check.pose_measure
             x = row[measure.signal] if phase in measure.during and active else np.nan
             if measure.against or measure.take == "drift":
                 kind = self._reps or self._holds

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.engine.body import BONES
+from formcheck.engine.camera import CAMERA_UNKNOWN, CameraMotion
 from formcheck.engine.observe import Observation, observe
 from formcheck.engine.tilt import camera_tilt
 from formcheck.engine.usual import STILL, Usual, usual_movement
@@ -40,6 +41,8 @@ class Calibration:
     exchanges_per_s : how often the model took left for right.
     tilt_deg : how far the picture leans, 0 level, NaN not known.
     view_declared : whether the person said the view, so that geometry does not overrule it.
+    fps : pictures a second; NaN not known.
+    camera : whether it stood still.
     """
 
     scale_px: float
@@ -54,6 +57,8 @@ class Calibration:
     exchanges_per_s: float = 0.0
     tilt_deg: float = np.nan
     view_declared: bool = False
+    fps: float = np.nan
+    camera: CameraMotion = CAMERA_UNKNOWN
 
 
 def calibrate(
@@ -81,7 +86,8 @@ def calibration_of(
     body = (seen.scale_px, seen.trunk_m, seen.view, seen.facing, seen.near_side)
     with np.errstate(invalid="ignore"):
         tilt = camera_tilt(seen)
-    return Calibration(*body, cycle, usual, declared, seen.longest, seen.exchanges_per_s, tilt)
+    found = Calibration(*body, cycle, usual, declared, seen.longest, seen.exchanges_per_s, tilt)
+    return replace(found, fps=seen.fps, camera=seen.camera)
 
 
 @np.errstate(invalid="ignore", divide="ignore")

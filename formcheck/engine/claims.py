@@ -56,15 +56,18 @@ def claims(exercise: Exercise, seen: Observation) -> list[Claim]:
     """
     if seen.view.name in ("side", "front", "back") and seen.view.name not in exercise.camera.views:
         return []
+    check = PoseCheck.of(exercise, seen.view.name, POSE_SEEN)
+    in_pose = check.over(seen.rows(check.signals)) if check.poses else np.full(len(seen.t), np.nan)
+    if check.poses and not (in_pose == 1).any():
+        return []  # told first: it is cheap, and true of most exercises
     cycle, usual = choose_cycle(exercise, seen)
     if cycle is None:
         return []
-    check = PoseCheck.of(exercise, seen.view.name, POSE_SEEN)
     signature = exercise.signature
     names = {*check.signals, *signature.rest, *signature.peak, *signature.moves}
     names |= {cycle.signal} if cycle.signal and cycle.kind == "excursion" else set()
     names |= set(BOUNCES) if cycle.kind == "oscillation" else set()
-    scene = _Scene(exercise, seen, seen.rows(tuple(names)), check)
+    scene = _Scene(exercise, seen, seen.rows(tuple(names)), check.signals, in_pose)
     if cycle.kind == "hold":
         return list(_holds(scene))
     if cycle.kind == "oscillation":
@@ -72,27 +75,26 @@ def claims(exercise: Exercise, seen: Observation) -> list[Claim]:
     return list(_attempts(scene, cycle, usual))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class _Scene:
-    """An exercise's signals over a clip."""
+    """An exercise's signals over a clip; ``in_pose`` (T,) is 1 in a start pose, 0 not, NaN not seen."""
 
-    def __init__(
-        self, exercise: Exercise, seen: Observation, rows: dict[str, Floats], check: PoseCheck
-    ) -> None:
-        self.exercise, self.t, self.rows = exercise, seen.t, rows
-        self._view = seen.view
-        self.pose_signals = check.signals
-        self.in_pose = self._kept(check)
+    exercise: Exercise
+    seen: Observation
+    rows: dict[str, Floats]
+    pose_signals: tuple[str, ...]
+    in_pose: Floats
 
-    def _kept(self, check: PoseCheck) -> Floats:
-        """(T,) 1 in one of the start poses, 0 not, NaN not seen."""
-        states = [check.step({n: self.rows[n][i] for n in check.signals}) for i in range(len(self.t))]
-        return np.array([np.nan if state is None else float(state) for state in states])
+    @property
+    def t(self) -> Floats:
+        """(T,) seconds."""
+        return self.seen.t
 
     def fits(self, bounds: Bounds, rows: Bools | slice, *, moving: bool = False) -> tuple[bool, int, int]:
         """Whether every signal that can be seen is within its bounds; how many are seen, and of how many."""
         known = 0
         for name, (low, high) in bounds.items():
-            if not self._view.shows(reading(name).signal.views):
+            if not self.seen.view.shows(reading(name).signal.views):
                 continue
             x = self.rows[name][rows]
             x = x[np.isfinite(x)]

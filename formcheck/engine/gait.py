@@ -1,13 +1,18 @@
-"""Running: steps found from the rhythm of the body, posture judged over whole strides."""
+"""Running: steps found from the rhythm of the body, strides read between them, form judged over blocks."""
 
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from formcheck.engine.body import Points
+from formcheck.engine.calibrate import Calibration
 from formcheck.engine.closed import Closed
 from formcheck.engine.judge import WEAK, Judge
-from formcheck.engine.measure import Taken
+from formcheck.engine.mean_stride import StrideMean
+from formcheck.engine.measure import Check, Taken
+from formcheck.engine.recent import Recent
 from formcheck.engine.rhythm import (
     LONGEST_S,
     Rhythm,
@@ -18,10 +23,12 @@ from formcheck.engine.rhythm import (
     uniform,
 )
 from formcheck.engine.score import score
+from formcheck.engine.stride_judge import BLOCK, StrideJudge
+from formcheck.engine.strides import Stride, StrideReader
 from formcheck.engine.track import Track
-from formcheck.exercises.schema import Exercise, Measure
-from formcheck.types.event import PHASES, ActiveFault, Event, FaultCleared, FaultSaid
-from formcheck.types.session import RANK, Finding, Gait, Metric
+from formcheck.exercises.schema import Exercise
+from formcheck.types.event import ActiveFault, Event, FaultCleared, FaultSaid
+from formcheck.types.gait import GaitKind
 
 Floats = NDArray[np.floating]
 
@@ -29,42 +36,74 @@ BOUNCES = ("shoulder_bounce", "hip_bounce", "foot_separation")
 #: The rhythm is sought in this much of the past, this often; its steps are final after `SETTLED_S`.
 WINDOW_S, EVERY_S, SETTLED_S = 8.0, 1.0, 0.5
 LEAST_WINDOW_S = 3.0
-#: Posture is a mean over ten steps, moved on by five; two means in a row must agree on a fault.
-BLOCK_STEPS, MOVE_STEPS = 10, 5
-#: Without a step for this many periods, the runner has stopped.
-STOP_PERIODS = 3.0
+#: A stride is read with this much of the body before and after it, so that filters have settled.
+MARGIN_S = 0.5
+#: Blocks move on by this many strides; two in a row must agree on a fault.
+MOVE = 3
+#: A stride whose steps are this many periods long or short is none: a step was missed, or the runner stopped.
+SHORTEST_STEP, LONGEST_STEP = 0.6, 1.5
+#: The last top of a clip may lie this close to its end.
+EDGE_S = 0.02
 LEAST_SEEN = 0.6
 #: Rhythm part of the score: full at a coefficient of variation of 4 %, nothing at 12 % (spec 1.12).
 STEADY_CV, UNSTEADY_CV = 0.04, 0.12
 
 
 class Run:
-    """Finds steps and judges posture over blocks of them.
+    """Finds steps and judges posture and stride over blocks of strides.
+
+    Parameters
+    ----------
+    exercise, calibration : what to look for, and how the camera sees the body.
+    judge, track : the checks, and the notebook that the bounces are read from.
 
     Attributes
     ----------
-    closed : judged blocks; every fault in them is confirmed by the block before. A single block has nothing
-        to confirm it and stands as it is.
+    closed : judged blocks; every fault in them is confirmed by the block before. The only block of an unbroken
+        run has nothing to confirm it and stands as it is.
     steps : times of the steps.
+    strides : what was read between them.
     cadence_spm : steps a minute so far; None without a steady rhythm, or when too slow to be running.
     slow : whether there is a rhythm that is too slow to be running.
+    kind : how the person goes.
     faults : those of the latest confirmed block.
     """
 
-    def __init__(self, exercise: Exercise, judge: Judge, track: Track) -> None:
+    def __init__(self, exercise: Exercise, calibration: Calibration, judge: Judge, track: Track) -> None:
         self.closed: list[Closed] = []
         self.steps: list[float] = []
+        self.strides: list[Stride] = []
         self.cadence_spm: float | None = None
         self.slow = False
         self.faults: tuple[ActiveFault, ...] = ()
-        self._exercise, self._judge, self._track = exercise, judge, track
+        self._exercise, self._track, self._judge = exercise, track, judge
+        self._reader = StrideReader(exercise, calibration)
+        self._blocks = StrideJudge(exercise, calibration, judge)
+        self.mean = StrideMean(exercise.curves, calibration, self._reader.leads)
+        self._recent = Recent(WINDOW_S + MARGIN_S)
         self._next_s = -np.inf
-        self._block = 0
+        self._next_step = 0
+        self._first = 0
         self._before: list[Taken] | None = None
+        self._unconfirmed = False
         self._by: str | None = None
 
+    @property
+    def kind(self) -> GaitKind:
+        """What most strides were; a run until something else is seen."""
+        kinds = Counter(s.kind for s in self.strides if s.kind is not None)
+        return kinds.most_common(1)[0][0] if kinds else "run"
+
+    def name(self, check: Check) -> str:
+        """The measure or number that a check belongs to."""
+        return self._blocks.name(check)
+
+    def see(self, t: float, points: Points, usable: NDArray[np.bool_], scale: float) -> None:
+        """Take the newest body as the model gave it: (33,) complex px, what of it is usable, its scale."""
+        self._recent.append(t, points, usable, scale)
+
     def step(self, t: float) -> list[Event]:
-        """Take the newest row of the track."""
+        """Look at the newest rows of the track."""
         if t < self._next_s:
             return []
         self._next_s = t + EVERY_S
@@ -97,35 +136,59 @@ class Run:
 
     def _take(self, times: Floats, rhythm: Rhythm, until_s: float) -> None:
         last = self.steps[-1] if self.steps else -np.inf
-        new = [float(s) for s in times if last + 0.5 * rhythm.period_s < s <= until_s]
-        if new and self.steps and new[0] - last > STOP_PERIODS * rhythm.period_s:
-            self._block, self._before = len(self.steps), None  # no block reaches over a stop
-        self.steps += new
-        while len(self.steps) > self._block + BLOCK_STEPS:
-            self._close(self.steps[self._block : self._block + BLOCK_STEPS + 1])
-            self._block += MOVE_STEPS
+        self.steps += [float(s) for s in times if last + 0.5 * rhythm.period_s < s <= until_s]
+        while self._next_step + 2 < len(self.steps):
+            a, b, c = self.steps[self._next_step : self._next_step + 3]
+            stride = self._read((a, b, c), rhythm.period_s)
+            if stride is None:
+                self._first, self._before = len(self.strides), None  # no block reaches over a stop
+                self._next_step += 1
+            elif len(self.strides) == self._first and self._late(stride):
+                self._next_step += 1
+            else:
+                self._next_step += 2
+                self._add(stride)
 
-    def _close(self, steps: list[float]) -> None:
-        span = (steps[0], steps[-1])
-        first = (self.steps[0], self.steps[BLOCK_STEPS])
-        now = self._judge(self._track, dict.fromkeys(PHASES, span), {"start": first, "rest": first})
+    def _read(self, tops: tuple[float, float, float], period_s: float) -> Stride | None:
+        """The stride between three tops; None if a step is missing in it or the body was not seen."""
+        a, b, c = tops
+        if not all(SHORTEST_STEP <= step / period_s <= LONGEST_STEP for step in (b - a, c - b)):
+            return None
+        body = self._recent.window(tops, MARGIN_S, self._reader.facing)
+        if body is None or body.t[0] > a or body.t[-1] < c - EDGE_S:
+            return None
+        stride = self._reader.read(body, tops)
+        self.mean.add(body, stride)
+        return stride
+
+    def _late(self, stride: Stride) -> bool:
+        """Whether the other foot lands first: all strides begin alike, so that they can be averaged."""
+        second = stride.contacts[1]
+        return second is not None and second.side == self._reader.leads
+
+    def _add(self, stride: Stride) -> None:
+        self.strides.append(stride)
+        unbroken = self.strides[self._first :]
+        if len(unbroken) >= BLOCK and (len(unbroken) - BLOCK) % MOVE == 0:
+            self._close(unbroken)
+
+    def _close(self, unbroken: list[Stride]) -> None:
+        span = (unbroken[-BLOCK].tops[0], unbroken[-1].tops[2])
+        turned = self._judge.turned(self._track, span)
+        now = self._blocks(unbroken, self.kind, turned, slow=self._slow(unbroken))
         before, self._before = self._before, now
         taken = now if before is None else [_milder(a, b) for a, b in zip(now, before, strict=True)]
-        if before is not None and len(self.closed) == 1 and self._block == MOVE_STEPS:
-            self.closed.clear()
-        points, coverage = score(taken, None, _even(steps))
+        if self._unconfirmed and before is not None:
+            self.closed.pop()
+        self._unconfirmed = before is None
+        points, coverage = score(taken, self._blocks.usual_share(unbroken), _even(unbroken[-BLOCK:]))
         self.closed.append(Closed(*span, tuple(taken), points, coverage))
         if before is not None:
             self.faults = active(taken)
 
-    def result(self) -> Gait:
-        """Cadence and the posture numbers over all blocks."""
-        metrics: dict[str, Metric] = {}
-        for name, measure in self._exercise.measure.items():
-            sides = [[x for x in block.taken if x.what == measure.what] for block in self.closed]
-            worst = [max(pair, key=lambda x: RANK.index(x.finding.verdict)).finding for pair in sides]
-            metrics[name] = _metric(worst, measure)
-        return Gait(self.cadence_spm, len(self.steps), metrics)
+    @staticmethod
+    def _slow(strides: list[Stride]) -> bool:
+        return float(np.median([s.lasts_s for s in strides])) > 2 * LONGEST_S
 
 
 def active(taken: list[Taken]) -> tuple[ActiveFault, ...]:
@@ -149,10 +212,10 @@ def changes(
     return [*said, *cleared]
 
 
-def _even(steps: list[float]) -> float:
+def _even(strides: list[Stride]) -> float:
     """How even the rhythm is, 0..1."""
-    intervals = np.diff(steps)
-    cv = float(intervals.std() / intervals.mean())
+    lasts = np.array([s.lasts_s for s in strides])
+    cv = float(lasts.std() / lasts.mean())
     return float(np.clip((UNSTEADY_CV - cv) / (UNSTEADY_CV - STEADY_CV), 0.0, 1.0))
 
 
@@ -162,18 +225,6 @@ def _milder(now: Taken, then: Taken) -> Taken:
         return now
     if then.finding.verdict == "error":
         return now
-    warned = then.finding.verdict == "warn"
-    finding = replace(now.finding, verdict="warn" if warned else "ok", limit=now.limit.warn)
-    return replace(now, finding=finding, spans=now.spans if warned else ())
-
-
-def _metric(findings: list[Finding], measure: Measure) -> Metric:
-    """One number out of those of all blocks: their median and interquartile range, and the worst verdict."""
-    unit, what = measure.unit, measure.what
-    values = np.array([f.value for f in findings if f.value is not None])
-    if not len(values):
-        reason = findings[0].reason if findings else "fewer than ten steps in a steady rhythm"
-        return Metric(None, unit, "not_assessable", 0, None, reason, what)
-    worst = max((f.verdict for f in findings), key=RANK.index)
-    low, middle, high = np.percentile(values, [25, 50, 75])
-    return Metric(float(middle), unit, worst, len(values), float(high - low), None, what)
+    if then.finding.verdict != "warn":
+        return now.mild()
+    return replace(now, finding=replace(now.finding, verdict="warn", limit=now.limit.warn))

@@ -9,13 +9,17 @@ from formcheck.engine.measure import Check, Span, Taken, take
 from formcheck.engine.observe import WIDTHS
 from formcheck.engine.track import Track
 from formcheck.engine.view import Widths, view_of
-from formcheck.exercises.schema import Exercise, Limit, Measure
+from formcheck.exercises.schema import Exercise
+from formcheck.exercises.strides import StrideNumber
+from formcheck.exercises.tables import Limit, Measure
 from formcheck.signals.rows import Rows
 from formcheck.types.event import Phase
 from formcheck.types.landmark import NAMES
 
 #: How weakly seen signals (for counting, start pose and view) are marked in the track.
 WEAK = "~"
+#: A clip of 59.9 pictures a second passes for 60.
+FPS_SLACK = 0.95
 #: The column of the track that says whether the start (or hold) pose is kept: 1, 0, or NaN not seen.
 IN_POSE = "in_pose"
 
@@ -26,6 +30,11 @@ _SEEN = {
     "oblique": "this clip is at an angle between side and front",
     "axial": "here the body points at the camera",
     "unknown": "here shoulders and hips were not seen well enough",
+}
+
+_CAMERA = {
+    "moving": "the camera moved; this needs one that stands still",
+    "unknown": "nothing tells whether the camera stood still",
 }
 
 
@@ -40,26 +49,11 @@ class Judge:
 
     def __init__(self, exercise: Exercise, calibration: Calibration, rows: Rows) -> None:
         self.checks = [
-            self._ready(name, measure, limit, upper, calibration, rows)
-            for name, measure, limit, upper in exercise.limits()
+            _ready(name, limited, limit, upper, calibration, rows)
+            for name, limited, limit, upper in exercise.limits()
         ]
         self._rows = rows
         self._view, self._declared = calibration.view, calibration.view_declared
-
-    @staticmethod
-    def _ready(
-        name: str, measure: Measure, limit: Limit, upper: bool, calibration: Calibration, rows: Rows
-    ) -> Check:
-        view, unit = calibration.view, measure.unit
-        blocked = None
-        if not view.shows(measure.seen_from):
-            blocked = f"needs a view from the {' or '.join(measure.seen_from)}; {_SEEN[view.name]}"
-        elif "facing" in measure.reading.signal.joints and np.isnan(calibration.facing):
-            blocked = "could not tell which way the person faces"
-        elif abs(calibration.tilt_deg) > 0 and _plumb(measure):
-            blocked = "the camera is tilted, and this is measured against the vertical"
-        widen = view.widening(measure.seen_from, unit)
-        return Check(name, measure, limit, upper, rows.joints(measure.signal), blocked, widen)
 
     def __call__(
         self,
@@ -76,7 +70,8 @@ class Judge:
         baselines : where the values lie that "rest" and "start" stand for; None where there is none.
         only : per phase a column of the track; frames in which it is 0 are passed over.
         """
-        turned = self._turned(track, phases)
+        span = (min(a for a, _ in phases.values()), max(b for _, b in phases.values()))
+        turned = self.turned(track, span)
         only = only or {}
         rows = {phase: self._frames(track, span, only.get(phase)) for phase, span in phases.items()}
         return [self._one(check, track, rows, baselines, turned) for check in self.checks]
@@ -97,8 +92,9 @@ class Judge:
     ) -> Taken:
         if check.blocked or turned:
             return check.unassessable(check.blocked or turned or "")
-        measure = check.measure
-        index = np.unique(np.concatenate([np.empty(0, int), *(frames[p] for p in measure.during)]))
+        measure = check.pose_measure
+        chosen = [rows for phase, rows in frames.items() if phase in measure.during]
+        index = np.unique(np.concatenate([np.empty(0, int), *chosen]))
         x = track.values(measure.signal)[index]
         against = measure.against or ("rest" if measure.take == "drift" else None)
         if against is not None:
@@ -109,18 +105,22 @@ class Judge:
             x = x - base
         taken = take(check, track.t[index], x)
         if taken.finding.verdict == "not_assessable":
-            reason = self._hidden(check, track, index) if len(index) else "this phase was not seen"
+            reason = (
+                self.hidden(check, track.seen(slice(None))[index])
+                if len(index)
+                else "this phase was not seen"
+            )
             return check.unassessable(reason, taken.finding.seen)
         return taken
 
-    def _hidden(self, check: Check, track: Track, index: np.ndarray) -> str:
-        visible = track.seen(slice(None))[index]
-        names = [NAMES[i].replace("_", " ") for i in self._rows.missing(check.measure.signal, visible)]
+    def hidden(self, check: Check, visible: np.ndarray) -> str:
+        """Which landmarks of a check were missing, in words; ``visible`` (n, 33)."""
+        names = [NAMES[i].replace("_", " ") for i in self._rows.missing(check.pose_measure.signal, visible)]
         return ", ".join(names) + " not visible" if names else "not visible long enough"
 
-    def _turned(self, track: Track, phases: Mapping[Phase, Span]) -> str | None:
+    def turned(self, track: Track, span: Span) -> str | None:
         """Whether the body has turned to another view than the clip's during this span."""
-        rows = track.between(min(a for a, _ in phases.values()), max(b for _, b in phases.values()))
+        rows = track.between(*span)
         widths = [track.values(WEAK + name, rows) for name in WIDTHS]
         told = self._declared or self._view.name not in ("side", "front", "back")
         if told or any(np.isnan(w).all() for w in widths):
@@ -129,6 +129,39 @@ class Judge:
         now = view_of(Widths(shoulders, hips, 1.0, angle, side)).name
         opposite = {"side": ("front", "back")}.get(self._view.name, ("side",))
         return f"turned to a view from the {now} meanwhile" if now in opposite else None
+
+
+def _ready(
+    name: str,
+    limited: Measure | StrideNumber,
+    limit: Limit,
+    upper: bool,
+    calibration: Calibration,
+    rows: Rows,
+) -> Check:
+    joints = rows.joints(limited.signal) if isinstance(limited, Measure) else ()
+    widen = calibration.view.widening(limited.seen_from, limited.unit)
+    return Check(name, limited, limit, upper, joints, blocked(limited, calibration), widen)
+
+
+def blocked(limited: Measure | StrideNumber, calibration: Calibration) -> str | None:
+    """Why this clip cannot show a measure or number at all; None if it can."""
+    view, fps = calibration.view, calibration.fps
+    if not view.shows(limited.seen_from):
+        return f"needs a view from the {' or '.join(limited.seen_from)}; {_SEEN[view.name]}"
+    if limited.least_fps is not None and fps < FPS_SLACK * limited.least_fps:
+        return f"needs {limited.least_fps:g} pictures a second; this clip has {fps:.0f}"
+    if not isinstance(limited, Measure):
+        return None
+    if "facing" in limited.reading.signal.joints and np.isnan(calibration.facing):
+        return "could not tell which way the person faces"
+    if abs(calibration.tilt_deg) > 0 and _plumb(limited):
+        return "the camera is tilted, and this is measured against the vertical"
+    if limited.still_camera and calibration.camera.name != "fixed":
+        return _CAMERA[calibration.camera.name]
+    if limited.still_camera and calibration.camera.shakes:
+        return "the camera shook up and down; put it on something firm"
+    return None
 
 
 def _plumb(measure: Measure) -> bool:

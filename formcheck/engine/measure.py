@@ -1,12 +1,14 @@
 """Measures taken when a span closes: a repetition, five seconds of a hold, ten steps of a run."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.exercises.schema import Limit, Measure
-from formcheck.types.session import Finding, Verdict
+from formcheck.exercises.strides import StrideNumber
+from formcheck.exercises.tables import Limit, Measure
+from formcheck.types.session import Finding
+from formcheck.types.verdict import Verdict
 
 Floats = NDArray[np.floating]
 Bools = NDArray[np.bool_]
@@ -40,6 +42,11 @@ class Taken:
     worst_s: float = float("nan")
     share: float = 0.0
 
+    def mild(self) -> "Taken":
+        """The same number, no longer held to be a fault."""
+        told = replace(self.finding, verdict="ok", limit=self.limit.warn)
+        return replace(self, finding=told, spans=(), error_spans=())
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -50,12 +57,19 @@ class Check:
     """
 
     id: str
-    measure: Measure
+    measure: Measure | StrideNumber
     limit: Limit
     upper: bool
     joints: tuple[int, ...] = ()
     blocked: str | None = None
     widen: float = 0.0
+
+    @property
+    def pose_measure(self) -> Measure:
+        """Its measure, where it is one of poses and not a number of strides."""
+        if not isinstance(self.measure, Measure):
+            raise TypeError(f"{self.id}: is a number of strides")
+        return self.measure
 
     @property
     def unit(self) -> str:
@@ -101,20 +115,17 @@ def take(check: Check, t: Floats, x: Floats) -> Taken:
         return check.unassessable("not visible long enough", seen)
     t, x = t[~np.isnan(x)], x[~np.isnan(x)]
     values = np.abs(x) if check.measure.take == "drift" else x
-    value = _value(check.measure, t, values)
+    told = finding(check, _value(check.pose_measure, t, values), seen)
+    where = () if told.verdict == "ok" else _where(check, t, check.sign * values, told.verdict)
+    return Taken(told, check.limit, check.measure.what, check.joints, *where)
+
+
+def finding(check: Check, value: float, seen: float) -> Finding:
+    """A value held against the limit of a check."""
     beyond = check.sign * value
     verdict: Verdict = "error" if beyond > check.error else "warn" if beyond > check.warn else "ok"
     limit = check.sign * (check.error if verdict == "error" else check.warn)
-    finding = Finding(check.id, value, check.unit, limit, verdict, seen)
-    if verdict == "ok":
-        return Taken(finding, check.limit, check.measure.what, check.joints)
-    return Taken(
-        finding,
-        check.limit,
-        check.measure.what,
-        check.joints,
-        *_where(check, t, check.sign * values, verdict),
-    )
+    return Finding(check.id, value, check.unit, limit, verdict, seen)
 
 
 def _where(
@@ -126,7 +137,7 @@ def _where(
         whole = ((float(t[0]), float(t[-1])),)
         return whole, whole if verdict == "error" else (), float(t[typical]), 1.0
     on = hysteresis(x, check.warn, check.clear)
-    lasting = 0.8 * _window_s(check.measure, t)
+    lasting = 0.8 * _window_s(check.pose_measure, t)
     errors = _spans(t, x > check.error, lasting) if verdict == "error" else ()
     return _spans(t, on, lasting), errors, float(t[int(np.argmax(x))]), float(on.mean())
 

@@ -34,7 +34,7 @@ class _Watch:
         beyond = abs(x) if self.check.measure.take == "drift" else self.check.sign * x
         self.warn_s = _since(self.warn_s, t, beyond > self.check.warn)
         self.error_s = _since(self.error_s, t, beyond > self.check.error)
-        for_s = self.check.measure.for_s
+        for_s = self.check.pose_measure.for_s
         if self.error_s is not None and t - self.error_s >= for_s:
             self.fault = self._fault("error")
         elif self.warn_s is not None and t - self.warn_s >= for_s:
@@ -85,7 +85,7 @@ class Monitor:
                     events.append(FaultCleared(t=t, told_t=t, id=watch.check.id))
                 elif was is None:
                     events.append(
-                        FaultSaid(t=t - watch.check.measure.for_s, told_t=t, id=now.id, cue=now.cue)
+                        FaultSaid(t=t - watch.check.pose_measure.for_s, told_t=t, id=now.id, cue=now.cue)
                     )
         return events
 

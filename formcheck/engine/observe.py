@@ -14,6 +14,7 @@ from formcheck.engine.body import (
     plane,
     trusted,
 )
+from formcheck.engine.camera import CameraMotion, camera_motion
 from formcheck.engine.scale import body_scale, trunk_m
 from formcheck.engine.smooth import OneEuro
 from formcheck.engine.untangle import Untangle
@@ -52,6 +53,8 @@ class Observation:
     near_side : "left" or "right".
     longest : (10,) length of each limb bone, in trunk lengths, beyond which its end has gone astray.
     exchanges_per_s : how often the model took left for right.
+    fps : pictures a second; NaN for a single one.
+    camera : whether it stood still.
     """
 
     t: Floats
@@ -63,6 +66,8 @@ class Observation:
     near_side: str
     longest: Floats
     exchanges_per_s: float
+    fps: float
+    camera: CameraMotion
 
     def rows(self, names: tuple[str, ...]) -> dict[str, Floats]:
         """Signals (T,) by name."""
@@ -88,7 +93,9 @@ def observe(poses: PoseSequence, view: str | None = None) -> Observation | None:
     smooth = OneEuro()
     smoothed = np.stack([smooth.step(s, p) for s, p in zip(t, raw, strict=True)])
     points = masked(smoothed * scale, sure >= COUNTABLE)
-    return Observation(t, points, scale, trunk, seen_from, facing, near, longest, rate)
+    fps = float(1.0 / np.median(np.diff(poses.t))) if len(poses) > 1 else np.nan
+    camera = camera_motion(poses.t, poses.camera, scale)
+    return Observation(t, points, scale, trunk, seen_from, facing, near, longest, rate, fps, camera)
 
 
 def _tidied(t: Floats, raw: Points, sure: Floats) -> tuple[Points, Floats, Floats, float]:

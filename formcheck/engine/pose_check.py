@@ -1,8 +1,14 @@
 """Whether the body is in one of the exercise's start (or hold) poses."""
 
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from formcheck.exercises.schema import Exercise, StartPose
+
+Floats = NDArray[np.floating]
 
 #: Once in the pose, its limits give way by this share of their width, so that noise does not throw one out.
 SLACK = 0.1
@@ -12,11 +18,11 @@ LEAST_SEEN = 0.5
 
 @dataclass(slots=True)
 class PoseCheck:
-    """Remembers which of the poses is being kept."""
+    """Remembers which of the poses is being kept, by its place among them."""
 
     poses: tuple[StartPose, ...]
     least_seen: float = LEAST_SEEN
-    current: StartPose | None = None
+    current: int | None = None
 
     @classmethod
     def of(cls, exercise: Exercise, view: str, least_seen: float = LEAST_SEEN) -> "PoseCheck":
@@ -31,19 +37,33 @@ class PoseCheck:
 
     def step(self, row: dict[str, float]) -> bool | None:
         """Whether one of the poses is kept; None where too little of it is seen."""
-        answers = [(pose, self._fits(pose, row)) for pose in self.poses]
-        self.current = next((pose for pose, fits in answers if fits), None)
+        found = [self._limits(p, row, SLACK if i == self.current else 0.0) for i, p in enumerate(self.poses)]
+        kept = (i for i, (beyond, enough) in enumerate(found) if enough and not beyond)
+        self.current = next(kept, None)
         if self.current is not None:
             return True
-        return None if not answers or all(fits is None for _, fits in answers) else False
+        return False if any(beyond for beyond, _ in found) else None
 
-    def _fits(self, pose: StartPose, row: dict[str, float]) -> bool | None:
-        seen = [(row[name], limits) for name, limits in pose.pose.items() if row[name] == row[name]]
-        if any(not self._inside(x, limits, pose) for x, limits in seen):
-            return False
-        return True if len(seen) >= self.least_seen * len(pose.pose) else None
+    def over(self, rows: dict[str, Floats]) -> Floats:
+        """`step` over a whole clip of at least one pose: (T,) 1 kept, 0 not, NaN too little seen."""
+        fits, eased = (np.array([self._fits(p, rows, slack) for p in self.poses]) for slack in (0.0, SLACK))
+        nearly = ((fits == 0) & (eased != 0)).any(axis=0)
+        for i in np.flatnonzero(nearly[1:]) + 1:
+            kept = np.flatnonzero(fits[:, i - 1] == 1)[:1]
+            fits[kept, i] = eased[kept, i]
+        states: Floats = np.fmax.reduce(fits)
+        return states
 
-    def _inside(self, x: float, limits: tuple[float, float], pose: StartPose) -> bool:
-        low, high = limits
-        slack = SLACK * (high - low) if pose is self.current else 0.0
-        return low - slack <= x <= high + slack
+    def _fits(self, pose: StartPose, rows: dict[str, Floats], slack: float) -> Floats:
+        beyond, enough = self._limits(pose, rows, slack)
+        return np.where(beyond, 0.0, np.where(enough, 1.0, np.nan))
+
+    def _limits(self, pose: StartPose, row: dict[str, Any], slack: float) -> tuple[Any, Any]:
+        """Whether a limit is broken, and whether enough is seen; of a frame, or (T,) of a clip."""
+        beyond: Any = False
+        seen: Any = 0
+        for name, (low, high) in pose.pose.items():
+            x, give = row[name], slack * (high - low)
+            beyond = beyond | (x < low - give) | (x > high + give)
+            seen = seen + (x == x)
+        return beyond, seen >= self.least_seen * len(pose.pose)

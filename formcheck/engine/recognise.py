@@ -52,7 +52,7 @@ class Recognition:
 def recognise(poses: PoseSequence, exercises: Iterable[Exercise], view: str | None = None) -> Recognition:
     """Find the exercises of a clip among those given; ``view`` overrules what geometry finds."""
     known = tuple(exercises)
-    parts = [seen for part in posture_parts(poses) if (seen := observe(part, view)) is not None]
+    parts = posture_parts(poses, view)
     found = _apart([claim for seen in parts for exercise in known for claim in claims(exercise, seen)])
     span = float(poses.t[-1] - poses.t[0]) if len(poses) else 0.0
     groups = [g for g in _groups(_chain(found)) if _enough(g, span)]
@@ -134,14 +134,16 @@ def _within(stretch: Stretch, found: Sequence[Claim]) -> list[Exercise]:
 
 
 @np.errstate(invalid="ignore", divide="ignore")
-def posture_parts(poses: PoseSequence) -> list[PoseSequence]:
-    """The clip cut where the body changes between standing and lying, or between belly and back."""
-    seen = observe(poses)
+def posture_parts(poses: PoseSequence, view: str | None = None) -> list[Observation]:
+    """The clip, seen apart where the body changes between standing and lying, or between belly and back."""
+    seen = observe(poses, view)
     if seen is None:
         return []
-    runs = _lasting(_runs(seen))
-    cuts = [start for start, _, _ in runs[1:]]
-    return [poses.between(a, b) for a, b in pairwise([float(poses.t[0]), *cuts, np.inf])]
+    cuts = [start for start, _, _ in _lasting(_runs(seen))[1:]]
+    if not cuts:
+        return [seen]
+    parts = [observe(poses.between(a, b), view) for a, b in pairwise([-np.inf, *cuts, np.inf])]
+    return [part for part in parts if part is not None]
 
 
 #: From, to (seconds), and which posture: 0 upright, 1 level facing left, 2 level facing right.

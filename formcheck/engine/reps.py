@@ -13,11 +13,13 @@ from formcheck.engine.score import score
 from formcheck.engine.segment import Attempt, Excursions
 from formcheck.engine.sides import working_side
 from formcheck.engine.track import Track
-from formcheck.exercises.schema import Cycle, Exercise, Half, Limit
+from formcheck.exercises.schema import Cycle, Exercise, Half
 from formcheck.exercises.schema import Tempo as Pace
+from formcheck.exercises.tables import Limit
 from formcheck.signals.registry import reading
 from formcheck.types.event import AttemptFinished, Event, Phase, RepFinished
-from formcheck.types.session import Finding, Rep, Rom, Tempo, Verdict
+from formcheck.types.session import Finding, Rep, Rom, Tempo
+from formcheck.types.verdict import Verdict
 
 Floats = NDArray[np.floating]
 

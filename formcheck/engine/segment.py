@@ -142,11 +142,12 @@ class Excursions:
 
     def _lowest(self, t: float, q: float) -> tuple[float, float]:
         if not self._recent or self._recent[-1][0] < t:
+            while self._recent and self._recent[-1][1] > q:
+                self._recent.pop()  # a later value is lower: neither the lowest nor the last that low
             self._recent.append((t, q))
             while self._recent[0][0] < t - REST_MEMORY_S:
                 self._recent.popleft()
-        low_t, low = min(self._recent, key=lambda tq: tq[1])
-        return low_t, low
+        return self._recent[0]
 
     def _back(self, t: float, q: float) -> Attempt | None:
         if q > self._top:

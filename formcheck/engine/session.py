@@ -9,26 +9,27 @@ import formcheck
 from formcheck.engine.advice import advice
 from formcheck.engine.analyser import Analyser, Outcome
 from formcheck.engine.calibrate import Calibration, calibrate
-from formcheck.engine.judge import WEAK
+from formcheck.engine.conditions import conditions
+from formcheck.engine.gait_result import gait_of
 from formcheck.engine.measure import Check as Limit
 from formcheck.engine.measure import Span, Taken
 from formcheck.engine.score import is_good, weight
 from formcheck.engine.sides import balance
+from formcheck.engine.stride_judge import TOO_FEW, stride_part
+from formcheck.engine.traces import traces
 from formcheck.exercises.schema import Exercise
-from formcheck.signals.registry import reading
 from formcheck.types.pose import PoseSequence
 from formcheck.types.session import (
-    RANK,
     Check,
     ExerciseRecord,
     Fault,
     Session,
     SourceRecord,
     Summary,
-    Trace,
     ViewRecord,
     Worst,
 )
+from formcheck.types.verdict import RANK
 
 #: Spans of one fault this close together are one span to a reader.
 JOIN_S = 0.25
@@ -63,12 +64,14 @@ def session_of(
         summary=_summary(outcome),
         reps=tuple(outcome.reps.reps) if outcome.reps else (),
         holds=tuple(outcome.holds.holds) if outcome.holds else (),
-        gait=outcome.run.result() if outcome.run else None,
+        gait=gait_of(outcome.run, exercise, calibration) if outcome.run else None,
+        mean_stride=outcome.run.mean.result() if outcome.run else None,
         balance=balance(outcome.reps.reps) if outcome.reps else None,
         faults=faults,
         checks=checks,
         capture=advice(poses, exercise, calibration, outcome),
-        traces=_traces(outcome, calibration),
+        conditions=conditions(poses, calibration, outcome.run) if outcome.run else (),
+        traces=traces(outcome, calibration),
         not_judged=exercise.not_judged,
     )
 
@@ -126,12 +129,21 @@ def _faults(outcome: Outcome) -> tuple[Fault, ...]:
         broken = [t for t in all_taken if t.finding.verdict in ("warn", "error")]
         if broken:
             count = sum(any(t in broken for t in closed.taken) for closed in outcome.closed)
-            faults.append((_fault(name, broken, count), sum(weight(t) for t in broken)))
-    faults.sort(key=lambda fw: (fw[0].level != "error", not fw[0].safety, -fw[1]))
+            faults.append((_fault(name, broken, count, _metric(outcome, broken)), sum(weight(t) for t in broken)))
+    stride = {c.id for c in outcome.judge.checks if outcome.run and stride_part(c.measure)}
+    faults.sort(key=lambda fw: (fw[0].level != "error", fw[0].id in stride, not fw[0].safety, -fw[1]))
     return tuple(fault for fault, _ in faults)
 
 
-def _fault(name: str, broken: Sequence[Taken], count: int) -> Fault:
+def _metric(outcome: Outcome, broken: Sequence[Taken]) -> str | None:
+    """The number of a run that the worst of some findings is about."""
+    if outcome.run is None:
+        return None
+    worst = max(broken, key=_badness)
+    return next(outcome.run.name(c) for c in outcome.judge.checks if c.limit is worst.limit)
+
+
+def _fault(name: str, broken: Sequence[Taken], count: int, metric: str | None) -> Fault:
     worst = max(broken, key=_badness)
     f = worst.finding
     return Fault(
@@ -144,6 +156,8 @@ def _fault(name: str, broken: Sequence[Taken], count: int) -> Fault:
         worst=Worst(f.value or 0.0, f.unit, f.limit or 0.0, worst.worst_s),
         spans=_joined(span for taken in broken for span in taken.spans),
         joints=worst.joints,
+        train=worst.limit.train,
+        metric=metric,
     )
 
 
@@ -171,6 +185,7 @@ def _checks(outcome: Outcome) -> tuple[Check, ...]:
 
 
 def _check(name: str, taken: Sequence[Taken], prepared: Limit | None) -> Check:
+    taken = [t for t in taken if t.finding.reason != TOO_FEW] or taken  # a run's first blocks are too short
     assessed = [t for t in taken if t.finding.verdict != "not_assessable"]
     what = taken[0].what if taken else prepared.measure.what if prepared else ""
     if not assessed:
@@ -187,33 +202,3 @@ def _check(name: str, taken: Sequence[Taken], prepared: Limit | None) -> Check:
 
 def _seen(taken: Sequence[Taken]) -> float:
     return float(np.mean([t.finding.seen for t in taken])) if taken else 0.0
-
-
-def _traces(outcome: Outcome, calibration: Calibration) -> tuple[Trace, ...]:
-    """The cycle and every measure that could be read, as the plots show them."""
-    track, traces = outcome.track, []
-    cycle = calibration.cycle
-    if cycle is not None and cycle.kind == "excursion" and cycle.signal:
-        signal = reading(cycle.signal).signal
-        full = None if cycle.relative else cycle.full
-        x = track.values(WEAK + cycle.signal)
-        traces.append(Trace("cycle", signal.doc, signal.unit, track.t, x, full=full))
-    pairs: dict[str, dict[bool, Limit]] = defaultdict(dict)
-    for check in outcome.judge.checks:
-        if check.blocked is None and check.measure.take != "speed":
-            pairs[check.measure.what][check.upper] = check
-    traces.extend(_trace(outcome, sides) for sides in pairs.values())
-    return tuple(t for t in traces if np.isfinite(t.value).any())
-
-
-def _trace(outcome: Outcome, sides: dict[bool, Limit]) -> Trace:
-    check = next(iter(sides.values()))
-    measure = check.measure
-    x = outcome.track.values(measure.signal)
-    if measure.against is not None or measure.take == "drift":
-        x = x - np.nanmedian(x[: max(1, len(x) // 10)]) if np.isfinite(x[: max(1, len(x) // 10)]).any() else x
-
-    def limits(name: str) -> tuple[float | None, float | None]:
-        return tuple(getattr(sides[up].limit, name) if up in sides else None for up in (False, True))  # type: ignore[return-value]
-
-    return Trace(check.id, measure.what, check.unit, outcome.track.t, x, limits("warn"), limits("error"))

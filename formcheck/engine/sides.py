@@ -7,7 +7,8 @@ import numpy as np
 
 from formcheck.engine.measure import Span
 from formcheck.engine.track import Track
-from formcheck.types.session import Balance, Rep, Side, Verdict
+from formcheck.types.session import Balance, Rep
+from formcheck.types.verdict import Side, Verdict
 
 #: Labels must agree in this share of a repetition or hold before a side is named.
 SURE = 0.8

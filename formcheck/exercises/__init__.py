@@ -1,14 +1,18 @@
 """Exercises as reviewed data: one TOML file each, read by one engine."""
 
-from formcheck.exercises.loader import catalog, find_exercise, read_exercise
-from formcheck.exercises.schema import Cycle, Exercise, Limit, Measure, StartPose, Tempo
+from formcheck.exercises.loader import AUTO, catalog, find_exercise, read_exercise
+from formcheck.exercises.schema import Cycle, Exercise, StartPose, Tempo
+from formcheck.exercises.strides import StrideNumber
+from formcheck.exercises.tables import Limit, Measure
 
 __all__ = [
+    "AUTO",
     "Cycle",
     "Exercise",
     "Limit",
     "Measure",
     "StartPose",
+    "StrideNumber",
     "Tempo",
     "catalog",
     "find_exercise",

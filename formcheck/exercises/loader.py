@@ -10,9 +10,12 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from formcheck.errors import ExerciseError
-from formcheck.exercises import schema
+from formcheck.exercises import schema, strides, tables
 from formcheck.exercises.schema import Exercise
 from formcheck.signals.registry import nearest
+
+#: The word for "find out which exercise it is".
+AUTO = "auto"
 
 
 @cache
@@ -100,15 +103,17 @@ def _explain(name: str, problem: Any) -> str:
 
 def _keys_beside(path: list[str]) -> list[str]:
     """The keys that the grammar allows where the unknown one stands."""
-    tables: dict[str, type[BaseModel]] = {
+    named: dict[str, type[BaseModel]] = {
         "camera": schema.Camera,
         "start": schema.StartPose,
         "cycle": schema.Cycle,
-        "measure": schema.Measure,
+        "measure": tables.Measure,
+        "number": strides.StrideNumber,
+        "drift": strides.Drift,
         "tempo": schema.Tempo,
         "range": schema.Range,
-        "low": schema.Limit,
-        "high": schema.Limit,
+        "low": tables.Limit,
+        "high": tables.Limit,
     }
-    owner = next((tables[part] for part in reversed(path[:-1]) if part in tables), Exercise)
+    owner = next((named[part] for part in reversed(path[:-1]) if part in named), Exercise)
     return [field.alias or key for key, field in owner.model_fields.items()]

@@ -1,53 +1,36 @@
 """The grammar of an exercise file: closed, small, strict. Lengths in trunk lengths, angles in degrees."""
 
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-from formcheck.signals import Reading, reading
+from formcheck.exercises.strides import Drift, StrideNumber
+from formcheck.exercises.tables import (
+    REP_PHASES,
+    STRIDE_PHASES,
+    Bounds,
+    Cue,
+    Limit,
+    Measure,
+    Seconds,
+    Sentence,
+    SignalName,
+    Table,
+    View,
+)
 
-View = Literal["side", "front", "back"]
 CycleView = Literal["side", "front", "back", "oblique", "axial"]
-Phase = Literal["rest", "out", "hold", "back"]
-Take = Literal["median", "mean", "min", "max", "range", "drift", "speed"]
 Half = Literal["either", "out", "back", "peak"]
 
-_WORDS_IN_A_CUE = 6
 
-
-def _known_signal(text: str) -> str:
-    try:
-        reading(text)
-    except KeyError as error:
-        raise ValueError(error.args[0]) from None
-    return text
-
-
-def _short_cue(text: str) -> str:
-    if len(text.split()) > _WORDS_IN_A_CUE:
-        raise ValueError(f"a cue has at most {_WORDS_IN_A_CUE} words, this one has {len(text.split())}")
-    return text
-
-
-SignalName = Annotated[str, AfterValidator(_known_signal)]
-Cue = Annotated[str, Field(min_length=2), AfterValidator(_short_cue)]
-Sentence = Annotated[str, Field(min_length=5)]
-Bounds = Annotated[tuple[float, float], Field(strict=False)]
-Seconds = Annotated[float, Field(gt=0, le=600)]
-
-
-class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class Camera(_Table):
+class Camera(Table):
     """How to film: the views that show the exercise, best first, and the set-up in words."""
 
     views: tuple[View, ...] = Field(min_length=1, strict=False)
     setup: Sentence
 
 
-class StartPose(_Table):
+class StartPose(Table):
     """A pose to start from (or to hold): every signal within its [low, high]."""
 
     name: str
@@ -62,7 +45,7 @@ class StartPose(_Table):
         return self
 
 
-class Cycle(_Table):
+class Cycle(Table):
     """What one repetition (or step) is.
 
     ``rest`` and ``full`` are the levels a full repetition starts from and must reach; with ``relative`` they
@@ -101,70 +84,7 @@ class Cycle(_Table):
         return self
 
 
-class Limit(_Table):
-    """One side of the acceptable range: beyond ``warn`` it is left, beyond ``error`` clearly wrong.
-
-    With ``void`` a repetition beyond error is no full one: it is an attempt at something else.
-    """
-
-    warn: float
-    error: float | None = None
-    say: Cue
-    why: Sentence
-    id: str | None = None
-    safety: bool = False
-    void: bool = False
-    weight: float = Field(default=1.0, ge=0, le=2)
-
-
-class Measure(_Table):
-    """A number about form, when to take it and how, and its limits.
-
-    ``take`` "speed" is the root mean square of the signal's speed over a second; "drift" the largest distance
-    from rest. ``against`` subtracts the value at rest before the repetition ("rest") or at the start of the
-    hold or run ("start"). ``for_s`` is how long a value must last, for every take but ``median``, ``mean``.
-    """
-
-    what: Sentence
-    signal: SignalName
-    during: tuple[Phase, ...] = Field(default=("rest", "out", "hold", "back"), strict=False)
-    take: Take
-    against: Literal["rest", "start"] | None = None
-    views: tuple[View, ...] | None = Field(default=None, strict=False)
-    for_s: Seconds = 0.3
-    basis: Sentence
-    low: Limit | None = None
-    high: Limit | None = None
-
-    @model_validator(mode="after")
-    def _limits(self) -> Self:
-        if self.low is None and self.high is None:
-            raise ValueError("needs a [low] or a [high] limit")
-        if self.low and self.low.error is not None and self.low.error >= self.low.warn:
-            raise ValueError(f"low: error {self.low.error:g} must lie below warn {self.low.warn:g}")
-        if self.high and self.high.error is not None and self.high.error <= self.high.warn:
-            raise ValueError(f"high: error {self.high.error:g} must lie above warn {self.high.warn:g}")
-        if self.low and self.high and self.low.warn >= self.high.warn:
-            raise ValueError(f"low warn {self.low.warn:g} must lie below high warn {self.high.warn:g}")
-        return self
-
-    @property
-    def reading(self) -> Reading:
-        """The signal it reads, bound to its side."""
-        return reading(self.signal)
-
-    @property
-    def unit(self) -> str:
-        """The unit of its value: that of its signal, per second for a speed."""
-        return self.reading.signal.unit + ("/s" if self.take == "speed" else "")
-
-    @property
-    def seen_from(self) -> tuple[str, ...]:
-        """The views that can show it."""
-        return self.views or tuple(v for v in self.reading.signal.views if v != "oblique")
-
-
-class Tempo(_Table):
+class Tempo(Table):
     """Least acceptable seconds for a part of a repetition: each half, the way out or back, or at the peak."""
 
     half: Half = "either"
@@ -181,7 +101,7 @@ class Tempo(_Table):
         return self
 
 
-class Range(_Table):
+class Range(Table):
     """What to say when a repetition stops short of its full range."""
 
     what: Sentence
@@ -189,7 +109,7 @@ class Range(_Table):
     why: Sentence
 
 
-class Signature(_Table):
+class Signature(Table):
     """What tells this exercise from others in the same start pose, for `--exercise auto`.
 
     Every signal within its [low, high]: its median at ``rest`` (of a hold: throughout) and at the ``peak`` of
@@ -202,7 +122,7 @@ class Signature(_Table):
     moves: dict[SignalName, Bounds] = Field(default_factory=dict)
 
 
-class Exercise(_Table):
+class Exercise(Table):
     """One exercise, parsed and checked. ``digest`` is the sha256 of its file, kept in every session."""
 
     schema_: Literal[1] = Field(alias="schema")
@@ -220,6 +140,9 @@ class Exercise(_Table):
     start: tuple[StartPose, ...] = Field(default=(), strict=False)
     cycle: tuple[Cycle, ...] = Field(min_length=1, strict=False)
     measure: dict[str, Measure] = Field(default_factory=dict)
+    number: dict[str, StrideNumber] = Field(default_factory=dict)
+    drift: dict[str, Drift] = Field(default_factory=dict)
+    curves: tuple[SignalName, ...] = Field(default=(), strict=False)
     tempo: dict[str, Tempo] = Field(default_factory=dict)
     range: Range | None = None
     signature: Signature = Signature()
@@ -240,11 +163,30 @@ class Exercise(_Table):
             raise ValueError("a hold needs at least one [[start]] pose: time counts while it is kept")
         return self
 
-    def limits(self) -> list[tuple[str, Measure, Limit, bool]]:
-        """Every limit: the id of its check, its measure, itself, and whether it is the upper one."""
+    @model_validator(mode="after")
+    def _strides_fit_kind(self) -> Self:
+        gait = self.kind == "gait"
+        if not gait and (self.number or self.drift):
+            raise ValueError("only kind 'gait' has [number] and [drift] tables")
+        for name, measure in self.measure.items():
+            wrong = set(measure.during) - {*(STRIDE_PHASES if gait else REP_PHASES)}
+            if wrong and measure.during != REP_PHASES:
+                raise ValueError(f"measure '{name}': kind '{self.kind}' has no phase '{min(wrong)}'")
+        unknown = sorted(self.drift.keys() - self.measure.keys() - self.number.keys())
+        if unknown:
+            raise ValueError(f"drift '{unknown[0]}': no measure or number of that name")
+        return self
+
+    @property
+    def limited(self) -> dict[str, Measure | StrideNumber]:
+        """Every measure and number by name, in the order of the file, measures first."""
+        return {**self.measure, **self.number}
+
+    def limits(self) -> list[tuple[str, Measure | StrideNumber, Limit, bool]]:
+        """Every limit: the id of its check, its measure or number, itself, whether it is the upper one."""
         return [
-            (limit.id or name, measure, limit, upper)
-            for name, measure in self.measure.items()
-            for limit, upper in ((measure.low, False), (measure.high, True))
+            (limit.id or name, limited, limit, upper)
+            for name, limited in self.limited.items()
+            for limit, upper in ((limited.low, False), (limited.high, True))
             if limit is not None
         ]

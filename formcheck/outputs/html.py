@@ -7,6 +7,8 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from formcheck.outputs.files import write_text
+from formcheck.outputs.page import page
+from formcheck.outputs.run_page import run_page
 from formcheck.types import Session
 
 
@@ -21,10 +23,8 @@ def report_html(
     created : time of making, ISO 8601.
     evidence : JPEG bytes by fault id; a fault without a picture is told in words alone.
     """
-    from formcheck.outputs.page import page  # noqa: PLC0415  matplotlib is slow to wake
-
-    template = _environment().get_template("report.html.j2")
-    return template.render(page(session, created, evidence or {}))
+    name, told = ("report", page) if session.gait is None else ("run", run_page)
+    return _environment().get_template(f"{name}.html.j2").render(told(session, created, evidence or {}))
 
 
 def write_report(

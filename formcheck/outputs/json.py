@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 #: Fields that serve the report and are no part of the contract.
 _UNTOLD: dict[type, frozenset[str]] = {
-    Session: frozenset({"traces", "not_judged"}),
+    Session: frozenset({"traces", "mean_stride", "not_judged"}),
     Check: frozenset({"what"}),
     Metric: frozenset({"what"}),
     Fault: frozenset({"joints"}),

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from formcheck.outputs import plots, words
+from formcheck.outputs import words
 from formcheck.outputs.verdict import (
     check_name,
     counted_only,
@@ -43,44 +43,46 @@ class Plot:
 
 
 def page(session: Session, created: str | None, evidence: Mapping[str, bytes]) -> dict[str, Any]:
-    """Everything the template needs, by name."""
+    """Everything that the template of repetitions and holds needs, by name."""
     names = {check.id: check_name(check) for check in session.checks}
     faulty = {fault.id for fault in session.faults}
     drawn = {trace.id: _plot(trace, session) for trace in session.traces}
     shown = [i for i in drawn if i == "cycle"] or [i for i in drawn if i not in faulty][:1]
+    return {
+        **frame(session, created),
+        "tiles": tiles(session),
+        "faults": [_fault(fault, session, evidence, drawn.get(fault.id)) for fault in session.faults],
+        "fine": fine(session.checks),
+        "hidden": hidden(session.checks),
+        "reps": [_rep(rep, session.faults, names) for rep in session.reps],
+        "sided": any(rep.side in {"left", "right"} for rep in session.reps),
+        "range_in": next((words.scale(r.rom.unit) for r in session.reps if r.rom), ""),
+        "holds": session.holds,
+        "plots": [drawn[i] for i in shown],
+        "other_plots": [drawn[i] for i in drawn if i not in faulty and i not in shown],
+    }
+
+
+def frame(session: Session, created: str | None) -> dict[str, Any]:
+    """What every page has: its head and foot, the parts of the clip, how to film it better."""
     return {
         "session": session,
         "day": _day(created),
         "facts": _facts(session, created),
         "verdict": verdict(session),
         "sides": sides(session),
-        "tiles": tiles(session),
-        "faults": [_fault(fault, session, evidence, drawn.get(fault.id)) for fault in session.faults],
-        "fine": fine(session.checks),
-        "hidden": hidden(session.checks),
+        "sections": [_section(part) for part in session.sections or ()],
         "not_judged": session.not_judged,
         "capture": [advice.advice for advice in session.capture],
-        "reps": [_rep(rep, session.faults, names) for rep in session.reps],
-        "sided": any(rep.side in {"left", "right"} for rep in session.reps),
-        "range_in": next((words.scale(r.rom.unit) for r in session.reps if r.rom), ""),
-        "holds": session.holds,
-        "metrics": _metrics(session),
-        "drifts": _drifts(session, names),
-        "sections": [_section(part) for part in session.sections or ()],
-        "plots": [drawn[i] for i in shown],
-        "other_plots": [drawn[i] for i in drawn if i not in faulty and i not in shown],
         "words": words,
     }
 
 
 def tiles(session: Session) -> list[Tile]:
     """The numbers at the top: what was done, how much of it well, and the score with its coverage."""
-    s, gait = session.summary, session.gait
+    s = session.summary
     out = []
-    if gait is not None:
-        cadence = "–" if gait.cadence_spm is None else f"{gait.cadence_spm:.0f}"
-        out += [Tile(cadence, "steps a minute"), Tile(str(gait.steps), "steps measured")]
-    elif s.hold_s is not None:
+    if s.hold_s is not None:
         out.append(Tile(words.duration(s.hold_s), "held"))
         if s.clean_hold_s is not None:
             out.append(Tile(words.duration(s.clean_hold_s), "without a clear fault"))
@@ -88,10 +90,10 @@ def tiles(session: Session) -> list[Tile]:
         out.append(Tile(str(s.reps), "full repetitions", f"of {words.count(s.attempts, 'attempt')}"))
         if s.score is not None:
             out.append(Tile(str(s.good_reps), "good repetitions", "score 80 or more, no clear fault"))
-    return [*out, _score(session)]
+    return [*out, score_tile(session)]
 
 
-def _score(session: Session) -> Tile:
+def score_tile(session: Session) -> Tile:
     """The score never stands without how much of the form was seen."""
     s = session.summary
     seen = sum(check.verdict != "not_assessable" for check in session.checks)
@@ -112,7 +114,6 @@ def _fault(
     worst = fault.worst
     value, told = words.judged(worst.value, worst.limit, worst.unit, fault.level)
     line = words.judged_line(worst.value, worst.limit, worst.unit, fault.level)
-    jpeg = evidence.get(fault.id) if worst.unit != "s" else None  # no picture shows how quick something was
     return {
         "fault": fault,
         "value": value,
@@ -120,16 +121,20 @@ def _fault(
         "worst_at": words.clock(worst.t_s),
         "often": _often(fault, session),
         "when": words.moments(fault.spans),
-        "picture": base64.b64encode(jpeg).decode() if jpeg else None,
+        "picture": picture(fault, evidence),
         "alt": f"The person at {words.clock(worst.t_s)}, the worst moment, the joints marked. "
         f"Measured {line}.",
         "plot": drawn,
     }
 
 
+def picture(fault: Fault, evidence: Mapping[str, bytes]) -> str | None:
+    """The JPEG of a fault as text; None without one: no picture shows how quick something was."""
+    jpeg = evidence.get(fault.id) if fault.worst.unit != "s" else None
+    return base64.b64encode(jpeg).decode() if jpeg else None
+
+
 def _often(fault: Fault, session: Session) -> str:
-    if session.gait is not None:
-        return f"in {words.count(fault.count, 'stretch', 'stretches')} of the run"
     if session.holds:
         return f"for {words.duration(sum(b - a for a, b in fault.spans))} in all"
     if session.reps:
@@ -153,40 +158,6 @@ def _rep(rep: Rep, faults: Sequence[Fault], names: Mapping[str, str]) -> dict[st
     }
 
 
-def _metrics(session: Session) -> list[dict[str, Any]]:
-    if session.gait is None:
-        return []
-    limits = {trace.what: trace.warn for trace in session.traces}
-    return [
-        {
-            "name": words.sentence(m.what or words.plain(i)),
-            "unit": words.scale(m.unit) if m.unit.startswith("S") else "",
-            "value": words.quantity(m.value, m.unit, finer=m.unit == "deg", brief=True),
-            "wanted": words.wanted(*limits.get(m.what, (None, None)), m.unit),
-            "spread": words.quantity(m.spread, m.unit, finer=m.unit == "deg", brief=True),
-            "n": words.count(m.n, "group of steps", "groups of steps") if m.n else "–",
-            "verdict": m.verdict,
-            "reason": words.reason(m.reason),
-        }
-        for i, m in session.gait.metrics.items()
-    ]
-
-
-def _drifts(session: Session, names: Mapping[str, str]) -> list[dict[str, Any]]:
-    if session.gait is None:
-        return []
-    units = {i: m.unit for i, m in session.gait.metrics.items()}
-    return [
-        {
-            "name": names.get(i) or words.sentence(words.plain(i)),
-            "early": words.quantity(d.early, units.get(i, ""), finer=units.get(i) == "deg"),
-            "late": words.quantity(d.late, units.get(i, ""), finer=units.get(i) == "deg"),
-            "changed": d.clear,
-        }
-        for i, d in session.gait.drift.items()
-    ]
-
-
 def _section(part: Section) -> dict[str, Any]:
     s = part.summary
     return {
@@ -199,6 +170,8 @@ def _section(part: Section) -> dict[str, Any]:
 
 
 def _plot(trace: Trace, session: Session) -> Plot:
+    from formcheck.outputs import plots  # noqa: PLC0415  matplotlib is slow to wake, and a run needs none
+
     fault = next((f for f in session.faults if f.id == trace.id), None)
     title = words.sentence(words.short(trace.what) or words.plain(trace.id))
     drawn = plots.plot(trace, session.reps, fault) if np.isfinite(trace.value).any() else None

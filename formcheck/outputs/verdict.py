@@ -13,7 +13,7 @@ def verdict(session: Session) -> str:
     """What happened, how well, and what to work on first; never more than was seen."""
     told = _whathappened(session)
     judged = [check for check in session.checks if check.verdict != "not_assessable"]
-    if not happened(session):
+    if not happened(session) or (session.gait and session.gait.kind == "walk"):
         return told
     if not judged:
         return f"{told} {_nothing_judged(session)}"
@@ -160,9 +160,14 @@ def _hold(session: Session) -> str:
 
 def _gait(session: Session) -> str:
     gait = session.gait
-    if gait is None or gait.cadence_spm is None:
+    if gait is None or (gait.cadence_spm is None and gait.kind == "run" and not gait.strides):
         return "No steady running rhythm was found in this clip."
-    return f"You ran at {gait.cadence_spm:.0f} steps a minute, over {words.count(gait.steps, 'step')}."
+    at = "" if gait.cadence_spm is None else f" at {gait.cadence_spm:.0f} steps a minute"
+    if gait.kind == "walk":
+        return f"You walked{at}; running was not judged."
+    spot = " on the spot" if gait.kind == "on_the_spot" else ""
+    slow = "" if at else "; in slow motion, as it seems, so steps a minute were not told"
+    return f"You ran{spot}{at}, over {words.count(gait.steps, 'step')}{slow}."
 
 
 def _nothing_judged(session: Session) -> str:

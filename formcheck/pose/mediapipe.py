@@ -9,9 +9,9 @@ import numpy as np
 from formcheck.errors import ModelError
 from formcheck.pose.models import Bundle
 from formcheck.pose.quiet import quiet
-from formcheck.pose.subject import Subject, box_of, overlap
+from formcheck.pose.subject import Rule, Subject, overlap
 from formcheck.types.frame import Frame
-from formcheck.types.pose import Floats, Model, Pose
+from formcheck.types.pose import Floats, Model, Pose, box_of
 
 #: More people than this are not told apart.
 MOST_PEOPLE = 4
@@ -31,6 +31,7 @@ class MediaPipeEstimator:
     bundle : the model.
     people : how many people may be in view (see `count_people`). Telling several apart costs more: whenever
         fewer are seen, MediaPipe looks for the others in every frame.
+    subject : which of them is followed.
 
     Raises
     ------
@@ -38,10 +39,11 @@ class MediaPipeEstimator:
         If MediaPipe cannot use the model.
     """
 
-    def __init__(self, bundle: Bundle, *, people: int = 1) -> None:
+    def __init__(self, bundle: Bundle, *, people: int = 1, subject: Rule = "largest") -> None:
         self.model = bundle.model
         self._landmarker = _landmarker(bundle, "VIDEO", people)
         self._people = people
+        self._rule: Rule = subject
         self._subject: Subject | None = None
         self._last_ms = -1
         self._chatty = True
@@ -86,7 +88,7 @@ class MediaPipeEstimator:
             return 0 if images else None
         if self._subject is None:
             height, width = frame.rgb.shape[:2]
-            self._subject = Subject(width, height)
+            self._subject = Subject(width, height, self._rule)
         return self._subject.choose(frame.t, images)
 
     def close(self) -> None:

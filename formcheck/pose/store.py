@@ -17,7 +17,8 @@ from formcheck.types.frame import SourceInfo
 from formcheck.types.landmark import COUNT
 from formcheck.types.pose import Model, PoseSequence
 
-_ARRAYS = ("t", "image", "world", "visibility")
+_LANDMARKS = ("t", "image", "world", "visibility")
+_ARRAYS = (*_LANDMARKS, "camera")
 #: What NumPy and its helpers raise over damaged files; sizes that are lies end in MemoryError.
 _UNDECODABLE = (
     *(ValueError, EOFError, KeyError, TypeError, SyntaxError, NotImplementedError, MemoryError, RuntimeError),
@@ -25,7 +26,7 @@ _UNDECODABLE = (
 )
 #: No picture is as wide in pixels, no person as tall in metres.
 _MOST = 1e6
-_NEEDED = (*_ARRAYS, "width_px", "height_px", "source", "model")
+_NEEDED = (*_LANDMARKS, "width_px", "height_px", "source", "model")
 
 
 def save_poses(path: str | Path, poses: PoseSequence) -> Path:
@@ -45,6 +46,7 @@ def save_poses(path: str | Path, poses: PoseSequence) -> Path:
         "source_sha256": source.sha256,
         "source_fps": source.nominal_fps,
         "source_duration_s": source.duration_s,
+        "people": poses.people,
         "model": poses.model.name,
         "model_sha256": poses.model.sha256,
     }
@@ -93,10 +95,13 @@ def load_poses(path: str | Path) -> PoseSequence:
         sha256=_text(arrays, "source_sha256") or hashlib.sha256(path.read_bytes()).hexdigest(),
     )
     model = Model(_text(arrays, "model"), _text(arrays, "model_sha256"))
-    _check(path, arrays)
+    given = {name: arrays[name] for name in _ARRAYS if name in arrays}  # older files know no camera
+    _check(path, given)
+    people = _people(path, arrays)
     try:
-        t, image, world, visibility = (arrays[name] for name in _ARRAYS)
-        return PoseSequence(t, image, world, visibility, width, height, info, model)
+        return PoseSequence(
+            **given, width_px=width, height_px=height, source=info, model=model, people=people
+        )
     except ValueError as error:
         raise _malformed(path, str(error)) from None
 
@@ -122,13 +127,13 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _check(path: Path, arrays: dict[str, Any]) -> None:
     """Kinds of numbers and infinities; shapes and times are checked by `PoseSequence`."""
-    for name in _ARRAYS:
-        if arrays[name].dtype.kind not in "fiu":
-            raise _malformed(path, f"{name} holds {arrays[name].dtype}, not numbers")
+    for name, array in arrays.items():
+        if array.dtype.kind not in "fiu":
+            raise _malformed(path, f"{name} holds {array.dtype}, not numbers")
     n = arrays["t"].size
     if arrays["t"].shape != (n,) or not np.all(np.isfinite(arrays["t"])):
         raise _malformed(path, "t must be one list of finite seconds")
-    for name in ("image", "world", "visibility"):
+    for name in arrays.keys() - {"t"}:
         if np.any(np.isinf(arrays[name])):
             raise _malformed(path, f"{name} holds infinite values")
         if np.any(np.abs(arrays[name]) > _MOST):  # NaN is not
@@ -156,6 +161,15 @@ def _number(path: Path, arrays: dict[str, Any], name: str) -> float | None:
     except ValueError:
         raise _malformed(path, f"{name} is {text!r}, not a number") from None
     return value if value is None or math.isfinite(value) else None
+
+
+def _people(path: Path, arrays: dict[str, Any]) -> int | None:
+    count = _number(path, arrays, "people")
+    if count is None:
+        return None
+    if count < 1 or not count.is_integer():
+        raise _malformed(path, f"people is {count:g}, not a number of people")
+    return int(count)
 
 
 def _malformed(path: Path, what: str) -> SourceError:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from formcheck.signals.geometry import Point, Value, along, bend, flexion, turn, unit
+from formcheck.signals.geometry import Point, Value, aside, bend, bend_aside, flexion, pick, turn
 from formcheck.signals.registry import signal
 
 #: With less between the heights of the two ankles both feet may be on the floor. Trunk lengths.
@@ -18,11 +18,6 @@ ON_TOES = 0.30
 #: Who stands on one leg, or lunges toward the camera, has the ankles no further apart across the picture.
 #: Beyond it the body is turned, and a bent knee looks like one that falls aside. Trunk lengths.
 TURNED = 0.8
-
-
-def _pick(first: Any, a: Any, b: Any) -> Any:
-    """``a`` where ``first`` is above 0, ``b`` where it is not, NaN where it is not known."""
-    return np.where(np.isnan(first), np.nan, np.where(first > 0, a, b))[()]
 
 
 def _lift(left_ankle: Point, right_ankle: Point) -> Value:
@@ -80,7 +75,7 @@ def weight_over_foot(
 ) -> Value:
     """Middle of the trunk beside the standing foot; + to image right; NaN on both feet."""
     lift = _lift(left_ankle, right_ankle)
-    foot = _pick(lift, left_ankle.real, right_ankle.real)
+    foot = pick(lift, left_ankle.real, right_ankle.real)
     beside = ((mid_shoulder + mid_hip).real / 2 - foot) / scale
     return np.where(abs(lift) > LIFTED * scale, beside, np.nan)[()]
 
@@ -92,7 +87,7 @@ def free_leg_line(
     """Line to the lifted foot against the trunk; 0 in line, - arched, + below it; NaN on the floor."""
     lift = _lift(left_ankle, right_ankle)
     left, right = (bend(mid_shoulder, mid_hip, foot, facing) for foot in (left_ankle, right_ankle))
-    return np.where(abs(lift) > ON_TOES * scale, _pick(lift, right, left), np.nan)[()]
+    return np.where(abs(lift) > ON_TOES * scale, pick(lift, right, left), np.nan)[()]
 
 
 @signal("deg", views="side")
@@ -108,7 +103,7 @@ def standing_knee(
     """Bend of the knee of the lower foot; 0 straight; NaN on both feet."""
     lift = _lift(left_ankle, right_ankle)
     left, right = flexion(left_hip, left_knee, left_ankle), flexion(right_hip, right_knee, right_ankle)
-    return np.where(abs(lift) > LIFTED * scale, _pick(lift, left, right), np.nan)[()]
+    return np.where(abs(lift) > LIFTED * scale, pick(lift, left, right), np.nan)[()]
 
 
 @signal("deg", views="front back")
@@ -123,12 +118,8 @@ def standing_knee_valgus(
 ) -> Value:
     """Knee of the lower foot inside the line from hip to ankle; + inward, - bowed; NaN if turned aside."""
     inward = right_hip - left_hip
-    left = np.sign(_inside(left_hip, left_knee, left_ankle, inward)) * flexion(
-        left_hip, left_knee, left_ankle
-    )
-    right = np.sign(_inside(right_hip, right_knee, right_ankle, -inward)) * flexion(
-        right_hip, right_knee, right_ankle
-    )
+    left = bend_aside(left_hip, left_knee, left_ankle, inward)
+    right = bend_aside(right_hip, right_knee, right_ankle, -inward)
     return _of_standing(left_ankle, right_ankle, left, right, scale)
 
 
@@ -144,21 +135,15 @@ def standing_knee_inward(
 ) -> Value:
     """The same as a distance: unlike the angle it does not grow when the thigh points at the camera."""
     inward = right_hip - left_hip
-    left = _inside(left_hip, left_knee, left_ankle, inward)
-    right = _inside(right_hip, right_knee, right_ankle, -inward)
+    left = aside(left_hip, left_knee, left_ankle, inward)
+    right = aside(right_hip, right_knee, right_ankle, -inward)
     return _of_standing(left_ankle, right_ankle, left, right, scale) / scale
-
-
-def _inside(hip: Point, knee: Point, ankle: Point, inward: Point) -> Value:
-    """How far one knee is off the line from hip to ankle, + inward."""
-    leg, thigh = ankle - hip, knee - hip
-    return along(thigh - leg * along(thigh, leg) / abs(leg) ** 2, unit(inward))
 
 
 def _of_standing(left_ankle: Point, right_ankle: Point, left: Value, right: Value, scale: Value) -> Any:
     """The value of the leg that stands; a foot that is hidden is the free one, behind it."""
     turned = abs((left_ankle - right_ankle).real) > TURNED * scale
-    return np.where(turned, np.nan, _pick(_nearer(left_ankle, right_ankle, scale), left, right))[()]
+    return np.where(turned, np.nan, pick(_nearer(left_ankle, right_ankle, scale), left, right))[()]
 
 
 @signal("deg", views="side")
@@ -173,7 +158,7 @@ def front_knee(
 ) -> Value:
     """Bend of the knee of the foot in front; 0 straight."""
     left, right = flexion(left_hip, left_knee, left_ankle), flexion(right_hip, right_knee, right_ankle)
-    return _pick(_ahead(left_ankle, right_ankle, facing), left, right)
+    return pick(_ahead(left_ankle, right_ankle, facing), left, right)
 
 
 @signal("deg", views="side")
@@ -188,7 +173,7 @@ def rear_knee(
 ) -> Value:
     """Bend of the knee of the foot behind; 0 straight."""
     left, right = flexion(left_hip, left_knee, left_ankle), flexion(right_hip, right_knee, right_ankle)
-    return _pick(_ahead(left_ankle, right_ankle, facing), right, left)
+    return pick(_ahead(left_ankle, right_ankle, facing), right, left)
 
 
 @signal("deg", views="side")
@@ -198,4 +183,4 @@ def front_shin_lean(
     """Shank of the foot in front against the vertical; + knee ahead of the ankle."""
     shanks = (left_knee - left_ankle, right_knee - right_ankle)
     left, right = (-facing * turn(shank * -1j) for shank in shanks)
-    return _pick(_ahead(left_ankle, right_ankle, facing), left, right)
+    return pick(_ahead(left_ankle, right_ankle, facing), left, right)

@@ -2,14 +2,9 @@
 
 import numpy as np
 
-from formcheck.signals.geometry import Point, Value, bend, flexion, turn
+from formcheck.signals.geometry import Point, Value, bend, flexion, pick, turn
 from formcheck.signals.head import head_pitch
 from formcheck.signals.registry import signal
-
-
-def _first(choose: Value, a: Point, b: Point) -> Point:
-    """``a`` where ``choose`` is positive, else ``b``; NaN where that is not known."""
-    return np.where(np.isnan(choose), complex(np.nan, np.nan), np.where(choose > 0, a, b))[()]
 
 
 @signal("deg", views="side")
@@ -29,7 +24,7 @@ def planted_hip_extension(
     facing: Value,
 ) -> Value:
     """Stretch of the hip over the lower foot; 0 in line, + arched, - bent."""
-    knee = _first((right_ankle - left_ankle).imag, left_knee, right_knee)
+    knee = pick((right_ankle - left_ankle).imag, left_knee, right_knee)
     return -bend(mid_shoulder, mid_hip, knee, facing)
 
 
@@ -38,7 +33,7 @@ def planted_shank_tilt(
     left_knee: Point, right_knee: Point, left_ankle: Point, right_ankle: Point, facing: Value
 ) -> Value:
     """Shank of the lower foot against the vertical; + foot away from the hips of a body on its back."""
-    shank = _first((right_ankle - left_ankle).imag, left_knee - left_ankle, right_knee - right_ankle)
+    shank = pick((right_ankle - left_ankle).imag, left_knee - left_ankle, right_knee - right_ankle)
     return facing * turn(shank * -1j)
 
 
@@ -53,20 +48,8 @@ def free_thigh(
 ) -> Value:
     """Thigh of the higher foot against the other one; 0 level with it, + nearer the belly, - dropped."""
     higher = (left_ankle - right_ankle).imag
-    free, planted = _first(higher, left_knee, right_knee), _first(-higher, left_knee, right_knee)
+    free, planted = pick(higher, left_knee, right_knee), pick(-higher, left_knee, right_knee)
     return facing * turn((free - mid_hip) * (planted - mid_hip).conjugate())
-
-
-@signal("S", views="side")
-def free_foot(left_ankle: Point, right_ankle: Point, scale: Value) -> Value:
-    """One ankle above the other; about 0 with both feet planted."""
-    return abs((left_ankle - right_ankle).imag) / scale
-
-
-@signal("S", views="side oblique")
-def planted_side(left_ankle: Point, right_ankle: Point, scale: Value) -> Value:
-    """Right ankle above the left one: + left foot planted, - right foot."""
-    return (right_ankle - left_ankle).imag / scale
 
 
 @signal("deg", views="side")
@@ -117,7 +100,7 @@ def high_knee_flexion(
 ) -> Value:
     """Bend of the higher knee; 0 straight."""
     higher = (left_knee - right_knee).imag
-    return flexion(mid_hip, _first(higher, left_knee, right_knee), _first(higher, left_ankle, right_ankle))
+    return flexion(mid_hip, pick(higher, left_knee, right_knee), pick(higher, left_ankle, right_ankle))
 
 
 @signal("deg", views="side")

@@ -57,6 +57,23 @@ def along(vector: Point, axis: Point) -> Value:
     return (vector * axis.conjugate()).real
 
 
+def aside(a: Point, b: Point, c: Point, toward: Point) -> Value:
+    """How far ``b`` is off the line from ``a`` to ``c``; + to the side of ``toward``."""
+    line, part = c - a, b - a
+    return along(part - line * along(part, line) / abs(line) ** 2, unit(toward))
+
+
+def bend_aside(a: Point, b: Point, c: Point, toward: Point) -> Value:
+    """Flexion of a-b-c; + where ``b`` leaves the straight line to the side of ``toward``."""
+    return np.sign(aside(a, b, c, toward)) * flexion(a, b, c)
+
+
+def pick(first: Value, a: Any, b: Any) -> Any:
+    """``a`` where ``first`` is above 0, ``b`` where it is not, NaN where it is unknown; points or values."""
+    unknown = complex(np.nan, np.nan) if np.iscomplexobj(a) else np.nan
+    return np.where(np.isnan(first), unknown, np.where(first > 0, a, b))[()]
+
+
 def ventral(trunk_up: Point, facing: Value) -> Point:
     """Unit vector out of the belly, for a trunk axis pointing to the head."""
     return -1j * facing * trunk_up

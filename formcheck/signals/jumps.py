@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from formcheck.signals.geometry import Point, Value, along, flexion
+from formcheck.signals.geometry import Point, Value, bend_aside
 from formcheck.signals.registry import signal
 
 
@@ -16,13 +16,6 @@ def _working(left_ankle: Point, right_ankle: Point, left: Any, right: Any) -> An
     """``left`` where the left foot is the lower or the only one seen, else ``right``; NaN without any."""
     lower = np.fmin(left_ankle.imag, right_ankle.imag)
     return np.where(left_ankle.imag == lower, left, np.where(right_ankle.imag == lower, right, np.nan))[()]
-
-
-def _inward(hip: Point, knee: Point, ankle: Point, inward: Point) -> Value:
-    """Bend of one knee in the picture, + where it leaves the line from hip to ankle inward."""
-    leg, thigh = ankle - hip, knee - hip
-    off = thigh - leg * along(thigh, leg) / abs(leg) ** 2
-    return np.sign(along(off, inward)) * flexion(hip, knee, ankle)
 
 
 @signal("S")
@@ -53,8 +46,8 @@ def jumping_knee_valgus(
 ) -> Value:
     """Knee of the lower foot inside the line from hip to ankle; + inward, - bowed."""
     inward = right_hip - left_hip
-    left = _inward(left_hip, left_knee, left_ankle, inward)
-    right = _inward(right_hip, right_knee, right_ankle, -inward)
+    left = bend_aside(left_hip, left_knee, left_ankle, inward)
+    right = bend_aside(right_hip, right_knee, right_ankle, -inward)
     return _working(left_ankle, right_ankle, left, right)
 
 
@@ -81,6 +74,6 @@ def knees_inward(
     A body that is turned aside shows one knee in and the other out by as much, and neither is a fault.
     """
     inward = right_hip - left_hip
-    left = _inward(left_hip, left_knee, left_ankle, inward)
-    right = _inward(right_hip, right_knee, right_ankle, -inward)
+    left = bend_aside(left_hip, left_knee, left_ankle, inward)
+    right = bend_aside(right_hip, right_knee, right_ankle, -inward)
     return np.maximum(left, right) + np.minimum(np.minimum(left, right), 0.0)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from formcheck.signals.geometry import Point, Value, along, bend, elevation, interior, unit
+from formcheck.signals.geometry import Point, Value, along, bend, bend_aside, elevation, unit
 from formcheck.signals.registry import signal
 
 
@@ -111,17 +111,10 @@ def knee_valgus(
     right_ankle: Point,
 ) -> Value:
     """The worse knee inside the line from its hip to its ankle, in the picture; + knock-kneed, - bowed."""
-    inward = left_hip - right_hip
-
-    def one(hip: Point, knee: Point, ankle: Point, toward: Point) -> Value:
-        leg = ankle - hip
-        foot = hip + leg * along(knee - hip, leg) / (abs(leg) ** 2)
-        side = along(knee - foot, toward)
-        return np.sign(side) * (180.0 - interior(hip, knee, ankle))
-
-    return np.maximum(
-        one(left_hip, left_knee, left_ankle, -inward), one(right_hip, right_knee, right_ankle, inward)
-    )
+    inward = right_hip - left_hip
+    left = bend_aside(left_hip, left_knee, left_ankle, inward)
+    right = bend_aside(right_hip, right_knee, right_ankle, -inward)
+    return np.maximum(left, right)
 
 
 @signal("S", views="front back")

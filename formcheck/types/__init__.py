@@ -13,17 +13,15 @@ from formcheck.types.event import (
     ViewChanged,
 )
 from formcheck.types.frame import Frame, SourceInfo
+from formcheck.types.gait import Drift, Gait, Metric
 from formcheck.types.pose import Model, Pose, PoseSequence
 from formcheck.types.session import (
     Advice,
     Check,
-    Drift,
     ExerciseRecord,
     Fault,
     Finding,
-    Gait,
     Hold,
-    Metric,
     Rep,
     Rom,
     Section,
@@ -32,10 +30,10 @@ from formcheck.types.session import (
     Summary,
     Tempo,
     Trace,
-    Verdict,
     ViewRecord,
     Worst,
 )
+from formcheck.types.verdict import Verdict
 
 __all__ = [
     "ActiveFault",

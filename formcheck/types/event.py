@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from formcheck.types.pose import Pose
-from formcheck.types.session import Side
+from formcheck.types.verdict import Side
 
 State = Literal["searching", "waiting", "exercising"]
 Phase = Literal["rest", "out", "hold", "back"]

@@ -11,7 +11,17 @@ from formcheck.types.landmark import COUNT
 
 Floats = NDArray[np.floating]
 
+#: left, top, right, bottom in pixels.
+Box = tuple[float, float, float, float]
+
 _BLOCK = 512
+
+
+def box_of(image: Floats) -> Box:
+    """The box around a body's landmarks, pixels."""
+    left, top = np.nanmin(image, axis=0)
+    right, bottom = np.nanmax(image, axis=0)
+    return float(left), float(top), float(right), float(bottom)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +104,9 @@ class PoseSequence:
     width_px, height_px : size of the picture the pixels refer to.
     source : where the frames came from.
     model : what found the landmarks.
+    camera : (T, 2) float32 px, how far the background moved since the frame before, + right, + down; NaN
+        where that is not known, as everywhere by default.
+    people : how many people are in view at once; None if nobody counted.
     """
 
     t: Floats
@@ -104,13 +117,17 @@ class PoseSequence:
     height_px: int
     source: SourceInfo
     model: Model
+    camera: Floats = None  # type: ignore[assignment]  # the default needs to know T
+    people: int | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "t", _frozen(self.t, np.float64))
-        for name in ("image", "world", "visibility"):
-            object.__setattr__(self, name, _frozen(getattr(self, name), np.float32))
         n = len(self.t)
-        for name, shape in (("image", (n, COUNT, 2)), ("world", (n, COUNT, 3)), ("visibility", (n, COUNT))):
+        if self.camera is None:
+            object.__setattr__(self, "camera", np.full((n, 2), np.nan))
+        object.__setattr__(self, "t", _frozen(self.t, np.float64))
+        shapes = {"image": (n, COUNT, 2), "world": (n, COUNT, 3), "visibility": (n, COUNT), "camera": (n, 2)}
+        for name, shape in shapes.items():
+            object.__setattr__(self, name, _frozen(getattr(self, name), np.float32))
             if getattr(self, name).shape != shape:
                 raise ValueError(f"{name}: expected shape {shape}, got {getattr(self, name).shape}")
         if n > 1 and not bool(np.all(np.diff(self.t) > 0)):
@@ -140,7 +157,7 @@ class PoseSequence:
         kept = (self.t >= start_s) & (self.t < end_s)
         if kept.all():
             return self
-        arrays = {name: getattr(self, name)[kept] for name in ("t", "image", "world", "visibility")}
+        arrays = {name: getattr(self, name)[kept] for name in ("t", "image", "world", "visibility", "camera")}
         return replace(self, **arrays)
 
     @property

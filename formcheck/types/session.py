@@ -6,15 +6,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from formcheck.types.gait import Gait, MeanStride
 from formcheck.types.pose import Model
+from formcheck.types.verdict import Level, Side, Verdict
 
 SCHEMA = "formcheck/session/1"
-
-Verdict = Literal["ok", "warn", "error", "not_assessable"]
-#: From nothing known to clearly wrong.
-RANK: tuple[Verdict, ...] = ("not_assessable", "ok", "warn", "error")
-Level = Literal["warn", "error"]
-Side = Literal["left", "right", "both", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +155,9 @@ class Worst:
 class Fault:
     """A check that was broken: in ``count`` repetitions or blocks, during ``spans`` (seconds).
 
-    ``joints`` are the landmark numbers to mark in a picture; ``evidence`` a path beside the report.
+    ``joints`` are the landmark numbers to mark in a picture; ``evidence`` a path beside the report; ``train``
+    the exercises that work on it; ``clip`` the clip it was seen in, where a session joins several; ``metric`` the
+    number of the run that it is about.
     """
 
     id: str
@@ -172,6 +170,9 @@ class Fault:
     spans: tuple[tuple[float, float], ...]
     joints: tuple[int, ...] = ()
     evidence: str | None = None
+    train: tuple[str, ...] = ()
+    clip: str | None = None
+    metric: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,41 +187,24 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class Metric:
-    """A number about running: median over ``n`` blocks or steps, with its interquartile range.
+class Condition:
+    """One line of the check of the clip itself: ``ok``, it ``limits`` what can be told, or ``prevents`` it."""
 
-    ``what`` says in words what it is; it is no part of session.json.
-    """
-
-    value: float | None
-    unit: str
-    verdict: Verdict
-    n: int
-    spread: float | None = None
-    reason: str | None = None
-    what: str = ""
+    id: str
+    verdict: Literal["ok", "limits", "prevents"]
+    told: str
 
 
 @dataclass(frozen=True, slots=True)
-class Drift:
-    """Early against late in a run."""
+class ClipRecord:
+    """One of several clips that a session joins."""
 
-    early: float
-    late: float
-    delta: float
-    noise: float
-    clear: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Gait:
-    """Running. ``cadence_spm`` steps a minute, None when no steady rhythm was found."""
-
+    source: SourceRecord
+    view: ViewRecord
+    summary: Summary
     cadence_spm: float | None
     steps: int
-    metrics: dict[str, Metric] = field(default_factory=dict)
-    drift: dict[str, Drift] = field(default_factory=dict)
-    camera: Literal["fixed", "moving", "unknown"] = "unknown"
+    conditions: tuple[Condition, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,8 +258,10 @@ class Section:
 class Session:
     """The whole result of one clip.
 
-    ``traces`` serve the plots and ``not_judged`` (what this exercise can never show to one camera) the
-    report; neither is part of session.json, nor are `Check.what` and `Fault.joints`.
+    ``conditions`` are the check of the clip itself; ``height_m`` the person's, if given, turns trunk lengths
+    into centimetres; ``clips`` those that were joined, None for one. ``traces`` serve the plots,
+    ``mean_stride`` and ``not_judged`` (what this exercise can never show to one camera) the report; none of
+    these three is part of session.json, nor are `Check.what` and `Fault.joints`.
     """
 
     formcheck: str
@@ -292,5 +278,9 @@ class Session:
     checks: tuple[Check, ...] = ()
     sections: tuple[Section, ...] | None = None
     capture: tuple[Advice, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    height_m: float | None = None
+    clips: tuple[ClipRecord, ...] | None = None
     traces: tuple[Trace, ...] = field(default=(), compare=False)
+    mean_stride: MeanStride | None = field(default=None, compare=False)
     not_judged: tuple[str, ...] = ()

@@ -1,6 +1,6 @@
 """A level camera that looks at a point in the room."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +9,8 @@ Array = NDArray[np.float64]
 
 #: Where the camera stands around the person, degrees from straight ahead toward the person's left.
 AZIMUTH = {"front": 0.0, "back": 180.0, "oblique": 45.0, "side": 90.0}
+#: The wall is this far behind the person.
+WALL_M = 1.7
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class Camera:
     focal_px : pixels a metre at one metre.
     aim : (x, y) metres, the point of the floor under the middle of the picture.
     flat : parallel rays instead of a pinhole: sizes do not depend on depth.
+    shift : (T, 2) px by which the picture of each frame is moved right and down; (2,) one for all.
     """
 
     azimuth: float
@@ -32,6 +35,7 @@ class Camera:
     size: tuple[int, int]
     aim: tuple[float, float] = (0.0, 0.0)
     flat: bool = False
+    shift: Array | tuple[float, float] = (0.0, 0.0)
 
     @property
     def axes(self) -> tuple[Array, Array]:
@@ -56,7 +60,13 @@ class Camera:
     def project(self, points: Array) -> Array:
         """Pixels (..., 2), origin top left, y down."""
         flat = self.view(points)[..., :2] * self.scale(points)[..., None]
-        return flat + np.array(self.size) / 2
+        shift = np.asarray(self.shift, float)
+        return flat + np.array(self.size) / 2 + (shift if shift.ndim == 1 else shift[:, None])
+
+    def at(self, frame: int) -> "Camera":
+        """The camera of one frame."""
+        shift = np.asarray(self.shift, float)
+        return self if shift.ndim == 1 else replace(self, shift=shift[frame])
 
     def world(self, joints: Array, hip: Array) -> Array:
         """MediaPipe's world landmarks (T, 33, 3): metres from ``hip`` (T, 3), right, down, away."""

@@ -1,7 +1,7 @@
 """One performance of an exercise: its landmarks in a picture and the truth about it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -9,17 +9,22 @@ from numpy.typing import NDArray
 
 from formcheck.types import Model, PoseSequence, SourceInfo
 from formcheck.types.landmark import COUNT, INDEX
-from sample_videos.drawn import truth
-from sample_videos.drawn.camera import Camera, stand
-from sample_videos.drawn.motions import EXERCISES, Motion
-from sample_videos.drawn.motions.running import landings
-from sample_videos.drawn.rig import Rig
+from sample_videos.drawn import stride_truth, truth
+from sample_videos.drawn.camera import Camera
+from sample_videos.drawn.filming import background, camera_of, way
+from sample_videos.drawn.motions import PLAYED, Motion
+from sample_videos.drawn.rig import Rig, Side
+from sample_videos.drawn.strides import Strides
 from sample_videos.drawn.timeline import Beat, Script, Timeline
 
 Array = NDArray[np.float64]
 
 
 _FRONT = ("hip_shift", "knee_in_left", "knee_in_right", "shoulder_tilt", "trunk_sway", "hip_height")
+
+
+#: Times of steps are read off frames as dense as this.
+_FINE_FPS = 240.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +37,7 @@ class Drawn:
     truth : what a clip's .truth.json holds.
     joints : (T, 33, 3) metres in the room, for the painter.
     camera : what projected them.
+    background : (T, 2) px right and down that the wall has moved in the picture since the first frame.
     script : what was asked for.
     """
 
@@ -39,7 +45,20 @@ class Drawn:
     truth: dict[str, Any]
     joints: Array
     camera: Camera
+    background: Array
     script: Script
+
+
+@dataclass(frozen=True, eq=False)
+class _Take:
+    """A script played at its own or another frame rate."""
+
+    clock: Timeline
+    pace: Strides | None
+    joints: Array
+    hip: Array
+    camera: Camera
+    image: Array
 
 
 def motion(exercise: str, **script: Any) -> Drawn:
@@ -49,33 +68,61 @@ def motion(exercise: str, **script: Any) -> Drawn:
 
 def play(script: Script) -> Drawn:
     """Everything about one performance except its pixels."""
-    if script.exercise not in EXERCISES:
-        raise ValueError(f"no exercise {script.exercise!r}: choose from {', '.join(EXERCISES)}")
-    kind = EXERCISES[script.exercise]
-    clock = Timeline(script, kind.tempo, kind.quick_s)
-    rig = Rig(kind.play(clock))
+    if script.exercise not in PLAYED:
+        raise ValueError(f"no exercise {script.exercise!r}: choose from {', '.join(PLAYED)}")
+    kind = PLAYED[script.exercise]
+    script = replace(script, cadence_spm=script.cadence_spm or kind.cadence_spm)
+    take = _take(script, kind)
+    clock, image = take.clock, take.image
     unknown = set(script.dials) - set(clock.known)
     if unknown:
         raise ValueError(
             f"{script.exercise} has no dial {sorted(unknown)}: choose from {sorted(clock.known)}"
         )
-    joints = rig.joints()
-    camera = stand(script.view, script.facing, script.size, span_m=kind.span_m, aim_x=kind.aim_x)
-    image = camera.project(joints)
-    told = _truth(script, kind, clock, image)
+    told = _truth(script, kind, take)
     if script.noise:
         rng = np.random.default_rng([script.seed, 1])
-        trunk = 0.5 * float(np.median(camera.scale(rig.posture.hip)))
+        trunk = 0.5 * float(np.median(take.camera.scale(take.hip)))
         image = image + rng.normal(0.0, script.noise * trunk, image.shape)
+    seen = _visibility(script, kind, len(clock.t))
+    world = take.camera.world(take.joints, take.hip)
+    if script.filming == "outdoors":
+        image, world, seen = _in_picture(script.size, image, world, seen)
+    moved = background(script, take.camera, take.pace)
     source = SourceInfo("drawn", "poses", *script.size, script.fps, len(clock.t) / script.fps)
     poses = PoseSequence(
-        clock.t, image, camera.world(joints, rig.posture.hip), _visibility(script, kind, len(clock.t)),
-        *script.size, source, Model("drawn", "0" * 64),
+        clock.t, image, world, seen, *script.size, source, Model("drawn", "0" * 64),
+        np.broadcast_to(np.diff(moved, axis=0, prepend=moved[:1]), (len(clock.t), 2)),
     )  # fmt: skip
-    return Drawn(poses, told, joints, camera, script)
+    return Drawn(poses, told, take.joints, take.camera, moved, script)
 
 
-def near_side(script: Script) -> str | None:
+def _take(script: Script, kind: Motion) -> _Take:
+    clock = Timeline(script, kind.tempo, kind.quick_s)
+    pace = kind.rhythm(clock) if kind.rhythm else None
+    if script.filming != "fixed" and pace is None:
+        raise ValueError(f"filming {script.filming}: {script.exercise} stays where it is, so film it fixed")
+    rig = Rig(kind.play(clock))
+    joints, hip = rig.joints(), rig.posture.hip
+    if script.filming == "outdoors" and pace:
+        ahead = np.stack([way(pace), 0 * clock.t, 0 * clock.t], axis=-1)
+        joints, hip = joints + ahead[:, None], hip + ahead
+    camera = camera_of(script, kind, clock.t)
+    return _Take(clock, pace, joints, hip, camera, camera.project(joints))
+
+
+def _in_picture(size: tuple[int, int], image: Array, world: Array, seen: Array) -> tuple[Array, ...]:
+    """Nobody where the hips are outside the picture; a joint outside is hardly visible."""
+    inside = np.all((image >= 0) & (image < size), axis=-1)
+    nobody = ~(inside[:, INDEX["left_hip"]] & inside[:, INDEX["right_hip"]])
+    seen = np.where(inside, seen, 0.1)
+    image, world = image.copy(), world.copy()
+    for part in (image, world, seen):
+        part[nobody] = np.nan
+    return image, world, seen
+
+
+def near_side(script: Script) -> Side | None:
     """The side of the body toward the camera; None from the front and back."""
     if script.view not in ("side", "oblique"):
         return None
@@ -96,10 +143,11 @@ def _visibility(script: Script, kind: Motion, frames: int) -> Array:
     return np.tile(seen, (frames, 1))
 
 
-def _truth(script: Script, kind: Motion, clock: Timeline, image: Array) -> dict[str, Any]:
+def _truth(script: Script, kind: Motion, take: _Take) -> dict[str, Any]:
     near = near_side(script)
     facing = -1.0 if script.facing == "left" else 1.0
-    plane = truth.Plane(image, near or "left", facing)
+    clock = take.clock
+    plane = truth.Plane(take.image, near or "left", facing)
     frames = len(clock.t)
 
     def angles(limb: str, at: NDArray[np.intp] | slice) -> dict[str, float]:
@@ -117,8 +165,8 @@ def _truth(script: Script, kind: Motion, clock: Timeline, image: Array) -> dict[
         steady = np.flatnonzero((clock.t >= script.lead_s + 1) & (clock.t <= clock.end_s - 1))
         span = {"start_s": script.lead_s, "end_s": round(clock.end_s, 3)}
         out["angles"] = angles(near or "left", steady)
-        if script.exercise == "running":
-            out |= {"cadence_spm": script.cadence_spm, "steps": landings(clock), "running": span}
+        if kind.rhythm:
+            out |= {"cadence_spm": script.cadence_spm, **_steps(script, kind, near), "running": span}
             out["per_stride"] = _per_stride(
                 script, clock, truth.side_angles(plane, near) if near else truth.front_angles(plane), steady
             )
@@ -130,6 +178,23 @@ def _truth(script: Script, kind: Motion, clock: Timeline, image: Array) -> dict[
         out["reps"].append(_rep(script, kind, clock, k, side, beat, angles))
     out["count"] = sum(rep["full"] for rep in out["reps"])
     return out
+
+
+def _steps(script: Script, kind: Motion, near: Side | None) -> dict[str, Any]:
+    """The steps and, where there is flight, the medians over them; outdoors those wholly in the picture."""
+    fine = _take(replace(script, fps=_FINE_FPS), kind)
+    assert fine.pace
+    found = stride_truth.steps(fine.pace)
+    if script.filming == "outdoors":
+        whole = np.all((fine.image >= 0) & (fine.image < script.size), axis=(1, 2))
+        seen = [np.interp([s["t_s"], s["off_s"]], fine.clock.t, whole).min() == 1 for s in found]
+        found = [step for step, there in zip(found, seen, strict=True) if there]
+    if fine.pace.duty.max() >= 0.5:
+        return {"steps": found}
+    # The hand that holds the camera is no part of the stride.
+    image = replace(fine.camera, shift=(0.0, 0.0)).project(fine.joints)
+    plane = truth.Plane(image, near or "left", -1.0 if script.facing == "left" else 1.0)
+    return {"steps": found, "stride": stride_truth.medians(found, fine.clock.t, plane, near)}
 
 
 def _per_stride(

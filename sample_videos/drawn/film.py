@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sample_videos.drawn.clips import Clip
 from sample_videos.drawn.figure import Drawn, play
-from sample_videos.drawn.motions import EXERCISES
+from sample_videos.drawn.motions import PLAYED
 from sample_videos.drawn.painter import encode, paint
 from sample_videos.drawn.room import Room
 
@@ -48,11 +48,14 @@ def pictures(clip: Clip, drawn: Drawn) -> Iterator[Image]:
     """Every frame of a clip, (H, W, 3) uint8 RGB."""
     room = Room(
         drawn.camera,
-        mat=None if clip.nobody else EXERCISES[clip.script.exercise].mat,
+        mat=None if clip.nobody else PLAYED[clip.script.exercise].mat,
         treadmill=clip.treadmill,
+        scenery=clip.script.filming != "fixed",
     )
-    for joints in drawn.joints:
-        yield encode(room.still) if clip.nobody else paint(joints, drawn.camera, room)
+    moved = np.broadcast_to(drawn.background, (len(drawn.joints), 2))
+    for k, joints in enumerate(drawn.joints):
+        room.move(moved[k])
+        yield encode(room.still) if clip.nobody else paint(joints, drawn.camera.at(k), room)
 
 
 def write(clip: Clip, folder: Path) -> Path:

@@ -12,6 +12,7 @@ Array = NDArray[np.float64]
 Image = NDArray[np.uint8]
 
 FINE = 2  # pixels of the depth buffer a pixel of the picture
+LEAST = 4  # pixels: less of a body at the edge of the picture is not painted
 _LIGHT = np.array([-0.48, -0.72, -0.50]) / np.linalg.norm([-0.48, -0.72, -0.50])  # right, down, away
 _PALETTE = (np.array(list(TONES.values()), np.float32) / 255.0) ** 2.2
 
@@ -149,8 +150,10 @@ def _window(camera: Camera, joints: Array) -> tuple[int, int, int, int]:
 
 def paint(joints: Array, camera: Camera, room: Room) -> Image:
     """A picture (H, W, 3) uint8 RGB of one body (33, 3) in a room."""
-    picture = room.with_shadow(joints)
+    picture = room.with_shadow(joints, camera)
     left, top, right, bottom = window = _window(camera, joints)
+    if min(right - left, bottom - top) < LEAST:
+        return encode(picture)
     canvas = _Canvas(camera, window)
     bodies: list[Solid] = solids(joints)
     for solid in bodies:

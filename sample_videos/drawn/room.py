@@ -5,13 +5,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.types.landmark import BONES
-from sample_videos.drawn.camera import Camera
+from sample_videos.drawn.camera import WALL_M, Camera
 
 Array = NDArray[np.float64]
 
-WALL_M = 1.7  # behind the person
 CLOSE_M = 0.25  # below this height a part of the body darkens the floor under it
 _WALL, _FLOOR, _SKIRTING = (206, 202, 194), (166, 146, 124), (232, 230, 226)
+#: What hangs on the wall of a room that passes by: how many things, and the picture widths it repeats after.
+_THINGS, _WIDTHS = 40, 4
+#: A hand that films may point this far up or down, px.
+_SPARE = 96
 _MAT, _BELT, _RAIL = (92, 108, 128), (58, 60, 64), (120, 124, 130)
 
 
@@ -24,9 +27,17 @@ class Room:
     """The still background of a clip in linear light, and the shadow that moves on it."""
 
     def __init__(
-        self, camera: Camera, *, mat: tuple[float, float] | None = None, treadmill: bool = False
+        self,
+        camera: Camera,
+        *,
+        mat: tuple[float, float] | None = None,
+        treadmill: bool = False,
+        scenery: bool = False,
     ) -> None:
-        """``mat`` is where a mat begins and ends along x; a ``treadmill`` carries the person."""
+        """``mat`` is where a mat begins and ends along x; a ``treadmill`` carries the person.
+
+        With ``scenery`` there is something on the wall and the floor that shows whether the camera moves.
+        """
         self.camera = camera
         # A treadmill lifts the person: the room's floor is lower than the belt.
         self.floor_z = -0.16 if treadmill else 0.0
@@ -37,13 +48,42 @@ class Room:
             self._plate(-0.85, 0.75, 0.42, self.floor_z, 0.15, _RAIL)
             self._plate(-0.82, 0.72, 0.30, -0.012, 0.012, _BELT)
             self.still = cv2.GaussianBlur(self.still, (0, 0), 0.6)
+        self._wide = self._scenery() if scenery else None
+
+    def move(self, moved: Array) -> None:
+        """Show the scenery moved by (2,) px right and down; a room without any stays as it is."""
+        if self._wide is None:
+            return
+        shift = np.array([[1.0, 0.0, moved[0]], [0.0, 1.0, moved[1] - _SPARE]])
+        self.still = cv2.warpAffine(self._wide, shift, self.camera.size, borderMode=cv2.BORDER_WRAP)
+
+    def _scenery(self) -> Array:
+        """The room made wider and higher, with boards, pictures and grain."""
+        width, height = self.camera.size
+        rng = np.random.default_rng(0)
+        middle = self.still[:, width // 2 : width // 2 + 1]
+        wide = np.pad(middle, ((_SPARE, _SPARE), (0, 0), (0, 0)), "edge").repeat(_WIDTHS * width, axis=1)
+        foot = round(self._foot()) + _SPARE
+        for x, y, w, h in rng.uniform([0, 0.05, 0.04, 0.05], [1, 0.8, 0.15, 0.3], (_THINGS, 4)):
+            left, top = round(x * _WIDTHS * width), round(y * foot)
+            right, bottom = round(left + w * width), round(min(top + h * height, foot - 24))
+            wide[top:bottom, left:right] = rng.uniform(0.15, 0.75, 3)
+        boards = rng.integers(0, _WIDTHS * width, _THINGS)
+        wide[foot:, boards] *= 0.6
+        grain = cv2.GaussianBlur(rng.standard_normal(wide.shape[:2]), (0, 0), 2.0)
+        out: Array = np.clip(wide * (1 + 0.5 * grain)[..., None], 0, 1).astype(np.float32)
+        return out
+
+    def _foot(self) -> float:
+        """Where the wall meets the floor, px from the top."""
+        drop = self.camera.height_m - self.floor_z
+        return self.camera.size[1] / 2 + self.camera.focal_px * drop / (self.camera.distance_m + WALL_M)
 
     def _walls(self) -> Array:
         width, height = self.camera.size
         y = np.arange(height, dtype=np.float32)[:, None]
         x = np.linspace(-1, 1, width, dtype=np.float32)[None, :]
-        drop = self.camera.height_m - self.floor_z
-        foot = height / 2 + self.camera.focal_px * drop / (self.camera.distance_m + WALL_M)
+        foot = self._foot()
         # Light comes from the upper left and fades along the wall and toward the viewer's feet.
         wall = (1.04 - 0.10 * x - 0.12 * (y / height))[..., None] * _linear(_WALL)
         near = np.clip((y - foot) / (height - foot), 0, 1)
@@ -75,7 +115,7 @@ class Room:
         points = np.round(self.camera.project(corners) * 16).astype(np.int32)
         cv2.fillPoly(self.still, [points], tone.tolist(), lineType=cv2.LINE_AA, shift=4)
 
-    def with_shadow(self, joints: Array) -> Array:
+    def with_shadow(self, joints: Array, camera: Camera) -> Array:
         """A fresh picture (H, W, 3) in linear light with the shadow of a body (33, 3) on it."""
         width, height = self.camera.size
         far, close = np.zeros((height, width), np.float32), np.zeros((height, width), np.float32)
@@ -83,18 +123,19 @@ class Room:
         points = np.concatenate([joints[a] + shares * (joints[b] - joints[a]) for a, b in BONES])
         # Spots overwrite one another: the lowest points, whose shadow is darkest, come last.
         for point in points[np.argsort(-points[:, 2])]:
-            self._spot(far, point, 0.13, 1.0)
+            _spot(camera, far, point, 0.13, 1.0)
             if point[2] < CLOSE_M:
-                self._spot(close, point, 0.05, 1 - point[2] / CLOSE_M)
+                _spot(camera, close, point, 0.05, 1 - point[2] / CLOSE_M)
         shade = 0.42 * cv2.GaussianBlur(far, (0, 0), 9.0) + 0.55 * cv2.GaussianBlur(close, (0, 0), 2.5)
         out: Array = self.still * (1 - np.minimum(shade, 0.75))[..., None]
         return out
 
-    def _spot(self, mask: Array, point: Array, radius: float, dark: float) -> None:
-        """An ellipse under ``point`` as the camera sees it on the floor."""
-        floor = np.array([point[0], point[1], 0.0])
-        scale = float(self.camera.scale(floor))
-        x, y = (round(float(v) * 16) for v in self.camera.project(floor))
-        flat = self.camera.height_m / self.camera.distance_m
-        axes = (round(radius * scale * 16), round(radius * scale * flat * 16))
-        cv2.ellipse(mask, (x, y), axes, 0, 0, 360, dark, -1, cv2.LINE_AA, 4)
+
+def _spot(camera: Camera, mask: Array, point: Array, radius: float, dark: float) -> None:
+    """An ellipse under ``point`` as the camera sees it on the floor."""
+    floor = np.array([point[0], point[1], 0.0])
+    scale = float(camera.scale(floor))
+    x, y = (round(float(v) * 16) for v in camera.project(floor))
+    flat = camera.height_m / camera.distance_m
+    axes = (round(radius * scale * 16), round(radius * scale * flat * 16))
+    cv2.ellipse(mask, (x, y), axes, 0, 0, 360, dark, -1, cv2.LINE_AA, 4)

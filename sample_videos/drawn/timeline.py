@@ -34,10 +34,13 @@ class Script:
     ----------
     exercise : a key of `motions.EXERCISES`.
     view : side, front, back or oblique; ``facing`` is where the person looks in side view.
+    filming : of what goes on two feet: from a fixed place, "panning" with it over the ground in a hand, or
+        "outdoors" from a fixed place that it passes.
     size : width and height of the picture, px.
     depth : share of the full movement, one for all or one a repetition.
     half_s, peak_s, rest_s : each way, at the peak and between repetitions; None is the exercise's own.
     duration_s : of a hold or a run, between lead-in and lead-out.
+    cadence_spm : steps a minute; None is the motion's own.
     variant : of a plank, "forearm" or "high".
     side : the side that works where only one does.
     lead_s : still at the start and the end.
@@ -47,7 +50,8 @@ class Script:
 
     exercise: str
     view: str = "side"
-    facing: str = "right"
+    facing: Literal["left", "right"] = "right"
+    filming: Literal["fixed", "panning", "outdoors"] = "fixed"
     fps: float = 30.0
     size: tuple[int, int] = (640, 480)
     reps: int = 4
@@ -56,7 +60,7 @@ class Script:
     peak_s: float | None = None
     rest_s: float | None = None
     duration_s: float = 12.0
-    cadence_spm: float = 170.0
+    cadence_spm: float | None = None
     variant: str = "forearm"
     side: Literal["left", "right"] = "left"
     lead_s: float = 1.0

@@ -1,5 +1,6 @@
 """Other takes of one performance: filmed mirrored, smaller, aside, with labels exchanged, with gaps."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,8 +14,7 @@ LEGS = [(INDEX[f"left_{j}"], INDEX[f"right_{j}"]) for j in ("knee", "ankle", "he
 
 def remade(poses: PoseSequence, **changed: Any) -> PoseSequence:
     """The same poses with some fields changed."""
-    names = ("t", "image", "world", "visibility", "width_px", "height_px", "source", "model")
-    return PoseSequence(**{name: changed.get(name, getattr(poses, name)) for name in names})
+    return replace(poses, **changed)
 
 
 def mirrored(poses: PoseSequence) -> PoseSequence:
@@ -25,13 +25,16 @@ def mirrored(poses: PoseSequence) -> PoseSequence:
         image=image,
         world=poses.world[:, MIRROR] * [-1, 1, 1],
         visibility=poses.visibility[:, MIRROR],
+        camera=poses.camera * [-1, 1],
     )
 
 
 def scaled(poses: PoseSequence, by: float) -> PoseSequence:
     """Filmed with more or fewer pixels."""
     width, height = round(poses.width_px * by), round(poses.height_px * by)
-    return remade(poses, image=poses.image * by, width_px=width, height_px=height)
+    return remade(
+        poses, image=poses.image * by, camera=poses.camera * by, width_px=width, height_px=height
+    )
 
 
 def shifted(poses: PoseSequence, right: int, down: int) -> PoseSequence:
@@ -43,7 +46,9 @@ def shifted(poses: PoseSequence, right: int, down: int) -> PoseSequence:
 def thinned(poses: PoseSequence) -> PoseSequence:
     """Every second frame."""
     fields = ("t", "image", "world", "visibility")
-    return remade(poses, **{name: getattr(poses, name)[::2] for name in fields})
+    camera = np.array(poses.camera[::2])
+    camera[1:] += poses.camera[1::2][: len(camera) - 1]
+    return remade(poses, camera=camera, **{name: getattr(poses, name)[::2] for name in fields})
 
 
 def delayed(poses: PoseSequence, by_s: float) -> PoseSequence:
@@ -94,6 +99,6 @@ def joined(first: PoseSequence, second: PoseSequence) -> PoseSequence:
     """One after the other, a twentieth of a second between them."""
     arrays = {
         name: np.concatenate((getattr(first, name), getattr(second, name)))
-        for name in ("image", "world", "visibility")
+        for name in ("image", "world", "visibility", "camera")
     }
     return remade(first, t=np.concatenate((first.t, second.t + first.t[-1] + 0.05 - second.t[0])), **arrays)

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from formcheck.engine.parts import NAMELESS, judge_parts, parts_of
+from formcheck.engine.pose_check import PoseCheck
 from formcheck.engine.recognise import recognise
-from formcheck.exercises import catalog
+from formcheck.exercises import catalog, find_exercise
 from tests.exercises import takes
 from tests.exercises.cases import CLEAN
 from tests.figures import figure
@@ -61,6 +62,22 @@ def test_who_only_stands_does_no_exercise():
     assert session.exercise == NAMELESS
     assert session.summary.attempts == 0
     assert [a.id for a in session.capture] == ["exercise_unknown"]
+
+
+@pytest.mark.parametrize("exercise", ["plank_hold", "low_side_plank_lift", "squat"])
+def test_a_clip_is_in_pose_where_its_frames_are(exercise):
+    check, rng = PoseCheck.of(find_exercise(exercise), "axial"), np.random.default_rng(0)
+    steps = rng.uniform(-0.15, 0.15, (len(check.signals), 3000))
+    rows = {}
+    for name, wandering in zip(check.signals, np.cumsum(steps, axis=1), strict=True):
+        lows, highs = zip(*(pose.pose[name] for pose in check.poses if name in pose.pose), strict=True)
+        middle, width = (min(lows) + max(highs)) / 2, max(highs) - min(lows)
+        shown = rng.random(3000) > 0.2
+        rows[name] = np.where(shown, middle + width * 0.6 * np.sin(wandering), np.nan)
+    answers = [check.step({name: x[i] for name, x in rows.items()}) for i in range(3000)]
+    assert {True, False, None} <= set(answers)
+    told = [None if np.isnan(x) else x == 1 for x in check.over(rows)]
+    assert told == answers
 
 
 def test_nobody_is_no_exercise():

@@ -20,6 +20,17 @@ def leaning(poses, degrees):
     return takes.shifted(roomy, 200, 200)
 
 
+def plumb(exercise):
+    """The checks of an exercise that hold a number against the vertical itself."""
+    return {
+        name
+        for name, measure, _, _ in find_exercise(exercise).limits()
+        if SIGNALS[measure.signal.partition(".")[0]].plumb
+        and measure.against is None
+        and measure.take not in ("range", "drift", "speed")
+    }
+
+
 @pytest.mark.parametrize(
     ("exercise", "view"), [("squat", "front"), ("push_up", "side"), ("plank_hold", "side")]
 )
@@ -31,14 +42,17 @@ def test_a_leaning_camera_is_told_and_nothing_is_measured_against_its_vertical(e
     assert found.tilt_deg == pytest.approx(degrees, abs=4.0)
     session = judge(poses, find_exercise(exercise), found)
     assert "camera_tilted" in {a.id for a in session.capture}
-    plumb = {
-        name: next(c for c in session.checks if c.id == name)
-        for name, measure, _, _ in find_exercise(exercise).limits()
-        if SIGNALS[measure.signal.partition(".")[0]].plumb
-        and measure.against is None
-        and measure.take not in ("range", "drift", "speed")
-    }
-    assert all(check.verdict == "not_assessable" for check in plumb.values())
+    assert {c.verdict for c in session.checks if c.id in plumb(exercise)} <= {"not_assessable"}
+
+
+@pytest.mark.parametrize("degrees", [-10.0, 0.0, 10.0])
+def test_shoulders_over_the_hands_are_judged_only_by_a_level_camera(degrees):
+    exercise = find_exercise("plank_hold")
+    assert plumb("plank_hold") == {"shoulders_off"}
+    poses = leaning(figure("plank_hold", view="side", variant="high").poses, degrees)
+    session = judge(poses, exercise, calibrate(poses, exercise, view="side"))
+    (check,) = (c for c in session.checks if c.id == "shoulders_off")
+    assert check.verdict == ("not_assessable" if degrees else "ok")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from formcheck.engine.segment import Excursions
 from formcheck.engine.session import judge
 from formcheck.engine.usual import usual_movement
 from formcheck.exercises import catalog
-from formcheck.exercises.schema import Limit, Measure
+from formcheck.exercises.tables import Limit, Measure
 from formcheck.types import Model, PoseSequence, SourceInfo
 from formcheck.types.landmark import COUNT
 from formcheck.types.session import Finding

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from formcheck.exercises import Exercise, Measure, Tempo
+from formcheck.exercises import Exercise, Measure, StrideNumber, Tempo
 from formcheck.outputs import words
 from formcheck.outputs.guide import phrases
 
@@ -147,6 +147,6 @@ def _turns(e: Exercise) -> bool:
     return any(cycle.kind == "excursion" for cycle in e.cycle)
 
 
-def _seen_from(e: Exercise, measure: Measure) -> Sequence[str]:
+def _seen_from(e: Exercise, measure: Measure | StrideNumber) -> Sequence[str]:
     """The views to film from that show it; if none does, those that would."""
     return [view for view in e.camera.views if view in measure.seen_from] or measure.seen_from

@@ -4,7 +4,9 @@ import math
 import re
 from collections.abc import Iterable
 
-from formcheck.exercises.schema import Bounds, Cycle, Measure, Tempo
+from formcheck.exercises.schema import Cycle, Tempo
+from formcheck.exercises.strides import StrideNumber
+from formcheck.exercises.tables import Bounds, Measure
 from formcheck.outputs import words
 from formcheck.signals import reading
 
@@ -18,7 +20,17 @@ _TAKES = {
     "drift": "the farthest from rest",
     "speed": "how fast it changes over a second",
 }
-_AGAINST = {"rest": "counted from rest before the repetition", "start": "counted from the start"}
+_STRIDE = {
+    "contact": "as the foot lands",
+    "midstance": "in mid-stance",
+    "stance": "the highest value in stance",
+}
+_AGAINST = {
+    "rest": "counted from rest before the repetition",
+    "start": "counted from the start",
+    "stride": "counted from the mean of the stride",
+    "midstance": "counted from mid-stance",
+}
 _HALVES = {
     "either": "each half",
     "out": "the way out",
@@ -97,12 +109,16 @@ def counted(cycle: Cycle) -> str:
     return told + (" Left and right are told apart." if cycle.side else "")
 
 
-def taken(measure: Measure, reps: bool) -> str:
+def taken(measure: Measure | StrideNumber, reps: bool) -> str:
     """How a measure is read: "the highest value, on the way out and at the peak"."""
+    if isinstance(measure, StrideNumber):
+        return "the middle value of all strides"
     parts = [_TAKES[measure.take]]
     if reps:
         whole = len(measure.during) == len(_PHASES)
         parts.append("throughout" if whole else listed(_PHASES[phase] for phase in measure.during))
+    elif measure.during[0] in _STRIDE:
+        parts = [_STRIDE[measure.during[0]]]
     if measure.against:
         parts.append(_AGAINST[measure.against])
     return ", ".join(parts)

@@ -15,6 +15,7 @@ from sample_videos.drawn.motions import (
     sit_ups,
     squats,
     supine,
+    walking,
 )
 from sample_videos.drawn.motions.common import Motion
 
@@ -26,3 +27,5 @@ _FAMILIES = (
 EXERCISES: dict[str, Motion] = {
     name: motion for family in _FAMILIES for name, motion in family.MOTIONS.items()
 }
+#: What can be played: exercises, and what a run must be told from.
+PLAYED = EXERCISES | walking.MOTIONS

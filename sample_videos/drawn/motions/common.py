@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 
 from sample_videos.drawn.rig import TOE, TRUNK, Array, Posture, Side, middle_joint
+from sample_videos.drawn.strides import Strides
 from sample_videos.drawn.timeline import Timeline
 
 #: Height of the wrist of a hand flat on the floor, of an elbow, of a knee, of an ankle on its toes.
@@ -32,6 +33,7 @@ class Motion:
     open_limbs : limbs far from the camera are in the open, so they are seen well.
     mat : where a mat lies, from and to, metres; None none.
     view : where the sample clip is filmed from.
+    rhythm : of what goes on two feet, when each is down; ``cadence_spm`` : its own steps a minute.
     """
 
     play: Callable[[Timeline], Posture]
@@ -45,6 +47,8 @@ class Motion:
     open_limbs: bool = False
     mat: tuple[float, float] | None = None
     view: Literal["side", "front", "back"] = "side"
+    rhythm: Callable[[Timeline], Strides] | None = None
+    cadence_spm: float | None = None
 
 
 def point(x: Array | float, y: Array | float, z: Array | float, frames: int) -> Array:

@@ -1,115 +1,130 @@
-"""Running in place on a treadmill, with a dial for each fault of posture."""
+"""Running in place on a treadmill, with a dial for each fault of posture and of stride."""
 
 import numpy as np
-from scipy.interpolate import CubicSpline
 
 from sample_videos.drawn.motions.common import SIGN, Motion, point
+from sample_videos.drawn.motions.gait import Belt, Gait, Legs
 from sample_videos.drawn.rig import (
-    ANKLE_HEIGHT,
+    HALF_HIPS,
     HEAD_PITCH,
     NECK_LENGTH,
+    SHANK,
     SIDES,
-    TOE,
+    THIGH,
     Array,
     Foot,
-    Limb,
     Posture,
     Reach,
     Side,
     Swing,
+    chord,
 )
-from sample_videos.drawn.timeline import Timeline, smooth
+from sample_videos.drawn.strides import Strides, strides
+from sample_videos.drawn.timeline import Timeline
 
-#: Share of a stride that a foot is on the belt; below one half there is flight.
+#: A foot is on the belt for this share of a stride (spec 4.5: 0.35 to 0.39): 254 ms at 170 steps a minute.
 DUTY = 0.36
-#: Toes on the belt: where they land and where they leave, ahead of the hips, metres.
-LAND, LEAVE = 0.28, -0.30
-#: Swing of the ankle, by phase of the stride: ahead of the hips, height, pitch of the foot.
-SWING = (
-    (0.46, -0.40, 0.33, 72.0),
-    (0.55, -0.30, 0.43, 84.0),
-    (0.70, 0.00, 0.36, 62.0),
-    (0.83, 0.25, 0.25, 18.0),
-    (0.91, 0.25, 0.15, 0.0),
-)
-HIP_LOW, HIP_RISE = 0.815, 0.06
-STAND_HIP = 0.875
-#: Seconds from standing to running.
-START_S = 0.8
+#: The belt carries a foot this far: 2.5 m/s at 170 steps a minute.
+TRAVEL = 0.64
+#: The hips are lowest after this share of a contact, and highest this share of a stride after toe-off.
+MID, APEX = 0.4, 0.05
+TOES_UP, PUSH = 9.0, 60.0
+#: Bend of the knee at contact, at mid-stance and at toe-off, and tilt of the shank at contact.
+KNEE_CONTACT, KNEE_MID, KNEE_OFF, SHANK_CONTACT = 17.0, 43.0, 15.0, 4.0
+#: The hips rise this much from mid-stance into flight: 0.16 trunk lengths.
+BOUNCE = 0.08
+#: The ankle beside the middle of the body, on the belt and where it passes the other leg.
+TRACK, PASSING = 0.05, 0.10
 
 
-def _foot_path() -> CubicSpline:
-    """Ankle ahead, ankle height and foot pitch over the phase of a stride that starts with landing."""
-    knots = []
-    for share in (0.0, 0.25, 0.5, 0.75, 1.0):
-        toe = LAND + share * (LEAVE - LAND)
-        pitch = 50.0 * max(0.0, (share - 0.45) / 0.55) ** 1.5
-        c, s = np.cos(np.radians(pitch)), np.sin(np.radians(pitch))
-        # The ankle seen from the toe, turned about it as the heel rises.
-        ahead, height = -TOE[0] * c - TOE[1] * s, TOE[0] * s - TOE[1] * c
-        knots.append((share * DUTY, toe + ahead, 0.02 + height, pitch))
-    knots += list(SWING)
-    knots.append((1.0, *knots[0][1:]))
-    table = np.array(knots)
-    return CubicSpline(table[:, 0], table[:, 1:], bc_type="periodic")
+def _travel(clock: Timeline) -> Array:
+    return TRAVEL + 0.11 * clock.dial("overstride")
 
 
-FOOT_PATH = _foot_path()
+def rhythm(clock: Timeline) -> Strides:
+    """When each foot is down."""
+    # Who bounces flies longer, and so is down for less.
+    duty = DUTY - 0.06 * clock.dial("bounce")
+    return strides(clock, duty, _travel(clock), 0.06 * clock.dial("limp"))
 
 
-def _gait(clock: Timeline) -> tuple[Array, Array]:
-    """Phase of the left leg's stride and how much of the body already runs, both (T,)."""
-    first = clock.script.lead_s
-    phase = (clock.t - first) * clock.script.cadence_spm / 120.0
-    running = smooth((clock.t - first) / START_S) - smooth((clock.t - clock.end_s + START_S) / START_S)
-    return phase, running
+def _gait(clock: Timeline, duty: Array) -> Gait:
+    """Legs that land, bend and push off as the dials ask."""
+    over, straight, stiff, bounce = (
+        clock.dial(name) for name in ("overstride", "knee_straight", "low_knee_bend", "bounce")
+    )
+    knee = KNEE_CONTACT - 7 * over - 15 * straight
+    tilt = np.radians(SHANK_CONTACT + 15 * over + 4 * straight + knee / 2)
+    aside = HALF_HIPS - _track(clock)
+    leg = np.sqrt(chord(THIGH, SHANK, knee) ** 2 - aside**2)
+    travel = _travel(clock)
+    ahead, _, _ = Belt(0.0, travel, aside, TOES_UP, PUSH).ankle(np.zeros_like(duty))
+    belt = Belt(leg * np.sin(tilt) - ahead, travel, aside, TOES_UP, PUSH)
+    lowest = belt.hip(MID, KNEE_MID + 9 * over - 16 * stiff) - 0.02 * bounce
+    hips = (
+        (0.0, belt.hip(0.0, knee)),
+        (MID * duty, lowest),
+        (duty, belt.hip(1.0, KNEE_OFF + 17 * over)),
+        (duty + APEX, lowest + BOUNCE - 0.02 * stiff + 0.09 * bounce),
+    )
+    contact = belt.land + ahead
+    swing = (
+        (0.156, -0.42, -0.56, 76.0),
+        (0.297, -0.30, -0.43, 86.0),
+        (0.531, 0.00, -0.46, 62.0),
+        (0.734, 0.25, -0.61, 14.0),
+        (0.880, contact + 0.09 - 0.05 * over, -0.73 + 0.07 * over, -6.0),
+    )
+    return Gait(belt, hips, swing)
 
 
-def landings(clock: Timeline) -> list[dict[str, object]]:
-    """When each foot lands while the body fully runs: t_s, side."""
-    period = 60.0 / clock.script.cadence_spm
-    first, last = clock.script.lead_s + START_S, clock.end_s - START_S
-    times = clock.script.lead_s + period * np.arange(int(clock.end_s / period) + 1)
-    return [
-        {"t_s": round(float(t), 3), "side": SIDES[k % 2]} for k, t in enumerate(times) if first <= t <= last
-    ]
+def _track(clock: Timeline) -> Array:
+    """(T,) the ankle beside the middle while the foot is down."""
+    return TRACK - 0.09 * clock.dial("narrow_step")
 
 
 def running(clock: Timeline) -> Posture:
     """A jog at ``cadence_spm``: flight phases, arms against legs, a slight lean."""
-    phase, run = _gait(clock)
-    n = len(clock.t)
-    bounce = 0.5 - 0.5 * np.cos(4 * np.pi * (phase - DUTY / 2))
+    pace = rhythm(clock)
+    run, phase, n = pace.moving, pace.phase, len(clock.t)
+    legs = Legs(_gait(clock, pace.duty), pace)
+    # The left hip is high in the middle of the left contact, the right one half a stride later.
+    wave = np.sin(2 * np.pi * (phase - MID * DUTY + 0.25))
+    drop = 3.0 + 11.0 * clock.dial("pelvic_drop")
+    # The middle sinks with the free side: the hip over the standing leg stays where it is.
+    sunk = HALF_HIPS * np.sin(np.radians(drop)) * wave**2
     hip = point(
         clock.unrest(0.008) * run,
         clock.unrest(0.006) * run,
-        STAND_HIP + run * (HIP_LOW + HIP_RISE * bounce - STAND_HIP),
+        legs.height(run) - sunk * run,
         n,
     )
-    legs: dict[Side, Limb] = {}
-    feet: dict[Side, Foot] = {}
-    for side in SIDES:
-        path = FOOT_PATH((phase + (0.0 if side == "left" else 0.5)) % 1.0)
-        ankle = point(0.0, SIGN[side] * 0.09, ANKLE_HEIGHT, n)
-        ankle[:, 0] += run * path[:, 0]
-        ankle[:, 2] += run * (path[:, 1] - ANKLE_HEIGHT)
-        legs[side] = Reach(ankle, [1.0, 0.0, 0.0])
-        feet[side] = Foot(run * path[:, 2], 4.0)
-    stride = np.sin(2 * np.pi * (phase + 0.05))
     lean = 2 + 4.5 * run + 0.6 * run * np.cos(4 * np.pi * phase) + clock.unrest(0.5)
+    swing = run * np.sin(2 * np.pi * (phase + 0.05))
+    sway = swing * (1.5 + 15 * clock.dial("trunk_sway"))
+    reaches = {side: _leg(clock, legs, side, pace) for side in SIDES}
     return Posture(
         hip,
         arms={side: _arm(clock, side, phase, run) for side in SIDES},
-        legs=legs,
-        feet=feet,
+        legs={side: leg for side, (leg, _) in reaches.items()},
+        feet={side: foot for side, (_, foot) in reaches.items()},
         lean=lean + 20 * clock.dial("lean_forward") - 17 * clock.dial("lean_back"),
-        sway=run * stride * (1.5 + 15 * clock.dial("trunk_sway")),
-        shoulder_tilt=run * 1.5 * stride + 15 * clock.dial("shoulder_tilt"),
-        hip_tilt=run * 3.0 * stride,
+        sway=sway,
+        shoulder_tilt=1.5 * swing + 15 * clock.dial("shoulder_tilt"),
+        hip_tilt=sway + run * drop * wave * np.abs(wave),
         head_pitch=HEAD_PITCH + 4 * run - 62 * clock.dial("head_tilt") + clock.unrest(1.0),
         head_offset=0.11 - 0.02 * run + 0.27 * clock.dial("head_forward") + clock.unrest(0.008),
         neck_length=NECK_LENGTH - 0.22 * clock.dial("shoulders_up"),
     )
+
+
+def _leg(clock: Timeline, legs: Legs, side: Side, pace: Strides) -> tuple[Reach, Foot]:
+    ankle, foot = legs.reach(side, _track(clock), PASSING)
+    share, run, n = pace.swing_share(side), pace.moving, len(pace.t)
+    # Only a leg that carries falls inward.
+    inward = np.radians(28 * run * clock.dial("hip_knee_line") * np.sin(np.pi * np.clip(-share, 0.0, 1.0)))
+    pole = point(np.cos(inward), -SIGN[side] * np.sin(inward), 0.0, n)
+    return Reach(ankle, pole), foot
 
 
 def _arm(clock: Timeline, side: Side, phase: Array, run: Array) -> Swing:
@@ -134,5 +149,7 @@ MOTIONS = {
         None,
         aim_x=0.0,
         angles=("lean", "elbow_flexion", "hand_height", "head_pitch", "head_offset", "neck_length"),
+        rhythm=rhythm,
+        cadence_spm=170.0,
     ),
 }

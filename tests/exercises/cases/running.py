@@ -2,10 +2,14 @@
 
 from tests.exercises.cases.common import LATE, LONG, Case, Cases
 
+#: Landing and stance need more pictures than a slow exercise.
+FAST = (("fps", 60.0),)
+
 CASES = Cases(
     clean=(
         ("running", "side"),
         ("running", "front"),
+        ("running", "back"),
     ),
     dials=(
         Case("running", "side", "lean_forward"),
@@ -17,8 +21,21 @@ CASES = Cases(
         Case("running", "side", "arms_long"),
         Case("running", "side", "arms_high"),
         Case("running", "side", "arms_stiff"),
+        Case("running", "side", "overstride"),
+        Case("running", "side", "knee_straight", 1.0, FAST, raises="knee_straight_ic", level="warn"),
+        Case("running", "side", "low_knee_bend", 2.4, FAST, level="warn"),
+        Case("running", "side", "bounce", raises="vertical_oscillation"),
         Case("running", "front", "arm_crossover"),
         Case("running", "front", "trunk_sway"),
         Case("running", "front", "shoulder_tilt"),
+        Case("running", "front", "pelvic_drop"),
+        Case("running", "front", "hip_knee_line"),
+        Case("running", "front", "narrow_step"),
+        Case("running", "front", "bounce", raises="vertical_oscillation"),
+        Case("running", "back", "trunk_sway"),
+        Case("running", "back", "shoulder_tilt"),
+        Case("running", "back", "pelvic_drop"),
+        Case("running", "back", "narrow_step"),
+        Case("running", "back", "limp", 1.0, FAST, raises="asymmetry", level="warn"),
     ),
 )

@@ -7,7 +7,7 @@ from formcheck.engine.hold import Holds
 from formcheck.engine.judge import Judge
 from formcheck.engine.measure import Check, Taken, take
 from formcheck.engine.track import Track
-from formcheck.exercises.schema import Limit, Measure
+from formcheck.exercises.tables import Limit, Measure
 
 FPS = 20.0
 

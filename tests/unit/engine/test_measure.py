@@ -6,7 +6,7 @@ import pytest
 from formcheck.engine.measure import Check, Taken, hysteresis, take
 from formcheck.engine.monitor import Monitor
 from formcheck.engine.score import is_good, score, weight
-from formcheck.exercises.schema import Limit, Measure
+from formcheck.exercises.tables import Limit, Measure
 from formcheck.types.event import FaultCleared, FaultSaid
 from formcheck.types.session import Finding
 

@@ -1,41 +1,37 @@
-"""Rhythm and steps of running, from bounces made by hand."""
+"""Rhythm, strides and blocks of running, from bounces and strides made by hand."""
 
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
+from formcheck.engine.calibrate import Calibration
 from formcheck.engine.gait import BOUNCES, Run
 from formcheck.engine.judge import WEAK, Judge
-from formcheck.engine.measure import Check, Taken, take
-from formcheck.engine.rhythm import Rhythm
+from formcheck.engine.stride_judge import TOO_FEW
+from formcheck.engine.strides import Stride
 from formcheck.engine.track import Track
+from formcheck.engine.view import View
 from formcheck.exercises import find_exercise
-from formcheck.exercises.schema import Limit, Measure
+from formcheck.signals.rows import Rows
 
-LEAN = "trunk_lean"
-
-
-class Mean(Judge):
-    """Judges the mean of one column against 10 / 20, safety."""
-
-    def __init__(self):
-        wrong = Limit(warn=10, error=20, say="Say it", why="It was wrong.", safety=True)
-        measure = Measure(what="What it is.", signal=LEAN, take="mean", basis="Here.", high=wrong)
-        self.check = Check("it", measure, wrong, True)
-
-    def __call__(self, track, phases, baselines) -> list[Taken]:
-        rows = track.between(*phases["hold"])
-        return [take(self.check, track.t[rows], track.values("lean", rows))]
+RUNNING = find_exercise("running")
+SIDE = Calibration(100.0, 0.5, View("side"), 1.0, "left", RUNNING.cycle[0], fps=60.0)
+WIDTHS = ("shoulder_width", "hip_width", "trunk_length", "trunk_tilt", "handedness")
 
 
-def ran(waves, lean=lambda t: 0.0 * t, seconds=15.0, fps=30.0):
-    """A run fed with ``waves(t)`` -> the three bounces."""
-    track = Track(["lean", *(WEAK + name for name in BOUNCES)])
-    run = Run(find_exercise("running"), Mean(), track)
+def a_run():
+    track = Track([WEAK + name for name in (*WIDTHS, *BOUNCES)])
+    rows = Rows((m.signal for m in RUNNING.measure.values()), "left")
+    return Run(RUNNING, SIDE, Judge(RUNNING, SIDE, rows), track), track
+
+
+def ran(waves, seconds=15.0, fps=30.0):
+    """A run fed with ``waves(t)`` -> the three bounces, nobody's body."""
+    run, track = a_run()
     times = np.arange(round(seconds * fps)) / fps
-    for t, x, row in zip(times, lean(times), np.transpose(waves(times)), strict=True):
-        track.append(t, [x, *row], np.ones(33, bool))
+    for t, row in zip(times, np.transpose(waves(times)), strict=True):
+        track.append(t, [*np.full(len(WIDTHS), np.nan), *row], np.ones(33, bool))
         run.step(t)
     run.finish(times[-1])
     return run
@@ -100,62 +96,94 @@ def test_a_signal_that_is_not_seen_is_done_without():
     assert ran(waves).cadence_spm == pytest.approx(170, rel=0.01)
 
 
-def verdicts(run):
-    return [block.taken[0].finding.verdict for block in run.closed]
+def test_a_rhythm_without_a_body_makes_no_stride():
+    run = ran(bounce(170))
+    assert len(run.steps) > 30
+    assert (run.strides, run.closed) == ([], [])
 
 
-def test_posture_is_judged_by_blocks_of_ten_steps_moved_on_by_five():
-    run = ran(bounce(180), seconds=12)
-    spans = [(block.start_s, block.end_s) for block in run.closed]
-    assert len(spans) >= 5
-    for (start, end), (after, _) in pairwise(spans):
-        assert end - start == pytest.approx(10 / 3, abs=0.15)
-        assert after - start == pytest.approx(5 / 3, abs=0.15)
+# ------------------------------------------------------------------ blocks of strides, made by hand
+
+LEAN = 16.0, 21.0
 
 
-def test_a_fault_that_stays_is_confirmed():
-    assert verdicts(ran(bounce(180), lambda t: np.where(t > 6, 30.0, 0.0)))[-1] == "error"
-    assert set(verdicts(ran(bounce(180), lambda t: 15.0 + 0 * t))) == {"warn"}
-
-
-class Levels(Mean):
-    """Finds one level after the other."""
-
-    def __init__(self, levels):
-        super().__init__()
-        self.levels = iter(levels)
-
-    def __call__(self, track, phases, baselines, only=None):
-        return [take(self.check, np.arange(3.0), np.full(3, float(next(self.levels))))]
-
-
-def blocks(*levels):
-    """A run whose blocks had these means."""
-    run = Run(find_exercise("running"), Levels(levels), Track(["lean"]))
-    steps = np.arange(10 + 5 * (len(levels) - 1) + 1) / 3
-    run._take(steps, Rhythm(1 / 3, 1.0), np.inf)
+def strode(leans, landings=(), period=0.7, start=0.0, kind="run"):
+    """Strides with these leans of the trunk (and these shank tilts at landing), nothing else seen."""
+    run, track = a_run()
+    for i in range(round((start + period * len(leans) + 1) * 30)):
+        track.append(i / 30, np.full(len(WIDTHS) + 3, np.nan), np.ones(33, bool))
+    landings = landings or [np.nan] * len(leans)
+    nothing = dict.fromkeys(RUNNING.limited, np.nan)
+    for i, (lean, tilt) in enumerate(zip(leans, landings, strict=True)):
+        a = start + i * period
+        values = nothing | {"lean": lean, "overstride": tilt, "cadence": 120 / period}
+        run._add(Stride((a, a + period / 2, a + period), (None, None), kind, 0.1, values, np.ones(33, bool)))
     return run
 
 
+def verdicts(run, check="lean_forward"):
+    return [x.finding.verdict for block in run.closed for x in block.taken if x.finding.check == check]
+
+
+def test_posture_is_judged_by_blocks_of_five_strides_moved_on_by_three():
+    run = strode([5.0] * 17)
+    spans = [(block.start_s, block.end_s) for block in run.closed]
+    assert len(spans) == 4  # of five, the first could not be confirmed and gave way to the second
+    for (start, end), (after, _) in pairwise(spans):
+        assert end - start == pytest.approx(5 * 0.7)
+        assert after - start == pytest.approx(3 * 0.7)
+
+
 @pytest.mark.parametrize(
-    ("levels", "confirmed"),
+    ("leans", "confirmed"),
     [
-        ((0, 15, 0), ["ok", "ok"]),
-        ((0, 15, 15), ["ok", "warn"]),
-        ((15, 25, 25), ["warn", "error"]),
-        ((25, 15, 0), ["warn", "ok"]),
-        ((25,), ["error"]),
+        ([18] * 5 + [5] * 6, ["ok", "ok"]),
+        ([5] * 5 + [18] * 6, ["ok", "warn"]),
+        ([5] * 6 + [18] * 2 + [5] * 6, ["ok", "ok", "ok"]),
+        ([18] * 5 + [25] * 6, ["warn", "error"]),
+        ([25] * 5, ["error"]),
     ],
 )
-def test_each_block_is_no_worse_than_the_one_before(levels, confirmed):
-    run = blocks(*levels)
-    assert verdicts(run) == confirmed
-    for block in run.closed:
-        if block.taken[0].finding.verdict == "ok":
-            assert block.taken[0].spans == ()
+def test_a_fault_needs_most_of_two_blocks_in_a_row(leans, confirmed):
+    assert verdicts(strode(leans)) == confirmed
 
 
-def test_a_fault_that_is_not_confirmed_costs_nothing():
-    run = blocks(0, 25, 0)
-    assert verdicts(run) == ["ok", "ok"]
-    assert [block.score for block in run.closed] == [100, 100]
+def test_one_wild_stride_is_no_fault():
+    run = strode([5.0] * 8 + [90.0] + [5.0] * 8)
+    assert set(verdicts(run)) == {"ok"}
+
+
+def test_a_fault_that_is_not_confirmed_costs_nothing_and_has_no_span():
+    run = strode([25] * 3 + [5] * 8)
+    taken = [x for block in run.closed for x in block.taken if x.finding.check == "lean_forward"]
+    assert {x.finding.verdict for x in taken} == {"ok"}
+    assert all(x.spans == () for x in taken)
+
+
+def test_what_a_foot_does_needs_seven_contacts():
+    few = strode([5.0] * 11, [20.0] * 6 + [np.nan] * 5)
+    enough = strode([5.0] * 11, [20.0] * 9 + [np.nan] * 2)
+    assert set(verdicts(few, "overstride")) == {"not_assessable"}
+    reasons = [x.finding.reason for x in few.closed[-1].taken if x.finding.check == "overstride"]
+    assert reasons == [TOO_FEW]
+    assert verdicts(enough, "overstride")[-1] == "error"
+
+
+def test_a_low_cadence_is_a_fault_only_together_with_overstride():
+    slow = 120 / 150
+    alone = strode([5.0] * 11, [0.0] * 11, period=slow)
+    together = strode([5.0] * 11, [13.0] * 11, period=slow)
+    assert set(verdicts(alone, "cadence")) == {"ok"}
+    assert verdicts(together, "cadence")[-1] == "warn"
+
+
+def test_nothing_is_judged_of_a_walk():
+    run = strode([30.0] * 11, kind="walk")
+    assert run.kind == "walk"
+    assert set(verdicts(run)) == {"not_assessable"}
+
+
+def test_on_the_spot_posture_is_judged_and_landing_is_not():
+    run = strode([30.0] * 11, [20.0] * 11, kind="on_the_spot")
+    assert verdicts(run)[-1] == "error"
+    assert set(verdicts(run, "overstride")) == {"not_assessable"}

@@ -1,8 +1,10 @@
 import pytest
 
-from tests.unit.outputs import sessions
+from tests.unit.outputs import runs, sessions
+
+ALL = sessions.ALL | runs.ALL
 
 
-@pytest.fixture(params=sessions.ALL)
+@pytest.fixture(params=ALL)
 def any_session(request):
-    return sessions.ALL[request.param]()
+    return ALL[request.param]()

@@ -16,27 +16,28 @@ from formcheck.types import Model, PoseSequence, SourceInfo
 YARDSTICKS = Path(os.environ.get("FORMCHECK_YARDSTICKS", Path(__file__).parents[4] / "shared" / "yardsticks"))
 
 
-def sequence(n=5, **info):
+def sequence(n=5, people=None, **info):
     rng = np.random.default_rng(2)
     image = rng.uniform(0, 640, (n, 33, 2))
     image[2:3] = np.nan
     source = SourceInfo("clip.mp4", "video", 640, 480, **info)
     return PoseSequence(
         np.arange(n) / 30, image, rng.normal(size=(n, 33, 3)), rng.uniform(size=(n, 33)), 640, 480, source,
-        Model("full", "ab" * 32),
+        Model("full", "ab" * 32), rng.normal(size=(n, 2)), people,
     )  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    "info", [{}, {"nominal_fps": 30000 / 1001, "duration_s": 1.23456789, "sha256": "cd" * 32}]
+    "info", [{}, {"nominal_fps": 30000 / 1001, "duration_s": 1.23456789, "sha256": "cd" * 32, "people": 2}]
 )
 def test_round_trip(tmp_path, info):
     before = sequence(**info)
     after = load_poses(save_poses(tmp_path / "new folder" / "poses.npz", before))
-    for name in ("t", "image", "world", "visibility"):
+    for name in ("t", "image", "world", "visibility", "camera"):
         np.testing.assert_array_equal(getattr(after, name), getattr(before, name))
         assert getattr(after, name).dtype == getattr(before, name).dtype
     assert after.model == before.model
+    assert after.people == info.get("people")
     assert (after.width_px, after.height_px) == (640, 480)
     assert after.source.kind == "poses"
     assert after.source.name == "clip.mp4"
@@ -51,7 +52,8 @@ def test_round_trip(tmp_path, info):
 def test_the_file_is_as_the_contract_says(tmp_path):
     with np.load(save_poses(tmp_path / "poses.npz", sequence()), allow_pickle=False) as file:
         assert file["t"].dtype == np.float64
-        assert file["image"].dtype == file["world"].dtype == file["visibility"].dtype == np.float32
+        for name in ("image", "world", "visibility", "camera"):
+            assert file[name].dtype == np.float32
         assert (int(file["width_px"]), int(file["height_px"])) == (640, 480)
         assert (str(file["source"]), str(file["model"])) == ("clip.mp4", "full")
 
@@ -97,6 +99,12 @@ def arrays(**changes):
         ({"height_px": np.nan}, "height_px"),
         ({"height_px": np.array([1, 2])}, "height_px"),
         ({"source_fps": "quick"}, "source_fps"),
+        ({"camera": np.zeros((3, 2))}, "camera"),
+        ({"camera": np.full((4, 2), np.inf)}, "camera holds infinite"),
+        ({"camera": np.full((4, 2), "still")}, "camera holds .*not numbers"),
+        ({"people": "many"}, "people"),
+        ({"people": "1.5"}, "people"),
+        ({"people": "0"}, "people"),
         ({"source": np.array([{"a": 1}], object)}, "cannot be decoded"),
     ],
 )
@@ -107,6 +115,22 @@ def test_malformed_arrays_are_refused_in_one_line(tmp_path, changes, says):
         load_poses(path)
     assert str(error.value).startswith(f"{path}: ")
     assert "\n" not in str(error.value)
+
+
+def test_files_without_a_camera_load_with_it_unknown(tmp_path):
+    path = tmp_path / "poses.npz"
+    np.savez(path, **arrays())
+    poses = load_poses(path)
+    assert poses.camera.shape == (4, 2)
+    assert np.isnan(poses.camera).all()
+    assert poses.people is None
+
+
+def test_a_part_keeps_what_the_camera_did():
+    whole = sequence(people=3)
+    part = whole.between(1 / 30, 3 / 30)
+    np.testing.assert_array_equal(part.camera, whole.camera[1:3])
+    assert part.people == 3
 
 
 def npy():

@@ -1,14 +1,16 @@
+import numpy as np
 import pytest
 
-from formcheck.pose.subject import PATIENCE_S, Subject, box_of, overlap
+from formcheck.pose.subject import PATIENCE_S, WATCH_S, Subject, overlap
+from formcheck.types.pose import box_of
 from tests.unit.pose.bodies import body
 
 DT = 1 / 30
 
 
-def follow(*frames):
+def follow(*frames, rule="largest"):
     """Indices chosen over frames, each a list of bodies, 30 a second in a picture of 640 x 400."""
-    subject = Subject(640, 400)
+    subject = Subject(640, 400, rule)
     return [subject.choose(i * DT, bodies) for i, bodies in enumerate(frames)]
 
 
@@ -73,3 +75,46 @@ def test_somebody_else_is_followed_only_when_patience_has_run_out():
 def test_the_subject_comes_back_where_he_was():
     frames = [[body(320), body(80)]] + [[body(80)]] * 15 + [[body(80), body(310)]]
     assert follow(*frames)[-1] == 1
+
+
+def runner(i, x, height=200.0):
+    """Somebody whose inner landmarks swing by a tenth of the height, 1.4 times a second; the box stays."""
+    image = body(x, height=height)
+    image[2:, 0] += 0.1 * height * np.sin(2 * np.pi * 1.4 * i * DT + np.arange(31)) * 0.5
+    return image
+
+
+def wavering(i, x, height=380.0):
+    """A spectator whose landmarks tremble by half a percent of the height, as found from frame to frame."""
+    return body(x, height=height) + np.random.default_rng(i).normal(0, 0.005 * height, (33, 2)).astype("f4")
+
+
+def test_who_moves_is_followed_among_larger_spectators_once_watched():
+    chosen = follow(*[[wavering(i, 320), runner(i, 60), body(560)] for i in range(60)], rule="moving")
+    first = chosen.index(1)
+    assert first * DT == pytest.approx(WATCH_S, abs=DT)
+    assert chosen == [None] * first + [1] * (60 - first)
+
+
+def test_a_camera_that_pans_with_the_runner_moves_no_spectator():
+    frames = [[wavering(i, 700 - 5 * i), runner(i, 320)] for i in range(60)]
+    assert set(follow(*frames, rule="moving")[20:]) == {1}
+
+
+def test_a_runner_who_comes_late_is_waited_for():
+    frames = [[wavering(i, 320)] + [runner(i, 60 + 2 * i)] * (i >= 60) for i in range(120)]
+    chosen = follow(*frames, rule="moving")
+    assert set(chosen[:60]) == {None}
+    assert set(chosen[90:]) == {1}
+
+
+def test_who_stands_in_the_middle_is_followed():
+    frames = [[body(60, height=380), body(310, height=150)]] * 3
+    assert follow(*frames, rule="central") == [1, 1, 1]
+    assert follow(*frames) == [0, 0, 0]
+
+
+def test_the_mover_stays_the_subject_when_somebody_else_moves_more():
+    frames = [[runner(i, 100), body(450)] for i in range(40)]
+    frames += [[runner(i, 100), runner(3 * i, 450, 380)] for i in range(40, 100)]
+    assert set(follow(*frames, rule="moving")[20:]) == {0}

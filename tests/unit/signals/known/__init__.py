@@ -1,5 +1,5 @@
 """Known answers of the signals, by module."""
 
-from tests.unit.signals.known import arms, balance, both, folding, jumps, lying, planks
+from tests.unit.signals.known import arms, balance, both, folding, jumps, lying, planks, running
 
-MODULES = (lying, folding, planks, balance, arms, both, jumps)
+MODULES = (lying, folding, planks, balance, arms, both, jumps, running)

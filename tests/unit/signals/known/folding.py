@@ -25,9 +25,6 @@ KNOWN: list[tuple[str, dict[str, complex], float, float]] = [
     ("free_thigh", SUPINE, 1, -45),
     ("free_thigh", MIRRORED, -1, -45),
     ("free_thigh", {**SUPINE, "right_knee": 0.8j}, 1, 45),
-    ("free_foot", SUPINE, 1, 0.3),
-    ("planted_side", SUPINE, 1, 0.3),
-    ("planted_side", {**SUPINE, "left_ankle": 1 + 1j}, 1, -0.8),
     ("hip_fold", SUPINE, 1, 45),
     ("hip_fold", {**SUPINE, "right_knee": 0.8j}, 1, 90),
     ("thighs_apart", SUPINE, 1, 45),
@@ -43,7 +40,7 @@ KNOWN: list[tuple[str, dict[str, complex], float, float]] = [
     ("hip_ahead.left", {"hip": 0.3 + 1j, "knee": 0}, -1, -0.3),
 ]
 #: Signed by the person's side or by the picture's: a mirror image turns the sign.
-SIGNED_BY_SIDE: set[str] = {"planted_side"}
+SIGNED_BY_SIDE: set[str] = set()
 #: Tell where in the picture, not how the body is.
 ABSOLUTE: set[str] = set()
 #: NaN where they do not apply, though every joint is seen; or a value where one joint of theirs is not.

@@ -1,0 +1,36 @@
+"""Several clips of one run, analysed one by one, as one session with one report."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from formcheck.apps.analysis import Analysis
+from formcheck.engine.join import join
+from formcheck.outputs.evidence import write_evidence
+from formcheck.outputs.files import writable
+from formcheck.outputs.html import write_report
+from formcheck.outputs.json import write_session
+
+
+def write_joined(done: Sequence[Analysis], out: Path, *, report: bool) -> Analysis:
+    """Join what was analysed and write it to ``out/FIRST+SECOND``; the clips keep their own folders.
+
+    Raises
+    ------
+    FormcheckError
+        If the clips do not look like one run, or the results cannot be written.
+    """
+    session = join([analysis.session for analysis in done])
+    by_clip = {analysis.session.source.name: analysis.pictures for analysis in done}
+    pictures = {f.id: by_clip[f.clip or ""][f.id] for f in session.faults if f.id in by_clip[f.clip or ""]}
+    place = out / "+".join(analysis.folder.name for analysis in done)
+    created = datetime.now(UTC).isoformat(timespec="seconds")
+    with writable(place):
+        paths = {name: write_evidence(place, name, jpeg) for name, jpeg in pictures.items()}
+        session = replace(
+            session, faults=tuple(replace(f, evidence=paths.get(f.id)) for f in session.faults)
+        )
+        files = [write_report(session, place, created, pictures)] if report else []
+        files.insert(0, write_session(session, place, created))
+    return Analysis(session, place, tuple(files), None, pictures)

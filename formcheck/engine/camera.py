@@ -1,0 +1,61 @@
+"""Whether the camera stood still, told by the background (specification 4.1)."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.floating]
+
+#: The background passes faster than this, trunk lengths a second, in this share of the clip: a camera that
+#: pans or walks along.
+MOVING_S_PER_S, OFTEN = 0.5, 0.2
+#: Or it has gone this far, trunk lengths: a slow pan.
+TRAVELLED_S = 0.5
+#: Up and down by more than this (root mean square, trunk lengths) within `SLOW_S`: a bounce of its own.
+SHAKE_S, SLOW_S = 0.01, 1.4
+#: With less of the background known nothing is said.
+LEAST_KNOWN = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class CameraMotion:
+    """``name`` of how it was held; ``shakes`` up and down, so that no bounce can be measured."""
+
+    name: Literal["fixed", "moving", "unknown"] = "unknown"
+    shakes: bool = False
+
+
+CAMERA_UNKNOWN = CameraMotion()
+
+
+def camera_motion(t: Floats, shift: Floats, scale_px: float) -> CameraMotion:
+    """How the camera was held, from the background's shift.
+
+    Parameters
+    ----------
+    t : (T,) seconds.
+    shift : (T, 2) px since the frame before; NaN not known.
+    scale_px : pixels per trunk length.
+    """
+    known = ~np.isnan(shift.sum(axis=1))
+    if len(t) < 2 or known[1:].mean() < LEAST_KNOWN or not scale_px > 0:
+        return CAMERA_UNKNOWN
+    step = np.where(known[:, None], shift, 0.0) / scale_px
+    speed = np.abs(step[1:] @ [1, 1j]) / np.diff(t)
+    place = np.cumsum(step, axis=0)
+    travelled = float(np.hypot(*np.ptp(place, axis=0)))
+    if travelled > TRAVELLED_S or np.mean(speed > MOVING_S_PER_S) > OFTEN:
+        return CameraMotion("moving")
+    return CameraMotion("fixed", _shake(t, place[:, 1]) > SHAKE_S)
+
+
+def _shake(t: Floats, y: Floats) -> float:
+    """Root mean square of what is quicker than a slow drift."""
+    n = max(1, round(SLOW_S / float(np.median(np.diff(t)))))
+    if len(y) <= n:
+        return float(y.std())
+    smooth = np.convolve(y, np.ones(n) / n, "valid")
+    quick = y[n // 2 : n // 2 + len(smooth)] - smooth
+    return float(np.sqrt(np.mean(quick**2)))

@@ -1,0 +1,113 @@
+"""What a finished run yields: every number with its spread and confidence, and what changed as it went on."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.engine.calibrate import Calibration
+from formcheck.engine.closed import Closed
+from formcheck.engine.drift import drifts, thirds
+from formcheck.engine.gait import Run
+from formcheck.engine.judge import blocked
+from formcheck.engine.stride_judge import BLOCK, LEAST_CONTACTS, TOO_FEW, not_running, stride_part
+from formcheck.engine.strides import of_steps
+from formcheck.exercises.schema import Exercise
+from formcheck.exercises.strides import StrideNumber
+from formcheck.exercises.tables import Measure
+from formcheck.types.gait import Bounds, Confidence, Gait, Metric
+from formcheck.types.verdict import RANK, Verdict
+
+Floats = NDArray[np.floating]
+
+#: Many strides, nearly all of them seen: the number is sure. Fewer than this: it is a hint.
+SURE_STRIDES, SURE_SEEN, HINT_STRIDES = 20, 0.8, 8
+#: How far a landing or a toe-off is told wrong beside one picture's length (specification 4.3).
+EVENT_S = 0.025
+
+
+def gait_of(run: Run, exercise: Exercise, calibration: Calibration) -> Gait:
+    """Cadence, every metric over all strides, and what drifted."""
+    metrics = {name: _metric(name, m, run, calibration) for name, m in exercise.limited.items()}
+    shown = {name for name, metric in metrics.items() if metric.value is not None}
+    return Gait(
+        run.cadence_spm,
+        len(run.steps),
+        metrics,
+        drifts(run.strides, exercise, shown) if run.kind == "run" else {},
+        calibration.camera.name,
+        run.kind,
+        len(run.strides),
+        thirds(run.strides) if run.kind == "run" else (),
+    )
+
+
+def _metric(name: str, limited: Measure | StrideNumber, run: Run, calibration: Calibration) -> Metric:
+    x = np.array([s.values[name] for s in run.strides])
+    known = x[np.isfinite(x)]
+    reason = _reason(limited, len(known), run, calibration)
+    what, usual, limits = limited.what, limited.usual, _limits(limited)
+    part: Literal["posture", "stride"] = "stride" if stride_part(limited) else "posture"
+    if reason is not None:
+        told = Metric(None, limited.unit, "not_assessable", 0, None, reason, limits, usual)
+        return replace(told, part=part, what=what)
+    if isinstance(limited, Measure) and limited.against == "start":
+        known = known - float(np.median(known[:BLOCK]))
+    low, middle, high = np.percentile(known, [25, 50, 75])
+    return Metric(
+        float(middle),
+        limited.unit,
+        _verdict(run.closed, limited),
+        len(known),
+        float(high - low),
+        None,
+        limits,
+        usual,
+        _error(limited, calibration.fps),
+        _confidence(limited, known, len(run.strides), calibration),
+        limited.experimental,
+        part,
+        what,
+    )
+
+
+def _reason(limited: Measure | StrideNumber, known: int, run: Run, calibration: Calibration) -> str | None:
+    """Why a metric cannot be told; None if it can."""
+    why = blocked(limited, calibration) or not_running(limited, run.kind)
+    if why is not None:
+        return why
+    if run.slow and isinstance(limited, StrideNumber):
+        return "times mean nothing in slow motion; give its factor with --slowmo"
+    if len(run.strides) < BLOCK:
+        return "fewer than ten steps in a steady rhythm"
+    if known < (LEAST_CONTACTS if of_steps(limited) else BLOCK):
+        return TOO_FEW if of_steps(limited) and known else "not seen in enough strides"
+    return None
+
+
+def _verdict(closed: Sequence[Closed], limited: Measure | StrideNumber) -> Verdict:
+    found = [x.finding.verdict for block in closed for x in block.taken if x.what == limited.what]
+    return max(found, key=RANK.index, default="ok") if limited.low or limited.high else "ok"
+
+
+def _limits(limited: Measure | StrideNumber) -> Bounds:
+    return (limited.low.warn if limited.low else None, limited.high.warn if limited.high else None)
+
+
+def _error(limited: Measure | StrideNumber, fps: float) -> float | None:
+    """How far a time may be wrong: one picture, and what finding the foot costs."""
+    if limited.unit != "s" or not fps > 0:
+        return None
+    return 1.0 / fps + EVENT_S
+
+
+def _confidence(
+    limited: Measure | StrideNumber, known: Floats, strides: int, calibration: Calibration
+) -> Confidence:
+    exact = calibration.view.name in limited.seen_from
+    if limited.experimental or not exact or len(known) < HINT_STRIDES:
+        return "low"
+    sure = len(known) >= SURE_STRIDES and len(known) >= SURE_SEEN * strides
+    return "high" if sure else "medium"

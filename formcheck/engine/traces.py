@@ -1,0 +1,66 @@
+"""What the plots of a session show: the cycle, and every measure that could be read."""
+
+from collections import defaultdict
+
+import numpy as np
+
+from formcheck.engine.analyser import Outcome
+from formcheck.engine.calibrate import Calibration
+from formcheck.engine.gait import Run
+from formcheck.engine.judge import WEAK
+from formcheck.engine.measure import Check
+from formcheck.engine.stride_judge import BLOCK
+from formcheck.exercises.tables import Measure
+from formcheck.signals.registry import reading
+from formcheck.types.gait import Bounds
+from formcheck.types.session import Trace
+
+
+def traces(outcome: Outcome, calibration: Calibration) -> tuple[Trace, ...]:
+    """The cycle frame by frame, then the measures: frame by frame, of a run stride by stride."""
+    pairs: dict[str, dict[bool, Check]] = defaultdict(dict)
+    for check in outcome.judge.checks:
+        if check.blocked is None and check.measure.take != "speed":
+            pairs[check.measure.what][check.upper] = check
+    run = outcome.run
+    found = _cycle(outcome, calibration)
+    found += [_of_strides(run, sides) if run else _of_frames(outcome, sides) for sides in pairs.values()]
+    return tuple(t for t in found if np.isfinite(t.value).any())
+
+
+def _cycle(outcome: Outcome, calibration: Calibration) -> list[Trace]:
+    cycle, track = calibration.cycle, outcome.track
+    if cycle is None or cycle.kind != "excursion" or not cycle.signal:
+        return []
+    signal = reading(cycle.signal).signal
+    full = None if cycle.relative else cycle.full
+    return [Trace("cycle", signal.doc, signal.unit, track.t, track.values(WEAK + cycle.signal), full=full)]
+
+
+def _of_frames(outcome: Outcome, sides: dict[bool, Check]) -> Trace:
+    check = next(iter(sides.values()))
+    measure = check.pose_measure
+    x = outcome.track.values(measure.signal)
+    first = x[: max(1, len(x) // 10)]
+    if (measure.against is not None or measure.take == "drift") and np.isfinite(first).any():
+        x = x - np.nanmedian(first)
+    warn, error = _levels(sides)
+    return Trace(check.id, measure.what, check.unit, outcome.track.t, x, warn, error)
+
+
+def _of_strides(run: Run, sides: dict[bool, Check]) -> Trace:
+    check = next(iter(sides.values()))
+    t = np.array([s.at_s for s in run.strides])
+    x = np.array([s.values[run.name(check)] for s in run.strides])
+    if isinstance(check.measure, Measure) and check.measure.against == "start":
+        x = x - np.nanmedian(x[:BLOCK]) if np.isfinite(x[:BLOCK]).any() else x
+    warn, error = _levels(sides)
+    return Trace(check.id, check.measure.what, check.unit, t, x, warn, error)
+
+
+def _levels(sides: dict[bool, Check]) -> tuple[Bounds, Bounds]:
+    """Warn and error limits, each (low, high)."""
+    limits = [sides[up].limit if up in sides else None for up in (False, True)]
+    warn = tuple(limit.warn if limit else None for limit in limits)
+    error = tuple(limit.error if limit else None for limit in limits)
+    return warn, error  # type: ignore[return-value]

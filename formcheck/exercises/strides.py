@@ -1,0 +1,49 @@
+"""The tables that only a run has: numbers of its steps, and what changes as the runner tires."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from formcheck.exercises.tables import Limited, Sentence, Table
+
+StepNumber = Literal["cadence", "contact_time", "flight_time", "duty_factor", "asymmetry", "rhythm"]
+_UNITS: dict[str, str] = {"cadence": "spm", "contact_time": "s", "flight_time": "s"}
+
+
+class StrideNumber(Limited):
+    """A number of the steps themselves, which no single pose can tell.
+
+    ``of``: steps a minute; seconds that a foot is on the ground, or none is; percent of a stride that a foot
+    is on the ground; percent by which left and right steps differ in time; variation of the step time in percent.
+    """
+
+    of: StepNumber
+
+    @property
+    def take(self) -> Literal["median"]:
+        """How one is made of many."""
+        return "median"
+
+    @property
+    def unit(self) -> str:
+        """The unit of its value."""
+        return _UNITS.get(self.of, "%")
+
+    @property
+    def seen_from(self) -> tuple[str, ...]:
+        """The views that can show it."""
+        return self.views or ("side", "front", "back")
+
+
+class Drift(Table):
+    """How far a measure must change from the first to the last third of a run to be told, and which way.
+
+    ``least`` in the measure's unit, or in percent of the early value if ``relative``. ``tired`` is the way it
+    goes as people tire; ``why`` says that in words.
+    """
+
+    least: float = Field(gt=0)
+    relative: bool = False
+    tired: Literal["up", "down"]
+    why: Sentence
+    basis: Sentence

@@ -1,0 +1,269 @@
+"""Two sessions side by side: what is called a change, and what is not."""
+
+from dataclasses import replace
+
+import pytest
+
+from formcheck.engine import compare as module
+from formcheck.engine.compare import compare
+from formcheck.errors import FormcheckError
+from formcheck.exercises import catalog
+from formcheck.exercises.strides import Drift
+from formcheck.types.gait import Gait, Metric
+from formcheck.types.session import Rom
+from tests.unit.outputs import sessions
+
+TABLES = {
+    "lean": Drift(least=3.0, tired="up", why="You leaned further forward.", basis="A test."),
+    "cadence": Drift(
+        least=3.0, relative=True, tired="down", why="Your steps became slower.", basis="A test."
+    ),
+}
+
+
+@pytest.fixture(autouse=True)
+def _known_tables(monkeypatch):
+    running = catalog()["running"].model_copy(update={"drift": TABLES})
+    monkeypatch.setattr(module, "catalog", lambda: {"running": running})
+
+
+def metric(value=8.0, spread=2.0, n=40, unit="deg", **more):
+    verdict = "not_assessable" if value is None else "ok"
+    return Metric(value, unit, verdict, n, spread, **more)
+
+
+def run(spm=170.0, steps=160, view=None, model=None, metrics=None, **more):
+    s = sessions.running()
+    gait = Gait(spm, steps, metrics or {}, camera="fixed", **more)
+    view = replace(s.view, name=view) if view else s.view
+    return replace(s, gait=gait, view=view, model=model or s.model, faults=(), checks=())
+
+
+def lean(value, **more):
+    return run(metrics={"lean": metric(value, **more)})
+
+
+def change(a, b, name="lean"):
+    return next(c for c in compare(a, b).changes if c.id == name)
+
+
+# --- runs ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("made", sessions.ALL.values(), ids=sessions.ALL)
+def test_a_session_against_itself_has_not_changed(made):
+    same = compare(made(), made())
+    assert not any(c.clear for c in same.changes)
+    assert same.faults == ()
+
+
+@pytest.mark.parametrize(("late", "clear"), [(10.9, False), (11.0, True), (5.0, True), (8.0, False)])
+def test_a_change_must_reach_the_least_of_the_drift_table(late, clear):
+    assert change(lean(8.0), lean(late)).clear is clear
+
+
+def test_noise_is_that_of_blocks_of_five_strides():
+    a, b = lean(8.0, spread=6.0, n=45), lean(12.0, spread=3.0, n=20)
+    pooled = (3.0 * 9 + 1.5 * 4) / 13  # MAD is half the interquartile range
+    assert change(a, b).noise == pytest.approx(1.48 * pooled / 2)
+
+
+@pytest.mark.parametrize(("spread", "clear"), [(5.0, True), (6.0, False)])
+def test_a_change_must_be_twice_the_noise(spread, clear):
+    a, b = (lean(x, spread=spread, n=20) for x in (8.0, 12.0))
+    assert change(a, b).clear is clear
+
+
+@pytest.mark.parametrize(("late", "why"), [(12.0, TABLES["lean"].why), (4.0, ""), (9.0, "")])
+def test_only_a_clear_change_of_the_tired_way_says_why(late, why):
+    assert change(lean(8.0), lean(late)).why == why
+
+
+@pytest.mark.parametrize(("late", "why"), [(160.0, TABLES["cadence"].why), (180.0, "")])
+def test_tired_may_be_less(late, why):
+    assert change(run(170.0), run(late), "cadence").why == why
+
+
+@pytest.mark.parametrize(("late", "clear"), [(9.0, False), (9.2, True)])
+def test_without_a_table_it_takes_thrice_the_noise(late, clear):
+    a, b = (run(metrics={"elbow": metric(x, spread=2.0, n=80)}) for x in (8.0, late))
+    assert change(a, b, "elbow").noise == pytest.approx(0.37)
+    assert change(a, b, "elbow").clear is clear
+
+
+def test_without_a_table_the_camera_may_be_wrong():
+    a, b = (run(metrics={"elbow": metric(x, spread=0.1, error=5.0)}) for x in (90.0, 94.0))
+    assert not change(a, b, "elbow").clear
+
+
+def test_what_a_number_is_comes_from_the_exercise():
+    a = run(metrics={"lean": metric(), "my_own": metric()})
+    assert [c.what for c in compare(a, a).changes[1:]] == [
+        catalog()["running"].measure["lean"].what,
+        "My own",
+    ]
+
+
+@pytest.mark.parametrize(("late", "clear"), [(165.0, False), (164.8, True), (175.2, True)])
+def test_cadence_changes_by_percent(late, clear):
+    assert change(run(170.0), run(late), "cadence").clear is clear
+
+
+def test_a_changed_cadence_is_a_warning_about_speed():
+    assert any("speed" in note for note in compare(run(170.0), run(160.0)).notes)
+    assert compare(run(170.0), run(169.0)).notes == ()
+
+
+def test_cadence_is_told_once_even_where_it_is_a_metric():
+    a = run(metrics={"cadence": metric(170.0, unit="spm")})
+    assert [c.id for c in compare(a, a).changes] == ["cadence"]
+
+
+@pytest.mark.parametrize(
+    ("b", "reason"),
+    [
+        (lean(20.0, n=19), "fewer than 20 strides"),
+        (lean(20.0, spread=None), "how much it varies"),
+        (run(metrics={"lean": metric(None, reason="the back is turned")}), "second: the back is turned"),
+        (run(), "second: not a number of it"),
+        (lean(float("nan")), "second: not assessed"),
+    ],
+)
+def test_what_cannot_be_compared_says_why(b, reason):
+    for found in (change(lean(8.0), b), change(b, lean(8.0))):
+        assert (found.delta, found.clear) == (None, False)
+    assert reason in change(lean(8.0), b).reason
+
+
+def test_what_each_run_tells_against_its_own_start_is_not_compared():
+    a, b = (run(metrics={"shoulders_up": metric(x, unit="S", spread=0.01)}) for x in (0.0, -0.2))
+    found = change(a, b, "shoulders_up")
+    assert (found.clear, found.reason) == (False, "each is told against the start of its own run")
+
+
+def test_what_neither_tells_is_left_out():
+    a = run(metrics={"lean": metric(None)})
+    assert [c.id for c in compare(a, a).changes] == ["cadence"]
+
+
+@pytest.mark.parametrize("b", [run(None), run(150.0, steps=39)], ids=["no rhythm", "few steps"])
+def test_cadence_needs_a_rhythm_and_enough_steps(b):
+    assert change(run(), b, "cadence").reason is not None
+    assert not change(run(), b, "cadence").clear
+
+
+@pytest.mark.parametrize(
+    ("b", "told"),
+    [
+        (run(view="back"), "views differ (side, back)"),
+        (run(kind="walk"), "(run, walk)"),
+        (replace(run(), gait=replace(run().gait, camera="moving")), "camera of the second moved"),
+        (run(model=replace(sessions.MODEL, name="lite")), "pose models"),
+        (replace(run(), view=replace(run().view, near_side="left")), "(right, left)"),
+    ],
+)
+def test_what_makes_it_less_sure_is_noted(b, told):
+    (note,) = compare(run(), b).notes
+    assert told in note
+
+
+# --- sets and holds --------------------------------------------------------------------------------------
+
+
+def squats(rom=96.0, seconds=1.3, score=90, reps=6, unit="deg"):
+    s = sessions.squat()
+    rep = replace(s.reps[0], rom=Rom(rom, unit), score=score)
+    wobble = (-1.0, 0.0, 1.0)
+    each = tuple(
+        replace(
+            rep,
+            n=i + 1,
+            rom=Rom(rom + wobble[i % 3], unit),
+            tempo=replace(rep.tempo, up_s=seconds, down_s=seconds),
+            score=score + i % 2,
+        )
+        for i in range(reps)
+    )
+    summary = replace(s.summary, attempts=reps, reps=reps, good_reps=reps, score=score)
+    return replace(s, reps=each, summary=summary, faults=(), checks=())
+
+
+@pytest.mark.parametrize(
+    ("b", "changed"),
+    [
+        (squats(), set()),
+        (squats(rom=92.0, seconds=1.4, score=87, reps=7), set()),
+        (squats(rom=90.0), {"range_of_motion"}),
+        (squats(seconds=1.5), {"tempo_out", "tempo_back"}),
+        (squats(score=80), {"score"}),
+        (squats(reps=8), {"reps", "good_reps"}),
+    ],
+)
+def test_a_set_changes_beyond_the_sensor(b, changed):
+    assert {c.id for c in compare(squats(), b).changes if c.clear} == changed
+
+
+def test_noise_of_a_set_is_that_of_its_repetitions():
+    assert change(squats(), squats(reps=9), "range_of_motion").noise == pytest.approx(1.48 / 6**0.5)
+
+
+def test_an_uncounted_attempt_has_no_part_in_the_medians():
+    a = squats(reps=5)
+    shallow = replace(a.reps[0], counted=False, rom=Rom(10.0, "deg"))
+    b = replace(a, reps=(*a.reps, shallow, shallow, shallow, shallow, shallow, shallow))
+    assert change(a, b, "range_of_motion").delta == 0.0
+
+
+def test_three_repetitions_are_too_few():
+    found = change(squats(), squats(reps=3, rom=50.0), "range_of_motion")
+    assert (found.clear, found.late) == (False, 50.0)
+    assert "fewer than 4" in found.reason
+
+
+def test_ranges_of_different_kinds_are_not_compared():
+    assert change(squats(), squats(rom=0.5, unit="S"), "range_of_motion").reason is not None
+
+
+@pytest.mark.parametrize(("held", "clear"), [(47.6, False), (47.8, True)])
+def test_a_hold_is_compared_in_seconds(held, clear):
+    a = sessions.plank()
+    b = replace(a, summary=replace(a.summary, hold_s=held))
+    assert [(c.id, c.clear) for c in compare(a, b).changes] == [("hold_s", clear), ("clean_hold_s", False)]
+
+
+# --- faults ----------------------------------------------------------------------------------------------
+
+
+def judged(verdict):
+    s = sessions.plank()
+    checks = (replace(s.checks[0], verdict=verdict),)
+    return replace(s, checks=checks, faults=s.faults[:1] if verdict in ("warn", "error") else ())
+
+
+@pytest.mark.parametrize(
+    ("early", "late"),
+    [("ok", "warn"), ("warn", "ok"), ("warn", "error"), ("error", "warn"), ("error", "not_assessable")],
+)
+def test_a_fault_that_differs_is_told(early, late):
+    (found,) = compare(judged(early), judged(late)).faults
+    assert (found.id, found.early, found.late) == ("hip_sag", early, late)
+    assert found.cue == "Lift your hips"
+
+
+@pytest.mark.parametrize(("early", "late"), [("error", "error"), ("ok", "not_assessable"), ("ok", "ok")])
+def test_no_news_of_a_fault_is_not_told(early, late):
+    assert compare(judged(early), judged(late)).faults == ()
+
+
+# --- refusals --------------------------------------------------------------------------------------------
+
+
+def test_different_exercises_are_refused():
+    with pytest.raises(FormcheckError, match=r"different exercises \(Squat and Plank\)"):
+        compare(sessions.squat(), sessions.plank())
+
+
+def test_an_unknown_exercise_is_refused():
+    unknown = replace(sessions.squat(), exercise=sessions.exercise("Unknown"))
+    with pytest.raises(FormcheckError, match="--exercise"):
+        compare(unknown, unknown)
