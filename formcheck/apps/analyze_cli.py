@@ -46,7 +46,7 @@ def analyze(
     ] = "largest",
     model: Annotated[str, typer.Option(help="lite, full, heavy, or a .task file.")] = "full",
     height: Annotated[
-        float | None, typer.Option(help="The person's height in metres, to tell centimetres.", min=0.5, max=2.7)
+        float | None, typer.Option(help="Height in metres: lengths in centimetres.", min=0.5, max=2.7)
     ] = None,
     join: Annotated[
         bool, typer.Option("--join", help="The clips show one run from several sides: join them into one.")

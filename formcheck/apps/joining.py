@@ -28,9 +28,7 @@ def write_joined(done: Sequence[Analysis], out: Path, *, report: bool) -> Analys
     created = datetime.now(UTC).isoformat(timespec="seconds")
     with writable(place):
         paths = {name: write_evidence(place, name, jpeg) for name, jpeg in pictures.items()}
-        session = replace(
-            session, faults=tuple(replace(f, evidence=paths.get(f.id)) for f in session.faults)
-        )
+        session = replace(session, faults=tuple(replace(f, evidence=paths.get(f.id)) for f in session.faults))
         files = [write_report(session, place, created, pictures)] if report else []
         files.insert(0, write_session(session, place, created))
     return Analysis(session, place, tuple(files), None, pictures)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.engine.calibrate import choose_cycle
-from formcheck.engine.gait import BOUNCES, LEAST_SEEN, LEAST_WINDOW_S
+from formcheck.engine.gait import BOUNCES, LEAST_SEEN
 from formcheck.engine.observe import Observation
 from formcheck.engine.pose_check import PoseCheck
 from formcheck.engine.rhythm import LONGEST_S, agreed, find_rhythms, step_times, uniform
@@ -32,7 +32,7 @@ MOST, LEAST = 98, 2
 #: A pose held shorter than this is no hold; a break this short is none.
 LEAST_HOLD_S, BREAK_S = 2.5, 0.5
 #: The rhythm of a run is sought in windows this long, this often.
-WINDOW_S, EVERY_S = 5.0, 1.0
+WINDOW_S, EVERY_S, LEAST_WINDOW_S = 5.0, 1.0, 3.0
 #: A partial attempt speaks half as loud as a full repetition.
 PARTIAL = 0.5
 

@@ -32,10 +32,11 @@ from formcheck.types.gait import GaitKind
 
 Floats = NDArray[np.floating]
 
-BOUNCES = ("shoulder_bounce", "hip_bounce", "foot_separation")
+#: The hips come first: what is highest in flight is low in a walker's double support.
+BOUNCES = ("hip_bounce", "shoulder_bounce", "foot_separation")
 #: The rhythm is sought in this much of the past, this often; its steps are final after `SETTLED_S`.
 WINDOW_S, EVERY_S, SETTLED_S = 8.0, 1.0, 0.5
-LEAST_WINDOW_S = 3.0
+LEAST_WINDOW_S = 2.0
 #: A stride is read with this much of the body before and after it, so that filters have settled.
 MARGIN_S = 0.5
 #: Blocks move on by this many strides; two in a row must agree on a fault.
@@ -59,8 +60,8 @@ class Run:
 
     Attributes
     ----------
-    closed : judged blocks; every fault in them is confirmed by the block before. The only block of an unbroken
-        run has nothing to confirm it and stands as it is.
+    closed : judged blocks; every fault in them is confirmed by the block before. The only block of a run
+        without a break has nothing to confirm it and stands as it is.
     steps : times of the steps.
     strides : what was read between them.
     cadence_spm : steps a minute so far; None without a steady rhythm, or when too slow to be running.
@@ -119,16 +120,22 @@ class Run:
     def _look(self, now: float, settled_s: float) -> None:
         rows = self._track.between(now - WINDOW_S, now)
         t = self._track.t[rows]
-        if len(t) < 2 or t[-1] - t[0] < LEAST_WINDOW_S:
+        waves = np.array([self._track.values(WEAK + name, rows) for name in BOUNCES])
+        there = np.flatnonzero(np.isfinite(waves).any(axis=0))
+        if not len(there) or t[there[-1]] - t[there[0]] < LEAST_WINDOW_S:
             return
-        waves = {name: self._track.values(WEAK + name, rows) for name in BOUNCES}
-        grids = {n: uniform(t, w) for n, w in waves.items() if np.mean(np.isfinite(w)) >= LEAST_SEEN}
+        t, waves = (
+            t[there[0] : there[-1] + 1],
+            waves[:, there[0] : there[-1] + 1],
+        )  # who runs past is soon gone
+        seen = {n: w for n, w in zip(BOUNCES, waves, strict=True) if np.mean(np.isfinite(w)) >= LEAST_SEEN}
+        grids = {n: uniform(t, w) for n, w in seen.items()}
         rhythms = {name: find_rhythms(x) for name, (_, x) in grids.items()}
         rhythm = agreed(list(rhythms.values()))
         if rhythm is None:
             return
         if self._by not in grids:  # one signal for the whole run: each has its tops at another phase
-            self._by = next(name for name, found in rhythms.items() if rhythm in found)
+            self._by = next(n for n, found in rhythms.items() if any(rhythm.near(r) for r in found))
         self._take(step_times(*grids[self._by], rhythm), rhythm, now - settled_s)
         spm = cadence(np.array(self.steps))
         self.slow = spm is not None and spm < 60.0 / LONGEST_S

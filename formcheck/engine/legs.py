@@ -14,7 +14,7 @@ Bools = NDArray[np.bool_]
 Side = Literal["left", "right"]
 SIDES: tuple[Side, ...] = ("left", "right")
 
-#: The leg that stands has the lower ankle, by at least this, in trunk lengths: closer together nothing is told.
+#: The leg that stands has the lower ankle, by at least this, in trunk lengths: closer nothing is told.
 LOWER = 0.05
 #: It stands, or is about to, in this part of a step from flight to flight; then it swings up behind.
 STANDS = 0.8
@@ -40,8 +40,8 @@ def stance_legs(
 ) -> tuple[Points, Bools]:
     """Give the leg that stands its own label throughout each step.
 
-    From the side the model often takes one leg for the other while they pass. In flight they are far apart and
-    the one ahead is the one that lands; from then until it leaves the ground its ankle is the lower one.
+    From the side the model often takes one leg for the other while they pass. In flight they are far apart
+    and the one ahead is the one that lands; until it leaves the ground its ankle is the lower one.
 
     Parameters
     ----------

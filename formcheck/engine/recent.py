@@ -65,7 +65,7 @@ class Recent:
             self._frames.popleft()
 
     def window(self, tops: tuple[float, ...], margin_s: float, facing: float) -> Window | None:
-        """The body around the steps between ``tops``, and ``margin_s`` more; None with too few pictures of it.
+        """The body around the steps between ``tops``, and ``margin_s`` more; None with too few pictures.
 
         ``facing`` NaN for a body that is not seen from the side.
         """

@@ -35,6 +35,10 @@ class Rhythm:
     period_s: float
     r: float
 
+    def near(self, other: "Rhythm") -> bool:
+        """Whether another is the same but for what two signals differ by."""
+        return abs(other.period_s - self.period_s) <= AGREE * self.period_s
+
 
 def uniform(t: Floats, x: Floats) -> tuple[Floats, Floats]:
     """Resample to `RATE_HZ`; gaps are bridged by straight lines."""
@@ -66,11 +70,7 @@ def find_rhythms(x: Floats) -> list[Rhythm]:
 def agreed(signals: list[list[Rhythm]]) -> Rhythm | None:
     """The shortest period that at least two signals share."""
     for rhythm in sorted((r for found in signals for r in found), key=lambda r: r.period_s):
-        near = [
-            any(abs(r.period_s - rhythm.period_s) <= AGREE * rhythm.period_s for r in found)
-            for found in signals
-        ]
-        if sum(near) >= 2:
+        if sum(any(rhythm.near(r) for r in found) for found in signals) >= 2:
             return rhythm
     return None
 

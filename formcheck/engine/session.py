@@ -129,7 +129,9 @@ def _faults(outcome: Outcome) -> tuple[Fault, ...]:
         broken = [t for t in all_taken if t.finding.verdict in ("warn", "error")]
         if broken:
             count = sum(any(t in broken for t in closed.taken) for closed in outcome.closed)
-            faults.append((_fault(name, broken, count, _metric(outcome, broken)), sum(weight(t) for t in broken)))
+            faults.append(
+                (_fault(name, broken, count, _metric(outcome, broken)), sum(weight(t) for t in broken))
+            )
     stride = {c.id for c in outcome.judge.checks if outcome.run and stride_part(c.measure)}
     faults.sort(key=lambda fw: (fw[0].level != "error", fw[0].id in stride, not fw[0].safety, -fw[1]))
     return tuple(fault for fault, _ in faults)

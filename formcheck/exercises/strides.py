@@ -6,7 +6,7 @@ from pydantic import Field
 
 from formcheck.exercises.tables import Limited, Sentence, Table
 
-StepNumber = Literal["cadence", "contact_time", "flight_time", "duty_factor", "asymmetry", "rhythm"]
+StepNumber = Literal["cadence", "contact_time", "flight_time", "duty_factor", "asymmetry"]
 _UNITS: dict[str, str] = {"cadence": "spm", "contact_time": "s", "flight_time": "s"}
 
 
@@ -14,7 +14,7 @@ class StrideNumber(Limited):
     """A number of the steps themselves, which no single pose can tell.
 
     ``of``: steps a minute; seconds that a foot is on the ground, or none is; percent of a stride that a foot
-    is on the ground; percent by which left and right steps differ in time; variation of the step time in percent.
+    is on the ground; percent by which left and right steps differ in time.
     """
 
     of: StepNumber

@@ -97,8 +97,8 @@ class Measure(Limited):
 
     ``take`` "speed" is the root mean square of the signal's speed over a second; "drift" the largest distance
     from rest. ``against`` subtracts the value at rest before the repetition ("rest"), at the start of the
-    hold or run ("start"), the mean of the stride or the value at its mid-stance. ``for_s`` is how long a value
-    must last, for every take but ``median``, ``mean``. ``still_camera``: nothing of it with a moving camera.
+    hold or run ("start"), the mean of the stride or the value at its mid-stance. ``for_s`` is how long a
+    value must last, for every take but ``median``, ``mean``. ``still_camera``: a moving one cannot show it.
     """
 
     signal: SignalName

@@ -156,8 +156,8 @@ class Fault:
     """A check that was broken: in ``count`` repetitions or blocks, during ``spans`` (seconds).
 
     ``joints`` are the landmark numbers to mark in a picture; ``evidence`` a path beside the report; ``train``
-    the exercises that work on it; ``clip`` the clip it was seen in, where a session joins several; ``metric`` the
-    number of the run that it is about.
+    the exercises that work on it; ``clip`` the clip it was seen in, where a session joins several; ``metric``
+    the number of the run that it is about.
     """
 
     id: str
@@ -188,7 +188,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One line of the check of the clip itself: ``ok``, it ``limits`` what can be told, or ``prevents`` it."""
+    """One line of the check of the clip: ``ok``, it ``limits`` what can be told, or ``prevents`` it."""
 
     id: str
     verdict: Literal["ok", "limits", "prevents"]
