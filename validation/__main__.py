@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import formcheck
-from validation import real_clips, samples, yardsticks
+from validation import real_clips, runs, samples, yardsticks
 
 RESULTS = Path(__file__).parent / "results.md"
 
@@ -20,6 +20,14 @@ def main() -> None:
         "## Drawn samples (exact truth)",
         "",
         *samples.table(samples.rows()),
+        "",
+        "## Drawn runs (judged from their joints)",
+        "",
+        *runs.table(),
+        "",
+        "## Drawn runs through the pose model (pictures)",
+        "",
+        *runs.pictured(),
         "",
         "## Real clips (labels by eye)",
         "",

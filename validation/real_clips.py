@@ -108,7 +108,27 @@ def table(found: list[Row]) -> list[str]:
                 f"Cadence of {row.file}: {spm:.1f} steps a minute, counted by eye {row.counted_spm:.1f} "
                 f"({abs(spm / row.counted_spm - 1):.1%} apart)."
             )
-    return [*lines, *_shown(found)]
+    return [*lines, "", *_runs(found), *_shown(found)]
+
+
+def _runs(found: list[Row]) -> list[str]:
+    """What the running clips are told to be, what limits them, and every number that is shown."""
+    lines = ["| run | told | camera | limits | numbers |", "|---|---|---|---|---|"]
+    for row in found:
+        gait = row.session.gait
+        if gait is None:
+            continue
+        limits = [c.id for c in row.session.conditions if c.verdict != "ok"]
+        numbers = [
+            f"{i} {m.value:.3g}{f' ± {m.error:.2g}' if m.error else ''} {m.unit}"
+            for i, m in gait.metrics.items()
+            if m.value is not None
+        ]
+        name = row.file.removesuffix(".mp4")
+        lines.append(
+            f"| {name} | {gait.kind} | {gait.camera} | {', '.join(limits)} | {'; '.join(numbers) or 'none'} |"
+        )
+    return lines
 
 
 def _sums(sure: list[Row]) -> list[str]:
@@ -132,7 +152,9 @@ def _sums(sure: list[Row]) -> list[str]:
 def _shown(found: list[Row]) -> list[str]:
     shown = [f"- {r.file}, {fault}: {why}" for r in found for fault, why in r.shown.items()]
     return (
-        ["", "Clear faults on clips labelled without that we looked at and confirm:", *shown] if shown else []
+        ["", "Clear faults on clips labelled without that we looked into, and what we found:", *shown]
+        if shown
+        else []
     )
 
 

@@ -128,13 +128,14 @@ class Analyser:
     def _row(self, pose: Pose) -> tuple[Pose, dict[str, float], bool | None]:
         steady, facing = self._calibration.scale_px, self._calibration.facing
         sure = confidence(pose.image, pose.visibility, self._size)
-        raw, sure = self._untangle.step(pose.t, plane(pose.image) / steady, sure)
+        model, shown = plane(pose.image), sure >= USABLE
+        raw, sure = self._untangle.step(pose.t, model / steady, sure)
         sure = trusted(raw, sure, self._calibration.longest)
         points = self._smooth.step(pose.t, raw) * steady
         usable, countable = sure >= USABLE, sure >= COUNTABLE
         scale = self._scale.step(pose.t, masked(points, countable), pose.world) if self._scale else steady
         if self._run is not None:
-            self._run.see(pose.t, raw * steady, usable, scale)
+            self._run.see(pose.t, (raw * steady, usable), (model, shown), scale)
         strong = self._strong(masked(points, usable), facing, scale)
         weak = self._weak(masked(points, countable), facing, scale)
         in_pose = self._pose_check.step(dict(zip(self._weak.names, weak, strict=True)))

@@ -88,9 +88,9 @@ class _Foot:
         """When heel or toe comes down."""
         low = self._low[start : mid + 1]
         above = low > np.percentile(low, STANDING) + DOWN + self._late
-        if np.isnan(low).any() or not above[0] or above[-1]:
+        if np.isnan(low).any() or not above[0] or above.all():
             return np.nan
-        return float(self._t[start + int(np.flatnonzero(above)[-1]) + 1])
+        return float(self._t[start + int(np.argmin(above))])
 
     def leaves(self, mid: int, end: int) -> float:
         """When the toe lifts."""

@@ -6,10 +6,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.engine.body import Points
 from formcheck.engine.calibrate import Calibration
 from formcheck.engine.closed import Closed
 from formcheck.engine.judge import WEAK, Judge
+from formcheck.engine.legs import Body, with_legs
 from formcheck.engine.mean_stride import StrideMean
 from formcheck.engine.measure import Check, Taken
 from formcheck.engine.recent import Recent
@@ -24,7 +24,7 @@ from formcheck.engine.rhythm import (
 )
 from formcheck.engine.score import score
 from formcheck.engine.stride_judge import BLOCK, StrideJudge
-from formcheck.engine.strides import Stride, StrideReader
+from formcheck.engine.strides import Stride, StrideReader, of_steps
 from formcheck.engine.track import Track
 from formcheck.exercises.schema import Exercise
 from formcheck.types.event import ActiveFault, Event, FaultCleared, FaultSaid
@@ -99,9 +99,12 @@ class Run:
         """The measure or number that a check belongs to."""
         return self._blocks.name(check)
 
-    def see(self, t: float, points: Points, usable: NDArray[np.bool_], scale: float) -> None:
-        """Take the newest body as the model gave it: (33,) complex px, what of it is usable, its scale."""
-        self._recent.append(t, points, usable, scale)
+    def see(self, t: float, body: Body, model: Body, scale: float) -> None:
+        """Take the newest body, limbs in place, and as the model gave it; and the scale.
+
+        From the side `legs.stance_legs` knows better than frame by frame which leg is which.
+        """
+        self._recent.append(t, *(with_legs(body, model) if self._reader.side_on else body), scale)
 
     def step(self, t: float) -> list[Event]:
         """Look at the newest rows of the track."""
@@ -170,8 +173,8 @@ class Run:
 
     def _late(self, stride: Stride) -> bool:
         """Whether the other foot lands first: all strides begin alike, so that they can be averaged."""
-        second = stride.contacts[1]
-        return second is not None and second.side == self._reader.leads
+        leads = [c is not None and c.side == self._reader.leads for c in stride.contacts]
+        return leads == [False, True]
 
     def _add(self, stride: Stride) -> None:
         self.strides.append(stride)
@@ -184,7 +187,7 @@ class Run:
         turned = self._judge.turned(self._track, span)
         now = self._blocks(unbroken, self.kind, turned, slow=self._slow(unbroken))
         before, self._before = self._before, now
-        taken = now if before is None else [_milder(a, b) for a, b in zip(now, before, strict=True)]
+        taken = now if before is None else self._confirmed(now, before)
         if self._unconfirmed and before is not None:
             self.closed.pop()
         self._unconfirmed = before is None
@@ -192,6 +195,11 @@ class Run:
         self.closed.append(Closed(*span, tuple(taken), points, coverage))
         if before is not None:
             self.faults = active(taken)
+
+    def _confirmed(self, now: list[Taken], before: list[Taken]) -> list[Taken]:
+        """What the block before bears out; seven landings are looked at together and bear out themselves."""
+        pairs = zip(self._judge.checks, now, before, strict=True)
+        return [a if of_steps(check.measure) else _milder(a, b) for check, a, b in pairs]
 
     @staticmethod
     def _slow(strides: list[Stride]) -> bool:

@@ -24,6 +24,8 @@ Floats = NDArray[np.floating]
 
 #: Many strides, nearly all of them seen: the number is sure. Fewer than this: it is a hint.
 SURE_STRIDES, SURE_SEEN, HINT_STRIDES = 20, 0.8, 8
+#: Strides that differ by more than this (interquartile range) were not all read right.
+WILD = {"deg": 10.0, "S": 0.12, "s": 0.06, "%": 8.0}
 #: How far a landing or a toe-off is told wrong beside one picture's length (specification 4.3).
 EVENT_S = 0.025
 
@@ -107,7 +109,9 @@ def _confidence(
     limited: Measure | StrideNumber, known: Floats, strides: int, calibration: Calibration
 ) -> Confidence:
     exact = calibration.view.name in limited.seen_from
-    if limited.experimental or not exact or len(known) < HINT_STRIDES:
+    low, high = np.percentile(known, [25, 75])
+    wild = high - low > WILD.get(limited.unit, np.inf)
+    if limited.experimental or not exact or wild or len(known) < HINT_STRIDES:
         return "low"
     sure = len(known) >= SURE_STRIDES and len(known) >= SURE_SEEN * strides
     return "high" if sure else "medium"

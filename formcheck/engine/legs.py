@@ -11,6 +11,8 @@ from formcheck.types.landmark import INDEX
 
 Floats = NDArray[np.floating]
 Bools = NDArray[np.bool_]
+#: Points (33,) complex px and which of them are usable.
+Body = tuple[Points, Bools]
 Side = Literal["left", "right"]
 SIDES: tuple[Side, ...] = ("left", "right")
 
@@ -20,6 +22,14 @@ LOWER = 0.05
 STANDS = 0.8
 _LEG = ("knee", "ankle", "heel", "toe")
 _LEFT, _RIGHT = (np.array([INDEX[f"{side}_{joint}"] for joint in _LEG]) for side in SIDES)
+
+
+def with_legs(body: Body, other: Body) -> Body:
+    """A body with the legs of another: points (33,) and which of them are usable."""
+    points, usable = body[0].copy(), body[1].copy()
+    for legs in (_LEFT, _RIGHT):
+        points[legs], usable[legs] = other[0][legs], other[1][legs]
+    return points, usable
 
 
 def ahead(points: Points, facing: float) -> Side | None:

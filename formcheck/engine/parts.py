@@ -136,7 +136,7 @@ def nameless(poses: PoseSequence, near: Sequence[Exercise] = ()) -> Session:
 
 def _unsure(near: Sequence[Exercise], what: str) -> Advice:
     names = " or ".join(e.name for e in near[:_MOST_NAMES])
-    looks = f" It may be {names}." if names else ""
+    looks = f" It may be {names}." if names else " If it is a run in slow motion, say --exercise running."
     return Advice("exercise_unknown", f"{what} could not be told.{looks} Name it with --exercise.")
 
 
