@@ -1,4 +1,4 @@
-"""Drawn runs of known cadence, faults and drift, judged from their joints: every view, rate and way to film."""
+"""Drawn runs of known cadence, faults and drift, from every side, at every rate, from a moving camera."""
 
 from collections.abc import Iterator
 from itertools import product
@@ -88,7 +88,7 @@ def _cadences() -> Iterator[str]:
         told = " | ".join(f"{x:.2%}" for x in worst)
         yield f"| {view}, facing {facing} | {filming} | {told} | {faults} |"
     yield ""
-    yield f"Largest error of the cadence over {', '.join(map(str, CADENCES))} steps a minute; no fault was drawn."
+    yield f"Largest error of the cadence over {CADENCES} steps a minute; no fault was drawn."
 
 
 def _dials() -> Iterator[str]:
@@ -121,7 +121,7 @@ def _drifts() -> Iterator[str]:
 
 
 def _exchanges() -> Iterator[str]:
-    yield "| view | fps | exchanged in 10 % of the frames | cadence | numbers beyond their dead band | faults |"
+    yield "| view | fps | exchanged in 10 % of frames | cadence | numbers beyond their dead band | faults |"
     yield "|---|---|---|---|---|---|"
     for view, fps in product(("side", "front", "back"), (30, 60)):
         poses = play(Script("running", view=view, fps=fps, duration_s=20)).poses

@@ -62,7 +62,7 @@ def _run(session: Session, gait: Gait, console: Console) -> None:
     if told[PRIORITIES:]:
         also = ", ".join(one.fault.cue for one in told[PRIORITIES:])
         console.print(f"  [dim]also seen:[/] {escape(also)}", highlight=False)
-    if gait.kind != "walk":
+    if gait.kind == "run":
         for line in drift_told(gait, units):
             console.print(f"  [dim]early against late:[/] {escape(line)}", highlight=False)
 

@@ -116,6 +116,8 @@ def _rate(poses: PoseSequence, found: np.ndarray) -> list[Advice]:
 
 
 def _rhythm(run: Run, exercise: Exercise) -> list[Advice]:
+    if run.kind == "walk":
+        return []
     if run.slow:
         text = "The steps are slower than any running. If this is slow motion, give its factor with --slowmo."
         return [Advice("slow_motion", text)]

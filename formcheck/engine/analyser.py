@@ -199,4 +199,4 @@ class Analyser:
             return "exercising" if self._reps.phase != "rest" or self._reps.reps else "waiting"
         if self._holds is not None:
             return "exercising" if self._holds.holding else "waiting"
-        return "exercising" if self._run is not None and self._run.steps else "waiting"
+        return "exercising" if self._run is not None and self._run.running(self._t) else "waiting"

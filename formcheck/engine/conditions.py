@@ -6,7 +6,7 @@ from formcheck.engine.advice import LOW_FPS, SMALL, share_of_picture
 from formcheck.engine.calibrate import Calibration
 from formcheck.engine.drift import LEAST_STRIDES
 from formcheck.engine.gait import Run
-from formcheck.engine.gait_result import EVENT_S
+from formcheck.engine.gait_result import EVENT_S, told_cadence
 from formcheck.engine.stride_judge import BLOCK
 from formcheck.types.pose import PoseSequence
 from formcheck.types.session import Condition
@@ -39,11 +39,11 @@ def slow_motion(calibration: Calibration, run: Run) -> float:
 
     A bounce of height h and period T falls with (h / 2) (2 pi / T)^2 at its top.
     """
-    bounce = np.array([s.bounce for s in run.strides])
+    bounce = np.array([s.bounce for s in run.told])
     if not np.isfinite(bounce).any():
         return float("nan")
     metres = float(np.nanmedian(bounce)) * calibration.trunk_m
-    period = float(np.median([s.lasts_s for s in run.strides])) / 2
+    period = float(np.median([s.lasts_s for s in run.told])) / 2
     return float(np.sqrt(GRAVITY / (metres / 2 * (2 * np.pi / period) ** 2)))
 
 
@@ -80,25 +80,26 @@ def _rate(fps: float) -> Condition:
 
 def _time(calibration: Calibration, run: Run) -> Condition:
     factor = slow_motion(calibration, run)
-    about = f"about {factor:.0f} times" if factor >= 2 else "twice or more"
+    if run.kind == "walk":
+        return Condition("real_time", "prevents", "This is walking; only running is judged.")
     if run.slow:
+        about = f", about {factor:.0f} times by how the body falls in flight" if factor >= 2 else ""
         told = (
-            f"The steps are slower than any running, so this looks like slow motion, {about} by how the body "
-            f"falls. Posture was judged; for cadence and times give --slowmo."
+            f"The steps are slower than any running, so this looks like slow motion{about}. Posture was "
+            "judged; for cadence and times give --slowmo."
         )
         return Condition("real_time", "limits", told)
-    if run.cadence_spm is None:
+    spm = told_cadence(run)
+    if spm is None:
         return Condition("real_time", "prevents", "No steady rhythm of steps was found.")
-    if run.kind == "run" and run.cadence_spm < DOUBTFUL_SPM and factor > DOUBTFUL:
-        told = f"{run.cadence_spm:.0f} steps a minute are few: if this is slow motion, give --slowmo."
+    if run.kind == "run" and spm < DOUBTFUL_SPM and factor > DOUBTFUL:
+        told = f"{spm:.0f} steps a minute are few: if this is slow motion, give --slowmo."
         return Condition("real_time", "limits", told)
-    return Condition(
-        "real_time", "ok", f"A steady rhythm in real time: {run.cadence_spm:.0f} steps a minute."
-    )
+    return Condition("real_time", "ok", f"A steady rhythm in real time: {spm:.0f} steps a minute.")
 
 
 def _steps(run: Run) -> Condition:
-    n = len(run.strides)
+    n = len(run.told)
     steps = f"{2 * n} steps in whole strides"
     if n < BLOCK:
         return Condition("steps", "prevents", f"{steps}; {2 * BLOCK} are needed. Film 20 seconds or more.")

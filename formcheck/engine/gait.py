@@ -43,6 +43,8 @@ MARGIN_S = 0.5
 MOVE = 3
 #: A stride whose steps are this many periods long or short is none: a step was missed, or the runner stopped.
 SHORTEST_STEP, LONGEST_STEP = 0.6, 1.5
+#: Without a stride for this long, the runner has stopped or is out of sight.
+STOP_S = 3.0
 #: The last top of a clip may lie this close to its end.
 EDGE_S = 0.02
 LEAST_SEEN = 0.6
@@ -87,13 +89,21 @@ class Run:
         self._first = 0
         self._before: list[Taken] | None = None
         self._unconfirmed = False
-        self._by: str | None = None
+        self._by = ""
 
     @property
     def kind(self) -> GaitKind:
-        """What most strides were; a run until something else is seen."""
-        kinds = Counter(s.kind for s in self.strides if s.kind is not None)
-        return kinds.most_common(1)[0][0] if kinds else "run"
+        """A run if a block of it was seen, else what most strides were; a run until others are seen."""
+        kinds = Counter(_kinds(self.strides))
+        if kinds["run"] >= BLOCK or not kinds:
+            return "run"
+        return kinds.most_common(1)[0][0]
+
+    @property
+    def told(self) -> list[Stride]:
+        """The strides of that kind: who walks before the run is judged by his running alone."""
+        kind, kinds = self.kind, _kinds(self.strides)
+        return [s for s, k in zip(self.strides, kinds, strict=True) if k == kind]
 
     def name(self, check: Check) -> str:
         """The measure or number that a check belongs to."""
@@ -113,7 +123,13 @@ class Run:
         self._next_s = t + EVERY_S
         before = self.faults
         self._look(t, SETTLED_S)
+        if not self.running(t):
+            self.faults = ()
         return changes(before, self.faults, self.closed[-1].end_s, t) if before != self.faults else []
+
+    def running(self, t: float) -> bool:
+        """Whether there was a step lately."""
+        return bool(self.steps) and t - self.steps[-1] <= STOP_S
 
     def finish(self, t: float) -> list[Event]:
         """The clip is over: the last steps are final too."""
@@ -137,8 +153,9 @@ class Run:
         rhythm = agreed(list(rhythms.values()))
         if rhythm is None:
             return
-        if self._by not in grids:  # one signal for the whole run: each has its tops at another phase
-            self._by = next(n for n, found in rhythms.items() if any(rhythm.near(r) for r in found))
+        has_it = [name for name, found in rhythms.items() if any(rhythm.near(r) for r in found)]
+        if self._by not in has_it:  # one signal for the whole run: each has its tops at another phase
+            self._by = has_it[0]
         self._take(step_times(*grids[self._by], rhythm), rhythm, now - settled_s)
         spm = cadence(np.array(self.steps))
         self.slow = spm is not None and spm < 60.0 / LONGEST_S
@@ -150,10 +167,7 @@ class Run:
         while self._next_step + 2 < len(self.steps):
             a, b, c = self.steps[self._next_step : self._next_step + 3]
             stride = self._read((a, b, c), rhythm.period_s)
-            if stride is None:
-                self._first, self._before = len(self.strides), None  # no block reaches over a stop
-                self._next_step += 1
-            elif len(self.strides) == self._first and self._late(stride):
+            if stride is None or (len(self.strides) == self._first and self._late(stride)):
                 self._next_step += 1
             else:
                 self._next_step += 2
@@ -165,10 +179,11 @@ class Run:
         if not all(SHORTEST_STEP <= step / period_s <= LONGEST_STEP for step in (b - a, c - b)):
             return None
         body = self._recent.window(tops, MARGIN_S, self._reader.facing)
-        if body is None or body.t[0] > a or body.t[-1] < c - EDGE_S:
+        if body is None or body.t[0] > a or body.t[-1] < c - EDGE_S or self._reader.turned(body):
             return None
         stride = self._reader.read(body, tops)
-        self.mean.add(body, stride)
+        if stride.kind in (None, self.kind):
+            self.mean.add(body, stride)
         return stride
 
     def _late(self, stride: Stride) -> bool:
@@ -177,6 +192,8 @@ class Run:
         return leads == [False, True]
 
     def _add(self, stride: Stride) -> None:
+        if self.strides and stride.tops[0] - self.strides[-1].tops[2] > STOP_S:
+            self._first, self._before = len(self.strides), None  # no block reaches over a stop
         self.strides.append(stride)
         unbroken = self.strides[self._first :]
         if len(unbroken) >= BLOCK and (len(unbroken) - BLOCK) % MOVE == 0:
@@ -185,7 +202,12 @@ class Run:
     def _close(self, unbroken: list[Stride]) -> None:
         span = (unbroken[-BLOCK].tops[0], unbroken[-1].tops[2])
         turned = self._judge.turned(self._track, span)
-        now = self._blocks(unbroken, self.kind, turned, slow=self._slow(unbroken))
+        kinds = Counter(s.kind for s in unbroken[-BLOCK:] if s.kind is not None).most_common()
+        if len(kinds) > 1 and kinds[1][1] > 1:
+            return  # neither the one nor the other: from walking to running
+        kind = kinds[0][0] if kinds else "run"
+        first = self.told[:BLOCK]
+        now = self._blocks(unbroken, first, kind, turned, slow=self._slow(unbroken))
         before, self._before = self._before, now
         taken = now if before is None else self._confirmed(now, before)
         if self._unconfirmed and before is not None:
@@ -204,6 +226,15 @@ class Run:
     @staticmethod
     def _slow(strides: list[Stride]) -> bool:
         return float(np.median([s.lasts_s for s in strides])) > 2 * LONGEST_S
+
+
+def _kinds(strides: list[Stride]) -> list[GaitKind]:
+    """What each stride is, by the majority of the five around it."""
+    found: list[GaitKind] = []
+    for i in range(len(strides)):
+        around = Counter(s.kind for s in strides[max(0, i - 2) : i + 3] if s.kind is not None)
+        found.append(around.most_common(1)[0][0] if around else "run")
+    return found
 
 
 def active(taken: list[Taken]) -> tuple[ActiveFault, ...]:
@@ -238,8 +269,8 @@ def _milder(now: Taken, then: Taken) -> Taken:
     """The later finding, no worse than the earlier one confirms."""
     if now.finding.verdict in ("ok", "not_assessable") or now.finding.verdict == then.finding.verdict:
         return now
-    if then.finding.verdict == "error":
-        return now
+    if then.finding.verdict in ("error", "not_assessable"):
+        return now  # not seen before: nothing speaks against it
     if then.finding.verdict != "warn":
         return now.mild()
     return replace(now, finding=replace(now.finding, verdict="warn", limit=now.limit.warn))

@@ -13,7 +13,7 @@ from formcheck.engine.drift import drifts, thirds
 from formcheck.engine.gait import Run
 from formcheck.engine.judge import blocked
 from formcheck.engine.stride_judge import BLOCK, LEAST_CONTACTS, TOO_FEW, not_running, stride_part
-from formcheck.engine.strides import of_steps
+from formcheck.engine.strides import Stride, of_steps
 from formcheck.exercises.schema import Exercise
 from formcheck.exercises.strides import StrideNumber
 from formcheck.exercises.tables import Measure
@@ -35,19 +35,27 @@ def gait_of(run: Run, exercise: Exercise, calibration: Calibration) -> Gait:
     metrics = {name: _metric(name, m, run, calibration) for name, m in exercise.limited.items()}
     shown = {name for name, metric in metrics.items() if metric.value is not None}
     return Gait(
-        run.cadence_spm,
+        told_cadence(run),
         len(run.steps),
         metrics,
-        drifts(run.strides, exercise, shown) if run.kind == "run" else {},
+        drifts(run.told, exercise, shown) if run.kind == "run" else {},
         calibration.camera.name,
         run.kind,
-        len(run.strides),
-        thirds(run.strides) if run.kind == "run" else (),
+        len(run.told),
+        thirds(run.told) if run.kind == "run" else (),
     )
 
 
+def told_cadence(run: Run) -> float | None:
+    """Steps a minute of the strides that are told: who walks before the run does not slow it down."""
+    if run.cadence_spm is None or len(run.told) == len(run.strides):
+        return run.cadence_spm
+    return 120.0 / float(np.median([s.lasts_s for s in run.told]))
+
+
 def _metric(name: str, limited: Measure | StrideNumber, run: Run, calibration: Calibration) -> Metric:
-    x = np.array([s.values[name] for s in run.strides])
+    strides = run.told
+    x = np.array([s.values[name] for s in strides])
     known = x[np.isfinite(x)]
     reason = _reason(limited, len(known), run, calibration)
     what, usual, limits = limited.what, limited.usual, _limits(limited)
@@ -56,7 +64,7 @@ def _metric(name: str, limited: Measure | StrideNumber, run: Run, calibration: C
         told = Metric(None, limited.unit, "not_assessable", 0, None, reason, limits, usual)
         return replace(told, part=part, what=what)
     if isinstance(limited, Measure) and limited.against == "start":
-        known = known - float(np.median(known[:BLOCK]))
+        known = known - float(np.nanmedian(x[:BLOCK])) if np.isfinite(x[:BLOCK]).any() else known
     low, middle, high = np.percentile(known, [25, 50, 75])
     return Metric(
         float(middle),
@@ -67,8 +75,8 @@ def _metric(name: str, limited: Measure | StrideNumber, run: Run, calibration: C
         None,
         limits,
         usual,
-        _error(limited, calibration.fps),
-        _confidence(limited, known, len(run.strides), calibration),
+        _error(limited, calibration.fps, strides),
+        _confidence(limited, known, len(strides), calibration),
         limited.experimental,
         part,
         what,
@@ -82,7 +90,7 @@ def _reason(limited: Measure | StrideNumber, known: int, run: Run, calibration: 
         return why
     if run.slow and isinstance(limited, StrideNumber):
         return "times mean nothing in slow motion; give its factor with --slowmo"
-    if len(run.strides) < BLOCK:
+    if len(run.told) < BLOCK:
         return "fewer than ten steps in a steady rhythm"
     if known < (LEAST_CONTACTS if of_steps(limited) else BLOCK):
         return TOO_FEW if of_steps(limited) and known else "not seen in enough strides"
@@ -91,18 +99,23 @@ def _reason(limited: Measure | StrideNumber, known: int, run: Run, calibration: 
 
 def _verdict(closed: Sequence[Closed], limited: Measure | StrideNumber) -> Verdict:
     found = [x.finding.verdict for block in closed for x in block.taken if x.what == limited.what]
-    return max(found, key=RANK.index, default="ok") if limited.low or limited.high else "ok"
+    if not (limited.low or limited.high):
+        return "ok"
+    return max(found, key=RANK.index, default="not_assessable")
 
 
 def _limits(limited: Measure | StrideNumber) -> Bounds:
     return (limited.low.warn if limited.low else None, limited.high.warn if limited.high else None)
 
 
-def _error(limited: Measure | StrideNumber, fps: float) -> float | None:
-    """How far a time may be wrong: one picture, and what finding the foot costs."""
-    if limited.unit != "s" or not fps > 0:
+def _error(limited: Measure | StrideNumber, fps: float, strides: Sequence[Stride]) -> float | None:
+    """How far a time, or a share of a stride, may be wrong: one picture, and what finding the foot costs."""
+    if not fps > 0 or not isinstance(limited, StrideNumber) or not of_steps(limited):
         return None
-    return 1.0 / fps + EVENT_S
+    error_s = 1.0 / fps + EVENT_S
+    return (
+        error_s if limited.unit == "s" else 100.0 * error_s / float(np.median([s.lasts_s for s in strides]))
+    )
 
 
 def _confidence(

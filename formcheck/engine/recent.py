@@ -21,8 +21,8 @@ TRUNK_HZ, LIMB_HZ = 8.0, 16.0
 #: A landmark that was not seen for longer than this is not made up.
 BRIDGE_S = 0.12
 _LIMBS = [i for name, i in INDEX.items() if any(w in name for w in ("knee", "ankle", "heel", "toe"))]
-#: A filter that runs both ways needs this many values.
-_LEAST_FRAMES = 8
+#: A body is known from so many pictures, and a filter that runs both ways needs so many values.
+_LEAST_FRAMES, _LEAST_VALUES = 8, 16
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,7 +70,7 @@ class Recent:
         ``facing`` NaN for a body that is not seen from the side.
         """
         start_s, end_s = tops[0] - margin_s, tops[-1] + margin_s
-        frames = [f for f in self._frames if start_s <= f[0] <= end_s and np.isfinite(f[1][0])]
+        frames = [f for f in self._frames if start_s <= f[0] <= end_s and np.isfinite(f[1]).all()]
         if len(frames) < _LEAST_FRAMES:
             return None
         times, points, usable, scales = (np.array(column) for column in zip(*frames, strict=True))
@@ -78,6 +78,8 @@ class Recent:
         if facing == facing:
             points, usable = stance_legs(times, points, usable, tops, scale, facing)
         t = np.arange(times[0], times[-1], 1.0 / RATE_HZ)
+        if len(t) < _LEAST_VALUES:
+            return None
         even = scipy.interpolate.CubicSpline(times, points)(t)
         even = _smoothed(even)
         return Window(t, masked(even, _seen(t, times, usable)), scale, _frame_s(times))

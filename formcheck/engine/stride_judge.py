@@ -64,10 +64,16 @@ class StrideJudge:
         return self._names[check.id + str(check.upper)]
 
     def __call__(
-        self, strides: Sequence[Stride], kind: GaitKind, turned: str | None, *, slow: bool
+        self,
+        strides: Sequence[Stride],
+        first: Sequence[Stride],
+        kind: GaitKind,
+        turned: str | None,
+        *,
+        slow: bool,
     ) -> list[Taken]:
-        """Judge the newest block of an unbroken run of ``strides``; ``turned``: why none of it can be."""
-        taken = [self._one(check, strides, kind, turned, slow=slow) for check in self._judge.checks]
+        """Judge the newest block of ``strides``, against the ``first`` ones; ``turned``: why none can be."""
+        taken = [self._one(c, strides, first, kind, turned, slow=slow) for c in self._judge.checks]
         broken = {x.finding.check for x in taken if x.finding.verdict in ("warn", "error")}
         return [_alone(x) if x.limit.only_with not in (None, *broken) else x for x in taken]
 
@@ -81,7 +87,14 @@ class StrideJudge:
         return float(np.mean(within)) if within else None
 
     def _one(
-        self, check: Check, strides: Sequence[Stride], kind: GaitKind, turned: str | None, *, slow: bool
+        self,
+        check: Check,
+        strides: Sequence[Stride],
+        first: Sequence[Stride],
+        kind: GaitKind,
+        turned: str | None,
+        *,
+        slow: bool,
     ) -> Taken:
         why = check.blocked or turned or not_running(check.measure, kind)
         if slow and isinstance(check.measure, StrideNumber):
@@ -98,10 +111,10 @@ class StrideJudge:
         if seen.sum() < LEAST:
             return check.unassessable(self._hidden(check, block), float(seen.mean()))
         if isinstance(check.measure, Measure) and check.measure.against == "start":
-            first = np.array([s.values[name] for s in strides[:BLOCK]])
-            if not np.isfinite(first).any():
+            fresh = np.array([s.values[name] for s in first])
+            if not np.isfinite(fresh).any():
                 return check.unassessable("no value at start to compare with")
-            x = x - np.nanmedian(first)
+            x = x - np.nanmedian(fresh)
         taken = _held(check, block, x)
         if check.measure.experimental and taken.finding.verdict == "ok":
             return check.unassessable(EXPERIMENTAL, taken.finding.seen)

@@ -13,6 +13,7 @@ from formcheck.engine.contacts import EARLY, Contact, contact
 from formcheck.engine.legs import Side
 from formcheck.engine.locomotion import locomotion
 from formcheck.engine.measure import Span
+from formcheck.engine.observe import facing_of
 from formcheck.engine.recent import Window
 from formcheck.exercises.schema import Exercise
 from formcheck.exercises.strides import StepNumber, StrideNumber
@@ -90,6 +91,13 @@ class StrideReader:
         self.leads: Side = self._near if self.side_on else "left"
         self._facing = calibration.facing
         self.facing = calibration.facing if self.side_on else np.nan
+
+    def turned(self, body: Window) -> bool:
+        """Whether the person faces the other way than in most of the clip."""
+        if np.isnan(self.facing):
+            return False
+        now = facing_of(body.points, self._near)
+        return bool(now == -self.facing)
 
     def read(self, body: Window, tops: tuple[float, float, float]) -> Stride:
         """The stride between three tops; ``body`` reaches a little beyond them."""

@@ -50,8 +50,9 @@ def _of_frames(outcome: Outcome, sides: dict[bool, Check]) -> Trace:
 
 def _of_strides(run: Run, sides: dict[bool, Check]) -> Trace:
     check = next(iter(sides.values()))
-    t = np.array([s.at_s for s in run.strides])
-    x = np.array([s.values[run.name(check)] for s in run.strides])
+    strides = run.told
+    t = np.array([s.at_s for s in strides])
+    x = np.array([s.values[run.name(check)] for s in strides])
     if isinstance(check.measure, Measure) and check.measure.against == "start":
         x = x - np.nanmedian(x[:BLOCK]) if np.isfinite(x[:BLOCK]).any() else x
     warn, error = _levels(sides)

@@ -47,6 +47,7 @@ def run_page(session: Session, created: str | None, evidence: Mapping[str, bytes
         if units.height_m
         else "",
         "walked": gait.kind == "walk",
+        "ran": gait.kind == "run",
         "strip": _strip(session),
         "side": session.mean_stride.side if session.mean_stride else "",
         "curves": _curves(session, units),

@@ -32,9 +32,7 @@ def mirrored(poses: PoseSequence) -> PoseSequence:
 def scaled(poses: PoseSequence, by: float) -> PoseSequence:
     """Filmed with more or fewer pixels."""
     width, height = round(poses.width_px * by), round(poses.height_px * by)
-    return remade(
-        poses, image=poses.image * by, camera=poses.camera * by, width_px=width, height_px=height
-    )
+    return remade(poses, image=poses.image * by, camera=poses.camera * by, width_px=width, height_px=height)
 
 
 def shifted(poses: PoseSequence, right: int, down: int) -> PoseSequence:

@@ -36,6 +36,8 @@ CASES = Cases(
         Case("running", "back", "shoulder_tilt"),
         Case("running", "back", "pelvic_drop"),
         Case("running", "back", "narrow_step"),
-        Case("running", "back", "limp", 1.0, FAST, raises="asymmetry", level="warn"),
     ),
+    unchecked={
+        ("running", "limp"): "told as asymmetry, never judged: BlazePose makes up to 8 % of its own",
+    },
 )
