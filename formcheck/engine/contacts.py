@@ -11,12 +11,12 @@ from formcheck.engine.rhythm import RATE_HZ
 
 Floats = NDArray[np.floating]
 
-#: A foot is down while its lower end is within this of where it stands, and has left when its toe is this
-#: much higher, in trunk lengths. BlazePose follows a foot about a picture late, so that both grow by `FALL`,
-#: trunk lengths a second, times the time between two pictures. Measured: a treadmill clip of 30 pictures a
-#: second, four contacts counted in its frames (landing +24 ms, leaving -13 ms), and drawn runs of 60 a second
-#: (-21 and +31 ms).
-DOWN, LEFT, FALL = 0.03, 0.0, 1.2
+#: A foot is down while its lower end is within `DOWN` of where it stands, and has left when its toe is `LEFT`
+#: higher, in trunk lengths. BlazePose follows a foot about a picture late, so that both grow by `FALL`, trunk
+#: lengths a second, times the time between two pictures. Measured (+ late): a treadmill clip of 30 pictures a
+#: second, four contacts counted in its frames, landing about +35 ms, leaving about -15 ms; drawn runs of 60 a
+#: second -12 and +36 ms where the model keeps left and right apart, up to +50 ms where it does not.
+DOWN, LEFT, FALL = 0.03, 0.02, 1.2
 #: Where a foot stands: low, but not the lowest stray value; where its toe stands in mid-stance.
 STANDING, TOE_STANDING = 10, 30
 #: Mid-stance is this long for that.

@@ -1,0 +1,117 @@
+"""Drawn runs: cadence from every side and at every rate, drift, labels exchanged, a camera that moves."""
+
+import pytest
+
+from formcheck.engine.session import judge
+from formcheck.exercises import find_exercise
+from sample_videos.drawn.figure import play
+from sample_videos.drawn.timeline import Script, Span
+from tests.exercises import takes
+from tests.exercises.cases.running import CASES
+
+RUNNING = find_exercise("running")
+SIDES = [("side", "left"), ("side", "right"), ("front", "right"), ("back", "right")]
+#: What a number may differ by when left and right are exchanged, by unit: the dead bands of the limits.
+DEAD_BAND = {"deg": 4.0, "S": 0.03, "spm": 1.7, "s": 0.03, "%": 4.0}
+
+
+def run(**words):
+    return play(Script("running", **{"duration_s": 14.0, **words})).poses
+
+
+def faults(session):
+    return {f.id: f.level for f in session.faults}
+
+
+@pytest.mark.parametrize("filming", ["fixed", "panning"])
+@pytest.mark.parametrize(("view", "facing"), SIDES)
+@pytest.mark.parametrize(("fps", "spm"), [(24, 150), (24, 200), (30, 165), (60, 180), (120, 150)])
+def test_the_cadence_is_within_one_percent_and_nothing_is_wrong(fps, spm, view, facing, filming):
+    session = judge(run(view=view, facing=facing, fps=fps, cadence_spm=spm, filming=filming), RUNNING)
+    assert session.gait.cadence_spm == pytest.approx(spm, rel=0.01)
+    assert session.gait.kind == "run"
+    assert session.gait.camera == {"fixed": "fixed", "panning": "moving"}[filming]
+    assert faults(session) == {}
+
+
+@pytest.mark.parametrize("filming", ["fixed", "panning"])
+@pytest.mark.parametrize("fps", [24, 60, 120])
+@pytest.mark.parametrize("case", CASES.dials, ids=str)
+def test_a_dial_raises_its_fault_and_only_it_at_every_rate(case, fps, filming):
+    needs = find_exercise("running").limited
+    slow = [m for n, m in needs.items() if case.fault in {n, *(x.id for x in (m.low, m.high) if x)}]
+    if any(m.least_fps and fps < 0.95 * m.least_fps for m in slow):
+        pytest.skip("cannot be told at this rate, and is said so")
+    if filming == "panning" and case.dial == "bounce":
+        pytest.skip("cannot be told from a moving camera, and is said so")
+    if fps != 60 and filming == "panning":
+        pytest.skip("one rate is enough for a moving camera")
+    words = {k: v for k, v in case.words if k != "fps"}
+    facing = "left" if fps == 24 else "right"
+    poses = run(
+        view=case.view, facing=facing, fps=fps, filming=filming, dials={case.dial: case.value}, **words
+    )
+    assert faults(judge(poses, RUNNING)) == {case.fault: case.level}
+
+
+@pytest.mark.parametrize(("view", "facing"), SIDES[1:])
+@pytest.mark.parametrize("exchanged", [takes.legs_exchanged, takes.flipped])
+def test_left_and_right_exchanged_in_a_tenth_of_the_frames_change_nothing_much(view, facing, exchanged):
+    poses = run(view=view, facing=facing, fps=60)
+    first, again = judge(poses, RUNNING), judge(exchanged(poses, 0.1, 1), RUNNING)
+    assert again.gait.cadence_spm == pytest.approx(first.gait.cadence_spm, rel=0.01)
+    assert faults(again) == {}
+    for name, metric in first.gait.metrics.items():
+        if metric.value is not None:
+            assert again.gait.metrics[name].value == pytest.approx(
+                metric.value, abs=DEAD_BAND[metric.unit]
+            ), name
+
+
+@pytest.mark.parametrize(
+    ("dial", "value", "view", "changed"),
+    [
+        ("lean_forward", 0.35, "side", {"lean"}),
+        ("shoulders_up", 0.4, "side", {"neck"}),
+        ("trunk_sway", 0.4, "back", {"trunk_sway"}),
+        (None, 0.0, "side", set()),
+        (None, 0.0, "back", set()),
+    ],
+)
+def test_what_drifts_from_half_time_on_is_told_and_nothing_else(dial, value, view, changed):
+    dials = {dial: Span(26.0, value=value)} if dial else {}
+    poses = run(view=view, fps=30, duration_s=50.0, sway=1.0, noise=0.01, dials=dials)
+    gait = judge(poses, RUNNING).gait
+    assert {name for name, drift in gait.drift.items() if drift.clear} == changed
+    assert all(gait.drift[name].why for name in changed)
+    assert len(gait.drift_spans) == 2
+
+
+@pytest.mark.parametrize("view", ["side", "front", "back"])
+@pytest.mark.parametrize(
+    ("exercise", "kind", "spm"), [("walking", "walk", 112), ("running_on_the_spot", "on_the_spot", 165)]
+)
+def test_who_does_not_run_is_told_so_and_has_no_fault_of_running(exercise, kind, spm, view):
+    session = judge(play(Script(exercise, view=view, duration_s=14.0)).poses, RUNNING)
+    assert session.gait.kind == kind
+    assert session.gait.cadence_spm == pytest.approx(spm, rel=0.01)
+    assert faults(session) == {}
+
+
+@pytest.mark.parametrize("facing", ["left", "right"])
+def test_a_run_past_a_camera_that_stands_has_a_cadence(facing):
+    session = judge(run(facing=facing, filming="outdoors", fps=60), RUNNING)
+    assert session.gait.cadence_spm == pytest.approx(170, rel=0.02)
+    assert faults(session) == {}
+
+
+@pytest.mark.parametrize("view", ["side", "front", "back"])
+def test_no_number_is_shown_that_the_view_cannot_show(view):
+    session = judge(run(view=view, fps=30), RUNNING)
+    for name, metric in session.gait.metrics.items():
+        limited = RUNNING.limited[name]
+        if view not in limited.seen_from:
+            assert metric.value is None
+            assert metric.reason
+        if metric.value is not None and metric.unit == "s":
+            assert metric.error >= 1 / 30
