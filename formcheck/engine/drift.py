@@ -47,6 +47,6 @@ def _drift(early: Floats, late: Floats, least: Least, unit: str) -> Drift:
     strays = np.concatenate((np.abs(early - before), np.abs(late - after)))
     noise = MAD_TO_SD * float(np.median(strays)) / np.sqrt(min(len(early), len(late)) / BLOCK)
     needed = least.least * abs(before) / 100.0 if least.relative else least.least
-    clear = abs(delta) >= max(needed, TIMES_NOISE * noise)
+    clear = bool(abs(delta) >= max(needed, TIMES_NOISE * noise))
     expected = (delta > 0) == (least.tired == "up")
     return Drift(before, after, delta, float(noise), clear, unit, least.why if clear and expected else "")

@@ -28,7 +28,7 @@ from formcheck.engine.strides import Stride, StrideReader, of_steps
 from formcheck.engine.track import Track
 from formcheck.exercises.schema import Exercise
 from formcheck.types.event import ActiveFault, Event, FaultCleared, FaultSaid
-from formcheck.types.gait import GaitKind
+from formcheck.types.gait import GaitKind, MeanStride
 
 Floats = NDArray[np.floating]
 
@@ -43,6 +43,7 @@ MARGIN_S = 0.5
 MOVE = 3
 #: A stride whose steps are this many periods long or short is none: a step was missed, or the runner stopped.
 SHORTEST_STEP, LONGEST_STEP = 0.6, 1.5
+KINDS: tuple[GaitKind, ...] = ("run", "walk", "on_the_spot")
 #: Without a stride for this long, the runner has stopped or is out of sight.
 STOP_S = 3.0
 #: The last top of a clip may lie this close to its end.
@@ -82,7 +83,7 @@ class Run:
         self._exercise, self._track, self._judge = exercise, track, judge
         self._reader = StrideReader(exercise, calibration)
         self._blocks = StrideJudge(exercise, calibration, judge)
-        self.mean = StrideMean(exercise.curves, calibration, self._reader.leads)
+        self._means = {k: StrideMean(exercise.curves, calibration, self._reader.leads) for k in KINDS}
         self._recent = Recent(WINDOW_S + MARGIN_S)
         self._next_s = -np.inf
         self._next_step = 0
@@ -104,6 +105,11 @@ class Run:
         """The strides of that kind: who walks before the run is judged by his running alone."""
         kind, kinds = self.kind, _kinds(self.strides)
         return [s for s, k in zip(self.strides, kinds, strict=True) if k == kind]
+
+    @property
+    def mean(self) -> MeanStride | None:
+        """The mean stride of that kind; None with too few."""
+        return self._means[self.kind].result()
 
     def name(self, check: Check) -> str:
         """The measure or number that a check belongs to."""
@@ -182,8 +188,7 @@ class Run:
         if body is None or body.t[0] > a or body.t[-1] < c - EDGE_S or self._reader.turned(body):
             return None
         stride = self._reader.read(body, tops)
-        if stride.kind in (None, self.kind):
-            self.mean.add(body, stride)
+        self._means[stride.kind or "run"].add(body, stride)
         return stride
 
     def _late(self, stride: Stride) -> bool:

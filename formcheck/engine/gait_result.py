@@ -24,7 +24,7 @@ Floats = NDArray[np.floating]
 
 #: Many strides, nearly all of them seen: the number is sure. Fewer than this: it is a hint.
 SURE_STRIDES, SURE_SEEN, HINT_STRIDES = 20, 0.8, 8
-#: Strides that differ by more than this (interquartile range) were not all read right.
+#: Strides that differ from the next by more than this (interquartile range) were not all read right.
 WILD = {"deg": 10.0, "S": 0.12, "s": 0.06, "%": 8.0}
 #: How far a landing or a toe-off is told wrong beside one picture (specification 4.3: 25 ms; drawn runs of 60
 #: pictures a second through BlazePose read contacts up to 46 ms long).
@@ -123,8 +123,8 @@ def _confidence(
     limited: Measure | StrideNumber, known: Floats, strides: int, calibration: Calibration
 ) -> Confidence:
     exact = calibration.view.name in limited.seen_from
-    low, high = np.percentile(known, [25, 75])
-    wild = high - low > WILD.get(limited.unit, np.inf)
+    low, high = np.percentile(np.diff(known), [25, 75])  # from one to the next: what drifts is not wild
+    wild = (high - low) / np.sqrt(2.0) > WILD.get(limited.unit, np.inf)
     if limited.experimental or not exact or wild or len(known) < HINT_STRIDES:
         return "low"
     sure = len(known) >= SURE_STRIDES and len(known) >= SURE_SEEN * strides

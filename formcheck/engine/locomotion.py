@@ -1,6 +1,6 @@
 """Running, walking or running on the spot: told from one stride, without left and right where possible."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
@@ -43,17 +43,27 @@ def _from_the_side(body: Window, rows: slice, tops: tuple[float, ...]) -> GaitKi
         return None
     if max(float(np.nanmax(x[rows])) for x in seen) < AWAY:
         return "on_the_spot"
-    middles = [(a + b) / 2 for a, b in pairwise(tops)]
-    wider = np.array([_near(x, body.t, tops[:2]) - _near(x, body.t, middles) for x in seen])
+    height = body.middle("hip").imag
+    if np.isnan(height[rows]).any():
+        return None
+    spans = [body.rows(a, b) for a, b in pairwise(tops)]
+    half = (spans[0].stop - spans[0].start) // 2
+    highs = [
+        _extreme(np.argmax, height, s.start - half, s.start + half) for s in spans
+    ]  # `tops` lag a little
+    lows = [_extreme(np.argmin, height, s.start, s.stop) for s in spans]
+    wider = np.array([x[highs] - x[lows] for x in seen])
     wider = wider[np.isfinite(wider)]
     if not len(wider):
         return None
     return "run" if wider.mean() > 0 else "walk"
 
 
-def _near(x: Floats, t: Floats, at: Sequence[float]) -> Floats:
-    """``x`` (n,) at some times."""
-    return x[np.clip(np.searchsorted(t, at), 0, len(t) - 1)]
+def _extreme(which: Callable[[Floats], np.intp], x: Floats, start: int, stop: int) -> int:
+    """Where ``x`` is highest or lowest between two rows."""
+    start = max(0, start)
+    part = x[start : max(stop, start + 1)]
+    return start + int(which(np.where(np.isnan(part), np.nanmean(x), part)))
 
 
 def _from_the_front(body: Window, rows: slice) -> GaitKind | None:

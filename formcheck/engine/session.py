@@ -65,7 +65,7 @@ def session_of(
         reps=tuple(outcome.reps.reps) if outcome.reps else (),
         holds=tuple(outcome.holds.holds) if outcome.holds else (),
         gait=gait_of(outcome.run, exercise, calibration) if outcome.run else None,
-        mean_stride=outcome.run.mean.result() if outcome.run else None,
+        mean_stride=outcome.run.mean if outcome.run else None,
         balance=balance(outcome.reps.reps) if outcome.reps else None,
         faults=faults,
         checks=checks,

@@ -65,7 +65,7 @@ def run_page(session: Session, created: str | None, evidence: Mapping[str, bytes
 
 
 def run_tiles(session: Session, gait: Gait) -> list[Tile]:
-    """Cadence, how much was measured, and the posture score."""
+    """Cadence, how much was measured, and the score."""
     cadence = "–" if gait.cadence_spm is None else f"{gait.cadence_spm:.0f}"
     measured = (gait.strides, "strides measured") if gait.strides else (gait.steps, "steps measured")
     first = [Tile(cadence, "steps a minute"), Tile(str(measured[0]), measured[1])]

@@ -76,8 +76,8 @@ def sides(session: Session) -> str | None:
 
 
 def score_name(session: Session) -> str:
-    """What the score is called: of a run it judges the posture alone."""
-    return "posture score" if session.exercise.kind == "gait" else "score"
+    """What the score is called."""
+    return "running score" if session.exercise.kind == "gait" else "score"
 
 
 def check_name(check: Check) -> str:

@@ -23,16 +23,6 @@ def turned(poses: PoseSequence, degrees: float) -> PoseSequence:
     return takes.remade(poses, image=image, width_px=side, height_px=side)
 
 
-def joined(first: PoseSequence, second: PoseSequence) -> PoseSequence:
-    """One clip after the other."""
-    arrays = {
-        name: np.concatenate((getattr(first, name), getattr(second, name)))
-        for name in ("image", "world", "visibility")
-    }
-    t = np.concatenate((first.t, second.t + first.t[-1] + 1 / 30))
-    return takes.remade(first, t=t, **arrays)
-
-
 @pytest.mark.parametrize("exercise", REPS)
 def test_the_movement_without_the_position_is_no_attempt(exercise):
     poses = figure(exercise, reps=3).poses
@@ -44,7 +34,7 @@ def test_the_movement_without_the_position_is_no_attempt(exercise):
 def test_elbow_bends_after_a_set_of_push_ups_do_not_count():
     done = turned(figure("push_up", reps=3).poses, 0)
     standing = turned(figure("push_up", reps=4).poses, 75)
-    session = judge(joined(done, standing), find_exercise("push_up"))
+    session = judge(takes.joined(done, standing), find_exercise("push_up"))
     assert (session.summary.attempts, session.summary.reps) == (3, 3)
 
 
@@ -80,9 +70,11 @@ def test_a_stop_in_a_run_is_judged_as_no_stride():
     run = figure("running", duration_s=9.0).poses
     stand = takes.remade(
         run,
-        **{n: np.repeat(getattr(run, n)[:1], 240, axis=0) for n in ("image", "world", "visibility")},
+        **{
+            n: np.repeat(getattr(run, n)[:1], 240, axis=0) for n in ("image", "world", "visibility", "camera")
+        },
         t=np.arange(240) / 30,
     )
-    session = judge(joined(joined(run, stand), run), find_exercise("running"))
+    session = judge(takes.joined(takes.joined(run, stand), run), find_exercise("running"))
     assert session.gait.cadence_spm == pytest.approx(170, rel=0.01)
     assert session.faults == ()
