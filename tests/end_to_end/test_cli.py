@@ -15,6 +15,7 @@ from tests.end_to_end.clips import SQUAT, Command, files_in, process, session_in
 COMMANDS = (
     (),
     ("analyze",),
+    ("compare",),
     ("exercises",),
     ("exercises", "list"),
     ("exercises", "show"),

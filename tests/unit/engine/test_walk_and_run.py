@@ -69,7 +69,7 @@ def test_a_walk_beside_a_clean_run_is_no_fault(walk_first):
     assert faults(session) == {}
 
 
-@pytest.mark.parametrize("spm", [100.0, 112.0])
+@pytest.mark.parametrize("spm", [100.0, 112.0, 120.0])
 def test_a_walk_however_slow_is_a_walk_and_no_slow_motion(spm):
     session = judged(drawn("walking", cadence_spm=spm))
     assert session.gait.kind == "walk"
