@@ -103,7 +103,8 @@ def _faults(sessions: Sequence[Session], told_by: Mapping[str, Session]) -> tupl
     faults = [
         replace(fault, clip=s.source.name) for s in sessions for fault in s.faults if told_by[fault.id] is s
     ]
-    return tuple(sorted(faults, key=lambda f: (f.level != "error", not f.safety)))
+    stride = {name for s in sessions if s.gait for name, m in s.gait.metrics.items() if m.part == "stride"}
+    return tuple(sorted(faults, key=lambda f: (f.level != "error", f.metric in stride, not f.safety)))
 
 
 def _gait(clips: Sequence[Session]) -> Gait:
