@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from formcheck.apps.analysis import estimate
+from formcheck.apps.estimate import estimate
 from formcheck.engine.recognise import recognise
 from formcheck.engine.session import judge
 from formcheck.exercises import catalog, find_exercise

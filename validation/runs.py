@@ -5,7 +5,7 @@ from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from formcheck.apps.analysis import estimate
+from formcheck.apps.estimate import estimate
 from formcheck.engine.session import judge
 from formcheck.exercises import find_exercise
 from formcheck.sources.video import open_source

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from formcheck.apps.analysis import estimate
+from formcheck.apps.estimate import estimate
 from formcheck.engine.session import judge
 from formcheck.exercises import find_exercise
 from formcheck.sources.video import open_source

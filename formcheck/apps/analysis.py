@@ -2,13 +2,14 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from formcheck.apps.estimate import Progress, counted, estimate, silent
 from formcheck.engine.parts import NAMELESS, Part, Reel, judge_parts, parts_of, whole
 from formcheck.engine.recognise import recognise
 from formcheck.errors import NobodyError, SourceError
@@ -17,20 +18,11 @@ from formcheck.outputs.files import clip_name, discard, writable
 from formcheck.outputs.html import write_report
 from formcheck.outputs.json import write_session
 from formcheck.outputs.tables import write_reps
-from formcheck.pose import models
-from formcheck.pose.estimator import Estimator
 from formcheck.pose.store import load_poses, save_poses
 from formcheck.pose.subject import Rule
 from formcheck.sources.video import VideoSource, open_source
-from formcheck.types import Advice, Fault, Frame, Pose, PoseSequence, Session
+from formcheck.types import Advice, Fault, PoseSequence, Session
 
-if TYPE_CHECKING:
-    from formcheck.sources.background import Background
-
-#: How many frames are looked at to see whether several people are in view.
-LOOKS = 3
-#: Whoever says which of them is meant knows of so many people, though few looks may have shown one alone.
-SEVERAL = 2
 #: Fewer frames with a person than this show no movement.
 LEAST_FRAMES = 5
 #: When the clip's end makes a last repetition known, its last picture is shown again after this long.
@@ -39,9 +31,6 @@ INCOMPLETE = Advice(
     "file_incomplete",
     "The file is cut off or damaged; only what could be read was judged. Copy or export it again.",
 )
-
-#: (what is being done, seconds done, seconds in all or None)
-Progress = Callable[[str, float, float | None], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +115,7 @@ def analyse_file(
     >>> analyse_file("squat.mp4", "squat", "results").session.summary.reps  # doctest: +SKIP
     4
     """
-    path, told = Path(path), progress or _silent
+    path, told = Path(path), progress or silent
     chosen = _chosen(exercise)
     place = folder or Path(out) / clip_name(path.name)
     created = datetime.now(UTC).isoformat(timespec="seconds")
@@ -181,38 +170,6 @@ def _judged(
     return judge_parts(poses, parts, recognition.near), parts
 
 
-def estimate(
-    source: VideoSource, model: str, told: Progress | None = None, subject: Rule = "largest"
-) -> PoseSequence:
-    """First pass: pixels to poses, in constant memory but for the poses themselves."""
-    from formcheck.pose.mediapipe import MediaPipeEstimator, count_people  # noqa: PLC0415  slow to import
-    from formcheck.sources.background import Background  # noqa: PLC0415  cv2 is slow to import
-
-    bundle = models.load(model)
-    people = count_people(source.sample(LOOKS), bundle)
-    told_apart = people if subject == "largest" else max(people, SEVERAL)
-    background = Background()
-    with MediaPipeEstimator(bundle, people=told_apart, subject=subject) as estimator:
-        frames = _counted(source, "looking", told or _silent)
-        poses = PoseSequence.from_poses(_seen(frames, estimator, background), source.info, bundle.model)
-    return replace(poses, camera=background.shifts(), people=people)
-
-
-def _seen(frames: Iterable[Frame], estimator: Estimator, background: "Background") -> Iterator[Pose]:
-    for frame in frames:
-        pose = estimator.estimate(frame)
-        background.add(frame, pose)
-        yield pose
-
-
-def _counted(source: VideoSource, what: str, told: Progress) -> Iterator[Frame]:
-    first: float | None = None
-    for frame in source:
-        first = frame.t if first is None else first
-        yield frame
-        told(what, frame.t - first, source.info.duration_s)
-
-
 def _second_pass(
     source: VideoSource,
     poses: PoseSequence,
@@ -236,7 +193,7 @@ def _second_pass(
         for t, frame in source.frames_at(wanted).items():
             pictures |= {f.id: evidence_jpeg(frame.rgb, at[t], f) for f in wanted[t]}
         return pictures, []
-    frames = zip(_counted(source, "drawing", told), poses, strict=False)
+    frames = zip(counted(source, "drawing", told), poses, strict=False)
     reel = Reel(parts, (poses.width_px, poses.height_px))
     overlays = {
         part.exercise.id: Overlay(part.exercise.name, part.exercise.kind, max_px=1280) for part in parts
@@ -307,7 +264,3 @@ def _clear(place: Path, kept: set[Path]) -> None:
 def _happened(session: Session) -> bool:
     """Whether anything was counted or timed."""
     return bool(session.reps or session.holds or (session.gait and session.gait.steps))
-
-
-def _silent(what: str, done_s: float, total_s: float | None) -> None:
-    """Nobody wants to know how far it is."""

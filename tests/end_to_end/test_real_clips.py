@@ -2,7 +2,7 @@
 
 import pytest
 
-from formcheck.apps.analysis import estimate
+from formcheck.apps.estimate import estimate
 from formcheck.engine.session import judge
 from formcheck.exercises import find_exercise
 from formcheck.sources.video import open_source

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from formcheck.apps.analysis import estimate
+from formcheck.apps.estimate import estimate
 from formcheck.engine.session import judge
 from formcheck.exercises import find_exercise
 from formcheck.outputs.json import session_to_json
