@@ -94,11 +94,11 @@ class Run:
 
     @property
     def kind(self) -> GaitKind:
-        """A run if a block of it was seen, else what most strides were; a run until others are seen."""
+        """What most strides were, walks aside if a block of anything else was seen; a run until then."""
         kinds = Counter(_kinds(self.strides))
-        if kinds["run"] >= BLOCK or not kinds:
-            return "run"
-        return kinds.most_common(1)[0][0]
+        others = Counter({kind: n for kind, n in kinds.items() if kind != "walk"})
+        most = (others if others.total() >= BLOCK else kinds).most_common(1)
+        return most[0][0] if most else "run"
 
     @property
     def told(self) -> list[Stride]:
