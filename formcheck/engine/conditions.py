@@ -43,6 +43,8 @@ def slow_motion(calibration: Calibration, run: Run) -> float:
     if not np.isfinite(bounce).any():
         return float("nan")
     metres = float(np.nanmedian(bounce)) * calibration.trunk_m
+    if not metres > 0:
+        return float("nan")
     period = float(np.median([s.lasts_s for s in run.told])) / 2
     return float(np.sqrt(GRAVITY / (metres / 2 * (2 * np.pi / period) ** 2)))
 

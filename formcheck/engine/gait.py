@@ -43,6 +43,8 @@ MARGIN_S = 0.5
 MOVE = 3
 #: A stride whose steps are this many periods long or short is none: a step was missed, or the runner stopped.
 SHORTEST_STEP, LONGEST_STEP = 0.6, 1.5
+#: What a stride is, the two before and the two after it have a say in.
+AROUND = 2
 KINDS: tuple[GaitKind, ...] = ("run", "walk", "on_the_spot")
 #: Without a stride for this long, the runner has stopped or is out of sight.
 STOP_S = 3.0
@@ -86,6 +88,7 @@ class Run:
         self._means = {k: StrideMean(exercise.curves, calibration, self._reader.leads) for k in KINDS}
         self._recent = Recent(WINDOW_S + MARGIN_S)
         self._next_s = -np.inf
+        self._kinds: list[GaitKind] = []
         self._next_step = 0
         self._first = 0
         self._before: list[Taken] | None = None
@@ -95,7 +98,7 @@ class Run:
     @property
     def kind(self) -> GaitKind:
         """What most strides were, walks aside if a block of anything else was seen; a run until then."""
-        kinds = Counter(_kinds(self.strides))
+        kinds = Counter(self._kinds)
         others = Counter({kind: n for kind, n in kinds.items() if kind != "walk"})
         most = (others if others.total() >= BLOCK else kinds).most_common(1)
         return most[0][0] if most else "run"
@@ -103,8 +106,8 @@ class Run:
     @property
     def told(self) -> list[Stride]:
         """The strides of that kind: who walks before the run is judged by his running alone."""
-        kind, kinds = self.kind, _kinds(self.strides)
-        return [s for s, k in zip(self.strides, kinds, strict=True) if k == kind]
+        kind = self.kind
+        return [s for s, k in zip(self.strides, self._kinds, strict=True) if k == kind]
 
     @property
     def mean(self) -> MeanStride | None:
@@ -149,10 +152,8 @@ class Run:
         there = np.flatnonzero(np.isfinite(waves).any(axis=0))
         if not len(there) or t[there[-1]] - t[there[0]] < LEAST_WINDOW_S:
             return
-        t, waves = (
-            t[there[0] : there[-1] + 1],
-            waves[:, there[0] : there[-1] + 1],
-        )  # who runs past is soon gone
+        seen_here = slice(there[0], there[-1] + 1)  # who runs past is soon gone
+        t, waves = t[seen_here], waves[:, seen_here]
         seen = {n: w for n, w in zip(BOUNCES, waves, strict=True) if np.mean(np.isfinite(w)) >= LEAST_SEEN}
         grids = {n: uniform(t, w) for n, w in seen.items()}
         rhythms = {name: find_rhythms(x) for name, (_, x) in grids.items()}
@@ -200,6 +201,8 @@ class Run:
         if self.strides and stride.tops[0] - self.strides[-1].tops[2] > STOP_S:
             self._first, self._before = len(self.strides), None  # no block reaches over a stop
         self.strides.append(stride)
+        last = max(0, len(self.strides) - 1 - AROUND)
+        self._kinds[last:] = [_kind_around(self.strides, i) for i in range(last, len(self.strides))]
         unbroken = self.strides[self._first :]
         if len(unbroken) >= BLOCK and (len(unbroken) - BLOCK) % MOVE == 0:
             self._close(unbroken)
@@ -233,13 +236,11 @@ class Run:
         return float(np.median([s.lasts_s for s in strides])) > 2 * LONGEST_S
 
 
-def _kinds(strides: list[Stride]) -> list[GaitKind]:
-    """What each stride is, by the majority of the five around it."""
-    found: list[GaitKind] = []
-    for i in range(len(strides)):
-        around = Counter(s.kind for s in strides[max(0, i - 2) : i + 3] if s.kind is not None)
-        found.append(around.most_common(1)[0][0] if around else "run")
-    return found
+def _kind_around(strides: list[Stride], i: int) -> GaitKind:
+    """What a stride is, by the majority of those around it."""
+    near = strides[max(0, i - AROUND) : i + AROUND + 1]
+    around = Counter(s.kind for s in near if s.kind is not None)
+    return around.most_common(1)[0][0] if around else "run"
 
 
 def active(taken: list[Taken]) -> tuple[ActiveFault, ...]:

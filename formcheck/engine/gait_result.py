@@ -67,13 +67,14 @@ def _metric(name: str, limited: Measure | StrideNumber, run: Run, calibration: C
     if isinstance(limited, Measure) and limited.against == "start":
         known = known - float(np.nanmedian(x[:BLOCK])) if np.isfinite(x[:BLOCK]).any() else known
     low, middle, high = np.percentile(known, [25, 50, 75])
+    verdict, unjudged = _verdict(run.closed, limited)
     return Metric(
         float(middle),
         limited.unit,
-        _verdict(run.closed, limited),
+        verdict,
         len(known),
         float(high - low),
-        None,
+        unjudged,
         limits,
         usual,
         _error(limited, calibration.fps, strides),
@@ -98,11 +99,15 @@ def _reason(limited: Measure | StrideNumber, known: int, run: Run, calibration: 
     return None
 
 
-def _verdict(closed: Sequence[Closed], limited: Measure | StrideNumber) -> Verdict:
-    found = [x.finding.verdict for block in closed for x in block.taken if x.what == limited.what]
+def _verdict(closed: Sequence[Closed], limited: Measure | StrideNumber) -> tuple[Verdict, str | None]:
+    """The worst of all blocks, and why if none could be judged though there is a number."""
     if not (limited.low or limited.high):
-        return "ok"
-    return max(found, key=RANK.index, default="not_assessable")
+        return "ok", None
+    found = [x.finding for block in closed for x in block.taken if x.what == limited.what]
+    worst = max(found, key=lambda finding: RANK.index(finding.verdict), default=None)
+    if worst is None:
+        return "not_assessable", "too few strides on end"
+    return worst.verdict, worst.reason
 
 
 def _limits(limited: Measure | StrideNumber) -> Bounds:

@@ -23,9 +23,9 @@ def join(sessions: Sequence[Session]) -> Session:
     """One session of several clips of one run.
 
     The clip that assessed most checks leads: source, view, cadence and plots are its own; the score is the
-    worst clip's. Each check
-    with its fault, and each number, is that of the clip to be believed: one that assessed it, from a square
-    view, with the worse verdict, that saw more of it, in this order. Times stay on each clip's own clock.
+    worst clip's. Each check with its fault, and each number, is that of the clip to be believed: one that
+    assessed it, from a square view, with the worse verdict, that saw more of it, in this order. Times stay on
+    each clip's own clock.
 
     Raises
     ------

@@ -50,9 +50,8 @@ def _from_the_side(body: Window, rows: slice, tops: tuple[float, ...]) -> GaitKi
         return None
     spans = [body.rows(a, b) for a, b in pairwise(tops)]
     half = (spans[0].stop - spans[0].start) // 2
-    highs = [
-        _extreme(np.argmax, height, s.start - half, s.start + half) for s in spans
-    ]  # `tops` lag a little
+    # The steps come from a smoothed body, so that `tops` lag a little.
+    highs = [_extreme(np.argmax, height, s.start - half, s.start + half) for s in spans]
     lows = [_extreme(np.argmin, height, s.start, s.stop) for s in spans]
     wider = np.array([x[highs] - x[lows] for x in seen])
     wider = wider[np.isfinite(wider)]

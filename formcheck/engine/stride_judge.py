@@ -51,17 +51,16 @@ class StrideJudge:
 
     def __init__(self, exercise: Exercise, calibration: Calibration, judge: Judge) -> None:
         self._judge = judge
-        measures = {id(m): n for n, m in exercise.limited.items()}
+        self._limited = exercise.limited
         self._usual = {
             n: m.usual
-            for n, m in exercise.limited.items()
+            for n, m in self._limited.items()
             if m.usual is not None and stride_part(m) and blocked(m, calibration) is None
         }
-        self._names = {check.id + str(check.upper): measures[id(check.measure)] for check in judge.checks}
 
     def name(self, check: Check) -> str:
-        """The measure or number that a check belongs to."""
-        return self._names[check.id + str(check.upper)]
+        """The measure or number that a check belongs to; left and right may share the check's id."""
+        return next(name for name, limited in self._limited.items() if limited is check.measure)
 
     def __call__(
         self,

@@ -12,7 +12,7 @@ from formcheck.engine.calibrate import Calibration
 from formcheck.engine.contacts import EARLY, Contact, contact
 from formcheck.engine.legs import Side
 from formcheck.engine.locomotion import locomotion
-from formcheck.engine.measure import Span
+from formcheck.engine.measure import LEAST_SEEN, Span
 from formcheck.engine.observe import facing_of
 from formcheck.engine.recent import Window
 from formcheck.exercises.schema import Exercise
@@ -24,8 +24,6 @@ from formcheck.types.landmark import COUNT
 
 Floats = NDArray[np.floating]
 
-#: Of a stride, and of a stance, this share must be seen.
-LEAST_SEEN = 0.6
 #: "At" a moment is this long before and after it; the least and the most around it are sought a little wider,
 #: as a moment is not found more exactly.
 MOMENT_S, NEAR_S = 0.015, 0.04

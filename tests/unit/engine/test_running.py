@@ -1,5 +1,6 @@
 """Rhythm, strides and blocks of running, from bounces and strides made by hand."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -20,10 +21,13 @@ SIDE = Calibration(100.0, 0.5, View("side"), 1.0, "left", RUNNING.cycle[0], fps=
 WIDTHS = ("shoulder_width", "hip_width", "trunk_length", "trunk_tilt", "handedness")
 
 
-def a_run():
+BACK = replace(SIDE, view=View("back"), facing=np.nan)
+
+
+def a_run(calibration=SIDE):
     track = Track([WEAK + name for name in (*WIDTHS, *BOUNCES)])
     rows = Rows((m.signal for m in RUNNING.measure.values()), "left")
-    return Run(RUNNING, SIDE, Judge(RUNNING, SIDE, rows), track), track
+    return Run(RUNNING, calibration, Judge(RUNNING, calibration, rows), track), track
 
 
 def ran(waves, seconds=15.0, fps=30.0):
@@ -187,3 +191,24 @@ def test_on_the_spot_posture_is_judged_and_landing_is_not():
     run = strode([30.0] * 11, [20.0] * 11, kind="on_the_spot")
     assert verdicts(run)[-1] == "error"
     assert set(verdicts(run, "overstride")) == {"not_assessable"}
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+@pytest.mark.parametrize(
+    ("check", "value"), [("narrow_step", -0.1), ("pelvic_drop", 15.0), ("hip_knee_line", 25.0)]
+)
+def test_a_fault_of_one_leg_is_found_on_that_leg(check, value, side):
+    calibration = replace(BACK, view=View("front"))
+    run, track = a_run(calibration)
+    for i in range(300):
+        track.append(i / 30, np.full(len(WIDTHS) + 3, np.nan), np.ones(33, bool))
+    sound = dict.fromkeys(RUNNING.limited, np.nan)
+    for name in ("narrow_step", "pelvic_drop", "hip_knee_line"):
+        sound |= {f"{name}_left": 0.1, f"{name}_right": 0.1}
+    for i in range(11):
+        a = 0.7 * i
+        values = sound | {f"{check}_{side}": value}
+        run._add(Stride((a, a + 0.35, a + 0.7), (None, None), "run", 0.1, values, np.ones(33, bool)))
+    broken = [x for x in run.closed[-1].taken if x.finding.verdict == "error"]
+    assert [(x.finding.check, x.finding.value) for x in broken] == [(check, value)]
+    assert f"the {side} " in broken[0].what
