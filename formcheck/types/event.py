@@ -4,11 +4,28 @@ from dataclasses import dataclass
 from typing import Literal
 
 from formcheck.types.pose import Pose
+from formcheck.types.session import Tempo
 from formcheck.types.verdict import Side
 
 State = Literal["searching", "waiting", "exercising"]
 Phase = Literal["rest", "out", "hold", "back"]
 PHASES: tuple[Phase, ...] = ("rest", "out", "hold", "back")
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveFault:
+    """A fault that holds right now, or was found in what has just finished.
+
+    ``cue`` is what to say, ``joints`` the landmark numbers to mark, ``safety`` whether back or knee suffer;
+    ``about`` what it is a fault of.
+    """
+
+    id: str
+    cue: str
+    level: Literal["warn", "error"]
+    joints: tuple[int, ...]
+    safety: bool = False
+    about: Literal["form", "tempo", "range"] = "form"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,12 +38,26 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttemptFinished(Event):
-    """A cycle of movement went out and came back; ``counted`` if it was a full repetition, else why not."""
+    """A cycle of movement went out and came back; ``counted`` if it was a full repetition, else why not.
+
+    ``faults`` were found in it, worst first; ``clean`` are the checks that saw it and found nothing.
+    """
 
     n: int
     side: Side
     counted: bool
     reason: str | None
+    tempo: Tempo | None = None
+    faults: tuple[ActiveFault, ...] = ()
+    clean: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockFinished(Event):
+    """Some seconds of a hold, or strides of a run, were judged; ``faults`` and ``clean`` as of an attempt."""
+
+    faults: tuple[ActiveFault, ...]
+    clean: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,14 +103,27 @@ class Found(Event):
     """A person is (again) in view."""
 
 
-@dataclass(frozen=True, slots=True)
-class ActiveFault:
-    """A fault that holds right now: what to say, how bad, and the landmark numbers to mark."""
 
-    id: str
-    cue: str
-    level: Literal["warn", "error"]
-    joints: tuple[int, ...]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateChanged(Event):
+    """A live session went on to its next state."""
+
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetFinished(Event):
+    """A set of a live session is over; ``summary`` is `formcheck.live.update.SetSummary`."""
+
+    summary: object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken(Event):
+    """Something was said aloud, or would have been with a voice."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
