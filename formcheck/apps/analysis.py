@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from formcheck.apps.estimate import Progress, counted, estimate, silent
-from formcheck.engine.parts import NAMELESS, Part, Reel, judge_parts, parts_of, whole
+from formcheck.engine.parts import NAMELESS, Part, Reel, judge_parts, parts_of, parts_of_takes, whole
 from formcheck.engine.recognise import recognise
 from formcheck.errors import NobodyError, SourceError
 from formcheck.exercises import AUTO, Exercise, catalog, find_exercise
@@ -161,6 +161,10 @@ def _judged(
         raise NobodyError(
             f"{path}: nobody was found in {frames}; check that the whole body is in the picture"
         )
+    if poses.takes and (exercise is None or exercise.id in {take.exercise for take in poses.takes}):
+        known = catalog() if exercise is None else {exercise.id: exercise}
+        parts = parts_of_takes(poses, known)
+        return judge_parts(poses, parts), parts
     if exercise is not None:
         chosen = (whole(poses, exercise, options.view, options.side),)
         return judge_parts(poses, chosen), chosen

@@ -20,11 +20,13 @@ from formcheck.engine.track import Track
 from formcheck.engine.untangle import Untangle
 from formcheck.exercises.schema import Exercise
 from formcheck.signals.rows import Rows
-from formcheck.types.event import Event, Found, Lost, State, Update
+from formcheck.types.event import Event, Found, Lost, State, Update, ViewChanged
 from formcheck.types.pose import Pose
 
 #: Without a person for this long, he is lost.
 LOST_S = 1.0
+#: Who has turned to another view for this long has turned round; looked at this often.
+TURNED_S, LOOK_S = 2.0, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Analyser:
     exercise : what to look for.
     calibration : what is steady about the clip or the live set-up.
     size : width and height of the picture in pixels.
+    keep_s : how much of the past the plots may show, seconds; all of it by default, and then memory grows.
 
     Examples
     --------
@@ -58,14 +61,16 @@ class Analyser:
     >>> updates = [analyser.update(pose) for pose in poses]  # doctest: +SKIP
     """
 
-    def __init__(self, exercise: Exercise, calibration: Calibration, size: tuple[int, int]) -> None:
+    def __init__(
+        self, exercise: Exercise, calibration: Calibration, size: tuple[int, int], keep_s: float = np.inf
+    ) -> None:
         self._exercise, self._calibration, self._size = exercise, calibration, size
         self._pose_check = PoseCheck.of(exercise, calibration.view.name)
         measured = Rows((m.signal for m in exercise.measure.values()), calibration.near_side)
         self._strong = Rows((), calibration.near_side) if exercise.kind == "gait" else measured
         self._weak = Rows(self._weak_names(), calibration.near_side)
         names = (*self._strong.names, *(WEAK + name for name in self._weak.names), IN_POSE)
-        self._track = Track(names)
+        self._track = Track(names, keep_s)
         self._judge = Judge(exercise, calibration, measured)
         self._monitor = Monitor([] if exercise.kind == "gait" else self._judge.checks)
         self._untangle = Untangle()
@@ -75,6 +80,7 @@ class Analyser:
         self._reps, self._holds, self._run = self._kind()
         self._seen_s: float | None = None
         self._lost = True
+        self._view, self._next_look_s = calibration.view.name, -np.inf
         self._t = 0.0
         self._last: tuple[Pose, dict[str, float]] | None = None
 
@@ -103,7 +109,7 @@ class Analyser:
         with np.errstate(invalid="ignore", divide="ignore"):
             smoothed, row, in_pose = self._row(pose)
             self._t = pose.t
-            events = self._presence(pose)
+            events = [*self._presence(pose), *self._turned(pose.t)]
             if self._reps is not None:
                 events += self._reps.step(pose.t, present=pose.found)
             if self._holds is not None:
@@ -156,6 +162,18 @@ class Analyser:
             return [Lost(t=self._seen_s, told_t=pose.t, reason="nobody in view")]
         return []
 
+    def _turned(self, t: float) -> list[Event]:
+        """Told once when the body turns to another view, and once when it turns back."""
+        if t < self._next_look_s or self._run is not None:
+            return []
+        self._next_look_s = t + LOOK_S
+        span = (t - TURNED_S, t)
+        view = self._judge.turned_to(self._track, span) or self._calibration.view.name
+        if view == self._view:
+            return []
+        self._view = view
+        return [ViewChanged(t=span[0], told_t=t, view=view)]
+
     def _watched(self, row: dict[str, float], in_pose: bool | None) -> list[float]:
         """What the monitor looks at now: NaN outside the phase that a check belongs to.
 
@@ -180,7 +198,7 @@ class Analyser:
             t=pose.t,
             pose=pose,
             state=self._state(),
-            view=self._calibration.view.name,
+            view=self._view,
             phase=reps.phase if reps else None,
             progress=reps.progress if reps else float("nan"),
             attempts=len(reps.reps) if reps else 0,

@@ -24,6 +24,9 @@ _NEAR_END, _FAR_END = (
     np.array([INDEX[f"{side}_{bone[end]}"] for bone in _BONES for side in ("left", "right")])
     for end in (0, 1)
 )
+#: Their lengths in trunk lengths (Winter, Biomechanics and Motor Control: .186, .146, .245, .246 and about
+#: .12 of body height over .288), twice, for left and right.
+TYPICAL_BONES = np.repeat(np.array([0.65, 0.51, 0.85, 0.85, 0.42]), 2)
 #: How many bones are watched.
 BONES = len(_FAR_END)
 

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.engine.body import BONES
+from formcheck.engine.body import BONES, STRAY, TYPICAL_BONES
 from formcheck.engine.camera import CAMERA_UNKNOWN, CameraMotion
 from formcheck.engine.observe import Observation, observe
 from formcheck.engine.tilt import camera_tilt
@@ -43,6 +43,7 @@ class Calibration:
     view_declared : whether the person said the view, so that geometry does not overrule it.
     fps : pictures a second; NaN not known.
     camera : whether it stood still.
+    live : whether it comes from a set-up before the exercise, so that the usual is learnt on the way.
     """
 
     scale_px: float
@@ -59,6 +60,7 @@ class Calibration:
     view_declared: bool = False
     fps: float = np.nan
     camera: CameraMotion = CAMERA_UNKNOWN
+    live: bool = False
 
 
 def calibrate(
@@ -76,6 +78,16 @@ def calibrate(
     if seen is None:
         return Calibration(np.nan, np.nan, UNKNOWN, np.nan, "left", None)
     return replace(calibration_of(seen, exercise, declared), view_declared=view is not None)
+
+
+def calibrate_live(
+    setup: PoseSequence, exercise: Exercise, declared: Literal["left", "right"] | None = None
+) -> Calibration:
+    """From the poses of a set-up hold, before anything of the exercise was seen."""
+    found = calibrate(setup, exercise, declared=declared)
+    # A start pose shows limbs foreshortened that will be seen at full length.
+    longest = np.fmax(found.longest, STRAY * TYPICAL_BONES)
+    return replace(found, usual=STILL, longest=longest, live=True)
 
 
 def calibration_of(

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.engine.calibrate import Calibration
-from formcheck.engine.closed import Closed
+from formcheck.engine.closed import Closed, broken
 from formcheck.engine.judge import WEAK, Judge
 from formcheck.engine.legs import Body, with_legs
 from formcheck.engine.mean_stride import StrideMean
@@ -224,7 +224,7 @@ class Run:
         points, coverage = score(taken, self._blocks.usual_share(unbroken), _even(unbroken[-BLOCK:]))
         self.closed.append(Closed(*span, tuple(taken), points, coverage))
         if before is not None:
-            self.faults = active(taken)
+            self.faults = broken(taken)
 
     def _confirmed(self, now: list[Taken], before: list[Taken]) -> list[Taken]:
         """What the block before bears out; seven landings are looked at together and bear out themselves."""
@@ -241,17 +241,6 @@ def _kind_around(strides: list[Stride], i: int) -> GaitKind:
     near = strides[max(0, i - AROUND) : i + AROUND + 1]
     around = Counter(s.kind for s in near if s.kind is not None)
     return around.most_common(1)[0][0] if around else "run"
-
-
-def active(taken: list[Taken]) -> tuple[ActiveFault, ...]:
-    """The faults of a block as they are shown and said, worst first, each once."""
-    broken = [x for x in taken if x.finding.verdict in ("warn", "error")]
-    broken.sort(key=lambda x: (x.finding.verdict != "error", not x.limit.safety))
-    by_id = {x.finding.check: x for x in reversed(broken)}
-    return tuple(
-        ActiveFault(i, x.limit.say, "error" if x.finding.verdict == "error" else "warn", x.joints)
-        for i, x in reversed(by_id.items())
-    )
 
 
 def changes(

@@ -5,13 +5,13 @@ from typing import Literal
 
 import numpy as np
 
-from formcheck.engine.closed import Closed
+from formcheck.engine.closed import Closed, broken, clean
 from formcheck.engine.judge import IN_POSE, Judge
 from formcheck.engine.measure import Span
 from formcheck.engine.score import score
 from formcheck.engine.sides import working_side
 from formcheck.engine.track import Track
-from formcheck.types.event import PHASES, Event
+from formcheck.types.event import PHASES, BlockFinished, Event
 from formcheck.types.session import Hold
 
 #: A break this short still counts as held; a longer one stops the clock; a still longer one ends the hold.
@@ -82,7 +82,7 @@ class Holds:
             clock.total_s += gap if gap <= BRIDGE_S else 0.0
             clock.last_s, clock.paused = t, False
             if t - clock.block_s >= BLOCK_S:
-                self._block(clock, t)
+                return [self._block(clock, t)]
         elif gap > END_S:
             self._end()
         elif gap > BRIDGE_S and not clock.paused:
@@ -96,7 +96,7 @@ class Holds:
         self._end()
         return []
 
-    def _block(self, clock: _Clock, now: float) -> None:
+    def _block(self, clock: _Clock, now: float) -> Event:
         span: Span = (clock.block_s, now)
         clock.block_s = now
         start = (clock.start_s, clock.start_s + START_S)
@@ -110,6 +110,7 @@ class Holds:
         kept = min(1.0, held / (now - span[0])) if now > span[0] else 1.0
         points, coverage = score(taken, kept, steady)
         self.closed.append(Closed(*span, tuple(taken), points, coverage))
+        return BlockFinished(t=span[0], told_t=now, faults=broken(taken), clean=clean(taken))
 
     def _end(self) -> None:
         clock, self._clock = self._clock, None

@@ -120,6 +120,11 @@ class Judge:
 
     def turned(self, track: Track, span: Span) -> str | None:
         """Whether the body has turned to another view than the clip's during this span."""
+        now = self.turned_to(track, span)
+        return f"turned to a view from the {now} meanwhile" if now else None
+
+    def turned_to(self, track: Track, span: Span) -> str | None:
+        """The view the body has turned to during this span; None if it is still the clip's, or not known."""
         rows = track.between(*span)
         widths = [track.values(WEAK + name, rows) for name in WIDTHS]
         told = self._declared or self._view.name not in ("side", "front", "back")
@@ -128,7 +133,7 @@ class Judge:
         shoulders, hips, _, angle, side = (float(np.nanmedian(w)) for w in widths)
         now = view_of(Widths(shoulders, hips, 1.0, angle, side)).name
         opposite = {"side": ("front", "back")}.get(self._view.name, ("side",))
-        return f"turned to a view from the {now} meanwhile" if now in opposite else None
+        return now if now in opposite else None
 
 
 def _ready(

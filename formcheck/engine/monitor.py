@@ -27,8 +27,6 @@ class _Watch:
         """
         before = self.fault
         if x != x:
-            if self.fault is None or t - self.seen_s > PATIENCE_S:
-                self.warn_s = self.error_s = self.fault = None
             return False
         self.seen_s = t
         beyond = abs(x) if self.check.measure.take == "drift" else self.check.sign * x
@@ -43,8 +41,14 @@ class _Watch:
             self.fault = None
         return self.fault != before
 
+    def forget(self, t: float, *, seen: bool) -> None:
+        """Before a step: what was not seen for long is dropped."""
+        if t - self.seen_s > PATIENCE_S or not (seen or self.fault):
+            self.warn_s = self.error_s = self.fault = None
+
     def _fault(self, level: str) -> ActiveFault:
-        return ActiveFault(self.check.id, self.check.limit.say, level, self.check.joints)  # type: ignore[arg-type]
+        limit = self.check.limit
+        return ActiveFault(self.check.id, limit.say, level, self.check.joints, limit.safety)  # type: ignore[arg-type]
 
 
 @dataclass(slots=True)
@@ -78,6 +82,7 @@ class Monitor:
         """Take one value per watched check, NaN where it is not to be looked at; returns what changed."""
         events: list[Event] = []
         for watch, x in zip(self._watches, values, strict=True):
+            watch.forget(t, seen=x == x)
             was = watch.fault
             if watch.step(t, x):
                 now = watch.fault

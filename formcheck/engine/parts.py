@@ -1,6 +1,6 @@
 """A clip of one exercise, of several, or of none that is known: parts judged apart, one result for all."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
@@ -10,6 +10,7 @@ from formcheck.engine.analyser import Analyser, Outcome
 from formcheck.engine.calibrate import Calibration, calibrate
 from formcheck.engine.recognise import Recognition, Stretch
 from formcheck.engine.session import judge, source_record
+from formcheck.engine.takes import calibration_from
 from formcheck.exercises.schema import Exercise
 from formcheck.types.event import Update
 from formcheck.types.pose import Pose, PoseSequence
@@ -25,13 +26,21 @@ _MOST_NAMES = 3
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """From ``start_s`` to before ``end_s`` one exercise; ``confidence`` None if the person chose it."""
+    """From ``start_s`` to before ``end_s`` one exercise; ``confidence`` None if the person chose it.
+
+    ``spans`` are the stretches of it that count, of a live set; None for all of it.
+    """
 
     start_s: float
     end_s: float
     exercise: Exercise
     calibration: Calibration
     confidence: float | None = None
+    spans: tuple[tuple[float, float], ...] | None = None
+
+    def of(self, poses: PoseSequence) -> PoseSequence:
+        """Its poses, of those of the whole clip."""
+        return poses.between(self.start_s, self.end_s) if self.spans is None else poses.within(self.spans)
 
 
 def whole(
@@ -43,6 +52,23 @@ def whole(
     """The whole clip as one exercise that somebody chose."""
     calibration = calibrate(poses, exercise, view=view, declared=declared)
     return Part(float("-inf"), float("inf"), exercise, calibration)
+
+
+def parts_of_takes(poses: PoseSequence, exercises: Mapping[str, Exercise]) -> tuple[Part, ...]:
+    """The sets of a live session that are not empty, each judged from what its set-up told.
+
+    ``exercises`` by id; a set of any other is left out.
+    """
+    parts = []
+    for take in poses.takes:
+        exercise, doing = exercises.get(take.exercise), poses.within(take.spans)
+        if exercise is None or not len(doing):
+            continue
+        told = calibration_from(take, exercise)
+        calibration = told or calibrate(doing, exercise)  # the exercise has changed since: as a recording
+        start, end = take.spans[0][0], take.spans[-1][1]
+        parts.append(Part(start, end, exercise, calibration, spans=take.spans))
+    return tuple(parts)
 
 
 def parts_of(
@@ -95,7 +121,7 @@ def judge_parts(poses: PoseSequence, parts: Sequence[Part], near: Sequence[Exerc
 
 
 def _judged(poses: PoseSequence, part: Part) -> Session:
-    session = judge(poses.between(part.start_s, part.end_s), part.exercise, part.calibration)
+    session = judge(part.of(poses), part.exercise, part.calibration)
     if part.confidence is None:
         return session
     recognised = replace(session.exercise, chosen_by="recognised", confidence=part.confidence)
@@ -103,7 +129,7 @@ def _judged(poses: PoseSequence, part: Part) -> Session:
 
 
 def _section(session: Session, poses: PoseSequence, part: Part) -> Section:
-    times = poses.between(part.start_s, part.end_s).t
+    times = part.of(poses).t
     return Section(
         float(times[0]),
         float(times[-1]),

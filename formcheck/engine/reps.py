@@ -6,13 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.engine.calibrate import Calibration
-from formcheck.engine.closed import Closed
+from formcheck.engine.closed import RANGE, Closed, broken, clean
 from formcheck.engine.judge import IN_POSE, WEAK, Judge
 from formcheck.engine.measure import Span, Taken
 from formcheck.engine.score import score
 from formcheck.engine.segment import Attempt, Excursions
 from formcheck.engine.sides import working_side
 from formcheck.engine.track import Track
+from formcheck.engine.usual import Learned
 from formcheck.exercises.schema import Cycle, Exercise, Half
 from formcheck.exercises.schema import Tempo as Pace
 from formcheck.exercises.tables import Limit
@@ -61,7 +62,9 @@ class Reps:
         self._exercise, self._cycle, self._judge, self._track = exercise, cycle, judge, track
         self._signal = cycle.signal
         self._declared = calibration.declared
-        self._find = Excursions(calibration.usual, cycle.min_range, cycle.min_s, cycle.max_s)
+        self._learned = Learned((cycle.full or 0.0) - (cycle.rest or 0.0)) if calibration.live else None
+        habit = self._learned or calibration.usual
+        self._find = Excursions(habit, cycle.min_range, cycle.min_s, cycle.max_s)
         self._free_s = -np.inf
         #: Another view than the cycle's shows less: enough is enough, but too little says nothing.
         self._exact = calibration.view.name in cycle.views
@@ -102,6 +105,8 @@ class Reps:
     def _finish(self, attempt: Attempt, now: float) -> list[Event]:
         if not self._in_position(attempt):
             return []
+        if self._learned is not None:
+            self._learned.learn(attempt.excursion, attempt.end_s - attempt.start_s)
         rows = self._track.between(max(self._free_s, attempt.start_s - REST_S), attempt.end_s)
         t, q = self._track.t[rows], self._track.values(WEAK + self._signal, rows)
         phases, times = split(t, q, attempt)
@@ -133,7 +138,7 @@ class Reps:
             findings=tuple(t.finding for t in taken),
         )
         self.reps.append(rep)
-        return self._events(rep, now)
+        return self._events(rep, taken, now)
 
     def _in_position(self, attempt: Attempt) -> bool:
         """Whether the start pose was kept at some moment of it or shortly before: else it is no attempt.
@@ -143,10 +148,18 @@ class Reps:
         kept = self._track.values(IN_POSE, self._track.between(attempt.start_s - 1.0, attempt.end_s))
         return bool(np.isnan(kept).all() or (kept == 1).any())
 
-    def _events(self, rep: Rep, now: float) -> list[Event]:
+    def _events(self, rep: Rep, taken: list[Taken], now: float) -> list[Event]:
         told: list[Event] = [
             AttemptFinished(
-                t=rep.end_s, told_t=now, n=rep.n, side=rep.side, counted=rep.counted, reason=rep.reason
+                t=rep.end_s,
+                told_t=now,
+                n=rep.n,
+                side=rep.side,
+                counted=rep.counted,
+                reason=rep.reason,
+                tempo=rep.tempo,
+                faults=broken(taken, self._exercise.tempo),
+                clean=clean(taken),
             )
         ]
         if rep.counted:
@@ -159,7 +172,7 @@ class Reps:
         rest, full = cycle.rest or 0.0, cycle.full or 0.0
         zero = attempt.base if cycle.relative else 0.0
         if attempt.top - zero < full:
-            return "partial_range" if self._exact else "range_not_seen"
+            return RANGE if self._exact else "range_not_seen"
         if low - zero > rest + LOOSE * (full - rest):
             return "incomplete_return"
         return "too_fast" if lasted_s < cycle.min_s else None
@@ -171,11 +184,11 @@ class Reps:
         full = self._cycle.full or 0.0
         reached = attempt.excursion if self._cycle.relative else attempt.top
         unit = reading(self._signal).signal.unit
-        short = reason == "partial_range"
-        finding = Finding("partial_range", reached, unit, full, "warn" if short else "ok", 1.0)
+        short = reason == RANGE
+        finding = Finding(RANGE, reached, unit, full, "warn" if short else "ok", 1.0)
         if reason == "range_not_seen":
             why = "this view shows less of the movement than there is"
-            finding = Finding("partial_range", None, unit, None, "not_assessable", 1.0, why)
+            finding = Finding(RANGE, None, unit, None, "not_assessable", 1.0, why)
         limit = Limit(warn=full, say=wording.say, why=wording.why, weight=_SCORED_APART)
         span = (phases["out"][0], phases["back"][1])
         where = ((span,), (), attempt.peak_s, 1.0) if short else ()

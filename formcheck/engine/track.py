@@ -14,10 +14,12 @@ class Track:
     Parameters
     ----------
     names : its columns.
+    keep_s : at least so much of the past is kept, seconds; all of it by default.
     """
 
-    def __init__(self, names: Sequence[str]) -> None:
+    def __init__(self, names: Sequence[str], keep_s: float = np.inf) -> None:
         self.column = {name: i for i, name in enumerate(names)}
+        self._keep_s = keep_s
         self._t = np.empty(256)
         self._rows = np.empty((256, len(names)), np.float32)
         self._seen = np.empty((256, 33), np.bool_)
@@ -29,11 +31,21 @@ class Track:
     def append(self, t: float, row: Sequence[float], seen: NDArray[np.bool_]) -> None:
         """Add one frame: its time, its numbers, and which landmarks were usable."""
         if self._n == len(self._t):
+            self._forget(t)
+        if self._n == len(self._t):
             self._t = np.concatenate((self._t, np.empty_like(self._t)))
             self._rows = np.concatenate((self._rows, np.empty_like(self._rows)))
             self._seen = np.concatenate((self._seen, np.empty_like(self._seen)))
         self._t[self._n], self._rows[self._n], self._seen[self._n] = t, row, seen
         self._n += 1
+
+    def _forget(self, now: float) -> None:
+        """Drop what is too old, if that is at least half: so each row is moved about once."""
+        old = int(np.searchsorted(self.t, now - self._keep_s))
+        if 2 * old >= self._n > 0:
+            for column in (self._t, self._rows, self._seen):
+                column[: self._n - old] = column[old : self._n].copy()
+            self._n -= old
 
     @property
     def t(self) -> Floats:

@@ -1,5 +1,6 @@
 """How far and how long a person usually moves: what attempts are found relative to."""
 
+from collections import deque
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,6 +48,37 @@ class Usual:
 
 
 STILL = Usual.steady(0.0)
+#: Fewer attempts than this teach nothing: the first may be a trial.
+LEAST_LEARNT = 2
+#: Whoever starts with wild swings is not held to them: no more than this times the expected range is learnt.
+MOST_LEARNT = 1.5
+
+
+class Learned:
+    """The usual movement of somebody who has only just begun, learnt from each attempt as it closes.
+
+    Parameters
+    ----------
+    expected : the range to start from, in the signal's unit; how long an attempt takes is not known then.
+    """
+
+    def __init__(self, expected: float) -> None:
+        self._expected = expected
+        self._heights: deque[float] = deque(maxlen=2 * NEIGHBOURS + 1)
+        self._lasted: deque[float] = deque(maxlen=2 * NEIGHBOURS + 1)
+
+    def at(self, t: float) -> tuple[float, float]:
+        """Usual range and seconds so far."""
+        del t
+        if len(self._heights) < LEAST_LEARNT:
+            return self._expected, 0.0
+        heights, lasted = np.array(self._heights), np.array(self._lasted)
+        return min(float(np.median(heights)), MOST_LEARNT * self._expected), _middle(lasted, heights)
+
+    def learn(self, excursion: float, lasted_s: float) -> None:
+        """Take an attempt that has just closed."""
+        self._heights.append(excursion)
+        self._lasted.append(lasted_s)
 
 
 def usual_movement(t: Floats, q: Floats, min_range: float, min_s: float, max_s: float) -> Usual:

@@ -123,13 +123,17 @@ class Signature(Table):
 
 
 class Exercise(Table):
-    """One exercise, parsed and checked. ``digest`` is the sha256 of its file, kept in every session."""
+    """One exercise, parsed and checked. ``digest`` is the sha256 of its file, kept in every session.
+
+    ``sides``: both work together, they alternate within a set, or each has sets of its own.
+    """
 
     schema_: Literal[1] = Field(alias="schema")
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     name: str
     aliases: tuple[str, ...] = Field(default=(), strict=False)
     kind: Literal["reps", "hold", "stretch", "gait"]
+    sides: Literal["both", "alternate", "each"] = "both"
     group: str
     level: int = Field(ge=0, le=99)
     status: Literal["draft", "reviewed", "validated"]

@@ -45,6 +45,7 @@ class SetSummary:
     score : 0..100, None with too little seen; ``coverage`` 0..1 the seen share.
     faults : the two that matter most, worst first.
     not_assessed : one line for what the camera could not see; None if it saw all.
+    side : the one that worked, where each has its own sets.
     """
 
     exercise: str
@@ -62,6 +63,7 @@ class SetSummary:
     coverage: float
     faults: tuple[Fault, ...]
     not_assessed: str | None
+    side: Literal["left", "right"] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,6 +92,7 @@ class LiveUpdate:
     summary : of the set that finished last, while it is shown (set_done, resting, finished).
     next : what comes after the rest, in words; None outside of it.
     events : what happened with this frame.
+    side : the one that works in this set, where each has its own; None otherwise.
     """
 
     t: float
@@ -120,3 +123,4 @@ class LiveUpdate:
     summary: SetSummary | None
     next: str | None
     events: tuple[Event, ...]
+    side: Literal["left", "right"] | None = None

@@ -5,6 +5,9 @@ from typing import Literal
 
 from formcheck.exercises.schema import Exercise
 
+#: Between the sides of a set.
+SWITCH_S = 10.0
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -30,7 +33,14 @@ class Task:
     @property
     def per_side(self) -> bool:
         """Whether left and right are told apart and each has its own target."""
-        return self.side is None and any(c.side for c in self.exercise.cycle)
+        return self.exercise.sides == "alternate"
+
+    @property
+    def turns(self) -> tuple[Literal["left", "right"] | None, ...]:
+        """The sides that a set is done with, one after the other."""
+        if self.side is not None or self.exercise.sides != "each":
+            return (self.side,)
+        return ("left", "right")
 
     @property
     def timed(self) -> bool:
@@ -43,3 +53,31 @@ class Workout:
     """Tasks in their order; at least one."""
 
     tasks: tuple[Task, ...]
+
+    @property
+    def steps(self) -> tuple["Step", ...]:
+        """Every set in its order; where each side has its own, left comes first."""
+        return tuple(
+            Step(task, n, side) for task in self.tasks for n in range(1, task.sets + 1) for side in task.turns
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The ``n``-th set of a task, from 1; ``side`` the one that works in it, None where both do."""
+
+    task: Task
+    n: int
+    side: Literal["left", "right"] | None
+
+    @property
+    def title(self) -> str:
+        """The set in words."""
+        side = f", {self.side} side" if self.side else ""
+        return f"{self.task.exercise.name}, set {self.n} of {self.task.sets}{side}"
+
+    @property
+    def rest_s(self) -> float:
+        """How long to rest after it: less, where only the side changes."""
+        changes_side = self.side == "left" and self.task.turns[-1] == "right"
+        return min(SWITCH_S, self.task.rest_s) if changes_side else self.task.rest_s

@@ -1,12 +1,14 @@
 """Poses on disk: raw and unsmoothed, so that a clip can be judged again without its pictures."""
 
 import hashlib
+import json
 import math
 import os
 import struct
 import tempfile
 import zipfile
 import zlib
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ import numpy as np
 from formcheck.errors import OutputError, SourceError
 from formcheck.types.frame import SourceInfo
 from formcheck.types.landmark import COUNT
-from formcheck.types.pose import Model, PoseSequence
+from formcheck.types.pose import Model, PoseSequence, Take
 
 _LANDMARKS = ("t", "image", "world", "visibility")
 _ARRAYS = (*_LANDMARKS, "camera")
@@ -49,6 +51,7 @@ def save_poses(path: str | Path, poses: PoseSequence) -> Path:
         "people": poses.people,
         "model": poses.model.name,
         "model_sha256": poses.model.sha256,
+        "takes": json.dumps([asdict(take) for take in poses.takes]) if poses.takes else None,
     }
     arrays |= {name: np.array("" if text is None else str(text)) for name, text in texts.items()}
     try:
@@ -97,11 +100,9 @@ def load_poses(path: str | Path) -> PoseSequence:
     model = Model(_text(arrays, "model"), _text(arrays, "model_sha256"))
     given = {name: arrays[name] for name in _ARRAYS if name in arrays}  # older files know no camera
     _check(path, given)
-    people = _people(path, arrays)
+    known: dict[str, Any] = {"people": _people(path, arrays), "takes": _takes(path, arrays)}
     try:
-        return PoseSequence(
-            **given, width_px=width, height_px=height, source=info, model=model, people=people
-        )
+        return PoseSequence(**given, width_px=width, height_px=height, source=info, model=model, **known)
     except ValueError as error:
         raise _malformed(path, str(error)) from None
 
@@ -170,6 +171,21 @@ def _people(path: Path, arrays: dict[str, Any]) -> int | None:
     if count < 1 or not count.is_integer():
         raise _malformed(path, f"people is {count:g}, not a number of people")
     return int(count)
+
+
+def _takes(path: Path, arrays: dict[str, Any]) -> tuple[Take, ...]:
+    text = _text(arrays, "takes")
+    try:
+        return tuple(_take(told) for told in json.loads(text)) if text else ()
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise _malformed(path, "its list of sets is damaged") from None
+
+
+def _take(told: dict[str, Any]) -> Take:
+    spans = tuple((float(start), float(end)) for start, end in told["spans"])
+    if not all(-math.inf < start <= end < math.inf for start, end in spans):
+        raise ValueError("spans must be finite")
+    return Take(str(told["exercise"]), str(told["digest"]), spans, dict(told["calibration"]))
 
 
 def _malformed(path: Path, what: str) -> SourceError:

@@ -18,7 +18,7 @@ from formcheck.types.event import (
 )
 from formcheck.types.frame import Frame, SourceInfo
 from formcheck.types.gait import Drift, Gait, Metric
-from formcheck.types.pose import Model, Pose, PoseSequence
+from formcheck.types.pose import Model, Pose, PoseSequence, Take
 from formcheck.types.session import (
     Advice,
     Check,
@@ -72,6 +72,7 @@ __all__ = [
     "Spoken",
     "StateChanged",
     "Summary",
+    "Take",
     "Tempo",
     "Trace",
     "Update",

@@ -103,8 +103,6 @@ class Found(Event):
     """A person is (again) in view."""
 
 
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StateChanged(Event):
     """A live session went on to its next state."""

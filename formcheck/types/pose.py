@@ -1,7 +1,8 @@
 """Bodies: one person in one frame, and over a whole clip."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,6 +94,23 @@ class _Column:
         return out
 
 
+@dataclass(frozen=True, slots=True)
+class Take:
+    """A set of a live session: what was done when, and what was known of the body before it began.
+
+    Attributes
+    ----------
+    exercise, digest : id, and the sha256 of its file.
+    spans : first and last second of each stretch that counted; pauses lie between.
+    calibration : of the engine, as it writes it.
+    """
+
+    exercise: str
+    digest: str
+    spans: tuple[tuple[float, float], ...]
+    calibration: Mapping[str, Any]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PoseSequence:
     """The poses of a whole clip, raw and unsmoothed; arrays are read-only.
@@ -107,6 +125,7 @@ class PoseSequence:
     camera : (T, 2) float32 px, how far the background moved since the frame before, + right, + down; NaN
         where that is not known, as everywhere by default.
     people : how many people are in view at once; None if nobody counted.
+    takes : the sets, if these are the poses of a live session.
     """
 
     t: Floats
@@ -119,6 +138,7 @@ class PoseSequence:
     model: Model
     camera: Floats = None  # type: ignore[assignment]  # the default needs to know T
     people: int | None = None
+    takes: tuple[Take, ...] = ()
 
     def __post_init__(self) -> None:
         n = len(self.t)
@@ -154,7 +174,16 @@ class PoseSequence:
 
     def between(self, start_s: float, end_s: float) -> "PoseSequence":
         """The poses from ``start_s`` to before ``end_s``; itself if that is all."""
-        kept = (self.t >= start_s) & (self.t < end_s)
+        return self._only((self.t >= start_s) & (self.t < end_s))
+
+    def within(self, spans: Iterable[tuple[float, float]]) -> "PoseSequence":
+        """The poses of all of these stretches, first and last second included."""
+        kept = np.zeros(len(self), np.bool_)
+        for start_s, end_s in spans:
+            kept |= (self.t >= start_s) & (self.t <= end_s)
+        return self._only(kept)
+
+    def _only(self, kept: NDArray[np.bool_]) -> "PoseSequence":
         if kept.all():
             return self
         arrays = {name: getattr(self, name)[kept] for name in ("t", "image", "world", "visibility", "camera")}

@@ -1,0 +1,138 @@
+"""One set while it runs: the engine, what it counts toward, and its summary."""
+
+from collections import Counter, deque
+
+from formcheck.engine.analyser import Analyser
+from formcheck.engine.calibrate import Calibration
+from formcheck.engine.session import session_of
+from formcheck.engine.takes import take_of
+from formcheck.live.update import SetSummary
+from formcheck.live.workout import Step
+from formcheck.types.event import AttemptFinished, RepFinished, Update
+from formcheck.types.frame import SourceInfo
+from formcheck.types.pose import Model, Pose, PoseSequence, Take
+from formcheck.types.session import Session, Tempo
+
+#: Of a long set the engine keeps this much for its plots, and the summary looks at the latest poses only:
+#: memory stays flat however long it lasts.
+KEEP_S, KEEP_POSES = 600.0, 3600
+#: Nothing happens for so long: the set is over, though short of its goal.
+IDLE_S = {"reps": 25.0, "hold": 6.0, "stretch": 15.0, "gait": 12.0}
+#: The faults of a summary.
+MOST_FAULTS = 2
+
+
+class OneSet:
+    """Runs the engine from "go" to the end of a set.
+
+    Parameters
+    ----------
+    step : which set of the workout.
+    calibration : from the set-up.
+    size : width and height of the picture, pixels.
+
+    Attributes
+    ----------
+    update : the engine's latest; None before the first pose.
+    tempo : of the latest repetition.
+    sides : full repetitions by side.
+    """
+
+    def __init__(self, step: Step, calibration: Calibration, size: tuple[int, int]) -> None:
+        self.update: Update | None = None
+        self.tempo: Tempo | None = None
+        self.sides: Counter[str] = Counter()
+        self._set, self._calibration, self._size = step, calibration, size
+        self._analyser = Analyser(step.task.exercise, calibration, size, KEEP_S)
+        self._poses: deque[Pose] = deque(maxlen=KEEP_POSES)
+        self._spans: list[tuple[float, float]] = []
+        self._paused = True
+        self._busy_s: float | None = None
+
+    def step(self, pose: Pose) -> Update:
+        """Take the next pose that counts."""
+        start = pose.t if self._paused else self._spans.pop()[0]
+        self._spans.append((start, pose.t))
+        self._paused = False
+        self._poses.append(pose)
+        self.update = self._analyser.update(pose)
+        self._note(self.update)
+        if self._busy(self.update):
+            self._busy_s = pose.t
+        return self.update
+
+    def pause(self) -> None:
+        """What comes now does not count, until the next `step`."""
+        self._paused = True
+
+    def _note(self, update: Update) -> None:
+        for event in update.events:
+            if isinstance(event, AttemptFinished):
+                self.tempo = event.tempo or self.tempo
+            elif isinstance(event, RepFinished):
+                self.sides[event.side] += 1
+
+    def _busy(self, update: Update) -> bool:
+        if update.phase is not None:
+            return update.phase != "rest" or any(isinstance(e, AttemptFinished) for e in update.events)
+        return update.state == "exercising"
+
+    def count(self, side: str) -> str:
+        """The number to call out after a full repetition of ``side``."""
+        if self._set.task.per_side and side in ("left", "right"):
+            return f"{side} {self.sides[side]}"
+        return str(self.sides.total())
+
+    @property
+    def reached(self) -> bool:
+        """Whether the goal of the set is reached."""
+        task, update = self._set.task, self.update
+        if update is None or task.exercise.kind == "gait":
+            return False
+        if update.hold_s is not None:
+            return task.seconds is not None and update.hold_s >= task.seconds
+        return task.reps is not None and update.reps >= task.reps * (2 if task.per_side else 1)
+
+    def idle(self, t: float) -> bool:
+        """Whether it had begun and nothing has happened for long."""
+        return self._busy_s is not None and t - self._busy_s > IDLE_S[self._set.task.exercise.kind]
+
+    def finish(self) -> tuple[Update | None, SetSummary, Take]:
+        """Close it: the engine's last update (None without a pose), its summary, how to judge it again."""
+        outcome = self._analyser.finish()
+        if outcome.update is not None and self.update is not None:
+            # finishing tells its own events only: those of the last frame were told with it
+            self.update = outcome.update
+            self._note(self.update)
+        exercise = self._set.task.exercise
+        session = session_of(outcome, self._sequence(), exercise, self._calibration)
+        take = take_of(exercise, tuple(self._spans), self._calibration)
+        return outcome.update, self._summary(session), take
+
+    def _sequence(self) -> PoseSequence:
+        info = SourceInfo("live", "camera", *self._size)
+        return PoseSequence.from_poses(self._poses, info, Model("", ""))
+
+    def _summary(self, session: Session) -> SetSummary:
+        step, told = self._set, session.summary
+        hidden = sum(check.verdict == "not_assessable" for check in session.checks)
+        not_assessed = f"{hidden} of {len(session.checks)} checks could not be seen from here"
+        two = step.task.per_side
+        return SetSummary(
+            exercise=step.task.exercise.name,
+            n=step.n,
+            of=step.task.sets,
+            attempts=told.attempts,
+            reps=told.reps,
+            good_reps=told.good_reps,
+            left=self.sides["left"] if two else None,
+            right=self.sides["right"] if two else None,
+            hold_s=told.hold_s,
+            clean_hold_s=told.clean_hold_s,
+            cadence_spm=session.gait.cadence_spm if session.gait else None,
+            score=told.score,
+            coverage=told.coverage,
+            faults=session.faults[:MOST_FAULTS],
+            not_assessed=not_assessed if hidden else None,
+            side=step.side,
+        )

@@ -1,0 +1,61 @@
+"""A frame of a live session as front ends get it."""
+
+import math
+from typing import Any
+
+from formcheck.live.one_set import OneSet
+from formcheck.live.update import LiveState, LiveUpdate
+from formcheck.live.workout import Step
+from formcheck.types.event import Update
+from formcheck.types.pose import Pose
+
+
+def live_update(
+    pose: Pose, state: LiveState, step: Step, running: OneSet | None, live: Update | None, **told: Any
+) -> LiveUpdate:
+    """The frame of ``pose``.
+
+    Parameters
+    ----------
+    step : the set that is done, or comes next.
+    running : the set while it lasts; ``live`` what the engine says of this frame, None where nothing counts.
+    told : the further fields of `LiveUpdate`.
+    """
+    known = live or (running.update if running else None)
+    task = step.task
+    sides = running.sides if running else {}
+    goal_reps = None if task.timed or task.exercise.kind == "gait" else task.reps
+    goal_s = task.seconds if task.timed else None
+    return LiveUpdate(
+        t=pose.t,
+        state=state,
+        pose=live.pose if live else pose,
+        exercise=task.exercise.name,
+        kind=task.exercise.kind,
+        set_n=step.n,
+        sets=task.sets,
+        goal_reps=goal_reps,
+        goal_s=goal_s,
+        per_side=task.per_side,
+        reps=known.reps if known else 0,
+        attempts=known.attempts if known else 0,
+        left=sides.get("left", 0) if task.per_side else None,
+        right=sides.get("right", 0) if task.per_side else None,
+        hold_s=(known.hold_s if known else 0.0) if task.timed else None,
+        cadence_spm=known.cadence_spm if known else None,
+        phase=live.phase if live else None,
+        progress=_progress(live, goal_s),
+        tempo=running.tempo if running else None,
+        faults=live.faults if live else (),
+        next=step.title if state in ("set_done", "resting") else None,
+        side=step.side,
+        **told,
+    )
+
+
+def _progress(live: Update | None, goal_s: float | None) -> float:
+    if live is None:
+        return math.nan
+    if live.hold_s is None:
+        return live.progress
+    return min(1.0, live.hold_s / goal_s) if goal_s else math.nan
