@@ -177,12 +177,13 @@ class Analyser:
     def _watched(self, row: dict[str, float], in_pose: bool | None) -> list[float]:
         """What the monitor looks at now: NaN outside the phase that a check belongs to.
 
-        Rest is looked at only in the start pose: getting into position is no exercise.
+        Rest is not looked at: who gets into position or out of it makes no fault. The repetition that follows
+        is judged together with the rest before it.
         """
         values = []
         phase = self._reps.phase if self._reps else "hold"
-        active = self._holds.holding if self._holds else self._reps is not None
-        active = active and (phase != "rest" or bool(in_pose))
+        active = self._holds.holding and bool(in_pose) if self._holds else phase != "rest"
+        active = active and self._view == self._calibration.view.name
         for check in self._monitor.watched:
             measure = check.pose_measure
             x = row[measure.signal] if phase in measure.during and active else np.nan

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from formcheck.engine.measure import Check
 from formcheck.types.event import ActiveFault, Event, FaultCleared, FaultSaid
 
-_LASTING = ("min", "max", "drift")
 #: A fault out of sight is kept this long, then dropped without a word: nobody knows whether it is mended.
 PATIENCE_S = 0.5
 
@@ -64,7 +63,7 @@ class Monitor:
     _watches: list[_Watch] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._watches = [_Watch(c) for c in self.checks if c.blocked is None and c.measure.take in _LASTING]
+        self._watches = [_Watch(c) for c in self.checks if c.blocked is None and _momentary(c)]
 
     @property
     def watched(self) -> list[Check]:
@@ -93,6 +92,12 @@ class Monitor:
                         FaultSaid(t=t - watch.check.pose_measure.for_s, told_t=t, id=now.id, cue=now.cue)
                     )
         return events
+
+
+def _momentary(check: Check) -> bool:
+    """Whether a moment beyond the limit breaks it: not where even the best moment must fall short."""
+    take = check.measure.take
+    return take == "drift" or take == ("max" if check.upper else "min")
 
 
 def _since(began: float | None, t: float, holds: bool) -> float | None:

@@ -27,7 +27,7 @@ from formcheck.types.pose import Pose, Take
 Command = Literal["toggle", "skip", "finish"]
 
 COUNTDOWN_S = 3.0
-#: How long the start pose is held before the countdown; without one, and to go on after a pause, less.
+#: How long the start pose is held before the countdown, and to go on after a pause.
 HOLD_S, SHORT_HOLD_S = 1.0, 0.4
 #: The summary stands alone for so long, then the rest begins to show.
 SUMMARY_S = 5.0
@@ -48,7 +48,8 @@ class LiveSession:
     ----------
     workout : what to do.
     size : width and height in pixels of the picture the poses refer to.
-    countdown_s : from the start pose to "go"; None is 3, and 0 for what is held.
+    countdown_s : from the start pose to "go"; None is 3, and 0 for what is held. If 0 is given, nothing
+        needs to be held: a recorded clip does not listen.
 
     Attributes
     ----------
@@ -146,10 +147,9 @@ class LiveSession:
         self._instruction = text
         self._speech.instruct(text)
 
-    def _new_setup(self, hold_s: float | None = None) -> SetUp:
-        at_once = SHORT_HOLD_S if self._countdown_s == 0 else HOLD_S
-        hold = at_once if hold_s is None else hold_s
-        return SetUp(self._step.task.exercise, self._step.side, self._size, hold)
+    def _new_setup(self, hold_s: float = HOLD_S) -> SetUp:
+        hold_s = 0.0 if self._countdown_s == 0 else hold_s
+        return SetUp(self._step.task.exercise, self._step.side, self._size, hold_s)
 
     def _set_up(self, pose: Pose) -> None:
         setup = self._setup

@@ -21,7 +21,7 @@ from formcheck.types.pose import Model, Pose, PoseSequence
 #: The body is looked at this often, over this much of the past.
 LOOK_S, WINDOW_S = 0.2, 2.0
 #: The start pose is held when nothing moved for this long...
-RECENT_S = 0.5
+RECENT_S, GLIMPSE_S = 0.5, 0.3
 #: ...that is, hips by less than this (trunk lengths), and what is counted by less than this share of the
 #: least movement that an attempt needs.
 STILL_HIPS, STILL_CYCLE = 0.12, 0.5
@@ -29,7 +29,7 @@ STILL_HIPS, STILL_CYCLE = 0.12, 0.5
 PRESENT = 0.5
 #: What only limits the verdicts is asked for so long; who cannot mend it is let on.
 PATIENCE_S = 6.0
-_LEAST_POSES = 4
+_LEAST_POSES = 2
 _NOWHERE = SourceInfo("set-up", "camera", 1, 1)
 
 
@@ -48,7 +48,7 @@ class SetUp:
     ----------
     exercise : what will be done; ``side`` the working side, if declared.
     size : width and height of the picture, pixels.
-    hold_s : how long the start pose has to be held.
+    hold_s : how long the start pose has to be held; with 0 it is enough to be in it, moving or not.
 
     Attributes
     ----------
@@ -86,7 +86,7 @@ class SetUp:
 
     def _look(self, now: float) -> None:
         poses = self._recent(now - WINDOW_S)
-        lately = self._recent(now - RECENT_S)
+        lately = self._recent(now - (RECENT_S if self._hold_s else GLIMPSE_S))
         self.found = len(lately) > 0 and bool(lately.found.mean() >= PRESENT)
         body = observe(lately) if self.found and lately.found.sum() >= _LEAST_POSES else None
         if body is None:
@@ -100,7 +100,7 @@ class SetUp:
         self.instruction = issue.text if issue else None if self.steady else words.HOLD_STILL
         held_s = now - self._since if self._since is not None else 0.0
         if self.calibration is None and self._since is not None and held_s >= self._hold_s:
-            held = poses.between(self._since - RECENT_S, np.inf)
+            held = poses.between(self._since - RECENT_S, np.inf) if self._hold_s else poses
             self.calibration = calibrate_live(held, self._exercise, self._side)
 
     def _recent(self, since_s: float) -> PoseSequence:
@@ -125,6 +125,9 @@ class SetUp:
         if cycle is None or cycle.signal is None or cycle.min_range is None:
             return True
         q = body.rows((cycle.signal,))[cycle.signal]
+        if not self._hold_s:
+            middle = ((cycle.rest or 0.0) + (cycle.full or 0.0)) / 2
+            return cycle.relative or bool(np.nanmedian(q) < middle)
         return bool(np.nanmax(q) - np.nanmin(q) < STILL_CYCLE * cycle.min_range)
 
     def _issue(self, body: Observation, poses: PoseSequence, *, in_pose: bool, now: float) -> Issue | None:
@@ -135,7 +138,7 @@ class SetUp:
                 return issue
             if self._asked is None:
                 self._asked = (issue.text, now)
-            if now - self._asked[1] < PATIENCE_S:
+            if now - self._asked[1] < (PATIENCE_S if self._hold_s else 0.0):
                 return issue
         return None
 
@@ -168,7 +171,8 @@ class SetUp:
         if not lost:
             return None
         part = words.parts(NAMES[j] for j in lost)[0]
-        return Issue(self._why(part, np.median(image[:, lost], axis=0)), blocks=_needed(body, fitting[0]))
+        blocks = _cycle(self._exercise, body) is None
+        return Issue(self._why(part, np.median(image[:, lost], axis=0)), blocks)
 
     def _why(self, part: str, at: np.ndarray) -> str:
         """``at`` (n, 2) pixels of what is not seen."""
@@ -180,13 +184,6 @@ class SetUp:
         if ((at[:, 0] < 0.02 * w) | (at[:, 0] > 0.98 * w)).any():
             return words.out_of_picture(part, "aside")
         return words.hidden(part)
-
-
-def _needed(body: Observation, cycle: Cycle) -> bool:
-    """Whether nothing at all can be counted without what is missing."""
-    if cycle.signal is None:
-        return False
-    return not bool(np.isfinite(body.rows((cycle.signal,))[cycle.signal]).mean() >= PRESENT)
 
 
 def _cycle(exercise: Exercise, body: Observation) -> Cycle | None:
