@@ -6,9 +6,10 @@ from formcheck.engine.analyser import Analyser
 from formcheck.engine.calibrate import Calibration
 from formcheck.engine.session import session_of
 from formcheck.engine.takes import take_of
+from formcheck.live import words
 from formcheck.live.update import SetSummary
 from formcheck.live.workout import Step
-from formcheck.types.event import AttemptFinished, RepFinished, Update
+from formcheck.types.event import AttemptFinished, RepFinished, Update, ViewChanged
 from formcheck.types.frame import SourceInfo
 from formcheck.types.pose import Model, Pose, PoseSequence, Take
 from formcheck.types.session import Session, Tempo
@@ -18,6 +19,8 @@ from formcheck.types.session import Session, Tempo
 KEEP_S, KEEP_POSES = 600.0, 3600
 #: Nothing happens for so long: the set is over, though short of its goal.
 IDLE_S = {"reps": 25.0, "hold": 6.0, "stretch": 15.0, "gait": 12.0}
+#: It stands for so long why an attempt was not counted.
+WHY_S = 3.0
 #: The faults of a summary.
 MOST_FAULTS = 2
 
@@ -36,12 +39,15 @@ class OneSet:
     update : the engine's latest; None before the first pose.
     tempo : of the latest repetition.
     sides : full repetitions by side.
+    instruction : how to turn back, where the person has turned; None otherwise.
     """
 
     def __init__(self, step: Step, calibration: Calibration, size: tuple[int, int]) -> None:
         self.update: Update | None = None
         self.tempo: Tempo | None = None
         self.sides: Counter[str] = Counter()
+        self.instruction: str | None = None
+        self._why: tuple[str, float] | None = None
         self._set, self._calibration, self._size = step, calibration, size
         self._analyser = Analyser(step.task.exercise, calibration, size, KEEP_S)
         self._poses: deque[Pose] = deque(maxlen=KEEP_POSES)
@@ -69,8 +75,20 @@ class OneSet:
         for event in update.events:
             if isinstance(event, AttemptFinished):
                 self.tempo = event.tempo or self.tempo
+                self._why = None if event.counted else (self._reason(event), update.t)
+            elif isinstance(event, ViewChanged):
+                views = self._set.task.exercise.camera.views
+                self.instruction = None if event.view in views else words.turn(views[0])
             elif isinstance(event, RepFinished):
                 self.sides[event.side] += 1
+
+    def _reason(self, event: AttemptFinished) -> str:
+        cues = {fault.id: fault.cue for fault in event.faults}
+        return words.why_not(event.reason, self._set.task.exercise, cues)
+
+    def why_not(self, t: float) -> str | None:
+        """Why the latest attempt was not counted, for a while; None without."""
+        return self._why[0] if self._why and t - self._why[1] < WHY_S else None
 
     def _busy(self, update: Update) -> bool:
         if update.phase is not None:
@@ -100,10 +118,8 @@ class OneSet:
     def finish(self) -> tuple[Update | None, SetSummary, Take]:
         """Close it: the engine's last update (None without a pose), its summary, how to judge it again."""
         outcome = self._analyser.finish()
-        if outcome.update is not None and self.update is not None:
-            # finishing tells its own events only: those of the last frame were told with it
-            self.update = outcome.update
-            self._note(self.update)
+        if outcome.update is not None:
+            self._note(outcome.update)
         exercise = self._set.task.exercise
         session = session_of(outcome, self._sequence(), exercise, self._calibration)
         take = take_of(exercise, tuple(self._spans), self._calibration)
