@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN    := .venv/bin
 READY  := .venv/.ready
 
-.PHONY: demo test setup check lint bench validate samples docs help
+.PHONY: demo test setup web check lint bench soak validate samples docs help
 
 help:       ## what there is
 	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/: [^#]*##/:/' | column -t -s ':'
@@ -33,8 +33,12 @@ lint: setup ## lint, types, import rules, spelling
 
 check: lint test ## lint, types, import rules, tests
 
-bench: setup ## cost against the bare landmarker, same run
+bench: setup ## cost against the bare landmarker, same run; then a minute live
 	$(BIN)/python benchmarks/bench.py
+	$(BIN)/python benchmarks/live.py
+
+soak: setup ## half an hour live: memory and latency must stay level
+	$(BIN)/python benchmarks/live.py --minutes 30
 
 validate: setup ## accuracy on the drawn samples, and on real clips where they are present
 	$(BIN)/python -m validation
