@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import formcheck
-from validation import real_clips, runs, samples, yardsticks
+from validation import live, real_clips, runs, samples, yardsticks
 
 RESULTS = Path(__file__).parent / "results.md"
 
@@ -33,7 +33,14 @@ def main() -> None:
         "",
     ]
     if real_clips.CLIPS.is_dir():
-        lines += real_clips.table(list(real_clips.rows()))
+        found = list(real_clips.rows())
+        lines += real_clips.table(found)
+        lines += [
+            "",
+            "## The real clips, live",
+            "",
+            *live.table([(r.file, r.session, r.told) for r in found]),
+        ]
     else:
         lines.append("Not measured: the labelled clips are not on this machine.")
     lines += ["", "## Landmark sequences", ""]

@@ -13,6 +13,7 @@ from formcheck.engine.session import judge
 from formcheck.exercises import catalog, find_exercise
 from formcheck.sources.video import open_source
 from formcheck.types import Session
+from validation import live
 
 HERE = Path(__file__).parent
 CLIPS = HERE.parents[1] / "shared" / "clips"
@@ -29,6 +30,7 @@ class Row:
     session: Session
     recognised: tuple[tuple[str, float], ...]
     counted_spm: float | None
+    told: live.Told
     shown: dict[str, str]
 
     @property
@@ -79,6 +81,7 @@ def rows() -> Iterator[Row]:
             judge(poses, find_exercise(exercise)),
             tuple((s.exercise.id, s.confidence) for s in recognition.stretches),
             _counted_spm(labels["steps"].get(file), manifest[file]),
+            live.live(poses, find_exercise(exercise)),
             labels["shown"].get(file, {}),
         )
 
