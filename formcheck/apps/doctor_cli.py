@@ -4,14 +4,24 @@ import importlib
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from time import perf_counter
+from typing import Annotated
 
 import numpy as np
 import typer
 
-from formcheck.errors import FormcheckError
+from formcheck.errors import FormcheckError, SourceError
 from formcheck.exercises import catalog
+from formcheck.outputs.voice import NO_VOICE, Voice
 from formcheck.pose import models
+from formcheck.types.frame import Frame
 
+#: How long a camera is watched, and what passes at least between two frames that are kept. Seconds.
+_WATCH_S, _APART_S = 2.0, 0.15
+#: Pictures whose mean is below this are black; 255 is white.
+_BLACK = 8.0
+#: The voice gets so long for its two words. Seconds.
+_SPEECH_S = 10.0
 HELP = "Check the installation, and say how to mend each thing that fails."
 
 
@@ -24,12 +34,24 @@ class _Test:
     mend: str
 
 
-def doctor() -> None:
+class _Note(Exception):  # noqa: N818  it is none
+    """Worth knowing, though nothing is broken."""
+
+
+Camera = Annotated[
+    str | None,
+    typer.Option("--camera", metavar="N|URL|FILE", help="Also try this camera, what it sees, and the voice."),
+]
+
+
+def doctor(camera: Camera = None) -> None:
     """Run every test; exit code 1 if one fails."""
     bad = 0
-    for test in _TESTS:
+    for test in (*_TESTS, *(_LIVE if camera is None else _tried(camera))):
         try:
             typer.echo(f"ok    {test.name}: {test.run()}")
+        except _Note as note:
+            typer.echo(f"note  {test.name}: {note}")
         except (FormcheckError, ImportError, OSError, RuntimeError) as error:
             bad += 1
             typer.echo(f"FAIL  {test.name}: {' '.join(str(error).split())}\n      {test.mend}")
@@ -64,7 +86,6 @@ def _model() -> str:
 def _landmarker() -> str:
     """The model must load and look at a picture, even if it finds nobody in grey."""
     from formcheck.pose.mediapipe import MediaPipeEstimator  # noqa: PLC0415  slow to import
-    from formcheck.types import Frame  # noqa: PLC0415
 
     if not models.is_whole("full"):
         raise RuntimeError("needs the pose model")
@@ -72,6 +93,91 @@ def _landmarker() -> str:
     with MediaPipeEstimator(models.load("full")) as estimator:
         estimator.estimate(grey)
     return "looks at pictures"
+
+
+def _voice() -> str:
+    with _found_voice() as voice:
+        return voice.name
+
+
+def _spoken() -> str:
+    with _found_voice() as voice:
+        voice.say("formcheck works")
+        voice.close(finish_s=_SPEECH_S)
+        if voice.failure is not None:
+            raise _Note(f"{voice.failure}; connect a loudspeaker or headphones to hear cues")
+        return f"{voice.name} said: formcheck works"
+
+
+def _found_voice() -> Voice:
+    voice = Voice.find()
+    if voice is None:
+        raise _Note(NO_VOICE)
+    return voice
+
+
+def _tried(camera: str) -> tuple[_Test, ...]:
+    """Tests of a camera, of what it sees, and of the voice; the second looks at pictures of the first."""
+    frames: list[Frame] = []
+
+    def watch() -> str:
+        frames.extend(_watched(camera))
+        return _told(frames)
+
+    return (
+        _Test("camera", watch, "Try another: formcheck doctor --camera N, a URL, or a clip."),
+        _Test("person", lambda: _person(frames), _FETCH),
+        _Test("voice", _spoken, _REINSTALL),
+    )
+
+
+def _watched(camera: str) -> list[Frame]:
+    """What a camera shows for some seconds: some frames, the first and the last among them."""
+    from formcheck.sources.live import open_live  # noqa: PLC0415  slow to import
+
+    kept: list[Frame] = []
+    with open_live(camera) as source:
+        while not source.over and (not kept or kept[-1].t - kept[0].t < _WATCH_S):
+            frame = source.read(timeout=1.0)
+            if frame is None:
+                if source.lost is not None:
+                    raise SourceError(source.lost)
+            elif len(kept) < 2 or kept[-1].t - kept[-2].t >= _APART_S:
+                kept.append(frame)
+            else:
+                kept[-1] = frame
+    return kept
+
+
+def _told(frames: list[Frame]) -> str:
+    """Size and pace of the frames; a note if they are black."""
+    height, width = frames[0].rgb.shape[:2]
+    seconds = frames[-1].t - frames[0].t
+    pace = f", {(frames[-1].index - frames[0].index) / seconds:.1f} pictures a second" if seconds else ""
+    told = f"{width}x{height}{pace}"
+    if max(float(frame.rgb.mean()) for frame in frames) < _BLACK:
+        raise _Note(f"{told}, but black; uncover the lens, or turn on a light")
+    return told
+
+
+def _person(frames: list[Frame]) -> str:
+    """Whether somebody is found in the frames, and what looking costs."""
+    from formcheck.pose.mediapipe import MediaPipeEstimator  # noqa: PLC0415  slow to import
+
+    if not frames:
+        raise _Note("not looked for, as there are no pictures")
+    if not models.is_whole("full"):
+        raise RuntimeError("needs the pose model")
+    found, costs_s = 0, []
+    with MediaPipeEstimator(models.load("full")) as estimator:
+        for frame in frames:
+            before = perf_counter()
+            found += not np.isnan(estimator.estimate(frame).image).all()
+            costs_s.append(perf_counter() - before)
+    told = f"found in {found} of {len(frames)} pictures, {1000 * float(np.median(costs_s)):.0f} ms each"
+    if not found:
+        raise _Note(f"{told}; step into view, two to four metres away")
+    return told
 
 
 _REINSTALL = "Install formcheck again: pip install --force-reinstall formcheck"
@@ -86,3 +192,4 @@ _TESTS = (
     _Test("pose model", _model, _FETCH),
     _Test("landmarker", _landmarker, _FETCH),
 )
+_LIVE = (_Test("voice", _voice, _REINSTALL),)
