@@ -10,7 +10,7 @@ from formcheck.draw.panel import Panel, finish, plate
 
 Pixels = NDArray[np.uint8]
 
-_ALARM: Colour = (190, 62, 0)  # deeper than the limbs' vermilion, for white letters on it
+ALARM: Colour = (190, 62, 0)  #: deeper than the limbs' vermilion, for white letters on it
 _SMALLEST = 11
 
 
@@ -40,21 +40,21 @@ def counter(name: str, big: str, small: str, unit: float, width: int, lit: Colou
 def cue(words: str, level: Level | None, unit: float, width: int) -> Panel:
     """The plate with what to do now; ``level`` None is a plain hint, not a fault."""
     pad = round(2.0 * unit)
-    ground, ink = {"error": (_ALARM, palette.PAPER), "warn": (palette.WARN, palette.INK)}.get(
+    ground, ink = {"error": (ALARM, palette.PAPER), "warn": (palette.WARN, palette.INK)}.get(
         level or "", (palette.INK, palette.PAPER)
     )
-    sign = round(5.5 * unit) if level else 0
-    room = width - 2 * pad - (sign + pad if sign else 0)
+    side = round(5.5 * unit) if level else 0
+    room = width - 2 * pad - (side + pad if side else 0)
     lines = _lines(words, round(6.2 * unit), room)
     wide = max(line.shape[1] for line in lines)
     h = sum(line.shape[0] for line in lines) + 2 * round(1.2 * unit)
-    w = min(width, wide + 2 * pad + (sign + pad if sign else 0))
+    w = min(width, wide + 2 * pad + (side + pad if side else 0))
     face, shape = plate(w, h, pad, ground)
     if level:
-        _sign(face, pad + sign // 2, h // 2, sign, level, ink, ground)
+        sign(face, pad + side // 2, h // 2, side, level, ink, ground)
     y = round(1.2 * unit)
     for line in lines:
-        text.stamp(face, line, pad + (sign + pad if sign else 0), y, ink)
+        text.stamp(face, line, pad + (side + pad if side else 0), y, ink)
         y += line.shape[0]
     return finish(face, shape, 0.94 if level else 0.7)
 
@@ -65,7 +65,7 @@ def marks(levels: tuple[Level, ...], unit: float) -> Panel:
     face, shape = plate(side * len(levels) + side // 2, round(1.3 * side), side // 2, palette.INK)
     for i, level in enumerate(levels):
         x = side // 4 + side * i + side // 2
-        _sign(face, x, face.shape[0] // 2, round(0.72 * side), level, palette.of_level(level), palette.INK)
+        sign(face, x, face.shape[0] // 2, round(0.72 * side), level, palette.of_level(level), palette.INK)
     return finish(face, shape, 0.62)
 
 
@@ -82,7 +82,8 @@ def _lines(words: str, px: int, room: int) -> list[Pixels]:
     return [text.fit(half, size, room, min(size, _SMALLEST)) for half in pair]
 
 
-def _sign(rgb: Pixels, x: int, y: int, size: int, level: Level, colour: Colour, ground: Colour) -> None:
+def sign(rgb: Pixels, x: int, y: int, size: int, level: Level, colour: Colour, ground: Colour) -> None:
+    """The shape of a level around ``x, y``, in place: a triangle for errors, a diamond for warnings."""
     r = size / 2
     shape = [(0, -1), (1, 0.8), (-1, 0.8)] if level == "error" else [(0, -1), (1, 0), (0, 1), (-1, 0)]
     corners = np.array([[(x + r * dx) * 8, (y + r * dy) * 8] for dx, dy in shape], np.int32)

@@ -5,11 +5,14 @@ from typing import Any
 
 import numpy as np
 
+from formcheck.engine.body import BONES
 from formcheck.engine.calibrate import Calibration
 from formcheck.engine.view import View
 from formcheck.exercises.schema import Exercise
 from formcheck.types.pose import Take
 
+#: No calibration holds a larger number.
+_MOST = 1e6
 _NUMBERS = ("scale_px", "trunk_m", "facing", "exchanges_per_s", "tilt_deg", "fps")
 
 
@@ -29,7 +32,7 @@ def calibration_from(take: Take, exercise: Exercise) -> Calibration | None:
         return None
     try:
         return _calibration(take.calibration, exercise)
-    except (KeyError, TypeError, ValueError, IndexError):
+    except (KeyError, TypeError, ValueError, IndexError, OverflowError):
         return None
 
 
@@ -37,6 +40,8 @@ def _calibration(told: Mapping[str, Any], exercise: Exercise) -> Calibration:
     name, also = told["view"]
     if told["near_side"] not in ("left", "right") or told["declared"] not in ("left", "right", None):
         raise ValueError("sides are left and right")
+    if len(told["longest"]) != BONES:
+        raise ValueError(f"there are {BONES} bones")
     scale, trunk, facing, exchanges, tilt, fps = (_number(told[key]) for key in _NUMBERS)
     return Calibration(
         scale_px=scale,
@@ -59,4 +64,7 @@ def _told(x: float) -> float | None:
 
 
 def _number(x: float | None) -> float:
-    return float("nan") if x is None else float(x)
+    value = float("nan") if x is None else float(x)
+    if abs(value) > _MOST:
+        raise ValueError("beyond all measure")
+    return value

@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 
 from formcheck.live import words
 from formcheck.live.update import Cue
-from formcheck.types.event import ActiveFault, AttemptFinished, BlockFinished, Event, FaultCleared, Update
+from formcheck.types.event import (
+    ActiveFault,
+    AttemptFinished,
+    BlockFinished,
+    Event,
+    FaultCleared,
+    FaultSaid,
+    Update,
+)
 
 #: Cues are said at least this far apart, the same one no sooner than that, and so often in a set.
 EVERY_S, SAME_S, REPEATS = 4.0, 12.0, 3
@@ -25,6 +33,15 @@ class Told:
 
     cue: Cue | None
     say: str | None
+
+    def events(self, t: float) -> list[Event]:
+        """What a cue is as an event, when it is said: a fault, or its end."""
+        cue = self.cue
+        if cue is None or self.say is None:
+            return []
+        if cue.level == "praise":
+            return [FaultCleared(t=t, told_t=t, id=cue.id)]
+        return [FaultSaid(t=t, told_t=t, id=cue.id, cue=cue.text)]
 
 
 @dataclass(slots=True)
@@ -68,7 +85,9 @@ class Coach:
     def _ranked(self, update: Update, t: float) -> list[ActiveFault]:
         """What is wrong now or was just found, most important first, each once."""
         lately = [f for f, s in self._news.values() if t - s < NEWS_S]
-        by_id = {f.id: f for f in (*reversed(lately), *reversed(update.faults))}
+        by_id: dict[str, ActiveFault] = {}
+        for fault in (*update.faults, *lately):
+            by_id.setdefault(fault.id, fault)
         return sorted(by_id.values(), key=_rank)
 
     def _may_say(self, fault: ActiveFault, t: float) -> bool:

@@ -97,9 +97,12 @@ class OneSet:
 
     def count(self, side: str) -> str:
         """The number to call out after a full repetition of ``side``."""
-        if self._set.task.per_side and side in ("left", "right"):
-            return f"{side} {self.sides[side]}"
-        return str(self.sides.total())
+        task = self._set.task
+        if not task.per_side or side not in ("left", "right"):
+            return str(self.sides.total())
+        other = "right" if side == "left" else "left"
+        done = self.sides[side] == task.reps and not self.sides[other]
+        return f"{side} {self.sides[side]}" + (f". Now the {other} side" if done else "")
 
     @property
     def reached(self) -> bool:
@@ -109,7 +112,14 @@ class OneSet:
             return False
         if update.hold_s is not None:
             return task.seconds is not None and update.hold_s >= task.seconds
-        return task.reps is not None and update.reps >= task.reps * (2 if task.per_side else 1)
+        if task.reps is None:
+            return False
+        return (self._each() if task.per_side else update.reps) >= task.reps
+
+    def _each(self) -> float:
+        """Full repetitions of the side with fewer; those of no side are shared."""
+        shared = (self.sides.total() - self.sides["left"] - self.sides["right"]) / 2
+        return min(self.sides["left"], self.sides["right"]) + shared
 
     def idle(self, t: float) -> bool:
         """Whether it had begun and nothing has happened for long."""

@@ -11,7 +11,17 @@ from formcheck.live.setup import SetUp
 from formcheck.live.speech import Speech
 from formcheck.live.update import LiveState, LiveUpdate, SetSummary
 from formcheck.live.workout import Step, Workout
-from formcheck.types.event import Event, Found, Lost, SetFinished, Spoken, StateChanged, Update
+from formcheck.types.event import (
+    Event,
+    FaultCleared,
+    FaultSaid,
+    Found,
+    Lost,
+    SetFinished,
+    Spoken,
+    StateChanged,
+    Update,
+)
 from formcheck.types.pose import Pose, Take
 
 #: toggle: pause or go on. skip: what is going on is enough (end the set, or the rest). finish: end it all.
@@ -24,6 +34,8 @@ SUMMARY_S = 5.0
 #: Who stays away for so long has finished the set.
 AWAY_S = 60.0
 _SILENT = Told(None, None)
+#: What the session tells itself: whoever is found, and cues when they are said, not when a fault begins.
+_OWN = (Found, FaultSaid, FaultCleared)
 
 
 class LiveSession:
@@ -47,7 +59,8 @@ class LiveSession:
         self.sets: list[SetSummary] = []
         self.takes: list[Take] = []
         self.state: LiveState = "searching"
-        self._steps, self._at, self._size = workout.steps, 0, size
+        self._steps, self._at = workout.steps, 0
+        self._size = self._next_size = size
         self._countdown_s = countdown_s
         self._since, self._rest_ends_s = 0.0, 0.0
         self._speech, self._coach = Speech(), Coach()
@@ -63,6 +76,7 @@ class LiveSession:
         """Take the newest pose (times must rise; frames left out do no harm)."""
         self._events = []
         self._speech.begin(pose.t)
+        self._fit(pose.t)
         self._obey(pose.t)
         live, told = None, _SILENT
         if self.state == "exercising":
@@ -76,18 +90,11 @@ class LiveSession:
         return self._update(pose, live, told)
 
     def resize(self, size: tuple[int, int]) -> None:
-        """The pictures have another size from now on: the camera was turned or exchanged; set up anew.
+        """The pictures have another size from the next pose on: the camera was turned or exchanged.
 
         A set that was running ends with what it has, and is begun again.
         """
-        if size == self._size:
-            return
-        self._size = size
-        if self._last is not None and self._set is not None:
-            self._close(self._last.t)
-            self._at -= 1
-            self.state = "searching"
-        self._lead = self._new_lead()
+        self._next_size = size
 
     def command(self, command: Command) -> None:
         """What a key or button asks for; takes effect with the next pose."""
@@ -109,6 +116,18 @@ class LiveSession:
     def _new_lead(self) -> LeadIn:
         return LeadIn(self._step, self._size, self._countdown_s)
 
+    def _fit(self, t: float) -> None:
+        """Set up anew for pictures of another size."""
+        if self._next_size == self._size:
+            return
+        self._size = self._next_size
+        if self._set is not None:
+            self._close(t)
+            self._at -= 1
+        self._lead = self._new_lead()
+        if self.state in ("countdown", "exercising", "paused"):
+            self._go("searching", t)
+
     def _obey(self, t: float) -> None:
         command, self._command = self._command, None
         if command == "finish":
@@ -119,7 +138,7 @@ class LiveSession:
             self._begin(t)
         elif command == "toggle" and self.state == "exercising":
             self._pause(t, words.ASKED)
-        elif command == "toggle" and self.state == "paused":
+        elif command == "toggle" and self.state == "paused" and self._back is None:
             self._resume(t)
 
     def _go(self, state: LiveState, t: float) -> None:
@@ -154,8 +173,9 @@ class LiveSession:
         if running is None:
             return None, _SILENT
         live = running.step(pose)
-        self._events += live.events
         told = self._coach.step(live)
+        self._events += [event for event in live.events if not isinstance(event, _OWN)]
+        self._events += told.events(pose.t)
         self._instruct(running.instruction)
         self._speech.exercise(live, told, running, self._step.task.seconds)
         if any(isinstance(e, Lost) for e in live.events):
@@ -196,20 +216,21 @@ class LiveSession:
         if running is None:
             return
         self._at += 1
+        self._rest_ends_s = t + self._steps[self._at - 1].rest_s
         if running.update is None:
             return  # asked to end with the very frame it began
         last, summary, take = running.finish()
         self._events += last.events if last else ()
         self.sets.append(summary)
         self.takes.append(take)
-        self._rest_ends_s = t + self._steps[self._at - 1].rest_s
         self._events.append(SetFinished(t=t, told_t=t, summary=summary))
 
     def _end_set(self, t: float) -> None:
+        before = len(self.sets)
         self._close(t)
         over = self._at >= len(self._steps)
         self._go("finished" if over else "set_done", t)
-        if self.sets:
+        if len(self.sets) > before:
             self._speech.summary(self.sets[-1], None if over else self._rest_ends_s - t)
 
     def _end(self, t: float) -> None:

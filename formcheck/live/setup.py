@@ -29,6 +29,8 @@ STILL_HIPS, STILL_CYCLE = 0.12, 0.5
 PRESENT = 0.5
 #: What only limits the verdicts is asked for so long; who cannot mend it is let on.
 PATIENCE_S = 6.0
+#: An instruction stays for so long after its reason is gone.
+FLICKER_S = 0.7
 _LEAST_POSES = 2
 _NOWHERE = SourceInfo("set-up", "camera", 1, 1)
 
@@ -72,7 +74,8 @@ class SetUp:
         self._poses: deque[Pose] = deque()
         self._next_s = -np.inf
         self._since: float | None = None
-        self._asked: tuple[str, float] | None = None
+        self._asked_s: float | None = None
+        self._lately: tuple[Issue, float] | None = None
 
     def step(self, pose: Pose) -> None:
         """Take the newest pose."""
@@ -131,14 +134,23 @@ class SetUp:
         return bool(np.nanmax(q) - np.nanmin(q) < STILL_CYCLE * cycle.min_range)
 
     def _issue(self, body: Observation, poses: PoseSequence, *, in_pose: bool, now: float) -> Issue | None:
-        """The first thing to mend; what need not be mended is let pass after a while."""
-        for issue in self._issues(body, poses, in_pose=in_pose):
+        """The first thing to mend, for a moment longer than it lasts: what comes and goes is no advice."""
+        issue = self._first(self._issues(body, poses, in_pose=in_pose), now)
+        if issue is not None:
+            self._lately = (issue, now)
+        elif self._lately is not None and self._hold_s and now - self._lately[1] < FLICKER_S:
+            return self._first([self._lately[0]], now)
+        return issue
+
+    def _first(self, issues: list[Issue], now: float) -> Issue | None:
+        """What need not be mended is let pass after a while."""
+        for issue in issues:
             if issue.blocks:
-                self._asked = None
+                self._asked_s = None
                 return issue
-            if self._asked is None:
-                self._asked = (issue.text, now)
-            if now - self._asked[1] < (PATIENCE_S if self._hold_s else 0.0):
+            if self._asked_s is None:
+                self._asked_s = now
+            if now - self._asked_s < (PATIENCE_S if self._hold_s else 0.0):
                 return issue
         return None
 

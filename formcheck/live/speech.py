@@ -25,7 +25,7 @@ class Speech:
     _texts: list[str] = field(default_factory=list)
     _instruction: tuple[str, float] | None = None
     _instructed: tuple[str, float] = ("", -math.inf)
-    _number: int = -1
+    _latest: tuple[str, object] | None = None
     _why: tuple[str, float] = ("", -math.inf)
 
     def begin(self, t: float) -> None:
@@ -56,12 +56,12 @@ class Speech:
 
     def count_down(self, left_s: float) -> None:
         """Three, two, one."""
-        self._once(math.ceil(left_s), str(math.ceil(left_s)))
+        self._once(("countdown", math.ceil(left_s)), str(math.ceil(left_s)))
 
     def rest(self, left_s: float, following: str) -> None:
         """The end of a rest is near."""
         if left_s <= REST_ENDS_S:
-            self._once(REST_ENDS_S + 1000, f"{words.seconds(REST_ENDS_S)}. Next: {following}")
+            self._once(("rest", following), f"{words.seconds(left_s)}. Next: {following}")
 
     def exercise(self, update: Update, told: Told, running: OneSet, goal_s: float | None) -> None:
         """Counts, the time of a hold, why something was not counted; then the cue."""
@@ -100,12 +100,14 @@ class Speech:
 
     def _hold(self, held_s: float, goal_s: float | None) -> None:
         if goal_s is not None and goal_s - LAST_S <= held_s < goal_s and goal_s > 2 * LAST_S:
-            self._once(1000 + round(goal_s), f"{LAST_S} more")
+            self._once(("last", goal_s), f"{LAST_S} more")
         elif held_s >= TELL_HOLD_S and (goal_s is None or held_s < goal_s):
             tens = int(held_s // TELL_HOLD_S) * TELL_HOLD_S
-            self._once(tens, words.seconds(tens))
+            self._once(("held", tens), words.seconds(tens))
+        elif held_s < TELL_HOLD_S:
+            self._latest = None
 
-    def _once(self, number: int, text: str) -> None:
-        if number != self._number:
-            self._number = number
+    def _once(self, what: tuple[str, object], text: str) -> None:
+        if what != self._latest:
+            self._latest = what
             self.say(text)

@@ -57,7 +57,7 @@ def start_position(exercise: Exercise, view: str, side: str | None) -> str:
 
 def parts(landmarks: Iterable[str]) -> list[str]:
     """The parts of the body that landmarks ("left_heel") belong to, from the feet up."""
-    words = {name.split("_")[-1] for name in landmarks} | {name.split("_")[0] for name in landmarks}
+    words = {word for name in landmarks for word in name.split("_")}
     return [part for part, joints in _PARTS if words & set(joints)]
 
 
@@ -83,7 +83,9 @@ def why_not(reason: str | None, exercise: Exercise, cues: dict[str, str]) -> str
 
 def seconds(s: float) -> str:
     """A time to be heard."""
-    whole = round(s)
+    whole = max(1, round(s))
+    if whole == 1:
+        return "one second"
     if whole >= 60 and whole % 60 == 0:
         minutes = whole // 60
         return "one minute" if minutes == 1 else f"{minutes} minutes"

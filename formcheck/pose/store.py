@@ -177,7 +177,7 @@ def _takes(path: Path, arrays: dict[str, Any]) -> tuple[Take, ...]:
     text = _text(arrays, "takes")
     try:
         return tuple(_take(told) for told in json.loads(text)) if text else ()
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         raise _malformed(path, "its list of sets is damaged") from None
 
 

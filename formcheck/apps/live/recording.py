@@ -1,0 +1,124 @@
+"""What `--record` keeps: the poses, what happened, and the results that analysis gives for them."""
+
+import os
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from formcheck.apps.analysis import Analysis, Options, analyse_file
+from formcheck.apps.live.events import Clock, EventLog
+from formcheck.errors import SourceError
+from formcheck.exercises import AUTO
+from formcheck.live.update import LiveUpdate
+from formcheck.outputs.files import make_folder
+from formcheck.pose.spool import BusyError, PoseSpool, read_spool
+from formcheck.pose.store import save_poses
+from formcheck.types import Event, Model, Pose, SourceInfo
+from formcheck.types.pose import Take
+
+POSES, EVENTS = "poses.npz", "events.jsonl"
+_SPOOL = ".poses.spool"
+
+
+class Recording:
+    """Keeps one live session in a folder of its own; safe against being killed from the first pose on.
+
+    Parameters
+    ----------
+    folder : where; it is made.
+    source, model : what the poses come from.
+    now : the source's clock, for when things were told; None takes the events' own.
+
+    Raises
+    ------
+    OutputError
+        If nothing can be written there.
+
+    Examples
+    --------
+    >>> recording = Recording(new_folder(out, "squat"), source.info, estimator.model)  # doctest: +SKIP
+    >>> recording.add(pose, session.step(pose))  # doctest: +SKIP
+    >>> recording.finish(session.takes).session.summary.reps  # doctest: +SKIP
+    7
+    """
+
+    def __init__(self, folder: Path, source: SourceInfo, model: Model, now: Clock | None = None) -> None:
+        self.folder = make_folder(folder)
+        self._now = now
+        self._last_t = float("-inf")
+        self._spool = PoseSpool(folder / _SPOOL, source, model)
+        self._log = EventLog(folder / EVENTS)
+
+    def add(self, pose: Pose, update: LiveUpdate) -> None:
+        """Keep the raw pose of a frame and what happened with it."""
+        self.keep(pose)
+        self.tell(update.events)
+
+    def keep(self, pose: Pose) -> None:
+        """Keep the raw pose of a frame; one that is not newer than the last is passed over."""
+        if pose.t > self._last_t:
+            self._last_t = pose.t
+            self._spool.add(pose)
+
+    def tell(self, events: Iterable[Event]) -> None:
+        """Keep what happened without a frame."""
+        self._log.write(events, self._now)
+
+    def finish(self, takes: Sequence[Take]) -> Analysis | None:
+        """Write `poses.npz` and, if a set was done, the results; None if there is nothing to judge.
+
+        Raises
+        ------
+        FormcheckError
+            If something cannot be written; the poses are kept then.
+        """
+        self._log.close()
+        self._spool.close()
+        path = _settled(self._spool.path, takes)
+        if path is None or not takes:
+            return None
+        return analyse_file(path, AUTO, self.folder.parent, Options(video=False), folder=self.folder)
+
+
+def new_folder(out: Path, exercise: str) -> Path:
+    """A folder for a recording that begins now: ``out/YYYYMMDD-HHMMSS-exercise``, with a number if taken."""
+    name = f"{datetime.now(UTC).astimezone():%Y%m%d-%H%M%S}-{exercise}"
+    make_folder(out)
+    for n in range(1, 100):
+        place = out / (name if n == 1 else f"{name}-{n}")
+        with suppress(FileExistsError):
+            place.mkdir()
+            return place
+    return out / f"{name}-{os.getpid()}"
+
+
+def mend(out: Path) -> list[tuple[Path, str]]:
+    """Turn what killed recordings left below ``out`` into their `poses.npz`: folder, and what became of it.
+
+    One that is still being written belongs to another session and is left alone.
+    """
+    told = []
+    for spool in sorted(out.glob(f"*/{_SPOOL}")):
+        try:
+            poses = _settled(spool, ())
+        except BusyError:
+            continue
+        except SourceError as error:
+            told.append((spool.parent, str(error)))
+            continue
+        words = "its poses were saved" if poses else "it held no pose"
+        told.append((spool.parent, f"a recording that was cut off; {words}"))
+    return told
+
+
+def _settled(spool: Path, takes: Sequence[Take]) -> Path | None:
+    """Save what a spool holds as `poses.npz` beside it and remove it; None if nobody was ever seen."""
+    poses = read_spool(spool)
+    path = None
+    if len(poses) and bool(poses.found.any()):
+        path = save_poses(spool.with_name(POSES), replace(poses, takes=tuple(takes)))
+    with suppress(OSError):
+        spool.unlink()
+    return path

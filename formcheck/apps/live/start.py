@@ -1,0 +1,162 @@
+"""Putting a live session together: source, model, voice, window, files; and taking it apart again."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from formcheck.apps.live.events import EventLog
+from formcheck.apps.live.loop import Loop
+from formcheck.apps.live.recorder import Recorder
+from formcheck.apps.live.recording import mend
+from formcheck.apps.live.told import Teller
+from formcheck.errors import NobodyError
+from formcheck.live.session import LiveSession
+from formcheck.live.update import SetSummary
+from formcheck.live.workout import Workout
+from formcheck.outputs.voice import NO_VOICE, Voice
+from formcheck.pose import models
+from formcheck.pose.estimator import Estimator
+from formcheck.sources.live import LiveSource, open_live
+
+if TYPE_CHECKING:
+    from formcheck.apps.live.screen import Screen
+
+#: The voice may finish its last words for so long. Seconds.
+_LAST_WORDS_S = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What `formcheck live` was asked for; None is what fits the source.
+
+    ``events`` and ``record`` are a file and a folder; ``countdown_s`` is from the start pose to "go".
+    """
+
+    camera: str
+    workout: Workout
+    model: str = "full"
+    headless: bool = False
+    voice: bool | None = None
+    mirror: bool | None = None
+    countdown_s: float | None = None
+    events: Path | None = None
+    record: Path | None = None
+    record_video: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a session came to: its sets, the folders it was recorded to, and whether it was interrupted."""
+
+    sets: tuple[SetSummary, ...]
+    folders: tuple[Path, ...]
+    warning: str | None
+    interrupted: bool
+
+
+def run(settings: Settings, console: Console) -> Outcome:
+    """Run one session to its end; ``console`` gets the lines of what happens.
+
+    Raises
+    ------
+    FormcheckError
+        If source, model or window cannot be used, nothing can be written, or nobody is in a clip.
+    """
+    for folder, words in mend(settings.record) if settings.record else ():
+        console.print(f"formcheck: {folder}: {words}", highlight=False, soft_wrap=True)
+    bundle = models.load(settings.model)
+    with ExitStack() as open_things:
+        source = open_things.enter_context(open_live(settings.camera))
+        from formcheck.pose.mediapipe import MediaPipeEstimator  # noqa: PLC0415  slow to import
+
+        estimator = open_things.enter_context(MediaPipeEstimator(bundle))
+        return _run(settings, source, estimator, console, open_things)
+
+
+def _run(
+    settings: Settings, source: LiveSource, estimator: Estimator, console: Console, open_things: ExitStack
+) -> Outcome:
+    clip = source.info.kind == "video"
+    countdown = 0.0 if clip and settings.countdown_s is None else settings.countdown_s
+    session = LiveSession(
+        settings.workout, (source.info.width_px, source.info.height_px), countdown_s=countdown
+    )
+    voice = open_things.enter_context(_speaking(settings, console))
+    log = open_things.enter_context(EventLog(settings.events)) if settings.events else None
+    recorder = _recorder(settings, source, estimator)
+    loop = Loop(
+        source,
+        estimator,
+        session,
+        screen=_screen(settings, source, open_things, speaks=voice is not None),
+        voice=voice,
+        log=log,
+        recorder=recorder,
+        told=Teller(console),
+    )
+    interrupted = _to_the_end(loop, recorder, session)
+    if clip and not loop.seen and not interrupted:
+        raise NobodyError(
+            f"{settings.camera}: nobody was found in it; check that the whole body is in the picture"
+        )
+    folders = tuple(recorder.folders) if recorder else ()
+    return Outcome(tuple(session.sets), folders, source.truncated, interrupted)
+
+
+def _to_the_end(loop: Loop, recorder: Recorder | None, session: LiveSession) -> bool:
+    """Run it, and keep what there is however it ends; whether it was interrupted."""
+    interrupted = False
+    try:
+        loop.run()
+    except KeyboardInterrupt:
+        interrupted = True
+    finally:
+        try:
+            loop.finish()
+        finally:  # a file of events that cannot be written costs no poses
+            if recorder is not None:
+                recorder.finish(session.takes)
+    return interrupted
+
+
+def _recorder(settings: Settings, source: LiveSource, estimator: Estimator) -> Recorder | None:
+    if settings.record is None:
+        return None
+    exercise = settings.workout.tasks[0].exercise.id
+    return Recorder(
+        settings.record, exercise, source.info, estimator.model, source.now, video=settings.record_video
+    )
+
+
+@contextmanager
+def _speaking(settings: Settings, console: Console) -> Iterator[Voice | None]:
+    """The voice, if one is wanted and there; that there is none is said once."""
+    wanted = not settings.headless if settings.voice is None else settings.voice
+    voice = Voice.find() if wanted else None
+    if wanted and voice is None:
+        console.print(f"formcheck: {NO_VOICE}", highlight=False)
+    try:
+        yield voice
+    finally:
+        if voice is not None:
+            voice.close(_LAST_WORDS_S)
+            if voice.failure:
+                console.print(f"formcheck: {voice.failure}", highlight=False, soft_wrap=True)
+
+
+def _screen(
+    settings: Settings, source: LiveSource, open_things: ExitStack, *, speaks: bool
+) -> "Screen | None":
+    if settings.headless:
+        return None
+    from formcheck.apps.live.screen import Screen  # noqa: PLC0415
+    from formcheck.apps.live.window import Window  # noqa: PLC0415
+
+    mirror = source.info.kind == "camera" if settings.mirror is None else settings.mirror
+    screen = Screen(Window(), mirror=mirror, speaks=speaks)
+    open_things.callback(screen.close)
+    return screen

@@ -1,0 +1,106 @@
+"""A live session in a terminal: a line for what happens, and a table of the sets at the end."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from formcheck.live.update import LiveUpdate, SetSummary
+from formcheck.types import AttemptFinished, Event, Lost, RepFinished
+from formcheck.types.event import SetFinished, StateChanged
+
+_STATES = {
+    "searching": "looking for a person",
+    "setting_up": "setting up",
+    "ready": "start pose",
+    "countdown": "countdown",
+    "exercising": "go",
+    "paused": "paused",
+    "set_done": "set done",
+    "resting": "rest",
+    "finished": "finished",
+}
+
+
+class Teller:
+    """Writes a line for every change of state, attempt and cue."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._cue: tuple[str, str] | None = None
+        self._instruction: str | None = None
+
+    def __call__(self, update: LiveUpdate) -> None:
+        """Tell what is new with this update."""
+        for line in (*_happened(update.events), *self._advice(update)):
+            self._console.print(f"{update.t:7.1f} s  {escape(line)}", highlight=False, soft_wrap=True)
+
+    def _advice(self, update: LiveUpdate) -> Iterator[str]:
+        cue = (update.cue.id, update.cue.level) if update.cue else None
+        if update.cue and cue != self._cue:
+            yield f"{'mended' if update.cue.level == 'praise' else 'cue'}: {update.cue.text}"
+        if update.instruction and update.instruction != self._instruction:
+            yield f"to do: {update.instruction}"
+        self._cue, self._instruction = cue, update.instruction
+
+
+def _happened(events: Iterable[Event]) -> Iterator[str]:
+    for event in events:
+        match event:
+            case StateChanged():
+                yield _STATES.get(event.state, event.state)
+            case AttemptFinished(counted=False):
+                yield f"attempt {event.n}{_side(event.side)}: not counted ({event.reason or 'unknown'})"
+            case RepFinished():
+                score = "" if event.score is None else f", score {event.score}"
+                yield f"repetition {event.n}{_side(event.side)}{score}"
+            case SetFinished(summary=SetSummary() as summary):
+                yield f"set {summary.n} of {summary.of}: {done(summary)}"
+            case Lost():
+                yield f"lost: {event.reason}"
+
+
+def _side(side: str) -> str:
+    return f" {side}" if side in {"left", "right"} else ""
+
+
+def done(told: SetSummary) -> str:
+    """What a set came to, in a few words."""
+    if told.hold_s is not None:
+        return f"{told.hold_s:.0f} s held"
+    if told.cadence_spm is not None:
+        return f"{told.cadence_spm:.0f} steps a minute"
+    return f"{told.good_reps} good of {told.attempts}"
+
+
+def print_sets(sets: Sequence[SetSummary], console: Console) -> None:
+    """A table with a line for each set that was done."""
+    if not sets:
+        console.print("No set was begun.", highlight=False)
+        return
+    sided = any(told.left is not None for told in sets)
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in (
+        "exercise",
+        "set",
+        "done",
+        "counted",
+        *(["left/right"] if sided else []),
+        "score",
+        "seen",
+    ):
+        table.add_column(heading)
+    table.add_column("to mend")
+    for told in sets:
+        table.add_row(
+            escape(told.exercise),
+            f"{told.n} of {told.of}{f' {told.side}' if told.side else ''}",
+            done(told),
+            str(told.reps) if told.attempts else "",
+            *([f"{told.left or 0}/{told.right or 0}"] if sided else []),
+            "–" if told.score is None else str(told.score),
+            f"{told.coverage:.0%}",
+            escape(", ".join(fault.cue for fault in told.faults)),
+        )
+    console.print(table)

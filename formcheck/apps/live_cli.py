@@ -1,0 +1,131 @@
+"""`formcheck live`: feedback while somebody exercises in front of a camera."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+from rich.console import Console
+
+from formcheck.apps.models_cli import fetch_with_bar
+from formcheck.exercises import catalog, find_exercise
+from formcheck.live.words import SAFETY
+from formcheck.live.workout import Task, Workout
+from formcheck.pose import models
+from formcheck.pose.manifest import entries
+
+if TYPE_CHECKING:
+    from formcheck.apps.live.start import Outcome
+
+HELP = "Guide a workout in front of a camera: set-up, counting, cues, rests; in a window and by voice."
+
+_INTERRUPTED = 130
+
+Sets = Annotated[int, typer.Option(help="How many sets.", min=1, max=99)]
+Reps = Annotated[
+    int, typer.Option(help="Repetitions of a set, or of each side in it; 0 is no end.", min=0, max=999)
+]
+Seconds = Annotated[float, typer.Option(help="How long a set is held; 0 is open-ended.", min=0, max=3600)]
+Rest = Annotated[float, typer.Option(help="Seconds between sets.", min=0, max=3600)]
+
+
+def live(
+    camera: Annotated[
+        str, typer.Option(metavar="N|URL|FILE", help="A camera's number, a stream's address, or a clip.")
+    ] = "0",
+    exercise: Annotated[
+        str | None,
+        typer.Option(
+            "--exercise",
+            "-e",
+            help="What to do: an id, an alias, or your own TOML file.",
+            autocompletion=lambda: list(catalog()),
+            show_default=False,
+        ),
+    ] = None,
+    sets: Sets = 3,
+    reps: Reps = 10,
+    seconds: Seconds = 30.0,
+    rest: Rest = 60.0,
+    side: Annotated[Literal["left", "right"] | None, typer.Option(help="The working side.")] = None,
+    countdown: Annotated[
+        float | None,
+        typer.Option(help='Seconds from the start pose to "go".', min=0, max=60, show_default=False),
+    ] = None,
+    voice: Annotated[
+        bool | None, typer.Option("--voice/--no-voice", help="Speak; on unless headless.", show_default=False)
+    ] = None,
+    mirror: Annotated[
+        bool | None,
+        typer.Option("--mirror/--no-mirror", help="As in a mirror; on for cameras.", show_default=False),
+    ] = None,
+    headless: Annotated[bool, typer.Option("--headless", help="No window; lines on standard error.")] = False,
+    events: Annotated[
+        Path | None, typer.Option(metavar="FILE.jsonl", help="Write what happens, one JSON object a line.")
+    ] = None,
+    record: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Keep poses, events and a report there.")
+    ] = None,
+    record_video: Annotated[
+        bool, typer.Option("--record-video", help="Keep the pictures too; with --record.")
+    ] = False,
+    model: Annotated[str, typer.Option(help="lite, full, heavy, or a .task file.")] = "full",
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No lines and no summary.")] = False,
+) -> None:
+    """Run one session; it ends with its last set, with the clip, or when somebody leaves."""
+    _check_words(exercise, model, record, record_video=record_video)
+    task = Task(find_exercise(exercise or ""), sets, reps or None, seconds or None, rest, side)
+    _check_display(headless=headless)
+    if model in entries() and not models.model_path(model).is_file():
+        fetch_with_bar(model)
+    from formcheck.apps.live.start import Settings, run  # noqa: PLC0415  slow to import
+
+    settings = Settings(
+        camera=camera,
+        workout=Workout((task,)),
+        model=model,
+        headless=headless,
+        voice=voice,
+        mirror=mirror,
+        countdown_s=countdown,
+        events=events,
+        record=record,
+        record_video=record_video,
+    )
+    console = Console(stderr=True, quiet=quiet)
+    console.print(SAFETY, highlight=False)
+    _tell(run(settings, console), quiet=quiet)
+
+
+def _check_words(exercise: str | None, model: str, record: Path | None, *, record_video: bool) -> None:
+    """What no camera can make right is said before one is opened."""
+    if exercise is None:
+        why = "is missing; list them with: formcheck exercises list"
+        raise typer.BadParameter(why, param_hint="--exercise")
+    if record_video and record is None:
+        raise typer.BadParameter("needs a folder; add --record DIR", param_hint="--record-video")
+    if model not in entries() and not Path(model).is_file():
+        names = ", ".join(entries())
+        why = f"{model}: no such pose model; give {names} or a .task file"
+        raise typer.BadParameter(why, param_hint="--model")
+
+
+def _check_display(*, headless: bool) -> None:
+    if not headless:
+        # Its OpenCV must come before PyAV: each brings its own libxcb, and the other way round windows hang.
+        from formcheck.apps.live.window import check_display  # noqa: PLC0415
+
+        check_display()
+
+
+def _tell(outcome: "Outcome", *, quiet: bool) -> None:
+    from formcheck.apps.live.told import print_sets  # noqa: PLC0415
+
+    if outcome.warning:
+        typer.echo(f"formcheck: {outcome.warning}", err=True)
+    if not quiet:
+        console = Console()
+        print_sets(outcome.sets, console)
+        for folder in outcome.folders:
+            console.print(str(folder), style="dim", markup=False, highlight=False, soft_wrap=True)
+    if outcome.interrupted:
+        raise typer.Exit(_INTERRUPTED)

@@ -1,0 +1,137 @@
+"""Poses kept on disk as they come: sessions of any length in constant memory, never lost to a crash."""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO
+
+import numpy as np
+
+from formcheck.errors import OutputError, SourceError
+from formcheck.types.frame import SourceInfo
+from formcheck.types.landmark import COUNT
+from formcheck.types.pose import Model, Pose, PoseSequence
+
+#: One pose: its time, then x, y of each landmark, x, y, z of each, and how visible each is.
+_ROW = np.dtype(
+    [("t", "<f8"), ("image", "<f4", (COUNT, 2)), ("world", "<f4", (COUNT, 3)), ("seen", "<f4", (COUNT,))]
+)
+_HEAD = 4096  # bytes; the rows begin behind them
+_FAR = 1 << 40
+
+
+class BusyError(SourceError):
+    """Somebody is still writing the spool."""
+
+
+class PoseSpool:
+    """A file that poses are appended to, one fixed row each, readable at any moment.
+
+    Parameters
+    ----------
+    path : of the file; one that is there is written over.
+    source, model : kept at its head, so that the file alone can be mended into poses.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written.
+    """
+
+    def __init__(self, path: Path, source: SourceInfo, model: Model) -> None:
+        self.path = path
+        head = json.dumps({"source": asdict(source), "model": asdict(model)}).encode()
+        if len(head) > _HEAD:
+            raise OutputError(f"{path}: the source's name is too long to be kept; rename it")
+        try:
+            self._file = path.open("wb", buffering=0)
+            claim(self._file)
+            self._file.write(head.ljust(_HEAD))
+        except OSError as error:
+            raise _cannot_write(path, error) from None
+
+    def add(self, pose: Pose) -> None:
+        """Append one pose; times must rise."""
+        row = np.array((pose.t, pose.image, pose.world, pose.visibility), _ROW)
+        try:
+            self._file.write(row.tobytes())
+        except OSError as error:
+            raise _cannot_write(self.path, error) from None
+
+    def close(self) -> None:
+        """Nothing more will come; may be called twice."""
+        self._file.close()
+
+    def discard(self) -> None:
+        """Close it and remove the file."""
+        self.close()
+        with suppress(OSError):
+            self.path.unlink(missing_ok=True)
+
+
+def read_spool(path: Path) -> PoseSequence:
+    """The poses of a spool, whole rows only: a writer that was killed leaves half a row at most.
+
+    Raises
+    ------
+    BusyError
+        If it is still being written.
+    SourceError
+        If it is no spool.
+    """
+    try:
+        with path.open("rb+") as file:
+            if not claim(file):
+                raise BusyError(f"{path}: is still being written; finish that session first")
+            told = json.loads(file.read(_HEAD))
+            source, model = SourceInfo(**told["source"]), Model(**told["model"])
+            whole = max(0, os.fstat(file.fileno()).st_size - _HEAD) // _ROW.itemsize
+            rows = np.fromfile(file, _ROW, whole)
+    except BusyError:
+        raise
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise SourceError(f"{path}: cannot be read as spooled poses ({error}); remove it") from None
+    return PoseSequence.from_poses(_poses(rows), source, model)
+
+
+def _poses(rows: np.ndarray) -> Iterator[Pose]:
+    last = float("-inf")
+    for row in rows:
+        if row["t"] > last:  # NaN is not
+            last = float(row["t"])
+            yield Pose(last, row["image"], row["world"], row["seen"])
+
+
+def claim(file: IO[bytes]) -> bool:
+    """Keep others from claiming an open file until it is closed; False if somebody has it already."""
+    if sys.platform == "win32":
+        import msvcrt  # noqa: PLC0415
+
+        at = file.tell()
+        file.seek(_FAR)  # bytes that are locked cannot be read by others, so lock one that is not there
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        finally:
+            file.seek(at)
+    else:
+        import fcntl  # noqa: PLC0415
+
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True  # a file system without locks
+    return True
+
+
+def _cannot_write(path: Path, error: OSError) -> OutputError:
+    return OutputError(
+        f"{path}: cannot be written ({error.strerror}); free some space or choose another folder"
+    )

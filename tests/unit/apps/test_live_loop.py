@@ -1,0 +1,162 @@
+import json
+
+import pytest
+
+from formcheck.apps.live.events import EventLog
+from formcheck.apps.live.loop import Loop
+from formcheck.apps.live.recorder import Recorder
+from formcheck.apps.live.screen import Screen
+from formcheck.apps.live.window import check_display, key_of
+from formcheck.errors import SourceError
+from formcheck.pose.store import load_poses
+from formcheck.types.event import Spoken
+from tests.unit.apps.sessions import INFO, MODEL, Eyes, Guide, Script, frame
+
+
+class Pane:
+    """A window whose keys a test presses: one list of keys, one entry a look."""
+
+    def __init__(self, *keys):
+        self.keys, self.shown, self.order = list(keys), [], []
+
+    def show(self, rgb):
+        self.shown.append(rgb.copy())
+        self.order.append("picture")
+
+    def key(self):
+        return self.keys.pop(0) if self.keys else None
+
+    def close(self):
+        self.order.append("closed")
+
+
+class Voice:
+    def __init__(self, order=None):
+        self.muted, self.said, self.order = False, [], order if order is not None else []
+
+    def say(self, text):
+        self.said.append(text)
+        self.order.append("voice")
+
+    def mute(self):
+        self.muted = True
+
+    def unmute(self):
+        self.muted = False
+
+
+def screen_of(pane, **words):
+    return Screen(pane, **({"mirror": True, "speaks": True} | words))
+
+
+def frames(n):
+    return [frame(i / 10) for i in range(n)]
+
+
+def run(steps, session=None, **parts):
+    loop = Loop(Script(steps), Eyes(), session or Guide(), **parts)
+    loop.run()
+    return loop
+
+
+@pytest.mark.parametrize(
+    ("code", "key"),
+    [(32, "toggle"), (ord("s"), "skip"), (ord("S"), "skip"), (ord("m"), "mute"), (ord("f"), "figures"),
+     (ord("q"), "leave"), (27, "leave"), (-1, None), (ord("x"), None), (0x100000 | ord("q"), "leave")],
+)  # fmt: skip
+def test_what_keys_mean(code, key):
+    assert key_of(code) == key
+
+
+def test_keys_go_where_they_belong():
+    session, voice, pane = Guide(), Voice(), Pane("toggle", "skip", "mute", None, "mute")
+    run(frames(5), session, screen=screen_of(pane), voice=voice)
+    assert session.commands == ["toggle", "skip"]
+    assert not voice.muted
+    assert len(pane.shown) == 5
+
+
+def test_the_footer_tells_whether_the_voice_is_on():
+    pane = Pane("mute")
+    run([frame(t, (640, 480)) for t in (0.0, 0.1)], screen=screen_of(pane), voice=Voice())
+    assert (pane.shown[0] != pane.shown[1]).any()
+
+
+def test_leaving_stops_at_once_and_the_rest_is_told():
+    session, told = Guide(), []
+    loop = run(frames(9), session, screen=screen_of(Pane(None, "leave")), told=told.append)
+    assert len(session.poses) == 2
+    loop.finish()
+    assert told[-1].state == "finished"
+
+
+def test_figures_are_shown_on_demand():
+    pane = Pane(None, "figures", None, "figures")
+    run(frames(6), screen=screen_of(pane))
+    plain, shown, hidden = pane.shown[1], pane.shown[2], pane.shown[4]
+    assert (plain != shown).any()
+    assert (plain == hidden).all()
+
+
+def test_voice_and_events_come_before_the_picture(tmp_path):
+    pane = Pane()
+    voice = Voice(pane.order)
+    words = Spoken(t=0.0, told_t=0.0, text="Go")
+    session = Guide(**{"0.0": {"say": "Go", "events": (words,)}})
+    with EventLog(tmp_path / "e.jsonl") as log:
+        run(frames(1), session, screen=screen_of(pane), voice=voice, log=log)
+    assert pane.order == ["voice", "picture"]
+    line = json.loads((tmp_path / "e.jsonl").read_text())
+    assert (line["text"], line["t"], line["told_t"]) == ("Go", 0.0, 0.02)
+
+
+def test_a_lost_camera_is_told_shown_and_shows_nobody(tmp_path):
+    session, pane = Guide(), Pane()
+    steps = [frame(0.0), "camera 0: gone", "camera 0: gone", frame(5.0)]
+    with EventLog(tmp_path / "e.jsonl") as log:
+        run(steps, session, screen=screen_of(pane), log=log)
+    names = [json.loads(line)["event"] for line in (tmp_path / "e.jsonl").read_text().splitlines()]
+    assert names == ["Lost", "Found"]
+    seen = [bool(pose.visibility[0] == 1) for pose in session.poses]
+    assert seen == [True, False, False, True]
+    assert len(pane.shown) == 4
+    assert (pane.shown[0] != pane.shown[1]).any()
+
+
+def test_a_frame_older_than_the_last_pose_is_passed_over():
+    session = Guide()
+    run([frame(1.0), frame(0.5), frame(1.5)], session)
+    assert [pose.t for pose in session.poses] == [1.0, 1.5]
+
+
+def test_another_size_is_set_up_anew(tmp_path):
+    session = Guide()
+    recorder = Recorder(tmp_path, "squat", INFO, MODEL, lambda: 0.0)
+    loop = run([frame(0.0), frame(0.1, (48, 64)), frame(0.2, (48, 64))], session, recorder=recorder)
+    recorder.finish(())
+    assert session.sizes == [(48, 64)]
+    assert [len(load_poses(f / "poses.npz")) for f in recorder.folders] == [1, 2]
+    assert loop.seen
+
+
+def test_without_a_window_it_ends_with_the_workout():
+    session = Guide(**{"0.1": {"state": "finished"}})
+    run(frames(9), session)
+    assert len(session.poses) == 2
+
+
+def test_in_a_window_the_end_stands_for_a_while():
+    session = Guide(**{f"{t:.1f}": {"state": "finished"} for t in (1.0, 5.0, 40.0, 41.0)})
+    run([frame(t) for t in (0.0, 1.0, 5.0, 40.0, 41.0)], session, screen=screen_of(Pane()))
+    assert [pose.t for pose in session.poses] == [0.0, 1.0, 5.0, 40.0]
+
+
+def test_no_display_is_one_line(monkeypatch):
+    monkeypatch.setattr("sys.platform", "linux")
+    for display in ({}, {"DISPLAY": ":987"}):
+        monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+        monkeypatch.delenv("DISPLAY", raising=False)
+        for name, value in display.items():
+            monkeypatch.setenv(name, value)
+        with pytest.raises(SourceError, match="add --headless"):
+            check_display()
