@@ -21,6 +21,9 @@ $(READY): pyproject.toml models/manifest.toml
 	$(BIN)/formcheck models fetch full
 	@touch $@
 
+web: setup ## what the live page needs to find the pose in the browser, through npm
+	$(BIN)/python -m formcheck.apps.web.assets
+
 test: setup ## all tests
 	$(BIN)/pytest -n 2
 

@@ -7,7 +7,15 @@ from typing import Annotated, Any
 import typer
 
 import formcheck
-from formcheck.apps import analyze_cli, compare_cli, doctor_cli, exercises_cli, live_cli, models_cli
+from formcheck.apps import (
+    analyze_cli,
+    compare_cli,
+    doctor_cli,
+    exercises_cli,
+    live_cli,
+    models_cli,
+    serve_cli,
+)
 from formcheck.errors import ExerciseError, FormcheckError, NobodyError, SourceError
 
 SOME_FAILED, WRONG_WORDS, UNREADABLE, INTERRUPTED = 1, 2, 3, 130
@@ -26,6 +34,7 @@ app = typer.Typer(
 )
 app.command(name="analyze", help=analyze_cli.HELP)(analyze_cli.analyze)
 app.command(name="live", help=live_cli.HELP)(live_cli.live)
+app.command(name="serve", help=serve_cli.HELP)(serve_cli.serve)
 app.command(name="compare", help=compare_cli.HELP)(compare_cli.compare)
 app.add_typer(exercises_cli.app, name="exercises", help="The catalog: list, show, check your own file.")
 app.add_typer(models_cli.app, name="models", help="Pose models: which there are, and fetching them.")

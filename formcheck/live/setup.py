@@ -148,6 +148,8 @@ class SetUp:
             if issue.blocks:
                 self._asked_s = None
                 return issue
+            if self._since is not None:
+                continue  # who holds the start pose is not nagged
             if self._asked_s is None:
                 self._asked_s = now
             if now - self._asked_s < (PATIENCE_S if self._hold_s else 0.0):

@@ -1,0 +1,174 @@
+"""One socket of a live session: checked messages in, answers out, and nothing that waits too long."""
+
+import asyncio
+import logging
+import time
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from formcheck.apps.web.messages import (
+    CommandMessage,
+    Message,
+    MessageError,
+    PictureMessage,
+    read_picture,
+    read_text,
+)
+from formcheck.apps.web.visit import Visit
+from formcheck.apps.web.visits import Visits, one_line
+
+log = logging.getLogger("formcheck.web")
+
+NORMAL, GOING_AWAY, RUBBISH, LATER = 1000, 1001, 1008, 1013
+_GONE = (WebSocketDisconnect, RuntimeError, OSError)  # how starlette and uvicorn say that nobody is there
+
+
+class Conversation:
+    """Feeds one visit from one socket.
+
+    Parameters
+    ----------
+    socket : accepted already.
+    visit : whom it feeds.
+    visits : does the work beside the event loop.
+    clock : seconds that rise, for the rate of messages.
+    """
+
+    def __init__(
+        self, socket: WebSocket, visit: Visit, visits: Visits, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._socket, self._visit, self._visits = socket, visit, visits
+        self._limits = visits.limits
+        self._budget = Budget(self._limits.per_second, clock)
+        self._inbox: deque[Message] = deque()
+        self._wake = asyncio.Event()
+        self._bad = 0
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def hold(self, hello: dict[str, Any]) -> None:
+        """Say hello and go on until either side ends it."""
+        with suppress(*_GONE):
+            await self._send(hello)
+        self._tasks = [asyncio.create_task(self._read()), asyncio.create_task(self._judge())]
+        try:
+            await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in self._tasks:
+                task.cancel()
+            for end in await asyncio.gather(*self._tasks, return_exceptions=True):
+                if isinstance(end, Exception) and not isinstance(end, _GONE):
+                    log.error("live session %s: %s", self._visit.id, one_line(end))
+
+    async def retire(self) -> None:
+        """End it: the same visit goes on with another socket."""
+        await self._close(NORMAL, "continued elsewhere")
+        for task in self._tasks:
+            task.cancel()
+
+    async def _read(self) -> None:
+        while True:
+            try:
+                received = await asyncio.wait_for(self._socket.receive(), self._limits.idle_s)
+            except TimeoutError:
+                return await self._close(GOING_AWAY, "nothing was heard for long")
+            if received["type"] == "websocket.disconnect":
+                return None
+            try:
+                self._put(self._checked(received))
+            except MessageError as error:
+                if not await self._refuse(error):
+                    return None
+
+    def _checked(self, received: Any) -> Message:
+        if not self._budget.spend():
+            raise MessageError(f"too many messages: at most {self._limits.per_second} a second")
+        data, text = received.get("bytes"), received.get("text")
+        message: Message = (
+            read_picture(data, self._limits) if data is not None else read_text(text or "", self._limits)
+        )
+        if not isinstance(message, CommandMessage):
+            self._visit.admit(message.t)
+        return message
+
+    def _put(self, message: Message) -> None:
+        """Of pictures only the newest waits; poses cost little and wait their turn, up to a limit."""
+        box = self._inbox
+        waiting = sum(not isinstance(m, CommandMessage) for m in box)
+        if isinstance(message, PictureMessage) or waiting >= self._limits.waiting:
+            keep = [m for m in box if isinstance(m, CommandMessage)]
+            box.clear()
+            box.extend(keep)
+        if len(box) < 2 * self._limits.waiting:
+            box.append(message)
+        self._wake.set()
+
+    async def _judge(self) -> None:
+        while not self._visit.over:
+            await self._wake.wait()
+            self._wake.clear()
+            while self._inbox and not self._visit.over:
+                await self._answer(self._inbox.popleft())
+        saved = await self._visits.end(self._visit)
+        last = self._visit.latest or {}
+        address = f"/sessions/{self._visit.id}" if saved else None
+        await self._send({**last, "say": None, "state": "finished", "saved": address})
+        await self._close(NORMAL, "finished")
+
+    async def _answer(self, message: Message) -> None:
+        answer = await self._judged(message)
+        if answer is not None:
+            self._bad = 0
+            await self._send(answer)
+
+    async def _judged(self, message: Message) -> dict[str, Any] | None:
+        visit = self._visit
+        try:
+            if isinstance(message, CommandMessage):
+                await self._visits.work(visit.command, message.command)
+                return None
+            return await self._visits.work(visit.take, message)
+        except MessageError as error:
+            await self._refuse(error)
+        except Exception as error:
+            log.error("live session %s: stopped (%s)", visit.id, one_line(error))
+            visit.over = True
+            await self._send({"error": "Something went wrong here. What was done so far is saved."})
+        return None
+
+    async def _refuse(self, error: MessageError) -> bool:
+        """Say what is wrong; False once it was too often."""
+        self._bad += 1
+        if self._bad >= self._limits.bad_in_a_row:
+            await self._close(RUBBISH, "too many messages that make no sense")
+            return False
+        await self._send({"error": str(error)})
+        return True
+
+    async def _send(self, answer: dict[str, Any]) -> None:
+        await self._socket.send_json(answer)
+
+    async def _close(self, code: int, reason: str) -> None:
+        with suppress(*_GONE):
+            await self._socket.close(code, reason)
+
+
+class Budget:
+    """How many messages a client may still send: so many a second, and no more than that saved up."""
+
+    def __init__(self, per_second: int, clock: Callable[[], float]) -> None:
+        self._rate, self._clock = per_second, clock
+        self._left, self._at = float(per_second), clock()
+
+    def spend(self) -> bool:
+        """Take one; False if none is left."""
+        now = self._clock()
+        self._left = min(float(self._rate), self._left + (now - self._at) * self._rate)
+        self._at = now
+        if self._left < 1:
+            return False
+        self._left -= 1
+        return True

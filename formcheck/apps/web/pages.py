@@ -1,0 +1,88 @@
+"""Home, the live page with what it is made of, and the saved sessions."""
+
+from typing import Any
+
+from fastapi import APIRouter, HTTPException
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import FileResponse, HTMLResponse, Response
+
+from formcheck.apps.web import saved
+from formcheck.apps.web.cards import cards, drawing, figure
+from formcheck.apps.web.headers import DRAWING_POLICY, REPORT_POLICY
+from formcheck.apps.web.site import Here, render
+from formcheck.live.words import SAFETY
+
+router = APIRouter()
+FOREVER = "public, max-age=31536000, immutable"
+_HOUR = "public, max-age=3600"
+
+
+@router.get("/", include_in_schema=False)
+def home(site: Here) -> HTMLResponse:
+    """Where to go from here."""
+    return render("home", sessions=saved.listed(site.data / "live")[:5])
+
+
+@router.get("/live", include_in_schema=False)
+def live() -> HTMLResponse:
+    """The live page; all it does is in its modules."""
+    return render("live", safety=SAFETY)
+
+
+@router.get("/live/exercises")
+def exercises(site: Here) -> dict[str, Any]:
+    """What the live page needs to know: the exercises, how a body is drawn, where poses are found."""
+    return {"exercises": cards(), "figure": figure(), "vendor": site.vendor, "model": site.model}
+
+
+@router.get("/live/pictures/{exercise}.svg", include_in_schema=False)
+def picture(exercise: str) -> Response:
+    """An exercise, drawn."""
+    text = drawing(exercise)
+    if text is None:
+        raise HTTPException(404, "no such picture")
+    headers = {"content-security-policy": DRAWING_POLICY, "cache-control": _HOUR}
+    return Response(text, media_type="image/svg+xml", headers=headers)
+
+
+@router.get("/assets/model/{name}.task", include_in_schema=False)
+def model(site: Here, name: str) -> Response:
+    """The pose model for the browser: the same bytes that the server would use."""
+    if name != site.bundle.model.name:
+        raise HTTPException(404, "no such model")
+    headers = {"cache-control": FOREVER, "etag": f'"{site.bundle.model.sha256}"'}
+    return Response(site.bundle.data, media_type="application/octet-stream", headers=headers)
+
+
+@router.get("/sessions", include_in_schema=False)
+def sessions(site: Here) -> HTMLResponse:
+    """All saved sessions."""
+    return render("sessions", sessions=saved.listed(site.data / "live"))
+
+
+@router.get("/sessions/{session}", include_in_schema=False)
+def report(site: Here, session: str) -> Response:
+    """The report of one session, as it was written."""
+    path = saved.report(site.data / "live", session)
+    if path is None:
+        return render("missing", 404)
+    return FileResponse(
+        path, media_type="text/html; charset=utf-8", headers={"content-security-policy": REPORT_POLICY}
+    )
+
+
+@router.get("/api/sessions")
+def list_sessions(site: Here) -> list[dict[str, Any]]:
+    """All saved sessions, newest first."""
+    return [
+        {"id": s.id, "exercise": s.exercise, "when": s.when.isoformat(), "told": s.told}
+        for s in saved.listed(site.data / "live")
+    ]
+
+
+@router.delete("/api/sessions/{session}", status_code=204)
+async def delete_session(site: Here, session: str) -> Response:
+    """Throw a saved session away."""
+    if not await run_in_threadpool(saved.delete, site.data / "live", session):
+        raise HTTPException(404, "no such session")
+    return Response(status_code=204)

@@ -1,0 +1,63 @@
+"""What the pages of one service share."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import Depends
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import HTTPConnection
+from starlette.responses import HTMLResponse
+
+import formcheck
+from formcheck.apps.web.visits import Visits
+from formcheck.pose.models import Bundle
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One service.
+
+    Attributes
+    ----------
+    data : its folder.
+    bundle : the pose model.
+    visits : the live sessions that are going on.
+    vendor : address of what finds poses in the browser; None where that is not installed.
+    """
+
+    data: Path
+    bundle: Bundle
+    visits: Visits
+    vendor: str | None
+
+    @property
+    def model(self) -> str:
+        """Address of the pose model; it changes with the model, so it may be kept for ever."""
+        return f"/assets/model/{self.bundle.model.name}.task?v={self.bundle.model.sha256[:16]}"
+
+
+def _site(connection: HTTPConnection) -> Site:
+    site: Site = connection.app.state.site
+    return site
+
+
+Here = Annotated[Site, Depends(_site)]
+
+
+def render(template: str, status: int = 200, **given: Any) -> HTMLResponse:
+    """A page from its template."""
+    text = _environment().get_template(f"{template}.html.j2").render(version=formcheck.__version__, **given)
+    return HTMLResponse(text, status)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("formcheck.apps.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

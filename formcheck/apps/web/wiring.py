@@ -1,0 +1,32 @@
+"""Who works for a live session when it is no test: the engine's guide, the recording, MediaPipe."""
+
+from pathlib import Path
+
+from formcheck.apps.web.visit import Crew, Guide, Recorder
+from formcheck.live.session import LiveSession
+from formcheck.live.workout import Task, Workout
+from formcheck.pose.estimator import Estimator
+from formcheck.pose.models import Bundle
+from formcheck.types.frame import SourceInfo
+from formcheck.types.pose import Model
+
+
+def crew(bundle: Bundle) -> Crew:
+    """The crew of a real service; the browser runs the very bytes of ``bundle``."""
+
+    def estimator() -> Estimator:
+        from formcheck.pose.mediapipe import MediaPipeEstimator  # noqa: PLC0415  slow to import
+
+        return MediaPipeEstimator(bundle)
+
+    return Crew(_guide, _recorder, estimator, bundle.model)
+
+
+def _guide(task: Task, size: tuple[int, int]) -> Guide:
+    return LiveSession(Workout((task,)), size)
+
+
+def _recorder(folder: Path, source: SourceInfo, model: Model) -> Recorder:
+    from formcheck.apps.live.recording import Recording  # noqa: PLC0415
+
+    return Recording(folder, source, model)
