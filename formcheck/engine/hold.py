@@ -34,6 +34,7 @@ class _Clock:
     breaks: int = 0
     block_s: float = 0.0
     block_total_s: float = 0.0
+    before_total_s: float = 0.0
     paused: bool = False
 
 
@@ -106,19 +107,27 @@ class Holds:
         )
         steady = max(0.0, 1.0 - clock.breaks / TOLERATED_BREAKS)
         held = clock.total_s - clock.block_total_s
-        clock.block_total_s = clock.total_s
+        clock.before_total_s, clock.block_total_s = clock.block_total_s, clock.total_s
         kept = min(1.0, held / (now - span[0])) if now > span[0] else 1.0
         points, coverage = score(taken, kept, steady)
         self.closed.append(Closed(*span, tuple(taken), points, coverage))
         return BlockFinished(t=span[0], told_t=now, faults=broken(taken), clean=clean(taken))
+
+    def _last_block(self, clock: _Clock) -> None:
+        """What is left, together with the block before it if it is short: a fault at the very end counts."""
+        before = self.closed[-1] if self.closed and self.closed[-1].start_s >= clock.start_s else None
+        if before is not None and clock.last_s - clock.block_s < LEAST_S:
+            self.closed.pop()
+            clock.block_s, clock.block_total_s = before.start_s, clock.before_total_s
+        self._block(clock, clock.last_s)
 
     def _end(self) -> None:
         clock, self._clock = self._clock, None
         if clock is None or clock.total_s < LEAST_S:
             return
         clock.breaks -= clock.paused  # what ends a hold is no break in it
-        if clock.last_s - clock.block_s >= LEAST_S or not self.closed:
-            self._block(clock, clock.last_s)
+        if clock.last_s > clock.block_s:
+            self._last_block(clock)
         broken = [
             span
             for block in self.closed

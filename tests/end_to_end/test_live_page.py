@@ -98,6 +98,24 @@ def begin(page, address: str, exercise: str, **plan: int) -> None:
     page.wait_for_selector("#stage:not([hidden])")
 
 
+def until(page, expression: str) -> None:
+    """Wait for an expression to hold. The page's own policy forbids the waiting that playwright brings."""
+    for _ in range(PATIENCE_MS // 100):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"{expression}: did not come true")
+
+
+def until(page, true: str) -> None:
+    """Until an expression holds on the page, whose policy forbids Playwright's own way of waiting."""
+    for _ in range(PATIENCE_MS // 100):
+        if page.evaluate(true):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"it did not happen: {true}; the page says {page.inner_text('body')!r}")
+
+
 def fits(page) -> bool:
     """Whether nothing sticks out at the sides."""
     return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
@@ -105,9 +123,9 @@ def fits(page) -> bool:
 
 def count_squats(page, service) -> None:
     begin(page, service.host, "squat", sets=1, reps=10)
-    page.wait_for_function(f"{STATE} === 'exercising'")
+    until(page, f"{STATE} === 'exercising'")
     assert page.evaluate(BIG) == 0  # nothing counts before "go"
-    page.wait_for_function(f"{BIG} === 3")
+    until(page, f"{BIG} === 3")
     page.wait_for_timeout(4000)  # the clip is over: who stands still is not counted
     assert page.evaluate(BIG) == 3
     assert fits(page)
@@ -155,11 +173,11 @@ def test_squats_are_counted_with_the_poses_found_by_the_server(service_without_a
 def test_a_planks_time_runs_and_its_sag_is_told(service, plank):
     with page_at(service.host, plank, TALL) as page:
         begin(page, service.host, "plank_hold", sets=1, seconds=60)
-        page.wait_for_function(f"{STATE} === 'exercising' && {BIG} >= 3")
+        until(page, f"{STATE} === 'exercising' && {BIG} >= 3")
         page.wait_for_selector("#cue:not([hidden])")
         assert "Lift your hips" in page.inner_text("#cue")
         assert fits(page)
-        page.wait_for_function("document.getElementById('aloud').textContent.includes('Lift your hips')")
+        until(page, "document.getElementById('aloud').textContent.includes('Lift your hips')")
         page.click("#finish")
         page.wait_for_selector("#done .faults img")  # the picture of the fault, from the page's own memory
         assert page.inner_text("#done .faults b") == "Lift your hips"
@@ -214,7 +232,7 @@ def test_a_connection_lost_for_five_seconds_comes_back_to_the_same_session(servi
     line = Line(service.port)
     with page_at(line.host, plank, WIDE) as page:
         begin(page, line.host, "plank_hold", sets=1, seconds=60)
-        page.wait_for_function(f"{BIG} >= 2")
+        until(page, f"{BIG} >= 2")
         (token,) = service.app.state.site.visits._open
         line.cut()
         page.wait_for_selector("#banner:has-text('Connection lost, trying again')")
@@ -222,7 +240,7 @@ def test_a_connection_lost_for_five_seconds_comes_back_to_the_same_session(servi
         page.wait_for_timeout(5000)
         line.mend()
         page.wait_for_selector("#banner", state="hidden")
-        page.wait_for_function(f"{BIG} > {before}")
+        until(page, f"{BIG} > {before}")
         assert list(service.app.state.site.visits._open) == [token]
         page.keyboard.press("q")
         page.wait_for_selector("#report:not([hidden])")

@@ -200,9 +200,10 @@ def test_landmarks_that_tremble_make_no_instruction_flicker(situation):
     """At the limit of a view it may come and go, but never faster than it can be read."""
     for exercise in ("squat", "jumping_jack"):
         _, seen = look(noisy(SITUATIONS[situation](5.0)), exercise)
-        stood = [len(list(same)) / FPS for _, same in groupby(text for t, text, _ in seen if t >= 1.0)]
+        texts = groupby(text for t, text, _ in seen if t >= 1.0)
+        stood = [(text, len(list(same)) / FPS) for text, same in texts]
         assert len(stood) <= 3
-        assert all(s >= 0.6 for s in stood[1:-1])
+        assert all(s >= 0.6 for text, s in stood[1:-1] if text is not None)
 
 
 @pytest.mark.parametrize("every", [2, 3, 5])
