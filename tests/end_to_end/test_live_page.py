@@ -98,15 +98,6 @@ def begin(page, address: str, exercise: str, **plan: int) -> None:
     page.wait_for_selector("#stage:not([hidden])")
 
 
-def until(page, expression: str) -> None:
-    """Wait for an expression to hold. The page's own policy forbids the waiting that playwright brings."""
-    for _ in range(PATIENCE_MS // 100):
-        if page.evaluate(expression):
-            return
-        page.wait_for_timeout(100)
-    pytest.fail(f"{expression}: did not come true")
-
-
 def until(page, true: str) -> None:
     """Until an expression holds on the page, whose policy forbids Playwright's own way of waiting."""
     for _ in range(PATIENCE_MS // 100):
