@@ -154,7 +154,7 @@ def test_squats_are_counted_with_the_poses_found_by_the_server(service_without_a
     with page_at(service_without_assets.host, squats, TALL) as page:
         begin_told = "Pictures go to your own computer running formcheck, and nowhere else"
         page.goto(f"http://{service_without_assets.host}/live#squat")
-        assert begin_told in page.inner_text("#where")
+        page.wait_for_selector(f"#where:has-text('{begin_told}')")
         count_squats(page, service_without_assets)
     (saved,) = (service_without_assets.app.state.site.data / "live").iterdir()
     assert not [p for p in saved.rglob("*") if p.suffix in {".jpg", ".png", ".mp4"}]
