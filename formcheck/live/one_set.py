@@ -19,6 +19,8 @@ from formcheck.types.session import Session, Tempo
 KEEP_S, KEEP_POSES = 600.0, 3600
 #: Nothing happens for so long: the set is over, though short of its goal.
 IDLE_S = {"reps": 25.0, "hold": 6.0, "stretch": 15.0, "gait": 12.0}
+#: After a gap this long the time without movement is counted anew.
+MISSED_S = 1.0
 #: It stands for so long why an attempt was not counted.
 WHY_S = 3.0
 #: The faults of a summary.
@@ -57,6 +59,9 @@ class OneSet:
 
     def step(self, pose: Pose) -> Update:
         """Take the next pose that counts."""
+        missed = self._poses and pose.t - self._poses[-1].t > MISSED_S
+        if self._busy_s is not None and missed:
+            self._busy_s = pose.t  # nobody was idle while nothing was seen
         start = pose.t if self._paused else self._spans.pop()[0]
         self._spans.append((start, pose.t))
         self._paused = False

@@ -183,7 +183,7 @@ class LiveSession:
             self._back = SetUp(self._step.task.exercise, self._step.side, self._size, AGAIN_S)
         elif running.reached or running.idle(pose.t):
             self._end_set(pose.t)
-        return live, told
+        return live if self._set else None, told
 
     def _pause(self, t: float, why: str) -> None:
         if self._set is not None:

@@ -201,6 +201,13 @@ def test_leaving_the_frame_pauses_and_coming_back_resumes(tmp_path):
     assert_replay(seen, tmp_path)
 
 
+def test_who_was_away_for_half_a_minute_goes_on_all_the_same():
+    """Nobody is idle while he is not seen: coming back must not end the set."""
+    parts = (set_of("squat", 2), nobody(30.0), set_of("squat", 2, lead_s=3.0))
+    seen = watch(joined(*parts), task("squat", sets=1, reps=4))
+    assert seen.session.sets[0].reps == 4
+
+
 def test_getting_into_position_after_a_pause_counts_nothing(tmp_path):
     """Who comes back in the middle of a movement is not counted before he stands."""
     mid = person("squat", reps=1, lead_s=0.05)
