@@ -1,0 +1,1 @@
+"""`formcheck batch`: many videos into one folder of results."""

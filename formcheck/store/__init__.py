@@ -1,0 +1,1 @@
+"""The results database: sessions, repetitions, findings, videos, people and jobs (SQLite or PostgreSQL)."""
