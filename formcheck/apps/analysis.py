@@ -1,32 +1,31 @@
 """One recorded clip (or saved poses) in, one folder of results out: the function that every app calls."""
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from formcheck.apps.estimate import Progress, counted, estimate, silent
-from formcheck.engine.parts import NAMELESS, Part, Reel, judge_parts, parts_of, parts_of_takes, whole
+from formcheck.apps.estimate import Progress, estimate, silent
+from formcheck.apps.second_pass import Pictures, draw_video, find_pictures, wanted
+from formcheck.engine.parts import NAMELESS, Part, judge_parts, parts_of, parts_of_takes, whole
 from formcheck.engine.recognise import recognise
 from formcheck.errors import NobodyError, SourceError
 from formcheck.exercises import AUTO, Exercise, catalog, find_exercise
-from formcheck.outputs.files import clip_name, discard, writable
+from formcheck.outputs.files import clip_name, discard, writable, write_bytes
 from formcheck.outputs.html import write_report
 from formcheck.outputs.json import write_session
 from formcheck.outputs.tables import write_reps
 from formcheck.pose.store import load_poses, save_poses
 from formcheck.pose.subject import Rule
 from formcheck.sources.video import VideoSource, open_source
-from formcheck.types import Advice, Fault, PoseSequence, Session
+from formcheck.types import Advice, PoseSequence, Session
 
 #: Fewer frames with a person than this show no movement.
 LEAST_FRAMES = 5
-#: When the clip's end makes a last repetition known, its last picture is shown again after this long.
-LAST_S = 0.1
+THUMBNAIL = "thumbnail.jpg"
 INCOMPLETE = Advice(
     "file_incomplete",
     "The file is cut off or damaged; only what could be read was judged. Copy or export it again.",
@@ -44,7 +43,7 @@ class Options:
     subject : who is followed when several people are in view.
     height : of the person, metres; turns trunk lengths into centimetres.
     start, end, slowmo : part of the clip, and how many times slower than life it plays.
-    video, report, save_poses : which of the optional files to write.
+    video, report, save_poses, thumbnail : which of the optional files to write.
     """
 
     model: str = "full"
@@ -58,6 +57,7 @@ class Options:
     video: bool = True
     report: bool = True
     save_poses: bool = False
+    thumbnail: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def analyse_file(
         poses, warning = _part(load_poses(path), options, path), None
         session, _ = _judged(poses, chosen, options, path, told)
         with writable(place):
-            return _written(path, session, poses, place, created, options, {}, [], warning)
+            return _written(path, session, poses, place, created, options, Pictures(), [], warning)
     with (
         open_source(path, start=options.start, end=options.end, slowmo=options.slowmo) as source,
         writable(place),
@@ -182,49 +182,14 @@ def _second_pass(
     place: Path,
     options: Options,
     told: Progress,
-) -> tuple[dict[str, bytes], list[Path]]:
+) -> tuple[Pictures, list[Path]]:
     """Draw over the frames what the same engine says at each of them, and keep the worst moments."""
-    wanted = _moments(session.faults, poses) if options.report else {}
-    if not parts or not (options.video or wanted):
-        return {}, []
-    from formcheck.draw.overlay import Overlay  # noqa: PLC0415  cv2 is slow to import
-    from formcheck.outputs.evidence import evidence_jpeg  # noqa: PLC0415
-    from formcheck.outputs.video import VideoWriter  # noqa: PLC0415
-
-    pictures: dict[str, bytes] = {}
-    if not options.video:
-        at = {float(pose.t): pose for pose in poses if pose.t in wanted}
-        for t, frame in source.frames_at(wanted).items():
-            pictures |= {f.id: evidence_jpeg(frame.rgb, at[t], f) for f in wanted[t]}
-        return pictures, []
-    frames = zip(counted(source, "drawing", told), poses, strict=False)
-    reel = Reel(parts, (poses.width_px, poses.height_px))
-    overlays = {
-        part.exercise.id: Overlay(part.exercise.name, part.exercise.kind, max_px=1280) for part in parts
-    }
-    path = place / "annotated.mp4"
-    with VideoWriter(path, poses.width_px, poses.height_px) as video:
-        for frame, pose in frames:
-            update = reel.update(pose)
-            video.append(overlays[reel.part.exercise.id].draw(frame.rgb, update), frame.t)
-            for fault in wanted.get(pose.t, []):
-                pictures[fault.id] = evidence_jpeg(frame.rgb, update.pose, fault)
-        last = reel.finish().update
-        if last is not None and last.events:  # known only now: the last picture again, with the right count
-            overlay = overlays[reel.part.exercise.id]
-            video.append(overlay.draw(frame.rgb, last), frame.t + LAST_S)
-    return pictures, [path]
-
-
-def _moments(faults: Iterable[Fault], poses: PoseSequence) -> dict[float, list[Fault]]:
-    """The faults by the time of the frame nearest to their worst moment."""
-    moments: dict[float, list[Fault]] = defaultdict(list)
-    for fault in faults:
-        if fault.worst.unit == "s":
-            continue  # no picture shows a tempo
-        nearest = int(abs(poses.t - fault.worst.t_s).argmin())
-        moments[float(poses.t[nearest])].append(fault)
-    return moments
+    pictures = wanted(session, poses, evidence=options.report, thumbnail=options.thumbnail)
+    if parts and options.video:
+        return pictures, [draw_video(source, poses, parts, pictures, place / "annotated.mp4", told)]
+    if pictures.moments:
+        find_pictures(source, poses, pictures)
+    return pictures, []
 
 
 def _written(
@@ -234,32 +199,35 @@ def _written(
     place: Path,
     created: str,
     options: Options,
-    pictures: dict[str, bytes],
+    pictures: Pictures,
     files: list[Path],
     warning: str | None,
 ) -> Analysis:
     session = replace(session, height_m=options.height)
     if warning:
         session = replace(session, capture=(*session.capture, INCOMPLETE))
-    if pictures:
+    if pictures.evidence:
         from formcheck.outputs.evidence import write_evidence  # noqa: PLC0415
 
-        paths = {name: write_evidence(place, name, jpeg) for name, jpeg in pictures.items()}
+        paths = {name: write_evidence(place, name, jpeg) for name, jpeg in pictures.evidence.items()}
         faults = tuple(replace(f, evidence=paths.get(f.id)) for f in session.faults)
         session = replace(session, faults=faults)
     files = [write_reps(session, place), *files]
+    if pictures.thumbnail:
+        files.append(write_bytes(place / THUMBNAIL, pictures.thumbnail))
     if options.save_poses:
         files.append(save_poses(place / "poses.npz", poses))
     if options.report:
-        files.append(write_report(session, place, created, pictures))
+        files.append(write_report(session, place, created, pictures.evidence))
     files.insert(0, write_session(session, place, created))  # last: where it stands, all is there
     _clear(place, {source, *files, *(place / f.evidence for f in session.faults if f.evidence)})
-    return Analysis(session, place, tuple(files), warning, pictures)
+    return Analysis(session, place, tuple(files), warning, pictures.evidence)
 
 
 def _clear(place: Path, kept: set[Path]) -> None:
     """Remove what an earlier run left that would contradict this one; poses may be its input and stay."""
-    for old in {place / "report.html", place / "annotated.mp4", *place.glob("evidence/*.jpg")} - kept:
+    optional = {place / name for name in ("report.html", "annotated.mp4", THUMBNAIL)}
+    for old in {*optional, *place.glob("evidence/*.jpg")} - kept:
         discard(old)
     with suppress(OSError):
         (place / "evidence").rmdir()  # only if it is empty

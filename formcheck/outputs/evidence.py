@@ -1,4 +1,4 @@
-"""The picture that proves a fault: its worst moment, the person cut out, limbs marked, the number beneath."""
+"""Pictures of single moments: the one that proves a fault, and the small one that stands for the clip."""
 
 import re
 from pathlib import Path
@@ -16,7 +16,7 @@ from formcheck.types import ActiveFault, Fault, Pose
 
 Pixels = NDArray[np.uint8]
 
-MAX_PX = 640
+MAX_PX, THUMBNAIL_PX = 640, 480
 _ENLARGE = 2.0  # a small person is shown larger, but not as a mosaic
 
 
@@ -48,10 +48,24 @@ def evidence_picture(rgb: Pixels, pose: Pose, fault: Fault, max_px: int = MAX_PX
 
 def evidence_jpeg(rgb: Pixels, pose: Pose, fault: Fault, max_px: int = MAX_PX) -> bytes:
     """The picture as the bytes of a JPEG file."""
-    picture = evidence_picture(rgb, pose, fault, max_px)
+    return _packed(evidence_picture(rgb, pose, fault, max_px), evidence_path(fault.id))
+
+
+def thumbnail_jpeg(rgb: Pixels, pose: Pose, max_px: int = THUMBNAIL_PX) -> bytes:
+    """The whole picture made small, the person's limbs drawn, as the bytes of a JPEG file."""
+    scale = min(1.0, max_px / max(rgb.shape[:2]))
+    size = (max(1, round(rgb.shape[1] * scale)), max(1, round(rgb.shape[0] * scale)))
+    out = np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
+    draw_skeleton(
+        out, Pose(pose.t, pose.image * scale, pose.world, pose.visibility), (), unit=max(size) / 180
+    )
+    return _packed(out, "thumbnail.jpg")
+
+
+def _packed(picture: Pixels, name: str) -> bytes:
     good, data = cv2.imencode(".jpg", picture[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 82])
     if not good:
-        raise OutputError(f"{evidence_path(fault.id)}: the picture could not be packed; report this")
+        raise OutputError(f"{name}: the picture could not be packed; report this")
     return bytes(data)
 
 

@@ -16,6 +16,10 @@ _FORMATS = (
     "av1,mjpeg,mpjpeg,yuv4mpegpipe,image2,jpeg_pipe,png_pipe,webp_pipe,webp,mp3,wav,aac,flac"
 )
 
+#: Larger pictures than 8K (8192 x 4320) are no exercise but an error or an attack: one of 50,000 x 50,000
+#: would take ten gigabytes.
+MAX_PIXELS = 8192 * 4320
+
 
 def check_file(path: Path) -> None:
     """Refuse what is no readable, non-empty file."""
@@ -38,8 +42,13 @@ def check_file(path: Path) -> None:
 
 def open_container(path: Path) -> InputContainer:
     """Open for demuxing; prefix and white list keep FFmpeg from reading a name as an address."""
+    options = {
+        "protocol_whitelist": "file",
+        "format_whitelist": _FORMATS,
+        "max_pixels": str(MAX_PIXELS),  # while it looks what the file holds
+    }
     try:
-        return av.open(f"file:{path}", options={"protocol_whitelist": "file", "format_whitelist": _FORMATS})
+        return av.open(f"file:{path}", options=options)
     except (av.error.InvalidDataError, av.error.ArgumentError, EOFError, ValueError):
         raise SourceError(
             f"{path}: is not a video, or its index is missing because it was cut off; copy or export it again"
@@ -58,10 +67,20 @@ def video_stream(container: InputContainer, path: Path) -> VideoStream:
         raise SourceError(f"{path}: holds no video, only sound or data; give a video file")
     best = container.streams.best("video")
     stream = best if isinstance(best, VideoStream) and best in streams else streams[0]
+    check_size(path, stream.codec_context.width, stream.codec_context.height)
+    stream.codec_context.options = {"max_pixels": str(MAX_PIXELS)}  # for those that grow on the way
     # Two threads halve the waiting for about a tenth more work; more threads only cost memory.
     stream.thread_type = "SLICE"  # threads by frame hold frames back and cost more than they save here
     stream.codec_context.thread_count = 2
     return stream
+
+
+def check_size(path: Path, width: int, height: int) -> None:
+    """Refuse pictures that are too large to be held."""
+    if width * height > MAX_PIXELS:
+        raise SourceError(
+            f"{path}: pictures of {width}x{height} pixels are too large; export it at 8192x4320 or smaller"
+        )
 
 
 def stamp(frame: av.VideoFrame) -> float | None:

@@ -16,6 +16,7 @@ from formcheck.errors import SourceError
 from formcheck.sources.clock import Clock
 from formcheck.sources.container import (
     check_file,
+    check_size,
     duration,
     open_container,
     reason,
@@ -99,6 +100,7 @@ class VideoSource:
                 f" ({self._claimed:.1f} s); give an earlier one"
             )
         width, height = self._shape.shown
+        check_size(self._path, width, height)  # pixels that are not square make it wider
         self.info = SourceInfo(
             name=self._path.name.encode("utf-8", "replace").decode(),  # some names are no text
             kind="video",
