@@ -5,7 +5,13 @@ import numpy as np
 import pytest
 
 from formcheck.draw import palette
-from formcheck.outputs.evidence import evidence_jpeg, evidence_path, evidence_picture, write_evidence
+from formcheck.outputs.evidence import (
+    evidence_jpeg,
+    evidence_path,
+    evidence_picture,
+    thumbnail_jpeg,
+    write_evidence,
+)
 from formcheck.types import Pose
 from formcheck.types.landmark import COUNT
 from tests.unit.outputs import sessions
@@ -51,3 +57,12 @@ def test_written_as_jpeg(tmp_path):
 
 def test_no_path_leads_out_of_the_folder():
     assert evidence_path("../../a$b_{") == "evidence/_a_b__.jpg"
+
+
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (720, 1280), (320, 240)])
+def test_a_thumbnail_is_the_whole_picture_made_small_with_the_body_drawn(width, height):
+    jpeg = thumbnail_jpeg(grey(width, height), person(width, height, min(width, height) * 0.9))
+    picture = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
+    assert max(picture.shape) == min(480, max(width, height))
+    assert picture.shape[1] / picture.shape[0] == pytest.approx(width / height, rel=0.01)
+    assert (np.abs(picture.astype(int) - 128).max(axis=2) > 60).sum() > 100

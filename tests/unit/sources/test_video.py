@@ -1,12 +1,16 @@
 import hashlib
 import os
+import struct
 import sys
+import zlib
 from fractions import Fraction
 from itertools import islice
 
 import numpy as np
 import pytest
 
+from formcheck.errors import SourceError
+from formcheck.sources.container import check_size
 from formcheck.sources.source import Source
 from formcheck.sources.video import open_source
 from tests.clips import quarters, turn, write_clip, write_sound
@@ -211,6 +215,41 @@ def test_what_is_no_video_is_refused_in_one_line(tmp_path, name, content, says):
         open_source(path)
     assert lines_of(error)[0].startswith(f"{path}: ")
     assert len(lines_of(error)) == 1
+
+
+def png(side):
+    """A picture whose header claims so many pixels on a side, in a hundred bytes."""
+
+    def chunk(kind, body):
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(b"\0" * 9999)) + chunk(b"IEND", b"")
+
+
+def y4m(width, height):
+    return f"YUV4MPEG2 W{width} H{height} F30:1 Ip A1:1 C420jpeg\nFRAME\n".encode() + b"\x80" * 9999
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("huge.png", png(50_000)), ("large.png", png(9_000)), ("huge.y4m", y4m(50_000, 50_000))],
+    ids=["huge png", "large png", "huge y4m"],
+)
+def test_a_header_that_claims_a_huge_picture_is_refused(tmp_path, name, content):
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(SourceError) as error:
+        open_source(path)
+    assert len(lines_of(error)) == 1
+
+
+def test_the_largest_picture_is_8k(tmp_path):
+    path = tmp_path / "large.y4m"
+    path.write_bytes(y4m(9_000, 9_000))
+    with pytest.raises(SourceError, match="9000x9000 pixels are too large; export it at 8192x4320"):
+        open_source(path)
+    check_size(path, 8192, 4320)
 
 
 def test_folder_sound_and_lost_index_are_refused(tmp_path, clip):
