@@ -26,6 +26,9 @@ from formcheck.types import Advice, PoseSequence, Session
 #: Fewer frames with a person than this show no movement.
 LEAST_FRAMES = 5
 THUMBNAIL = "thumbnail.jpg"
+_OPTIONAL = ("report.html", "annotated.mp4", THUMBNAIL)
+#: All files that a clip's folder may hold, but for its evidence pictures.
+RESULTS = ("session.json", "reps.csv", "poses.npz", *_OPTIONAL)
 INCOMPLETE = Advice(
     "file_incomplete",
     "The file is cut off or damaged; only what could be read was judged. Copy or export it again.",
@@ -226,8 +229,7 @@ def _written(
 
 def _clear(place: Path, kept: set[Path]) -> None:
     """Remove what an earlier run left that would contradict this one; poses may be its input and stay."""
-    optional = {place / name for name in ("report.html", "annotated.mp4", THUMBNAIL)}
-    for old in {*optional, *place.glob("evidence/*.jpg")} - kept:
+    for old in {*(place / name for name in _OPTIONAL), *place.glob("evidence/*.jpg")} - kept:
         discard(old)
     with suppress(OSError):
         (place / "evidence").rmdir()  # only if it is empty

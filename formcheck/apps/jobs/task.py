@@ -1,9 +1,17 @@
 """One video as a task for a worker, and what comes back: the same on this machine and on a cluster."""
 
-from dataclasses import dataclass
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Literal, Protocol
 
-from formcheck.apps.analysis import Options
+from formcheck.apps.analysis import Options, analyse_file
+from formcheck.apps.estimate import Progress
+from formcheck.apps.jobs.results import SESSION, publish
+from formcheck.errors import FormcheckError, ModelError, NobodyError, OutputError
+from formcheck.outputs.json import read_session
 from formcheck.types import Session
 
 
@@ -24,7 +32,7 @@ class Task:
     exercise: str
     folder: str
     work: str
-    options: Options = Options()
+    options: Options = field(default_factory=Options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +42,7 @@ class Outcome:
     Attributes
     ----------
     status, reason : as `formcheck.store.records.Job` has them.
-    session : the verdict, without its traces; None where there is none.
+    session : the verdict as session.json tells it; None where there is none.
     seconds : of wall time in the worker.
     peak_mb : most resident memory of the worker so far, None if not known.
     blame : "machine" where not the clip but the disk or the model failed: others would fail alike.
@@ -47,6 +55,56 @@ class Outcome:
     seconds: float = 0.0
     peak_mb: float | None = None
     blame: Literal["clip", "machine"] = "clip"
+
+
+#: What judges a task; the whole of it, or in a test a stand-in.
+Judge = Callable[[Task, Progress | None], Outcome]
+
+
+def judge(task: Task, tell: Progress | None = None) -> Outcome:
+    """Judge one video: the function that every worker runs. Whatever is wrong comes back as an outcome.
+
+    The results stand in ``task.folder`` when it returns; if it is killed, nothing of it does.
+    """
+    began = time.perf_counter()
+    staging = Path(task.work) / task.id
+    shutil.rmtree(staging, ignore_errors=True)  # of one that was killed
+    try:
+        outcome = _judged(task, staging, tell)
+    except Exception as error:
+        outcome = _failed(task.id, error)
+        if outcome.blame == "clip":
+            publish(None, Path(task.folder))
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+    return replace(outcome, seconds=round(time.perf_counter() - began, 3))
+
+
+def _judged(task: Task, staging: Path, tell: Progress | None) -> Outcome:
+    try:
+        done = analyse_file(task.path, task.exercise, task.work, task.options, folder=staging, progress=tell)
+    except NobodyError as error:
+        publish(None, Path(task.folder))
+        return Outcome(task.id, "not_judgeable", one_line(error))
+    session = read_session(staging / SESSION)  # as it is told: rounded, so that all ways give the same
+    publish(staging, Path(task.folder))
+    if done.unjudged:
+        return Outcome(task.id, "not_judgeable", done.unjudged, session)
+    return Outcome(task.id, "ok", None, session)
+
+
+def _failed(name: str, error: Exception) -> Outcome:
+    """An error as an outcome; what would fail alike for others is the machine's."""
+    if isinstance(error, FormcheckError):
+        machine = isinstance(error, OutputError | ModelError)
+        return Outcome(name, "failed", one_line(error), blame="machine" if machine else "clip")
+    told = f"formcheck failed on it ({type(error).__name__}: {one_line(error)}); please report it"
+    return Outcome(name, "failed", told)
+
+
+def one_line(error: BaseException) -> str:
+    """A message without line breaks, and not endless."""
+    return " ".join(str(error).split())[:500]
 
 
 class Workers(Protocol):

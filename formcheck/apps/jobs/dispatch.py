@@ -1,0 +1,139 @@
+"""Between the store and the workers: hands out what is queued, records what comes back."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event, Lock
+
+from formcheck.apps.jobs import results
+from formcheck.apps.jobs.task import Outcome, Task, Workers
+from formcheck.errors import FormcheckError, OutputError
+from formcheck.outputs.files import make_folder
+from formcheck.store import Store
+from formcheck.store.records import Job
+
+#: How often progress goes into the store, seconds.
+_PROGRESS_S = 1.0
+
+
+class Dispatcher:
+    """Runs the jobs of one queue. Used from one thread, but for `cancel` and `stop`.
+
+    Parameters
+    ----------
+    store, queue, workers : whose jobs go where.
+    work : folder of what is not whole yet; no other dispatcher uses it.
+    task_of : a job as task, and how many seconds it may take.
+    told : is told of each job that ended.
+    fail_on_machine : whether a job fails when the disk or the model does; else it is queued again and the
+        failure is raised.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        queue: str,
+        workers: Workers,
+        work: Path,
+        task_of: Callable[[Job], tuple[Task, float]],
+        told: Callable[[Job], None] = lambda _: None,
+        *,
+        fail_on_machine: bool = False,
+    ) -> None:
+        self._store, self._queue, self._workers, self._work = store, queue, workers, work
+        self._task_of, self._told, self._fail_on_machine = task_of, told, fail_on_machine
+        self._flying: set[str] = set()
+        self._unwanted: set[str] = set()
+        self._lock, self._stopping = Lock(), Event()
+        self._noted = 0.0
+
+    def recover(self) -> None:
+        """Take over from a run that was killed: what it finished is recorded, what it began queued again."""
+        make_folder(self._work)
+        for word in results.words(self._work):
+            job = self._store.job(word.id)
+            if job is None or job.queue != self._queue or job.status not in ("queued", "running"):
+                continue
+            session = results.session_in(Path(job.wanted.folder)) if word.judged else None
+            if session is not None or not word.judged:
+                self._store.finish(
+                    job.id, word.status, reason=word.reason, session=session, seconds=word.seconds
+                )
+        results.sweep(self._work)
+        self._store.requeue(self._queue)
+
+    def run(self) -> None:
+        """Until nothing is left, or `stop` is called."""
+        while not self._stopping.is_set() and self.step(1.0):
+            pass
+
+    def step(self, wait_s: float) -> bool:
+        """Hand out what there is room for, and record what ends within ``wait_s``; False if nothing is left.
+
+        Raises
+        ------
+        FormcheckError
+            If the machine fails, unless jobs shall fail for it; the job is queued again.
+        """
+        self._drop_unwanted()
+        while len(self._flying) < self._workers.size and (job := self._store.claim(self._queue)):
+            task, timeout_s = self._task_of(job)
+            make_folder(Path(task.work))
+            self._workers.start(task, timeout_s)
+            self._flying.add(job.id)
+        if not self._flying:
+            return False
+        for outcome in self._workers.finished(wait_s):
+            self._record(outcome)
+        self._note_progress()
+        return True
+
+    def cancel(self, job: str) -> None:
+        """Give a job up, from any thread; whoever removes it from the store does so before."""
+        with self._lock:
+            self._unwanted.add(job)
+
+    def stop(self) -> None:
+        """End `run`, and queue again what is in flight; from any thread, but not while `step` works."""
+        self._stopping.set()
+        for name in self._flying:
+            self._workers.cancel(name)
+        flying, self._flying = sorted(self._flying), set()
+        if flying:
+            self._store.requeue(self._queue, flying)
+
+    def _drop_unwanted(self) -> None:
+        with self._lock:
+            unwanted, self._unwanted = self._unwanted, set()
+        for name in unwanted & self._flying:
+            self._workers.cancel(name)
+            self._flying.discard(name)
+            results.forget(self._work, name)
+
+    def _record(self, outcome: Outcome) -> None:
+        self._flying.discard(outcome.id)
+        if outcome.blame == "machine" and not self._fail_on_machine:
+            self._store.requeue(self._queue, [outcome.id])
+            raise OutputError(outcome.reason or "the machine failed")
+        try:
+            job = self._store.finish(
+                outcome.id,
+                outcome.status,
+                reason=outcome.reason,
+                session=outcome.session,
+                seconds=outcome.seconds,
+            )
+        except FormcheckError:
+            if self._store.job(outcome.id) is not None:
+                raise
+            job = None  # it was removed while it ran
+        results.forget(self._work, outcome.id)
+        if job is not None:
+            self._told(job)
+
+    def _note_progress(self) -> None:
+        now = time.monotonic()
+        if now - self._noted >= _PROGRESS_S:
+            self._noted = now
+            for name, share in self._workers.progress().items():
+                self._store.set_progress(name, share)

@@ -1,0 +1,106 @@
+"""Result folders of jobs: files that are whole move in, and a word in the work folder says what came out."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from formcheck.apps.analysis import RESULTS
+from formcheck.errors import FormcheckError
+from formcheck.outputs.files import cannot_write, discard, make_folder, write_text
+from formcheck.outputs.json import read_session
+from formcheck.store.records import FINAL, Status
+from formcheck.types import Session
+
+SESSION = "session.json"
+_WORD, _PROGRESS = ".done", ".at"
+
+
+def publish(staging: Path | None, folder: Path) -> None:
+    """Move the results in ``staging`` to ``folder``, session.json last; None where there are none.
+
+    What an older judgement left there and this one has not goes; other people's files stay.
+    """
+    files = sorted(p.relative_to(staging) for p in staging.rglob("*") if p.is_file()) if staging else []
+    for old in _results(folder):
+        if old.relative_to(folder) not in files:
+            discard(old)
+    with suppress(OSError):
+        (folder / "evidence").rmdir()  # only if it is empty
+    if staging is None:
+        return
+    for file in sorted(files, key=lambda f: f.name == SESSION):
+        make_folder((folder / file).parent)
+        try:
+            (staging / file).replace(folder / file)
+        except OSError as error:
+            raise cannot_write(folder / file, error) from error
+
+
+def _results(folder: Path) -> Iterator[Path]:
+    yield from (folder / name for name in RESULTS)
+    yield from folder.glob("evidence/*.jpg")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """That a task is done, written by whoever did it and read if it did not reach the store."""
+
+    id: str
+    status: Status
+    reason: str | None
+    seconds: float
+    judged: bool
+
+    def write(self, work: Path) -> None:
+        """Write it, whole or not at all."""
+        told = {name: getattr(self, name) for name in ("status", "reason", "seconds", "judged")}
+        write_text(work / f"{self.id}{_WORD}", json.dumps(told))
+
+
+def words(work: Path) -> list[Word]:
+    """The words that lie in a work folder; what is no word is passed over."""
+    found = []
+    for path in sorted(work.glob(f"*{_WORD}")):
+        with suppress(OSError, ValueError, TypeError):
+            word = Word(path.stem, **json.loads(path.read_text(encoding="utf-8")))
+            if word.status in FINAL:
+                found.append(word)
+    return found
+
+
+def forget(work: Path, job: str) -> None:
+    """Nothing of a task is needed in the work folder any more."""
+    for ending in (_WORD, _PROGRESS):
+        discard(work / f"{job}{ending}")
+    shutil.rmtree(work / job, ignore_errors=True)
+
+
+def sweep(work: Path) -> None:
+    """Remove what killed runs left in a work folder; only what is named like a job's."""
+    for path in work.glob("*"):
+        if len(path.stem) == 32 and set(path.stem) <= set("0123456789abcdef"):
+            forget(work, path.stem)
+
+
+def session_in(folder: Path) -> Session | None:
+    """The session of a result folder; None if there is none that is whole."""
+    try:
+        return read_session(folder / SESSION)
+    except FormcheckError:
+        return None
+
+
+def note_progress(work: Path, job: str, share: float) -> None:
+    """Say how far a task is; losing it harms nobody."""
+    with suppress(OSError, FormcheckError):
+        write_text(work / f"{job}{_PROGRESS}", f"{share:.3f}")
+
+
+def read_progress(work: Path, job: str) -> float | None:
+    """How far a task is, 0..1; None if it has not said."""
+    with suppress(OSError, ValueError):
+        return float((work / f"{job}{_PROGRESS}").read_text(encoding="utf-8"))
+    return None

@@ -1,0 +1,50 @@
+"""What a worker process does beside its work: it ends when its parent is gone or its memory is used up."""
+
+import multiprocessing
+import os
+import signal
+import sys
+from multiprocessing.connection import wait
+from threading import Thread
+
+import psutil
+
+#: Exit code of a worker that took more memory than it may.
+MEMORY_USED_UP = 99
+_ORPHANED = 98
+#: How often memory is looked at, seconds: a decoder takes some hundred megabytes in that time at most.
+_LOOK_S = 0.1
+_MB = 1_000_000
+
+
+class _Peak:
+    mb = 0.0
+
+
+def start(memory_mb: int) -> None:
+    """Make this process a worker: quiet, deaf to Ctrl-C (its parent ends it), and watched.
+
+    Parameters
+    ----------
+    memory_mb : most resident memory it may take.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (sys.stdout, sys.stderr):  # native libraries write there, into the parent's table
+        os.dup2(nowhere, stream.fileno())
+    Thread(target=_watch, args=(memory_mb,), daemon=True).start()
+
+
+def peak_mb() -> float | None:
+    """Most resident memory of this worker so far, as the watch saw it; None before its first look."""
+    return round(_Peak.mb, 1) or None
+
+
+def _watch(memory_mb: int) -> None:
+    me, parent = psutil.Process(), multiprocessing.parent_process()
+    gone = [parent.sentinel] if parent else []
+    while not wait(gone, _LOOK_S):
+        _Peak.mb = max(_Peak.mb, me.memory_info().rss / _MB)
+        if _Peak.mb > memory_mb:
+            os._exit(MEMORY_USED_UP)
+    os._exit(_ORPHANED)
