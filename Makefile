@@ -3,10 +3,10 @@ PYTHON ?= python3
 BIN    := .venv/bin
 READY  := .venv/.ready
 
-.PHONY: demo test setup web check lint bench soak validate samples docs help
+.PHONY: demo test setup web check lint bench bench-batch soak validate samples docs help
 
 help:       ## what there is
-	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/: [^#]*##/:/' | column -t -s ':'
+	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/: [^#]*##/:/' | column -t -s ':'
 
 demo: setup ## analyse a sample clip with a planted fault
 	$(BIN)/formcheck analyze sample_videos/plank_sag.mp4 --exercise plank_hold
@@ -39,6 +39,9 @@ check: lint test ## lint, types, import rules, tests
 bench: setup ## cost against the bare landmarker, same run; then a minute live
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/live.py
+
+bench-batch: setup ## 200 clips, broken and hanging ones among them, killed ten times; scaling, memory, overhead
+	$(BIN)/python benchmarks/batch.py
 
 soak: setup ## half an hour live: memory and latency must stay level
 	$(BIN)/python benchmarks/live.py --minutes 30

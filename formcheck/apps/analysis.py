@@ -97,6 +97,7 @@ def analyse_file(
     options: Options = Options(),
     *,
     folder: Path | None = None,
+    name: str | None = None,
     progress: Progress | None = None,
 ) -> Analysis:
     """Judge one clip and write its results to ``out/NAME``.
@@ -106,6 +107,7 @@ def analyse_file(
     path : a video, or a ``poses.npz``.
     exercise : an exercise, its id, the path of its TOML file, or "auto" to recognise it.
     folder : where exactly to write; by default ``out`` and the clip's name.
+    name : told as the clip's name; by default that of its file.
     progress : told how far it is.
 
     Raises
@@ -125,6 +127,7 @@ def analyse_file(
     if path.suffix == ".npz":
         poses, warning = _part(load_poses(path), options, path), None
         session, _ = _judged(poses, chosen, options, path, told)
+        session = _named(session, name)
         with writable(place):
             return _written(path, session, poses, place, created, options, Pictures(), [], warning)
     with (
@@ -134,8 +137,13 @@ def analyse_file(
         poses = estimate(source, options.model, told, options.subject)
         warning = source.truncated
         session, parts = _judged(poses, chosen, options, path, told)
+        session = _named(session, name)
         pictures, files = _second_pass(source, poses, session, parts, place, options, told)
         return _written(path, session, poses, place, created, options, pictures, files, warning)
+
+
+def _named(session: Session, name: str | None) -> Session:
+    return session if name is None else replace(session, source=replace(session.source, name=name))
 
 
 def _part(poses: PoseSequence, options: Options, path: Path) -> PoseSequence:

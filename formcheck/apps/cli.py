@@ -9,6 +9,7 @@ import typer
 import formcheck
 from formcheck.apps import (
     analyze_cli,
+    batch_cli,
     compare_cli,
     doctor_cli,
     exercises_cli,
@@ -33,6 +34,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command(name="analyze", help=analyze_cli.HELP)(analyze_cli.analyze)
+app.command(name="batch", help=batch_cli.HELP)(batch_cli.batch)
 app.command(name="live", help=live_cli.HELP)(live_cli.live)
 app.command(name="serve", help=serve_cli.HELP)(serve_cli.serve)
 app.command(name="compare", help=compare_cli.HELP)(compare_cli.compare)

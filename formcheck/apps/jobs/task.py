@@ -24,6 +24,7 @@ class Task:
     id : the job's.
     path, exercise, options : as `analyse_file` takes them.
     folder : where the results shall stand when they are whole.
+    name : what people call the video, where its file is called otherwise.
     work : a folder on the same disk for what is not whole yet, and for the word that it is done.
     """
 
@@ -33,6 +34,7 @@ class Task:
     folder: str
     work: str
     options: Options = field(default_factory=Options)
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def judge(task: Task, tell: Progress | None = None) -> Outcome:
     try:
         outcome = _judged(task, staging, tell)
     except Exception as error:
-        outcome = _failed(task.id, error)
+        outcome = _failed(task, error)
         if outcome.blame == "clip":
             publish(None, Path(task.folder))
     finally:
@@ -82,10 +84,12 @@ def judge(task: Task, tell: Progress | None = None) -> Outcome:
 
 def _judged(task: Task, staging: Path, tell: Progress | None) -> Outcome:
     try:
-        done = analyse_file(task.path, task.exercise, task.work, task.options, folder=staging, progress=tell)
+        done = analyse_file(
+            task.path, task.exercise, task.work, task.options, folder=staging, name=task.name, progress=tell
+        )
     except NobodyError as error:
         publish(None, Path(task.folder))
-        return Outcome(task.id, "not_judgeable", one_line(error))
+        return Outcome(task.id, "not_judgeable", _told(task, error))
     session = read_session(staging / SESSION)  # as it is told: rounded, so that all ways give the same
     publish(staging, Path(task.folder))
     if done.unjudged:
@@ -93,13 +97,21 @@ def _judged(task: Task, staging: Path, tell: Progress | None) -> Outcome:
     return Outcome(task.id, "ok", None, session)
 
 
-def _failed(name: str, error: Exception) -> Outcome:
+def _failed(task: Task, error: Exception) -> Outcome:
     """An error as an outcome; what would fail alike for others is the machine's."""
+    if isinstance(error, OutputError | ModelError):
+        return Outcome(task.id, "failed", one_line(error), blame="machine")
     if isinstance(error, FormcheckError):
-        machine = isinstance(error, OutputError | ModelError)
-        return Outcome(name, "failed", one_line(error), blame="machine" if machine else "clip")
+        return Outcome(task.id, "failed", _told(task, error))
     told = f"formcheck failed on it ({type(error).__name__}: {one_line(error)}); please report it"
-    return Outcome(name, "failed", told)
+    return Outcome(task.id, "failed", told)
+
+
+def _told(task: Task, error: FormcheckError) -> str:
+    """What is wrong with a clip; which clip stands beside it, and where it lies is nobody's business."""
+    return (
+        one_line(error).removeprefix(f"{task.path}: ").replace(task.path, task.name or Path(task.path).name)
+    )
 
 
 def one_line(error: BaseException) -> str:

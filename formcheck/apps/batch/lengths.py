@@ -1,0 +1,79 @@
+"""How long videos are, asked in a process of its own: a hostile file may hang or crash whoever opens it."""
+
+import multiprocessing
+import signal
+from contextlib import closing, suppress
+from multiprocessing.connection import Connection
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+#: The head of a good file is read in milliseconds; over a slow network share it takes a second.
+PATIENCE_S = 10.0
+
+
+class Lengths:
+    """Asks containers for their length; a context manager."""
+
+    def __init__(self, patience_s: float = PATIENCE_S) -> None:
+        self._patience = patience_s
+        self._process: multiprocessing.process.BaseProcess | None = None
+        self._ends: Connection | None = None
+
+    def of(self, path: Path) -> float | None:
+        """Seconds as the container says; None where it does not, or the file is not a video that opens."""
+        ends = self._ends or self._begin()
+        with suppress(EOFError, OSError):
+            ends.send(path)
+            if ends.poll(self._patience):
+                told: float | None = ends.recv()
+                return told
+        self.close()  # hung or crashed; the next file gets a new process
+        return None
+
+    def _begin(self) -> Connection:
+        spawning = multiprocessing.get_context("spawn")
+        ends, others = spawning.Pipe()
+        process = spawning.Process(target=_answer, args=(others,), daemon=True)
+        process.start()
+        others.close()
+        # The first answer waits for imports, which may take longer on a cold disk than any file may.
+        ends.poll(60)
+        self._process, self._ends = process, ends
+        with suppress(EOFError, OSError):
+            ends.recv()
+        return ends
+
+    def close(self) -> None:
+        """End the process."""
+        if self._ends is not None and self._process is not None:
+            self._ends.close()
+            self._process.kill()
+            self._process.join()
+        self._process = self._ends = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _answer(asked: Connection) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent
+    from formcheck.sources.container import check_file, duration, open_container, video_stream  # noqa: PLC0415
+
+    asked.send(None)
+    while True:
+        try:
+            path = asked.recv()
+        except EOFError:
+            return
+        length = None
+        with suppress(Exception):  # the judge will name what is wrong
+            check_file(path)
+            with closing(open_container(path)) as container:
+                length = duration(container, video_stream(container, path))
+        asked.send(length)

@@ -1,0 +1,110 @@
+"""Manifests: a table of clips, with exercise, side and view where they are known."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import typer
+
+from formcheck.apps.batch.inputs import Clip, absolute
+from formcheck.errors import ExerciseError
+from formcheck.exercises import AUTO, find_exercise
+
+COLUMNS = ("path", "exercise", "side", "view")
+_ALLOWED = {"side": ("left", "right"), "view": ("side", "front", "back")}
+
+
+def read_manifest(file: Path) -> tuple[list[Clip], list[str]]:
+    """The clips of a manifest, and every mistake in it, one line each.
+
+    Paths in it, also those of exercise files, count from its folder. A clip that is not there is no mistake
+    of the table: it fails when its turn comes, and the others are judged.
+    """
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise typer.BadParameter(
+            f"{file}: cannot be read ({error.strerror}); give a CSV file", param_hint="--manifest"
+        ) from None
+    except UnicodeDecodeError:
+        raise typer.BadParameter(
+            f"{file}: is not UTF-8 text; save it as CSV UTF-8", param_hint="--manifest"
+        ) from None
+    clips: dict[Path, Clip] = {}
+    mistakes = []
+    for line, told in _rows(text):
+        mistake = told if isinstance(told, str) else _add(told, absolute(file).parent, clips)
+        if mistake:
+            mistakes.append(f"{file} line {line}: {mistake}")
+    if not clips and not mistakes:
+        mistakes.append(f"{file} line 2: names no clip; give one a line")
+    return list(clips.values()), mistakes
+
+
+def _rows(text: str) -> Iterator[tuple[int, dict[str, str] | str]]:
+    """Line number and cells by column, or what is wrong with the line."""
+    lines = text.splitlines(keepends=True)
+    head = lines[0] if lines else ""
+    semicolons = ";" in head and "," not in head  # as spreadsheets write it where numbers have commas
+    reader = csv.reader(lines, delimiter=";" if semicolons else ",", strict=True)
+    try:
+        names = [name.strip().lower() for name in next(reader, [])]
+        wrong = _wrong_columns(names)
+        if wrong:
+            yield 1, wrong
+            return
+        for cells in reader:
+            if not any(cell.strip() for cell in cells):
+                continue
+            if len(cells) > len(names):
+                yield (
+                    reader.line_num,
+                    "more cells than columns; quote what holds a comma",
+                )
+                continue
+            yield reader.line_num, _cells(names, cells)
+    except csv.Error as error:
+        yield reader.line_num, f"not CSV ({error}); mend the line"
+
+
+def _wrong_columns(names: list[str]) -> str | None:
+    if "path" not in names:
+        return f"has no column 'path'; the columns are {', '.join(COLUMNS)}"
+    unknown = next((name for name in names if name not in COLUMNS), None)
+    if unknown is not None:
+        return f"unknown column {unknown!r}; the columns are {', '.join(COLUMNS)}"
+    return "a column stands there twice" if len(set(names)) < len(names) else None
+
+
+def _cells(names: list[str], cells: list[str]) -> dict[str, str]:
+    return dict.fromkeys(COLUMNS, "") | dict(zip(names, map(str.strip, cells), strict=False))
+
+
+def _add(row: dict[str, str], folder: Path, clips: dict[Path, Clip]) -> str | None:
+    """Put the clip of a line to the others, or say what is wrong with the line."""
+    if not row["path"]:
+        return "no path; name a clip"
+    if "\0" in row["path"]:
+        return "the path holds a character that no path can have; mend it"
+    path = absolute(folder / row["path"])
+    if path in clips:
+        return f"{row['path']}: is named twice; keep one line"
+    for column, allowed in _ALLOWED.items():
+        if row[column] and row[column] not in allowed:
+            return f"{column} {row[column]!r} is none of {', '.join(allowed)}; leave it empty if unsure"
+    try:
+        exercise = _exercise(row["exercise"], folder)
+    except ExerciseError as error:
+        return str(error)
+    clips[path] = Clip(path, exercise, row["side"] or None, row["view"] or None)
+    return None
+
+
+def _exercise(word: str, folder: Path) -> str | None:
+    if word in {"", AUTO}:
+        return word or None
+    if word.endswith(".toml"):
+        file = str(absolute(folder / word))
+        find_exercise(file)
+        return file
+    return find_exercise(word).id

@@ -1,0 +1,85 @@
+"""What a run has before it: how much, how long, and how long one clip may take at most."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from formcheck.outputs import words
+from formcheck.store.records import FINAL, Job, Wanted
+
+#: Seconds of work per second of video where nothing was measured yet: `full` at 30 pictures a second on one
+#: core of 2024.
+ASSUMED = 0.8
+#: Seconds that a clip costs however short it is: opening, report, pictures.
+EACH_S = 1.0
+#: A clip may take a minute, for its start on a busy machine, and twenty times its own length.
+LEAST_S, TIMES = 60.0, 20.0
+#: Allowed where a file does not say how long it is: enough for a clip of ten minutes.
+UNTOLD_S = LEAST_S + TIMES * 600
+#: Nothing may take longer than that: a file may lie about its length.
+MOST_S = 12 * 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A run before it begins; ``work_s`` is what one worker would need for what is to do."""
+
+    jobs: int
+    video_s: float
+    done: int
+    unsure: int
+    work_s: float
+    workers: int
+
+    @property
+    def todo(self) -> int:
+        """How many clips are to be judged."""
+        return self.jobs - self.done
+
+    def line(self) -> str:
+        """The plan in one line."""
+        length = words.duration(self.video_s) if self.video_s < 100 else f"{self.video_s / 60:.0f} min"
+        told = [f"{words.count(self.jobs, 'clip')}, {length} of video"]
+        if self.done:
+            unsure = f", {self.unsure} of them of an unknown exercise" if self.unsure else ""
+            told.append(f"{self.done} done before{unsure}")
+        told.append(f"{self.todo} to do with {words.count(self.workers, 'worker')}")
+        return "; ".join([*told, f"about {about(self.work_s / self.workers)}"])
+
+
+def plan(jobs: Sequence[Job], unsure: int, workers: int) -> Plan:
+    """The plan for these jobs; how quick this machine is comes from those that are done."""
+    return Plan(
+        jobs=len(jobs),
+        video_s=sum(job.wanted.duration_s or 0 for job in jobs),
+        done=sum(job.status in FINAL for job in jobs),
+        unsure=unsure,
+        work_s=pace(jobs) * sum(weight(job.wanted) for job in jobs if job.status not in FINAL),
+        workers=workers,
+    )
+
+
+def pace(jobs: Collection[Job]) -> float:
+    """Seconds of work for one of `weight`: as the jobs that went well took, else as assumed."""
+    measured = [job for job in jobs if job.status == "ok" and job.seconds]
+    if not measured:
+        return ASSUMED
+    return sum(job.seconds or 0 for job in measured) / sum(weight(job.wanted) for job in measured)
+
+
+def weight(wanted: Wanted) -> float:
+    """How much work a clip is, in seconds of video."""
+    return EACH_S + (wanted.duration_s or 0)
+
+
+def longest_s(wanted: Wanted) -> float:
+    """How long judging a clip may take unless the user says."""
+    if wanted.duration_s is None:
+        return UNTOLD_S
+    return min(MOST_S, LEAST_S + TIMES * wanted.duration_s)
+
+
+def about(seconds: float) -> str:
+    """A rough time: "20 s", "3 min", "2.5 h"."""
+    if seconds < 55:
+        return f"{max(5, 5 * round(seconds / 5))} s"
+    return f"{max(1, round(seconds / 60))} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"

@@ -1,0 +1,106 @@
+"""From the words of the command to a batch that can run; what no clip can make right is said here."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from threading import Timer
+
+import typer
+from rich.console import Console
+
+from formcheck.apps.analysis import Options
+from formcheck.apps.batch.inputs import Clip, absolute
+from formcheck.apps.batch.manifest import read_manifest
+from formcheck.apps.batch.run import WORK, Batch, Setting
+from formcheck.apps.batch.screen import Screen
+from formcheck.apps.batch.wanted import STORE, Rules
+from formcheck.apps.jobs.task import Workers
+from formcheck.apps.models_cli import fetch_with_bar
+from formcheck.exercises import AUTO, find_exercise
+from formcheck.outputs.files import make_folder
+from formcheck.pose import models
+from formcheck.pose.lock import locked
+from formcheck.pose.manifest import entries
+from formcheck.store import open_store
+from formcheck.store.records import FINAL, Status
+
+#: Waiting longer than this for another run in the same folder is told, seconds.
+_PATIENCE_S = 1.0
+
+
+def clips_of(manifest: Path | None) -> list[Clip]:
+    """The clips of a manifest; ends the command after naming every mistake in it."""
+    clips, mistakes = read_manifest(manifest) if manifest else ([], [])
+    for mistake in mistakes:
+        typer.echo(f"formcheck: {mistake}", err=True)
+    if mistakes:
+        raise typer.Exit(2)
+    return clips
+
+
+def exercise_of(word: str | None) -> str | None:
+    """An exercise as jobs name it: its id, or where its file is from any folder."""
+    if word is None or word == AUTO:
+        return word
+    found = find_exercise(word)
+    return str(absolute(word)) if word.endswith(".toml") else found.id
+
+
+def rules_of(model: str, *, video: bool, report: bool) -> Rules:
+    """How clips are judged; fetches the model if it is not there yet."""
+    if model not in entries() and not Path(model).is_file():
+        why = f"{model}: no such pose model; give {', '.join(entries())} or a .task file"
+        raise typer.BadParameter(why, param_hint="--model")
+    if model in entries() and not models.model_path(model).is_file():
+        fetch_with_bar(model)
+    elif model not in entries():
+        model = str(absolute(model))
+    options = Options(model=model, video=video, report=report, thumbnail=True)
+    return Rules(options, models.load(model).model.sha256)
+
+
+def judged_again(*, resume: bool, retry_failed: bool) -> frozenset[Status]:
+    """Which jobs of an earlier run are judged again although nothing about them changed."""
+    if not resume:
+        return frozenset(FINAL)
+    return frozenset({"failed"}) if retry_failed else frozenset()
+
+
+def local(count: int | None, memory_mb: int) -> Workers:
+    """Worker processes on this machine, by default one for each core that this process may use."""
+    from formcheck.apps.jobs.local import LocalWorkers  # noqa: PLC0415
+
+    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return LocalWorkers(count or allowed, memory_mb=memory_mb)
+
+
+def on_ray(address: str, count: int | None, *, send_videos: bool) -> Workers:
+    """Workers of a Ray cluster, or of one that is started on this machine."""
+    try:
+        from formcheck.apps.jobs.ray import RayWorkers  # noqa: PLC0415
+    except ModuleNotFoundError:
+        raise typer.BadParameter(
+            "Ray is not installed; run: pip install 'formcheck[ray]'", param_hint="--ray"
+        ) from None
+    return RayWorkers(None if address == "local" else address, count, send_videos)
+
+
+@contextmanager
+def opened(
+    setting: Setting, where: str | None, workers: Callable[[], Workers], console: Console
+) -> Iterator[Batch]:
+    """A batch that has taken over what an earlier run left; no other works in its folder meanwhile."""
+    work = make_folder(setting.out / WORK)
+    told = Timer(_PATIENCE_S, console.print, [f"waiting for another batch in {setting.out} to end"])
+    told.daemon = True
+    told.start()
+    try:
+        with locked(work):
+            told.cancel()
+            with open_store(where or setting.out / STORE) as store, closing(workers()) as crew:
+                batch = Batch(store, crew, setting, Screen(console))
+                batch.take_over()
+                yield batch
+    finally:
+        told.cancel()

@@ -1,0 +1,126 @@
+"""What shall be judged, and the key that decides whether it was judged before."""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import formcheck
+from formcheck.apps.analysis import Options
+from formcheck.apps.batch.inputs import Clip
+from formcheck.apps.batch.lengths import Lengths
+from formcheck.exercises import AUTO, catalog, find_exercise
+from formcheck.outputs.files import clip_folders, clip_name
+from formcheck.sources.container import sha256
+from formcheck.store.records import Wanted
+
+#: What stands beside the clips' folders, so that a clip of such a name gets another.
+STORE = "formcheck.sqlite"
+FILES = ("index.html", "results.parquet", "summary.csv", STORE)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How all clips of a run are judged: ``model`` is the sha256 of the pose model in ``options``."""
+
+    options: Options
+    model: str
+
+    def of(self, wanted: Wanted) -> Options:
+        """The options of one clip."""
+        return replace(self.options, side=wanted.side, view=wanted.view)  # type: ignore[arg-type]
+
+    def key(self, wanted: Wanted) -> str:
+        """A digest of everything that decides the result, so that equal keys mean equal results."""
+        parts = [
+            wanted.sha256,
+            _exercise_digest(wanted.exercise),
+            self.model,
+            {**asdict(self.of(wanted)), "model": None},  # its bytes count, not its name
+            formcheck.__version__,
+        ]
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def look_at(
+    clips: Sequence[Clip],
+    rules: Rules,
+    known: Mapping[str, Wanted],
+    out: Path,
+    looked: Callable[[], None] = lambda: None,
+) -> list[Wanted]:
+    """Read the bytes and the length of every clip; what is wrong with one is left to the judge to name.
+
+    Parameters
+    ----------
+    known : what was wanted before, by its path: it keeps its folder, and its length with the same bytes.
+    out : where the clips' folders are.
+    looked : called after each clip.
+    """
+    folders = folders_of([shown(clip.path) for clip in clips], {p: w.folder for p, w in known.items()}, out)
+    found = []
+    with Lengths() as lengths:
+        for clip, folder in zip(clips, folders, strict=True):
+            found.append(_wanted(clip, folder, rules, known.get(shown(clip.path)), lengths))
+            looked()
+    return found
+
+
+def folders_of(paths: Sequence[str], known: Mapping[str, str], out: Path) -> list[Path]:
+    """One folder per clip: the one it has, else one of its own, named after it."""
+    fresh = [path for path in paths if path not in known]
+    taken = {name.casefold() for name in (*FILES, *(Path(folder).name for folder in known.values()))}
+    proposed = dict(zip(fresh, clip_folders(out, fresh), strict=True))
+    for path, folder in proposed.items():
+        if folder.name.casefold() in taken:
+            proposed[path] = out / f"{clip_name(path)}-{hashlib.sha256(path.encode()).hexdigest()[:8]}"
+    return [Path(known[path]) if path in known else proposed[path] for path in paths]
+
+
+def shown(path: Path) -> str:
+    """The path as text; on some disks names hold bytes that are none."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def minutes(wanted: Iterable[Wanted]) -> float:
+    """Minutes of video, as far as known."""
+    return sum(w.duration_s or 0 for w in wanted) / 60
+
+
+def _wanted(clip: Clip, folder: Path, rules: Rules, before: Wanted | None, lengths: Lengths) -> Wanted:
+    digest, size = _bytes(clip.path)
+    same = before is not None and digest is not None and before.sha256 == digest
+    length = before.duration_s if same and before else lengths.of(clip.path) if digest else None
+    wanted = Wanted(
+        path=shown(clip.path),
+        name=Path(shown(clip.path)).name,
+        key="",
+        folder=str(folder),
+        exercise=clip.exercise or AUTO,
+        side=clip.side,
+        view=clip.view,
+        sha256=digest,
+        size_bytes=size,
+        duration_s=length,
+    )
+    return replace(wanted, key=rules.key(wanted))
+
+
+def _bytes(path: Path) -> tuple[str | None, int | None]:
+    """Digest and size of a file; None of what is no file (a pipe would never end) or cannot be read."""
+    try:
+        return (sha256(path), path.stat().st_size) if path.is_file() else (None, None)
+    except OSError:
+        return None, None
+
+
+@cache
+def _exercise_digest(word: str) -> str:
+    """Of the exercise's file; of the whole catalog where the exercise is to be recognised from it."""
+    if word != AUTO:
+        exercise = find_exercise(word)
+        return f"{exercise.id} {exercise.digest}"
+    return hashlib.sha256("".join(e.digest for e in catalog().values()).encode()).hexdigest()

@@ -1,0 +1,232 @@
+"""Jobs: put in, claimed by one worker each, finished once, taken out."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any, TypeVar, get_args
+from uuid import uuid4
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session as Db
+from sqlalchemy.orm import selectinload
+
+from formcheck.errors import FormcheckError
+from formcheck.store import tables
+from formcheck.store.database import Database
+from formcheck.store.judgement import rows_of
+from formcheck.store.records import FINAL, Job, Status, Wanted
+from formcheck.store.rows import job_of
+from formcheck.store.shared import people, sweep, videos
+from formcheck.types import Session
+
+T = TypeVar("T")
+
+#: Rows of one statement; databases take only so many values (SQLite 32766).
+CHUNK = 1000
+_WITH = (
+    selectinload(tables.Job.video),
+    selectinload(tables.Job.person),
+    selectinload(tables.Job.session).load_only(tables.Session.id),
+)
+_AFRESH: dict[str, Any] = {"status": "queued", "started": None, "progress": None}
+
+
+class Jobs(Database):
+    """The part of the store that keeps jobs."""
+
+    def enqueue(self, queue: str, wanted: Sequence[Wanted]) -> list[Job]:
+        """Put videos in a queue, in this order; those that are in it under the same key stay as they are.
+
+        A path whose key has changed is a new job, under a new id so that nobody takes what a worker still
+        makes of the old one for its result; the old session is gone. The last of equal paths counts.
+        """
+        last = {w.path: w for w in wanted}
+        jobs: dict[str, Job] = {}
+        for chunk in _chunks(list(last.values())):
+            jobs |= self._write(lambda db, chunk=chunk: _enqueue(db, queue, chunk))  # type: ignore[misc]
+        return [jobs[w.path] for w in wanted]
+
+    def job(self, id: str) -> Job | None:  # noqa: A002
+        """The job of that id."""
+        with self._read() as db:
+            row = db.scalar(select(tables.Job).where(tables.Job.id == id).options(*_WITH))
+            return job_of(row) if row else None
+
+    def jobs(
+        self,
+        queue: str,
+        *,
+        status: Status | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+        newest_first: bool = False,
+    ) -> list[Job]:
+        """Those of a queue in the order they were put in, or the reverse."""
+        serial = tables.Job.serial
+        query = select(tables.Job).where(tables.Job.queue == queue).options(*_WITH)
+        query = query.order_by(serial.desc() if newest_first else serial).limit(limit).offset(offset)
+        if status is not None:
+            query = query.where(tables.Job.status == status)
+        with self._read() as db:
+            return [job_of(row) for row in db.scalars(query)]
+
+    def counts(self, queue: str) -> dict[Status, int]:
+        """How many jobs of each status; every status is in it."""
+        status = tables.Job.status
+        query = select(status, func.count()).where(tables.Job.queue == queue).group_by(status)
+        with self._read() as db:
+            found = {row[0]: row[1] for row in db.execute(query)}
+        return {name: found.get(name, 0) for name in get_args(Status)}
+
+    def claim(self, queue: str) -> Job | None:
+        """Take the oldest queued job to run it; nobody else gets it. None if there is none."""
+        return self._write(lambda db: _claim(db, queue))
+
+    def set_progress(self, id: str, share: float) -> None:  # noqa: A002
+        """Say how far a running job is, 0..1; nothing happens if it does not run."""
+        running = (tables.Job.id == id, tables.Job.status == "running")
+        self._write(lambda db: db.execute(update(tables.Job).where(*running).values(progress=share)))
+
+    def finish(
+        self,
+        id: str,  # noqa: A002
+        status: Status,
+        *,
+        reason: str | None = None,
+        session: Session | None = None,
+        created: str | None = None,
+        seconds: float | None = None,
+    ) -> Job:
+        """Record what became of a job, all at once; a job that is finished stays as it is.
+
+        Parameters
+        ----------
+        status : a final one.
+        session : its verdict; that of a failed job is not kept.
+        created : when it was judged, ISO 8601; now if None.
+        seconds : what it took.
+
+        Raises
+        ------
+        FormcheckError
+            If there is no such job: somebody removed it.
+        """
+        if status not in FINAL:
+            raise ValueError(f"{status}: not final")
+
+        def work(db: Db) -> Job:
+            row = db.scalar(select(tables.Job).where(tables.Job.id == id).with_for_update(of=tables.Job))
+            if row is None:
+                raise FormcheckError(f"job {id}: not in the store; it was removed, put it in again")
+            if row.status not in FINAL:
+                row.status, row.reason, row.seconds = status, reason, seconds
+                row.progress, row.finished = None, datetime.now(UTC)
+                if session is not None and status != "failed":
+                    _keep(db, row, session, created)
+            return job_of(row)
+
+        return self._write(work)
+
+    def requeue(self, queue: str, ids: Sequence[str] | None = None) -> int:
+        """Give running jobs (all, or those of ``ids``) back to the queue; how many there were."""
+        chunks = [None] if ids is None else list(_chunks(ids))
+        return sum(self._reset(queue, "running", _AFRESH, chunk) for chunk in chunks)
+
+    def retry(self, queue: str) -> int:
+        """Put failed jobs in the queue again, as if never begun; how many there were."""
+        values = _AFRESH | {"reason": None, "finished": None, "seconds": None, "attempts": 0}
+        return self._reset(queue, "failed", values, None)
+
+    def _reset(self, queue: str, status: Status, values: dict[str, Any], ids: Sequence[str] | None) -> int:
+        query = update(tables.Job).where(tables.Job.queue == queue, tables.Job.status == status)
+        query = query if ids is None else query.where(tables.Job.id.in_(ids))
+        changed = query.values(**values).returning(tables.Job.serial)
+        return self._write(lambda db: len(db.execute(changed).all()))
+
+    def remove(self, id: str) -> Job | None:  # noqa: A002
+        """Take a job out with its session, and with its person if nothing else is theirs; what it was."""
+
+        def work(db: Db) -> Job | None:
+            row = db.scalar(select(tables.Job).where(tables.Job.id == id).options(*_WITH))
+            if row is None:
+                return None
+            gone = job_of(row)
+            _delete(db, [row])
+            return gone
+
+        return self._write(work)
+
+
+def _chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (items[at : at + CHUNK] for at in range(0, len(items), CHUNK))
+
+
+def _enqueue(db: Db, queue: str, wanted: Sequence[Wanted]) -> dict[str, Job]:
+    table = tables.Job
+    paths = [w.path for w in wanted]
+    found = db.scalars(select(table).where(table.queue == queue, table.path.in_(paths)).options(*_WITH))
+    there = {row.path: row for row in found}
+    _delete(db, [there.pop(w.path) for w in wanted if w.path in there and there[w.path].key != w.key])
+    new = [w for w in wanted if w.path not in there]
+    of, who, now = videos(db, [w.sha256 for w in new]), people(db, [w.person for w in new]), datetime.now(UTC)
+    for w in new:
+        video = of.get(w.sha256) or tables.Video()
+        video.size_bytes = video.size_bytes or w.size_bytes
+        video.duration_s = video.duration_s or w.duration_s
+        there[w.path] = _job(queue, w, video, who.get(w.person), now)
+    db.add_all([there[w.path] for w in new])
+    db.flush()
+    return {path: job_of(row) for path, row in there.items()}
+
+
+def _job(
+    queue: str, w: Wanted, video: tables.Video, person: tables.Person | None, now: datetime
+) -> tables.Job:
+    return tables.Job(
+        id=uuid4().hex,
+        queue=queue,
+        path=w.path,
+        name=w.name,
+        key=w.key,
+        folder=w.folder,
+        exercise=w.exercise,
+        side=w.side,
+        view=w.view,
+        status="queued",
+        attempts=0,
+        created=now,
+        video=video,
+        person=person,
+        session=None,
+    )
+
+
+def _delete(db: Db, rows: Sequence[tables.Job]) -> None:
+    """Jobs and, by cascade, their sessions; then people and videos that nothing speaks of."""
+    db.execute(delete(tables.Job).where(tables.Job.serial.in_([row.serial for row in rows])))
+    for row in rows:
+        db.expunge(row)
+    sweep(db, [row.person_id for row in rows], [row.video_id for row in rows])
+
+
+def _claim(db: Db, queue: str) -> Job | None:
+    """One statement on SQLite; on PostgreSQL it passes over what another is just claiming."""
+    table = tables.Job
+    queued = select(table.serial).where(table.queue == queue, table.status == "queued")
+    first = queued.order_by(table.serial).limit(1).with_for_update(skip_locked=True).scalar_subquery()
+    values = {"status": "running", "started": datetime.now(UTC), "attempts": table.attempts + 1}
+    row = db.scalar(update(table).where(table.serial == first).values(**values).returning(table))
+    return job_of(row) if row else None
+
+
+def _keep(db: Db, job: tables.Job, session: Session, created: str | None) -> None:
+    """The session under the name that people know, and what it tells of the video."""
+    row = rows_of(session, "video", job.folder, created)
+    told, digest = job.video, session.source.sha256
+    if digest and digest != told.sha256:
+        job.video = videos(db, [digest])[digest]
+        job.video.size_bytes = job.video.size_bytes or told.size_bytes
+    job.video.duration_s = job.video.duration_s or session.source.duration_s
+    row.name, row.job, row.video, row.person = job.name, job, job.video, job.person
+    db.add(row)
+    db.flush()
+    sweep(db, [], [told.id])

@@ -1,0 +1,100 @@
+"""A session as rows: its numbers as session.json rounds them, so that columns and text never differ."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+from formcheck.outputs.json import session_to_json
+from formcheck.store.tables import Finding, Repetition, Section, Session
+from formcheck.types import Session as Verdict
+from formcheck.types.session import SCHEMA
+
+_OF_SUMMARY = ("score", "coverage", "attempts", "reps", "good_reps", "hold_s", "clean_hold_s")
+_OF_REP = ("n", "side", "start_s", "peak_s", "end_s", "counted", "reason", "score")
+_OF_FINDING = ("check", "value", "unit", "limit", "verdict", "seen", "reason")
+
+
+def rows_of(session: Verdict, origin: str, folder: str | None, created: str | None) -> Session:
+    """The session, its sections, repetitions and findings; nobody's and no job's yet.
+
+    ``created`` in ISO 8601, None for now, stands both in the text and in ``happened``.
+    """
+    moment = datetime.fromisoformat(created) if created else datetime.now(UTC)
+    text = session_to_json(session, moment.isoformat(timespec="seconds") if created is None else created)
+    told = json.loads(text)
+    exercise, gait = told["exercise"], told["gait"] or {}
+    return Session(
+        recording=_recording(session, origin, folder),
+        origin=origin,
+        happened=moment,
+        name=told["source"]["name"],
+        folder=folder,
+        exercise=exercise["id"],
+        exercise_name=exercise["name"],
+        kind=exercise["kind"],
+        view=told["view"]["name"],
+        cadence_spm=gait.get("cadence_spm"),
+        formcheck=told["formcheck"],
+        format=SCHEMA,
+        text=text,
+        sections=[_section(n, part) for n, part in enumerate(told["sections"] or [told])],
+        **{name: told["summary"][name] for name in _OF_SUMMARY},
+    )
+
+
+def _recording(session: Verdict, origin: str, folder: str | None) -> str:
+    """Equal for judgements of the same thing: folder of a live session, else bytes and exercise."""
+    digest = session.source.sha256
+    if digest and not (origin == "live" and folder):
+        return f"{digest} {session.exercise.id}"
+    return folder or uuid4().hex
+
+
+def _section(number: int, told: dict[str, Any]) -> Section:
+    reps = [_repetition(rep) for rep in told["reps"]]
+    found = [_finding(f, row) for rep, row in zip(told["reps"], reps, strict=True) for f in rep["findings"]]
+    whole = [Finding(**told) for told in (*_checks(told), *_metrics(told["gait"]))]
+    exercise = told["exercise"]
+    return Section(
+        number=number,
+        exercise=exercise["id"],
+        chosen_by=exercise["chosen_by"],
+        repetitions=reps,
+        findings=[*found, *whole],
+    )
+
+
+def _repetition(told: dict[str, Any]) -> Repetition:
+    rom, tempo = told["rom"] or {}, told["tempo"] or {}
+    return Repetition(
+        rom=rom.get("value"), rom_unit=rom.get("unit"), **tempo, **{name: told[name] for name in _OF_REP}
+    )
+
+
+def _finding(told: dict[str, Any], repetition: Repetition) -> Finding:
+    return Finding(repetition=repetition, **{name: told[name] for name in _OF_FINDING})
+
+
+def _checks(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The checks of the whole section; one that was broken with its worst value."""
+    worst = {fault["id"]: fault["worst"] for fault in told["faults"]}
+    for check in told["checks"]:
+        at = worst.get(check["id"], {"value": None, "unit": "", "limit": None})
+        same = {name: check[name] for name in ("verdict", "reason", "seen")}
+        yield {"check": check["id"], **{name: at[name] for name in ("value", "unit", "limit")}, **same}
+
+
+def _metrics(gait: dict[str, Any] | None) -> Iterator[dict[str, Any]]:
+    for name, metric in (gait or {"metrics": {}})["metrics"].items():
+        same = {key: metric[key] for key in ("value", "unit", "verdict", "reason")}
+        yield {"check": name, "limit": _limit(metric), "seen": None, **same}
+
+
+def _limit(metric: dict[str, Any]) -> float | None:
+    """Of two limits the one that the value is nearer to."""
+    value, limits = metric["value"], [limit for limit in metric["limits"] if limit is not None]
+    if value is None or not limits:
+        return None
+    return float(min(limits, key=lambda limit: abs(limit - value)))

@@ -1,0 +1,48 @@
+"""Rows that several jobs and sessions share: people, and the bytes of videos."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import delete, exists, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from formcheck.store.tables import Job, Person, Video
+from formcheck.store.tables import Session as SessionTable
+
+
+def known(db: Session, column: InstrumentedAttribute[Any], values: Collection[Any]) -> dict[Any, Any]:
+    """The rows that are there, by the value of ``column``."""
+    rows = db.scalars(select(column.class_).where(column.in_(values)))
+    return {getattr(row, column.key): row for row in rows}
+
+
+def people(db: Session, names: Collection[str | None]) -> dict[str | None, Person]:
+    """The people of these names, made where they are new; nobody for None."""
+    wanted = dict.fromkeys(name for name in names if name is not None)
+    there = known(db, Person.name, wanted)
+    return {name: there.get(name) or Person(name=name) for name in wanted}
+
+
+def videos(db: Session, digests: Collection[str | None]) -> dict[str | None, Video]:
+    """The videos of these bytes, made where they are new; none for None, which tells nothing apart."""
+    wanted = dict.fromkeys(digest for digest in digests if digest is not None)
+    there = known(db, Video.sha256, wanted)
+    return {digest: there.get(digest) or Video(sha256=digest) for digest in wanted}
+
+
+def sweep(db: Session, people_ids: Collection[int | None], video_ids: Collection[int | None]) -> None:
+    """Remove those of them that no job and no session speaks of any more."""
+    _sweep(db, Person, people_ids, (Job.person_id, SessionTable.person_id))
+    _sweep(db, Video, video_ids, (Job.video_id, SessionTable.video_id))
+
+
+def _sweep(
+    db: Session,
+    table: type[Person | Video],
+    ids: Collection[int | None],
+    spoken: Sequence[InstrumentedAttribute[Any]],
+) -> None:
+    """Locked first: of two who remove the last two mentions, the second shall see that the first is gone."""
+    those = table.id.in_(set(ids) - {None})
+    db.execute(select(table.id).where(those).order_by(table.id).with_for_update())
+    db.execute(delete(table).where(those, *(~exists().where(column == table.id) for column in spoken)))

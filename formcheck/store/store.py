@@ -1,0 +1,59 @@
+"""The store: all its questions and answers in one object."""
+
+from pathlib import Path
+
+from platformdirs import user_data_path
+from sqlalchemy.exc import SQLAlchemyError
+
+from formcheck.errors import FormcheckError
+from formcheck.store.database import engine_of, reason, share, told, url_of
+from formcheck.store.jobs import Jobs
+from formcheck.store.migrate import migrate
+from formcheck.store.results import Results
+from formcheck.store.sessions import Sessions
+
+
+class Store(Jobs, Sessions, Results):
+    """Jobs, sessions and results; `open_store` makes one. Safe among threads and processes.
+
+    Any of its methods raises `FormcheckError` where the database fails.
+
+    Examples
+    --------
+    >>> with open_store("results.sqlite") as store:  # doctest: +SKIP
+    ...     store.counts("batch")["ok"]
+    30
+    """
+
+
+def default_store_path() -> Path:
+    """Where the store lies if nobody says otherwise."""
+    return user_data_path("formcheck") / "formcheck.sqlite"
+
+
+def open_store(where: str | Path) -> Store:
+    """Open a store; made if it is not there, brought up to date if it is older.
+
+    Parameters
+    ----------
+    where : path of an SQLite file, or a URL: ``sqlite:///...``, ``postgresql://...``.
+
+    Raises
+    ------
+    FormcheckError
+        If it cannot be reached, is no database or not formcheck's, was written by a newer formcheck, or the
+        driver is missing.
+    """
+    url = url_of(where)
+    place, engine = told(url), engine_of(url)
+    try:
+        migrate(engine, place)
+        share(engine)
+    except SQLAlchemyError as error:
+        engine.dispose()
+        line = f"{place}: cannot be used as store: {reason(error)}; check it, or give another"
+        raise FormcheckError(line) from error
+    except BaseException:
+        engine.dispose()
+        raise
+    return Store(engine)

@@ -1,0 +1,231 @@
+"""`formcheck batch` with workers that know the answer at once: what is judged, told and kept."""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from formcheck.apps.batch import run, start, wanted, watch
+from formcheck.apps.batch.inputs import Clip
+from formcheck.apps.batch.lengths import Lengths
+from formcheck.store import open_store
+from tests.end_to_end.clips import Command, Ran
+from tests.unit.batch.crew import Crew
+
+LISTS = {"results.parquet", "summary.csv", "index.html"}
+Batch = Callable[..., tuple[Ran, Crew]]
+
+
+@pytest.fixture
+def batch(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> Batch:
+    """`formcheck batch WORDS -o out` in an empty folder; what it left, and who judged."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(Lengths, "of", lambda *_: 10.0)
+    monkeypatch.setattr(start, "rules_of", lambda *_, **w: wanted.Rules(wanted.Options(**w), "model"))
+    command = Command(monkeypatch, capfd)
+
+    def running(*words: str | Path, crew: Crew | None = None) -> tuple[Ran, Crew]:
+        workers = crew or Crew()
+        monkeypatch.setattr(start, "local", lambda *_: workers)
+        return command("batch", *words, "-o", "out"), workers
+
+    return running
+
+
+def make(*names: str) -> None:
+    for name in names:
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_bytes(name.encode())
+
+
+def judged(crew: Crew) -> list[str]:
+    return [Path(task.path).name for task in crew.judged]
+
+
+def summary() -> dict[str, dict[str, str]]:
+    with Path("out/summary.csv").open(encoding="utf-8", newline="") as file:
+        return {row["name"]: row for row in csv.DictReader(file)}
+
+
+def test_good_clips_are_judged_and_told(batch: Batch) -> None:
+    make("in/squat/a.mp4", "in/misc/b.mp4")
+    ran, crew = batch("in")
+
+    assert ran.code == 0
+    assert ran.out == "2 of 2 clips judged; see out/index.html\n"
+    assert ran.err.splitlines()[0] == "2 clips, 20 s of video; 2 to do with 2 workers; about 10 s"
+    assert "[1/2] ok            b.mp4: Squat, " in ran.err
+    assert {task.exercise for task in crew.judged} == {"squat", "auto"}
+    assert crew.limits == [260.0, 260.0]
+    assert crew.closed
+    assert {name: row["status"] for name, row in summary().items()} == {"a.mp4": "ok", "b.mp4": "ok"}
+    assert 'href="./a/report.html"' in Path("out/index.html").read_text()
+    assert set(pq.read_table("out/results.parquet")["name"].to_pylist()) == {"a.mp4", "b.mp4"}
+
+
+def test_what_cannot_be_judged_is_named_and_the_rest_is_judged(batch: Batch) -> None:
+    make("in/a.mp4", "in/bad.mp4", "in/who.mp4")
+    ran, _ = batch("in")
+
+    assert ran.code == 1
+    assert ran.out == (
+        "1 of 3 clips judged, 1 not judgeable (1 of an exercise that could not be told), 1 failed;"
+        " see out/index.html\n"
+    )
+    assert "failed        bad.mp4: the file is empty" in ran.err
+    assert summary()["who.mp4"]["reason"] == "the exercise could not be told"
+
+
+def test_quiet_names_only_what_cannot_be_judged(batch: Batch) -> None:
+    make("in/a.mp4", "in/bad.mp4")
+    ran, _ = batch("in", "--quiet")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.message == "formcheck: bad.mp4: the file is empty; copy or record it again"
+
+
+def test_a_second_run_does_nothing_and_says_so(batch: Batch) -> None:
+    make("in/a.mp4", "in/bad.mp4")
+    batch("in")
+    lists = {p: p.read_bytes() for p in Path("out").iterdir() if p.name in LISTS}
+    ran, crew = batch("in")
+
+    assert judged(crew) == []
+    assert (ran.code, ran.err) == (1, "")
+    assert ran.out == "nothing to do: 1 of 2 clips judged, 1 failed; see out/index.html\n"
+    assert {p: p.read_bytes() for p in lists} == lists
+
+
+def test_only_what_is_new_or_changed_is_judged(batch: Batch) -> None:
+    make("in/a.mp4", "in/b.mp4")
+    batch("in")
+    make("in/c.mp4")
+    Path("in/b.mp4").write_text("other bytes")
+    ran, crew = batch("in")
+
+    assert judged(crew) == ["b.mp4", "c.mp4"]
+    assert Path(crew.judged[0].folder).name == "b"
+    assert "; 1 done before; 2 to do with 2 workers; " in ran.err
+    assert len(summary()) == 3
+
+
+@pytest.mark.parametrize("words", [("-e", "lunge"), ("--video",), ("--no-resume",)])
+def test_other_rules_judge_again(batch: Batch, words: tuple[str, ...]) -> None:
+    make("in/a.mp4")
+    batch("in")
+    _, crew = batch("in", *words)
+    assert judged(crew) == ["a.mp4"]
+    assert len(summary()) == 1
+
+
+def test_what_failed_is_tried_again_when_asked(batch: Batch) -> None:
+    make("in/a.mp4", "in/bad.mp4", "in/who.mp4")
+    batch("in")
+    _, crew = batch("in", "--retry-failed")
+    assert judged(crew) == ["bad.mp4"]
+
+
+def test_an_interrupted_run_keeps_what_is_done_and_goes_on(batch: Batch) -> None:
+    make(*(f"in/{i}.mp4" for i in range(5)))
+    ran, first = batch("in", crew=Crew(stop_after=2))
+
+    assert ran.code == 130
+    assert len(summary()) == 2
+    assert "3 clips still to come" in Path("out/index.html").read_text()
+    ran, second = batch("in")
+    assert ran.code == 0
+    assert sorted(judged(first) + judged(second)) == [f"{i}.mp4" for i in range(5)]
+    assert len(summary()) == 5
+
+
+def test_what_nobody_asks_for_any_more_is_not_judged(batch: Batch) -> None:
+    make(*(f"in/{i}.mp4" for i in range(4)), "other/x.mp4")
+    batch("in", crew=Crew(stop_after=1))
+    ran, crew = batch("other")
+
+    assert judged(crew) == ["x.mp4"]
+    assert ran.out == "1 of 1 clip judged; see out/index.html\n"
+    assert set(summary()) == {"0.mp4", "x.mp4"}
+
+
+def test_clips_of_one_name_do_not_mix(batch: Batch) -> None:
+    make("in/x/a.mp4", "in/y/a.mp4")
+    _, crew = batch("in")
+    assert len({task.folder for task in crew.judged}) == 2
+    make("in/a/a.mp4")
+    _, later = batch("in")
+    assert len({task.folder for task in crew.judged + later.judged}) == 3
+
+
+def test_a_manifest_says_which_exercise_and_its_mistakes_are_told(batch: Batch) -> None:
+    make("in/a.mp4")
+    Path("m.csv").write_text("path,exercise,side\nin/a.mp4,lunge,left\nin/bad.mp4,,\n")
+    ran, crew = batch("--manifest", "m.csv", "-e", "squat")
+    assert [(t.exercise, t.options.side) for t in crew.judged] == [("lunge", "left"), ("squat", None)]
+
+    Path("m.csv").write_text("path,exercise\nin/a.mp4,lung\n,squat\n")
+    ran, crew = batch("--manifest", "m.csv")
+    assert (ran.code, ran.out, judged(crew)) == (2, "", [])
+    assert [line.split(": ")[1] for line in ran.err.splitlines()] == ["m.csv line 2", "m.csv line 3"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "nothing to judge"),
+        (("nowhere",), "no such file or folder"),
+        (("empty",), "holds no video"),
+        (("in", "-e", "sqat"), "no such exercise"),
+        (("in", "--manifest", "gone.csv"), "cannot be read"),
+        (("in", "--workers", "0"), "--workers"),
+        (("in", "--timeout", "0"), "--timeout"),
+    ],
+)
+def test_wrong_words_are_told_before_anything_begins(batch: Batch, words: tuple[str, ...], said: str) -> None:
+    make("in/a.mp4")
+    Path("empty").mkdir()
+    ran, _ = batch(*words)
+    assert ran.code == 2
+    assert said in ran.message
+    assert not Path("out").exists()
+
+
+def test_a_time_out_counts_for_every_clip(batch: Batch) -> None:
+    make("in/a.mp4")
+    _, crew = batch("in", "--timeout", "7")
+    assert crew.limits == [7.0]
+
+
+def test_names_cannot_steer_the_terminal(batch: Batch) -> None:
+    make("in/\x1b[2Jbad[red].mp4")
+    ran, _ = batch("in")
+    assert "\x1b" not in ran.err
+    assert "[1/1] ok            ?[2Jbad[red].mp4: " in ran.err
+
+
+def test_results_can_be_kept_elsewhere(batch: Batch) -> None:
+    make("in/a.mp4")
+    batch("in", "--store", f"sqlite:///{Path('elsewhere.sqlite').absolute()}")
+    assert not Path("out/formcheck.sqlite").exists()
+    with open_store(Path("elsewhere.sqlite")) as store:
+        assert store.counts(str(Path("out").resolve()))["ok"] == 1
+
+
+def test_a_watched_folder_is_judged_as_it_fills(batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watch, "LOOK_S", 0.0)
+    monkeypatch.setattr(run, "_WAIT_S", 0.0)
+    make("in/a.mp4")
+    crew, look = Crew(), watch.Watch.__call__
+
+    def looking(self: watch.Watch) -> list[Clip]:
+        if crew.judged and not Path("in/b.mp4").exists():
+            make("in/b.mp4")
+        if len(crew.judged) == 2:
+            raise KeyboardInterrupt
+        return look(self)
+
+    monkeypatch.setattr(watch.Watch, "__call__", looking)
+    ran, _ = batch("in", "--watch", crew=crew)
+    assert (ran.code, judged(crew)) == (130, ["a.mp4", "b.mp4"])
+    assert len(summary()) == 2

@@ -1,0 +1,147 @@
+"""Keys, folders and lengths: what decides whether a clip is judged again, and where its results go."""
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from formcheck.apps.analysis import Options
+from formcheck.apps.batch.inputs import Clip
+from formcheck.apps.batch.lengths import Lengths
+from formcheck.apps.batch.plan import MOST_S, UNTOLD_S, about, longest_s
+from formcheck.apps.batch.wanted import Rules, folders_of, look_at
+from formcheck.store.records import Wanted
+from tests.clips import write_clip
+
+RULES = Rules(Options(), "model")
+WANTED = Wanted("a.mp4", "a.mp4", "", "out/a", "squat", sha256="1" * 64)
+
+
+@pytest.mark.parametrize(
+    ("rules", "wanted"),
+    [
+        (RULES, replace(WANTED, sha256="2" * 64)),
+        (RULES, replace(WANTED, sha256=None)),
+        (RULES, replace(WANTED, exercise="lunge")),
+        (RULES, replace(WANTED, exercise="auto")),
+        (RULES, replace(WANTED, side="left")),
+        (RULES, replace(WANTED, view="front")),
+        (replace(RULES, model="other"), WANTED),
+        (replace(RULES, options=Options(video=False)), WANTED),
+        (replace(RULES, options=Options(report=False)), WANTED),
+    ],
+)
+def test_whatever_decides_the_result_changes_the_key(rules: Rules, wanted: Wanted) -> None:
+    assert rules.key(wanted) != RULES.key(WANTED)
+
+
+def test_nothing_else_changes_the_key() -> None:
+    elsewhere = replace(WANTED, path="b.mp4", name="b.mp4", folder="out/b", duration_s=3.0, person="Ada")
+    named = replace(RULES, options=Options(model="a copy of it.task"))
+    assert named.key(elsewhere) == RULES.key(WANTED)
+
+
+def test_the_version_changes_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = RULES.key(WANTED)
+    monkeypatch.setattr("formcheck.__version__", "99")
+    assert RULES.key(WANTED) != before
+
+
+def test_an_exercise_file_counts_by_what_it_says(tmp_path: Path) -> None:
+    text = (Path("formcheck/exercises/catalog/squat.toml")).read_text(encoding="utf-8")
+    one, two, other = (tmp_path / f"{name}.toml" for name in ("one", "two", "other"))
+    one.write_text(text)
+    two.write_text(text)
+    other.write_text(text + "\n")
+    keys = [RULES.key(replace(WANTED, exercise=str(file))) for file in (one, two, other)]
+    assert keys[0] == keys[1] == RULES.key(WANTED)
+    assert keys[2] != keys[0]
+
+
+# --- folders ---------------------------------------------------------------------------------------------
+
+
+def test_clips_of_one_name_get_folders_of_their_own() -> None:
+    folders = folders_of(["/x/a.mp4", "/y/A.mov", "/x/b.mp4"], {}, Path("out"))
+    assert len({folder.name.casefold() for folder in folders}) == 3
+    assert folders[2] == Path("out/b")
+
+
+def test_a_clip_keeps_its_folder_whoever_comes_later() -> None:
+    first = {"/x/a.mp4": str(folders_of(["/x/a.mp4"], {}, Path("out"))[0])}
+    later = folders_of(["/w/a.mp4", "/x/a.mp4"], first, Path("out"))
+    assert later[1] == Path("out/a")
+    assert later[0].name.startswith("a-")
+
+
+@pytest.mark.parametrize("name", ["index.html", "Results.parquet", "summary.csv", "formcheck.sqlite"])
+def test_no_clip_takes_the_name_of_a_list(name: str) -> None:
+    assert folders_of([f"/x/{name}.mp4"], {}, Path("out"))[0].name.casefold() != name.casefold()
+
+
+# --- looking at files ------------------------------------------------------------------------------------
+
+
+def test_a_clip_is_read_and_what_is_wrong_is_left_to_the_judge(tmp_path: Path) -> None:
+    good = write_clip(tmp_path / "good.mp4", frames=50)
+    (tmp_path / "text.mp4").write_text("to do\n" * 99)
+    (tmp_path / "folder.mp4").mkdir()
+    os.mkfifo(tmp_path / "pipe.mp4")
+    names = ["good", "text", "folder", "pipe", "gone"]
+    looked: list[int] = []
+    clips = [Clip(tmp_path / f"{name}.mp4", "squat") for name in names]
+
+    wanted = look_at(clips, RULES, {}, tmp_path / "out", lambda: looked.append(1))
+
+    told = {Path(w.path).stem: (w.duration_s, bool(w.sha256), w.size_bytes) for w in wanted}
+    assert told["good"] == (pytest.approx(2.0), True, good.stat().st_size)
+    assert told["text"] == (None, True, 594)
+    assert told["folder"] == told["pipe"] == told["gone"] == (None, False, None)
+    assert len(looked) == len(clips)
+    assert len({w.key for w in wanted}) == 3
+
+
+def test_what_was_looked_at_before_is_not_opened_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clip = Clip(write_clip(tmp_path / "a.mp4", frames=5), "squat")
+    (first,) = look_at([clip], RULES, {}, tmp_path)
+    monkeypatch.setattr(Lengths, "of", lambda *_: pytest.fail("was opened"))
+    assert look_at([clip], RULES, {first.path: first}, tmp_path) == [first]
+
+
+def test_a_name_that_is_no_text_is_shown_as_far_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"bad\xff.mp4")
+    (wanted,) = look_at([Clip(path, "squat")], RULES, {}, tmp_path)
+    wanted.path.encode()
+    assert wanted.name == r"bad\xff.mp4"
+
+
+def test_a_file_that_hangs_or_kills_the_probe_costs_its_length_only(tmp_path: Path) -> None:
+    pipe, good = tmp_path / "pipe.mp4", write_clip(tmp_path / "good.mp4", frames=25)
+    os.mkfifo(pipe)
+    with Lengths(patience_s=0.2) as lengths:
+        assert lengths.of(good) == pytest.approx(1.0)
+        process = lengths._process
+        assert process is not None
+        process.kill()
+        process.join()
+        assert lengths.of(good) is None
+        assert lengths.of(good) == pytest.approx(1.0)
+
+
+# --- time ------------------------------------------------------------------------------------------------
+
+
+def test_a_clip_may_take_long_for_its_length_but_not_for_ever() -> None:
+    assert longest_s(replace(WANTED, duration_s=10.0)) == 260.0
+    assert longest_s(replace(WANTED, duration_s=1e12)) == MOST_S
+    assert longest_s(WANTED) == UNTOLD_S
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(0, "5 s"), (42, "40 s"), (59, "1 min"), (1500, "25 min"), (9000, "2.5 h")]
+)
+def test_rough_times(seconds: float, said: str) -> None:
+    assert about(seconds) == said
