@@ -119,7 +119,7 @@ def test_tables_as_programs_write_them(place: Path, text: str) -> None:
     [
         ("", 1, "no column 'path'"),
         ("file,exercise\na.mp4,squat\n", 1, "no column 'path'"),
-        ("path,exercize\na.mp4,squat\n", 1, "unknown column 'exercize'"),
+        ("path,sport\na.mp4,squat\n", 1, "unknown column 'sport'"),
         ("path,path\na,b\n", 1, "twice"),
         ("path\n", 2, "names no clip"),
         ("path,side\na.mp4,\n,left\n", 3, "no path"),
