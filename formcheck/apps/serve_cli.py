@@ -1,9 +1,15 @@
 """`formcheck serve`: the web service on this machine."""
 
 import errno
+import os
+import secrets
 import socket
 import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,8 +19,14 @@ from formcheck.errors import FormcheckError, OutputError
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-HELP = "Serve the live page and its saved sessions to a browser on this machine."
+    from formcheck.apps.jobs.task import Workers
+
+HELP = "Serve uploads, the live page, results and history to a browser."
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
+#: A shorter token could be guessed; the service bears ten tries a minute.
+_LEAST_TOKEN = 12
+#: Waiting longer than this for another service over the same data is told, seconds.
+_PATIENCE_S = 1.0
 
 
 def serve(
@@ -23,8 +35,31 @@ def serve(
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes any free one.")] = 8000,
     data: Annotated[
-        Path | None, typer.Option("--data", metavar="DIR", help="Where sessions are kept.", file_okay=False)
+        Path | None, typer.Option("--data", metavar="DIR", help="Where all is kept.", file_okay=False)
     ] = None,
+    store: Annotated[
+        str | None,
+        typer.Option("--store", metavar="URL", help="Database: postgresql://..., or a file; else in --data."),
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, help="Videos judged at once; half the cores.")
+    ] = None,
+    ray: Annotated[
+        str | None, typer.Option("--ray", metavar="ADDRESS", help="Judge on a Ray cluster; or: local.")
+    ] = None,
+    token: Annotated[
+        str | None,
+        typer.Option(
+            "--token",
+            metavar="TEXT",
+            envvar="FORMCHECK_TOKEN",
+            help="What everybody must show; auto makes one. Needed beyond this machine.",
+        ),
+    ] = None,
+    keep_uploads: Annotated[
+        bool, typer.Option("--keep-uploads", help="Keep uploaded videos when they are judged.")
+    ] = False,
+    max_mb: Annotated[int, typer.Option("--max-mb", min=1, help="Size of one video.")] = 500,
     open_browser: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
     certificate: Annotated[
         Path | None,
@@ -32,19 +67,72 @@ def serve(
     ] = None,
     key: Annotated[Path | None, typer.Option("--key", metavar="PEM", help="The certificate's key.")] = None,
 ) -> None:
-    """Run until Ctrl-C; sessions that are going on are finished and saved."""
+    """Run until Ctrl-C; live sessions are saved then, and videos that are being judged go on next time."""
+    token = _token(token, host)
     listening = _listen(host, port)
     try:
-        app, folder = _app(host, data)
-        address = _address(host, listening.getsockname()[1], secure=certificate is not None)
-        typer.echo(f"formcheck: {address}  (sessions in {folder}; Ctrl-C ends it)")
-        if host not in _LOOPBACK:
-            typer.echo("formcheck: everyone on this network can open it", err=True)
-        if open_browser:
-            webbrowser.open(address)
-        _run(app, listening, certificate, key)
+        folder = _folder(data)
+        with _alone(folder):
+            crew = _workers(workers, ray)
+            app = _app(host, folder, store, crew, token, keep_uploads=keep_uploads, max_mb=max_mb)
+            address = _address(host, listening.getsockname()[1], secure=certificate is not None)
+            typer.echo(f"formcheck: {address}  (data in {folder}; Ctrl-C ends it)")
+            if open_browser:
+                webbrowser.open(address)
+            _run(app, listening, certificate, key)
     finally:
         listening.close()
+
+
+def _token(given: str | None, host: str) -> str | None:
+    """The token that is asked for; one that was made here is told."""
+    if given == "auto":
+        made = secrets.token_urlsafe(16)
+        typer.echo(f"formcheck: token {made}")
+        return made
+    if given is None and host in _LOOPBACK:
+        return None
+    if given is None:
+        why = f"{host} can be reached from other machines; give a token, or --token auto to have one made"
+    elif len(given) < _LEAST_TOKEN:
+        why = f"{len(given)} characters can be guessed; give {_LEAST_TOKEN} or more, or: auto"
+    else:
+        return given
+    raise typer.BadParameter(why, param_hint="--token")
+
+
+def _folder(data: Path | None) -> Path:
+    from platformdirs import user_data_path  # noqa: PLC0415
+
+    from formcheck.outputs.files import make_folder  # noqa: PLC0415  slow to import
+
+    return make_folder(data or user_data_path("formcheck"))
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """No other service works over the same data meanwhile."""
+    from formcheck.outputs.files import make_folder  # noqa: PLC0415
+    from formcheck.pose.lock import locked  # noqa: PLC0415
+
+    told = Timer(_PATIENCE_S, typer.echo, [f"formcheck: waiting for another service over {folder} to end"])
+    told.daemon = True
+    told.start()
+    try:
+        with locked(make_folder(folder / "work")):
+            told.cancel()
+            yield
+    finally:
+        told.cancel()
+
+
+def _workers(count: int | None, ray: str | None) -> "Workers":
+    from formcheck.apps.batch import start  # noqa: PLC0415
+    from formcheck.apps.jobs.local import LocalWorkers  # noqa: PLC0415
+
+    if ray is not None:
+        return start.on_ray(ray, count, send_videos=True)
+    return LocalWorkers(count or max(1, (os.cpu_count() or 1) // 2))
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -65,20 +153,37 @@ def _listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _app(host: str, data: Path | None) -> "tuple[FastAPI, Path]":
-    from platformdirs import user_data_path  # noqa: PLC0415  what follows is slow to import
-
-    from formcheck.apps.models_cli import fetch_with_bar  # noqa: PLC0415
+def _app(
+    host: str,
+    folder: Path,
+    store: str | None,
+    workers: "Workers",
+    token: str | None,
+    *,
+    keep_uploads: bool,
+    max_mb: int,
+) -> "FastAPI":
+    from formcheck.apps.models_cli import fetch_with_bar  # noqa: PLC0415  what follows is slow to import
     from formcheck.apps.web.app import create_app  # noqa: PLC0415
-    from formcheck.outputs.files import make_folder  # noqa: PLC0415
+    from formcheck.apps.web.limits import DEFAULTS  # noqa: PLC0415
     from formcheck.pose import models  # noqa: PLC0415
+    from formcheck.store import open_store  # noqa: PLC0415
 
-    folder = make_folder(data or user_data_path("formcheck"))
     if not models.model_path("full").is_file():
         fetch_with_bar("full")
     elsewhere = host not in _LOOPBACK
     hosts = {*_LOOPBACK, host.lower(), *([socket.gethostname().lower()] if elsewhere else [])}
-    return create_app(folder, models.load("full"), hosts=hosts, addresses=elsewhere), folder
+    return create_app(
+        folder,
+        models.load("full"),
+        limits=replace(DEFAULTS, upload_bytes=max_mb * 1_000_000),
+        hosts=hosts,
+        addresses=elsewhere,
+        store=open_store(store) if store else None,
+        workers=workers,
+        token=token,
+        keep_uploads=keep_uploads,
+    )
 
 
 def _address(host: str, port: int, *, secure: bool) -> str:
@@ -100,4 +205,4 @@ def _run(app: "FastAPI", listening: socket.socket, certificate: Path | None, key
     try:
         server.run(sockets=[listening])
     except KeyboardInterrupt:
-        typer.echo("formcheck: stopped; live sessions are saved")
+        typer.echo("formcheck: stopped; live sessions are saved, unfinished videos go on next time")

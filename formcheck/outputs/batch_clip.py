@@ -63,7 +63,7 @@ class Score:
             reps=s.reps,
             good_reps=s.good_reps,
             hold_s=s.hold_s,
-            done=section_done(session),  # type: ignore[arg-type]
+            done=section_done(session),
             faults=_blames([*session.faults, *(f for part in session.sections or () for f in part.faults)]),
         )
 

@@ -9,7 +9,7 @@ import formcheck
 from formcheck.outputs import words
 from formcheck.outputs.batch_clip import BatchClip
 from formcheck.outputs.files import write_text
-from formcheck.outputs.html import _environment
+from formcheck.outputs.html import environment
 from formcheck.outputs.page import Tile
 
 #: More than these nobody looks at first.
@@ -42,7 +42,7 @@ def write_index(clips: Iterable[BatchClip], path: Path, title: str, waiting: int
 
 def index_html(clips: Sequence[BatchClip], title: str, waiting: int = 0) -> str:
     """The page as text; its pictures and reports are links to the clips' folders beside it."""
-    return _environment().get_template("batch.html.j2").render(_page(clips, title, waiting))
+    return environment().get_template("batch.html.j2").render(_page(clips, title, waiting))
 
 
 def _page(clips: Sequence[BatchClip], title: str, waiting: int) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from formcheck.outputs.batch_clip import BatchClip
 from formcheck.outputs.files import replacing
-from formcheck.outputs.tables import _cell
+from formcheck.outputs.tables import cell
 
 #: Rows that are held in memory and written as one group.
 GROUP = 10_000
@@ -65,7 +65,7 @@ def write_summary(clips: Iterable[BatchClip], path: Path) -> Path:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(_SUMMARY)
         for clip in sorted(clips, key=lambda clip: clip.path):
-            writer.writerow([_cell(value) for value in _row(clip)])
+            writer.writerow([cell(value) for value in _row(clip)])
     return path
 
 

@@ -24,7 +24,7 @@ def report_html(
     evidence : JPEG bytes by fault id; a fault without a picture is told in words alone.
     """
     name, told = ("report", page) if session.gait is None else ("run", run_page)
-    return _environment().get_template(f"{name}.html.j2").render(told(session, created, evidence or {}))
+    return environment().get_template(f"{name}.html.j2").render(told(session, created, evidence or {}))
 
 
 def write_report(
@@ -35,7 +35,8 @@ def write_report(
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Where all pages find their templates; whatever is put into them is escaped."""
     return Environment(
         loader=PackageLoader("formcheck.outputs"),
         autoescape=True,

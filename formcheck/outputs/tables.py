@@ -24,7 +24,7 @@ def reps_to_csv(session: Session) -> str:
     reps = session_to_dict(session)["reps"]
     checks = list(dict.fromkeys(f["check"] for rep in reps for f in rep["findings"]))
     writer.writerow([*_HEAD, *(name for check in checks for name in (check, f"{check}_verdict"))])
-    writer.writerows([_cell(value) for value in _row(rep, checks)] for rep in reps)
+    writer.writerows([cell(value) for value in _row(rep, checks)] for rep in reps)
     return out.getvalue()
 
 
@@ -45,7 +45,7 @@ def _row(rep: dict[str, Any], checks: list[str]) -> Iterator[Any]:
         yield from (finding.get("value"), finding.get("verdict"))
 
 
-def _cell(value: Any) -> Any:
+def cell(value: Any) -> Any:
     """Text that a spreadsheet would run as a formula is kept text."""
     if isinstance(value, bool):
         return "true" if value else "false"

@@ -47,8 +47,8 @@ def counted_only(session: Session) -> bool:
     return happened(session) and all(check.id == "partial_range" for check in session.checks)
 
 
-def section_done(part: Section) -> str:
-    """What was done in one part of a clip: repetitions, seconds held, or steps a minute."""
+def section_done(part: Section | Session) -> str:
+    """What was done in a clip or one part of it: repetitions, seconds held, or steps a minute."""
     s = part.summary
     if part.gait is not None:
         spm = part.gait.cadence_spm

@@ -44,15 +44,20 @@ class LocalWorkers:
     def __init__(self, count: int, memory_mb: int = MEMORY_MB, judge: Judge = judge) -> None:
         self.size, self._memory_mb, self._judge = count, memory_mb, judge
         self._flights: dict[str, _Flight] = {}
-        self._pool = ProcessPool(
-            max_workers=count,
+        self._pool = self._fresh()
+
+    def _fresh(self) -> ProcessPool:
+        return ProcessPool(
+            max_workers=self.size,
             initializer=watchdog.start,
-            initargs=[memory_mb],
+            initargs=[self._memory_mb],
             context=multiprocessing.get_context("spawn"),
         )
 
     def start(self, task: Task, timeout_s: float) -> None:
         """Hand a task over."""
+        if not self._pool.active:  # its processes could not start, and it has given up
+            self._pool = self._fresh()
         self._flights[task.id] = _Flight(task, timeout_s, self._sent(task, timeout_s))
 
     def _sent(self, task: Task, timeout_s: float) -> "ProcessFuture[Outcome]":

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -12,17 +13,30 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Lifespan, Scope
 
 import formcheck
+from formcheck.apps.batch.lengths import Lengths
+from formcheck.apps.jobs.local import LocalWorkers
+from formcheck.apps.jobs.task import Workers
 from formcheck.apps.live.recording import mend
-from formcheck.apps.web import live, pages
+from formcheck.apps.web import history_pages, live, login, pages, sessions_api, video_pages, videos
+from formcheck.apps.web.access import Access, Key
 from formcheck.apps.web.assets import VERSION, are_whole, assets_folder
+from formcheck.apps.web.bodies import BodyLimit
 from formcheck.apps.web.headers import LOOPBACK, Guard
+from formcheck.apps.web.judging import Judging
 from formcheck.apps.web.limits import DEFAULTS, Limits
+from formcheck.apps.web.problems import refusals, tell_problems
+from formcheck.apps.web.rates import Rate
+from formcheck.apps.web.reception import Reception
+from formcheck.apps.web.sessions_api import take_in, take_in_all
 from formcheck.apps.web.site import Site
 from formcheck.apps.web.visit import Crew
 from formcheck.apps.web.visits import Visits
 from formcheck.apps.web.wiring import crew as working_crew
 from formcheck.pose.models import Bundle
+from formcheck.store import Store, open_store
 
+#: The file of the store within the data folder.
+STORE = "formcheck.sqlite"
 _SWEEP_S = 1.0
 _STATIC = Path(__file__).parent / "static"
 log = logging.getLogger("formcheck.web")
@@ -37,35 +51,60 @@ def create_app(
     limits: Limits = DEFAULTS,
     hosts: Iterable[str] = LOOPBACK,
     addresses: bool = False,
+    store: Store | None = None,
+    workers: Workers | None = None,
+    token: str | None = None,
+    keep_uploads: bool = False,
 ) -> FastAPI:
     """The service over one data folder.
 
     Parameters
     ----------
-    data : where sessions are kept; made when the first is saved.
+    data : where sessions, videos and their results are kept; no other service uses it.
     bundle : the pose model, for the browser and for those that cannot run it.
     crew : who works for a live session; tests give their own.
     vendor : the assets for poses in the browser; None is where `make web` puts them. Where they are not
         whole, pages send pictures instead.
     limits : what clients may ask for.
     hosts, addresses : see `formcheck.apps.web.headers.Guard`.
+    store : keeps jobs and sessions, by default a file in ``data``; closed when the app ends.
+    workers : judge uploaded videos, by default one process; closed when the app ends.
+    token : what everybody must show; None lets everybody in.
+    keep_uploads : whether videos stay when they are judged.
     """
     vendor = assets_folder() if vendor is None else vendor
-    in_browser = are_whole(vendor)
-    visits = Visits(data / "live", crew or working_crew(bundle), limits)
-    site = Site(data, bundle, visits, f"/assets/vendor/tasks-vision-{VERSION}" if in_browser else None)
+    data = data.resolve()
+    store = store or open_store(data / STORE)
+    workers = workers or LocalWorkers(1)
+    judging = Judging(store, data, bundle, workers, keep_uploads=keep_uploads, judge_s=limits.judge_s)
+    site = Site(
+        data=data,
+        bundle=bundle,
+        visits=Visits(data / "live", crew or working_crew(bundle), limits, kept=partial(take_in, store)),
+        store=store,
+        judging=judging,
+        reception=Reception(store, judging, Lengths(), limits),
+        limits=limits,
+        keep_uploads=keep_uploads,
+        key=Key(token, Rate(limits.logins_per_minute)),
+        vendor=f"/assets/vendor/tasks-vision-{VERSION}" if are_whole(vendor) else None,
+    )
     app = FastAPI(
         title="formcheck",
         version=formcheck.__version__,
         docs_url=None,  # those pages load their parts from other hosts
         redoc_url=None,
         redirect_slashes=False,
-        lifespan=_lifespan(visits, data / "live"),
+        responses=refusals(401, 403),
+        lifespan=_lifespan(site),
     )
     app.state.site = site
-    app.add_middleware(Guard, hosts=tuple(hosts), addresses=addresses)
-    app.include_router(pages.router)
-    app.include_router(live.router)
+    app.add_middleware(BodyLimit, limits=limits)
+    app.add_middleware(Access, key=site.key)
+    app.add_middleware(Guard, hosts=tuple(hosts), addresses=addresses)  # the last added is asked first
+    tell_problems(app)
+    for part in (login, pages, video_pages, history_pages, live, videos, sessions_api):
+        app.include_router(part.router)
     if site.vendor is not None:
         app.mount(site.vendor, Kept(directory=vendor), name="vendor")
     app.mount("/assets/static", StaticFiles(directory=_STATIC), name="static")
@@ -82,21 +121,35 @@ class Kept(StaticFiles):
         return answer
 
 
-def _lifespan(visits: Visits, saved: Path) -> Lifespan[FastAPI]:
+def _lifespan(site: Site) -> Lifespan[FastAPI]:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        for folder, what in await asyncio.to_thread(mend, saved):
-            log.warning("%s: %s", folder, what)
-        sweeping = asyncio.create_task(_sweep(visits))
+        await asyncio.to_thread(_begin, site)
+        sweeping = asyncio.create_task(_sweep(site.visits))
         try:
             yield
         finally:
             sweeping.cancel()
             with suppress(asyncio.CancelledError):
                 await sweeping
-            await visits.close()
+            await site.visits.close()
+            await asyncio.to_thread(_end, site)
 
     return lifespan
+
+
+def _begin(site: Site) -> None:
+    """Take over what an earlier service left."""
+    for folder, what in mend(site.data / "live"):
+        log.warning("%s: %s", folder, what)
+    take_in_all(site.store, site.data / "live")
+    site.judging.start()
+
+
+def _end(site: Site) -> None:
+    site.reception.close()
+    site.judging.close()
+    site.store.close()
 
 
 async def _sweep(visits: Visits) -> None:

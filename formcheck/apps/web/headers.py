@@ -14,11 +14,12 @@ PAGE_POLICY = (
     "img-src 'self' data: blob:; media-src 'self' blob:; worker-src 'self'; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-#: A report holds its own style and pictures, and no script.
+#: A report holds its own style and pictures, and no script; pages of this service show it in a frame.
 REPORT_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'"
+    "frame-ancestors 'self'"
 )
+REPORT_HEADERS = {"content-security-policy": REPORT_POLICY, "x-frame-options": "SAMEORIGIN"}
 #: A drawing brings its own style and nothing else.
 DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+_MB = 1_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds on live sessions and their messages.
+    """Bounds on live sessions and their messages, and on uploads.
 
     Attributes
     ----------
@@ -18,6 +20,18 @@ class Limits:
     json_bytes, jpeg_bytes : size of one message.
     jpeg_px : longest side of a picture.
     waiting : poses that may wait to be judged; older ones are left out.
+    upload_bytes : size of one video: fifteen minutes of a phone at 4 Mbit/s.
+    clip_s : length of one video; longer ones hold a worker too long, and nobody trains so long in one take.
+    judge_s : how long judging one may take, whatever it claims to be.
+    uploads : uploads at once; each holds a connection and a file.
+    uploads_per_minute : from one client; a folder of clips dropped on the page stays below.
+    queued : videos that may wait to be judged.
+    videos : videos whose results are kept.
+    free_bytes : so much of the disk stays free: results need room as well.
+    body_idle_s, body_s : how long a body may be silent, and take in all.
+    body_bytes : size of what is no upload, and of all in an upload that is not the file.
+    field_bytes, fields : size of one field of a form, and how many.
+    logins_per_minute : wrong tokens from one client.
     """
 
     sessions: int = 20
@@ -30,6 +44,20 @@ class Limits:
     jpeg_bytes: int = 512 * 1024
     jpeg_px: int = 1920
     waiting: int = 60
+    upload_bytes: int = 500 * _MB
+    clip_s: float = 15 * 60.0
+    judge_s: float = 3600.0
+    uploads: int = 64
+    uploads_per_minute: int = 120
+    queued: int = 500
+    videos: int = 5000
+    free_bytes: int = 1000 * _MB
+    body_idle_s: float = 30.0
+    body_s: float = 3600.0
+    body_bytes: int = 64 * 1024
+    field_bytes: int = 1024
+    fields: int = 8
+    logins_per_minute: int = 10
 
 
 DEFAULTS = Limits()

@@ -3,24 +3,31 @@
 from typing import Any
 
 from fastapi import APIRouter, HTTPException
-from starlette.concurrency import run_in_threadpool
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
 from formcheck.apps.web import saved
 from formcheck.apps.web.cards import cards, drawing, figure
 from formcheck.apps.web.headers import DRAWING_POLICY, REPORT_POLICY
+from formcheck.apps.web.history_pages import MOST_SESSIONS, line
+from formcheck.apps.web.judging import QUEUE
+from formcheck.apps.web.sessions_api import page_of
 from formcheck.apps.web.site import Here, render
 from formcheck.live.words import SAFETY
 
 router = APIRouter()
 FOREVER = "public, max-age=31536000, immutable"
 _HOUR = "public, max-age=3600"
+_LATEST = 5
+#: No store counts further.
+_LONGEST_NUMBER = 18
 
 
 @router.get("/", include_in_schema=False)
 def home(site: Here) -> HTMLResponse:
     """Where to go from here."""
-    return render("home", sessions=saved.listed(site.data / "live")[:5])
+    counts = site.store.counts(QUEUE)
+    latest = [line(session) for session in site.store.sessions(limit=_LATEST)]
+    return render("home", sessions=latest, going=counts["queued"] + counts["running"])
 
 
 @router.get("/live", include_in_schema=False)
@@ -56,33 +63,21 @@ def model(site: Here, name: str) -> Response:
 
 @router.get("/sessions", include_in_schema=False)
 def sessions(site: Here) -> HTMLResponse:
-    """All saved sessions."""
-    return render("sessions", sessions=saved.listed(site.data / "live"))
+    """What was judged, live or from a video, newest first."""
+    found = [line(session) for session in site.store.sessions(limit=MOST_SESSIONS + 1)]
+    return render("sessions", sessions=found[:MOST_SESSIONS], more=len(found) > MOST_SESSIONS)
 
 
 @router.get("/sessions/{session}", include_in_schema=False)
 def report(site: Here, session: str) -> Response:
-    """The report of one session, as it was written."""
+    """The report of a live session by the name of its folder; any session's page by its number."""
+    if session.isdecimal() and len(session) < _LONGEST_NUMBER:
+        row = site.store.session_row(int(session))
+        address = None if row is None else page_of(site, row)
+        return render("missing", 404) if address is None else RedirectResponse(address)
     path = saved.report(site.data / "live", session)
     if path is None:
         return render("missing", 404)
     return FileResponse(
         path, media_type="text/html; charset=utf-8", headers={"content-security-policy": REPORT_POLICY}
     )
-
-
-@router.get("/api/sessions")
-def list_sessions(site: Here) -> list[dict[str, Any]]:
-    """All saved sessions, newest first."""
-    return [
-        {"id": s.id, "exercise": s.exercise, "when": s.when.isoformat(), "told": s.told}
-        for s in saved.listed(site.data / "live")
-    ]
-
-
-@router.delete("/api/sessions/{session}", status_code=204)
-async def delete_session(site: Here, session: str) -> Response:
-    """Throw a saved session away."""
-    if not await run_in_threadpool(saved.delete, site.data / "live", session):
-        raise HTTPException(404, "no such session")
-    return Response(status_code=204)

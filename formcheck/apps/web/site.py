@@ -11,8 +11,13 @@ from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse
 
 import formcheck
+from formcheck.apps.web.access import Key
+from formcheck.apps.web.judging import Judging
+from formcheck.apps.web.limits import Limits
+from formcheck.apps.web.reception import Reception
 from formcheck.apps.web.visits import Visits
 from formcheck.pose.models import Bundle
+from formcheck.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +29,23 @@ class Site:
     data : its folder.
     bundle : the pose model.
     visits : the live sessions that are going on.
+    store : jobs and sessions.
+    judging, reception : the uploaded videos, and who takes them in.
+    limits : what clients may ask for.
+    keep_uploads : whether videos stay when they are judged.
+    key : what lets in.
     vendor : address of what finds poses in the browser; None where that is not installed.
     """
 
     data: Path
     bundle: Bundle
     visits: Visits
+    store: Store
+    judging: Judging
+    reception: Reception
+    limits: Limits
+    keep_uploads: bool
+    key: Key
     vendor: str | None
 
     @property

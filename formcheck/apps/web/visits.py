@@ -41,13 +41,19 @@ class Visits:
     folder : where sessions are saved.
     crew, limits : see `Visit`.
     clock : seconds that rise; tests give their own.
+    kept : is told the folder of each session that was saved.
     """
 
     def __init__(
-        self, folder: Path, crew: Crew, limits: Limits, clock: Callable[[], float] = time.monotonic
+        self,
+        folder: Path,
+        crew: Crew,
+        limits: Limits,
+        clock: Callable[[], float] = time.monotonic,
+        kept: Callable[[Path], None] = lambda _: None,
     ) -> None:
         self.limits = limits
-        self._folder, self._crew, self._clock = folder, crew, clock
+        self._folder, self._crew, self._clock, self._kept = folder, crew, clock, kept
         self._open: dict[str, Visit] = {}
         self._owner: dict[str, Owner] = {}
         self._left: dict[str, float] = {}
@@ -120,7 +126,10 @@ class Visits:
 
     async def _saved(self, visit: Visit) -> bool:
         try:
-            return await self.work(visit.finish)
+            done = await self.work(visit.finish)
+            if done:
+                await self.work(self._kept, self._folder / visit.id)
+            return done
         except Exception as error:
             log.error("live session %s: could not be saved (%s)", visit.id, one_line(error))
             return False

@@ -1,0 +1,197 @@
+"""The uploaded videos on the server: put in the store's queue, judged beside the web thread, thrown away."""
+
+import logging
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from formcheck.apps.analysis import Options
+from formcheck.apps.batch.plan import longest_s
+from formcheck.apps.batch.wanted import Rules
+from formcheck.apps.jobs import results
+from formcheck.apps.jobs.dispatch import Dispatcher
+from formcheck.apps.jobs.task import Task, Workers
+from formcheck.apps.web.uploads import Upload
+from formcheck.errors import FormcheckError
+from formcheck.outputs.files import discard, make_folder
+from formcheck.pose.models import Bundle
+from formcheck.store import FINAL, Job, Store, Wanted
+
+QUEUE = "web"
+#: How long a step waits for a result, and an idle thread for a new job, seconds.
+_WAIT_S = 0.5
+#: A worker that is ended may write until it is dead; so long after, nothing of a deleted video comes back.
+_GRACE_S = 10.0
+#: How long to leave a store alone that failed, seconds.
+_PAUSE_S = 5.0
+log = logging.getLogger("formcheck.web")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Folders in the data folder: videos that wait, results, and what is not whole yet."""
+
+    uploads: Path
+    videos: Path
+    work: Path
+
+    @classmethod
+    def of(cls, data: Path) -> "Places":
+        """Those of a data folder."""
+        return cls(data / "uploads", data / "videos", data / "work")
+
+
+class Judging:
+    """The jobs of the service, and the thread that has them done.
+
+    Parameters
+    ----------
+    store : keeps the jobs.
+    data : the data folder; no other service uses it.
+    bundle : the pose model.
+    workers : those who judge; closed with it.
+    keep_uploads : whether videos stay when they are judged.
+    judge_s : how long judging one may take.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        data: Path,
+        bundle: Bundle,
+        workers: Workers,
+        *,
+        keep_uploads: bool,
+        judge_s: float,
+    ) -> None:
+        self.places = Places.of(data)
+        self._store, self._workers = store, workers
+        self._keep, self._judge_s = keep_uploads, judge_s
+        self._rules = Rules(Options(model=bundle.model.name, thumbnail=True), bundle.model.sha256)
+        self._thread = threading.Thread(target=self._run, name="judging", daemon=True)
+        self._wake, self._stopping = threading.Event(), threading.Event()
+        work = self.places.work
+        self._dispatcher = Dispatcher(
+            store, QUEUE, workers, work, self._task, self._ended, fail_on_machine=True
+        )
+        self._doomed: dict[str, tuple[Job, float]] = {}
+
+    def start(self) -> None:
+        """Take over what an earlier service left, and begin."""
+        for place in (self.places.uploads, self.places.videos, self.places.work):
+            make_folder(place)
+        self._dispatcher.recover()
+        self._sweep()
+        self._thread.start()
+
+    def close(self) -> None:
+        """End; what is being judged goes back to the queue."""
+        self._stopping.set()
+        self._wake.set()
+        self._thread.join()
+        self._dispatcher.stop()
+        self._workers.close()
+
+    def want(
+        self, upload: Upload, exercise: str, side: str | None, person: str | None, length_s: float | None
+    ) -> Job:
+        """Have an upload judged."""
+        wanted = Wanted(
+            path=str(upload.path),
+            name=upload.name,
+            key="",
+            folder=str(self.places.videos / upload.path.stem),
+            exercise=exercise,
+            side=side,
+            sha256=upload.sha256,
+            size_bytes=upload.size_bytes,
+            duration_s=length_s,
+            person=person,
+        )
+        (job,) = self._store.enqueue(QUEUE, [replace(wanted, key=self._rules.key(wanted))])
+        self._wake.set()
+        return job
+
+    def find(self, video: str) -> Job | None:
+        """The job of an uploaded video."""
+        job = self._store.job(video)
+        return job if job is not None and job.queue == QUEUE else None
+
+    def newest(self, offset: int, limit: int) -> list[Job]:
+        """The jobs of videos, newest first."""
+        return self._store.jobs(QUEUE, limit=limit, offset=offset, newest_first=True)
+
+    def result(self, job: Job, name: str) -> Path | None:
+        """A file of a video's results; None if there is none. Links are not followed."""
+        place = self._results(job)
+        path = place / name
+        whole = path.resolve() == path and path.is_relative_to(self.places.videos)
+        return path if whole and path.is_file() else None
+
+    def delete(self, video: str) -> bool:
+        """Throw a video away with all that came of it, at whatever stage; False if there is none."""
+        if self.find(video) is None:
+            return False
+        job = self._store.remove(video)
+        if job is not None:
+            self._doomed[job.id] = job, time.monotonic() + _GRACE_S
+            self._dispatcher.cancel(job.id)
+            self._erase(job)
+            self._wake.set()
+        return job is not None
+
+    def _task(self, job: Job) -> tuple[Task, float]:
+        wanted, work = job.wanted, str(self.places.work)
+        options = self._rules.of(wanted)
+        task = Task(job.id, wanted.path, wanted.exercise, wanted.folder, work, options, wanted.name)
+        return task, min(self._judge_s, longest_s(wanted))
+
+    def _ended(self, job: Job) -> None:
+        if not self._keep:
+            self._drop_upload(job)
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                self._wake.clear()
+                if not self._dispatcher.step(_WAIT_S):
+                    self._wake.wait(_WAIT_S)
+            except FormcheckError as error:
+                log.error("judging: %s; it goes on in %g s", error, _PAUSE_S)
+                self._stopping.wait(_PAUSE_S)
+            self._bury()
+
+    def _bury(self) -> None:
+        """Once more remove what a worker may have written while it was ended."""
+        for name, (job, until) in list(self._doomed.items()):
+            self._erase(job)
+            if time.monotonic() > until:
+                del self._doomed[name]
+
+    def _erase(self, job: Job) -> None:
+        self._drop_upload(job)
+        shutil.rmtree(self._results(job), ignore_errors=True)
+        results.forget(self.places.work, job.id)
+
+    def _drop_upload(self, job: Job) -> None:
+        discard(self.places.uploads / Path(job.wanted.path).name)
+
+    def _results(self, job: Job) -> Path:
+        """Where they are by the name alone: nothing in the store leads out of the data folder."""
+        return self.places.videos / Path(job.wanted.folder).name
+
+    def _sweep(self) -> None:
+        """Remove uploads and results that no job speaks of any more: a service that was killed left them."""
+        jobs = self._store.jobs(QUEUE)
+        uploads = {Path(job.wanted.path).name for job in jobs if self._keep or job.status not in FINAL}
+        for path in _others(self.places.uploads, uploads):
+            discard(path)
+        for path in _others(self.places.videos, {Path(job.wanted.folder).name for job in jobs}):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _others(folder: Path, known: set[str]) -> Iterator[Path]:
+    return (path for path in folder.iterdir() if path.name not in known)

@@ -1,0 +1,128 @@
+"""Who may send a video, which are taken, and what is noted of them."""
+
+from pathlib import Path
+from threading import Lock
+from typing import Literal, Protocol
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+
+from formcheck.apps.web.access import client_of
+from formcheck.apps.web.judging import QUEUE, Judging
+from formcheck.apps.web.limits import Limits
+from formcheck.apps.web.problems import RefusedError, first_mistake
+from formcheck.apps.web.rates import Rate
+from formcheck.apps.web.uploads import Upload, receive, shown
+from formcheck.exercises import AUTO, catalog
+from formcheck.outputs.files import discard
+from formcheck.store import Job, Store
+
+_PERSON_LENGTH = 80
+#: When to come again where others have to be done first, seconds.
+_SOON_S, _LATER_S = 5, 60
+
+
+class Wish(BaseModel):
+    """What shall be looked for in a video, from the fields of the form; an empty one is as good as none."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    exercise: str = AUTO
+    side: Literal["left", "right"] | None = None
+    person: str | None = Field(None, max_length=_PERSON_LENGTH)
+
+    @field_validator("exercise")
+    @classmethod
+    def _known(cls, name: str) -> str:  # never a path: files of this computer are nobody's business
+        if name != AUTO and name not in catalog():
+            raise ValueError("no such exercise; give the id of one, or auto")
+        return name
+
+
+class Lengths(Protocol):
+    """Tells how long videos claim to be."""
+
+    def of(self, path: Path) -> float | None:
+        """Seconds; None where the file does not say."""
+        ...
+
+    def close(self) -> None:
+        """End."""
+        ...
+
+
+class Reception:
+    """Takes videos in.
+
+    Parameters
+    ----------
+    judging : gets what is taken.
+    lengths : asked one file at a time.
+    """
+
+    def __init__(self, store: Store, judging: Judging, lengths: Lengths, limits: Limits) -> None:
+        self._store, self._judging, self._limits = store, judging, limits
+        self._lengths, self._asking = lengths, Lock()
+        self._rate = Rate(limits.uploads_per_minute)
+        self._receiving = 0
+
+    def close(self) -> None:
+        """End."""
+        self._lengths.close()
+
+    async def take(self, request: Request) -> Job:
+        """Receive the video of a request and have it judged.
+
+        Raises
+        ------
+        RefusedError
+            If there is too much to do, or the video or what is wished is not acceptable.
+        """
+        self._admit(client_of(request))
+        self._receiving += 1
+        try:
+            await run_in_threadpool(self._check_room)
+            upload = await receive(request, self._judging.places.uploads, self._limits)
+            return await run_in_threadpool(self._take, upload)
+        finally:
+            self._receiving -= 1
+
+    def _admit(self, client: str) -> None:
+        if self._receiving >= self._limits.uploads:
+            why = f"{self._receiving} videos are being sent already; wait a little"
+            raise RefusedError(429, why, again_s=_SOON_S)
+        wait = self._rate.wait_s(client)
+        if wait:
+            why = f"more than {self._limits.uploads_per_minute} videos a minute; wait a little"
+            raise RefusedError(429, why, again_s=wait)
+        self._rate.count(client)
+
+    def _check_room(self) -> None:
+        counts = self._store.counts(QUEUE)
+        if counts["queued"] >= self._limits.queued:
+            why = f"{counts['queued']} videos are waiting already; send it later"
+            raise RefusedError(429, why, again_s=_LATER_S)
+        if sum(counts.values()) >= self._limits.videos:
+            raise RefusedError(507, f"{self._limits.videos} videos are kept already; delete some")
+
+    def _take(self, upload: Upload) -> Job:
+        try:
+            wish = _wish(upload)
+            with self._asking:
+                length = self._lengths.of(upload.path)
+            if length is not None and length > self._limits.clip_s:
+                most = f"{self._limits.clip_s / 60:g} minutes"
+                raise RefusedError(422, f"longer than {most}; cut out what shall be judged")
+            return self._judging.want(upload, wish.exercise, wish.side, wish.person, length)
+        except BaseException:
+            discard(upload.path)
+            raise
+
+
+def _wish(upload: Upload) -> Wish:
+    given = {name: shown(text, len(text)) for name, text in upload.fields.items()}
+    try:
+        return Wish.model_validate({name: text for name, text in given.items() if text})
+    except ValidationError as error:
+        raise RefusedError(422, first_mistake(error.errors(include_url=False))) from None

@@ -1,0 +1,121 @@
+"""The HTTP API of sessions: all that was judged, uploaded or live, and forgetting it."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+from fastapi import Path as InPath
+from pydantic import BaseModel
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from formcheck.apps.web import saved
+from formcheck.apps.web.judging import QUEUE
+from formcheck.apps.web.problems import RefusedError, refusals
+from formcheck.apps.web.site import Here, Site
+from formcheck.errors import FormcheckError
+from formcheck.outputs.json import read_session
+from formcheck.store import SessionRow, Store
+
+router = APIRouter(prefix="/api/sessions", tags=["sessions"])
+#: The largest number that any database takes as an id.
+_LARGEST = 2**63 - 1
+
+
+class SessionTold(BaseModel):
+    """A session in numbers; ``page`` shows it whole."""
+
+    id: int
+    origin: Literal["video", "live"]
+    when: datetime
+    name: str
+    person: str | None
+    exercise: str
+    exercise_name: str
+    kind: str
+    view: str
+    score: int | None
+    coverage: float
+    attempts: int
+    reps: int
+    good_reps: int
+    hold_s: float | None
+    clean_hold_s: float | None
+    cadence_spm: float | None
+    page: str
+
+
+@router.get("", responses=refusals(422))
+def sessions(
+    site: Here,
+    exercise: Annotated[str | None, Query(max_length=80)] = None,
+    person: Annotated[str | None, Query(max_length=80)] = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 200,
+) -> list[SessionTold]:
+    """The sessions, newest first."""
+    names = SessionTold.model_fields.keys() - {"page"}
+    rows = site.store.sessions(exercise=exercise, person=person, limit=limit)
+    return [
+        SessionTold(**{name: getattr(row, name) for name in names}, page=f"/sessions/{row.id}")
+        for row in rows
+    ]
+
+
+@router.delete("/{session}", status_code=204, responses=refusals(404, 422))
+async def delete(site: Here, session: Annotated[int, InPath(ge=1, le=_LARGEST)]) -> Response:
+    """Throw a session away with its files; of a video, the video with all that came of it."""
+    if not await run_in_threadpool(_forget, site, session):
+        raise RefusedError(404, "no such session")
+    return Response(status_code=204)
+
+
+def page_of(site: Site, row: SessionRow) -> str | None:
+    """Address of what shows a session; None if its files are not this service's."""
+    if row.origin == "video":
+        videos = (job.id for job in site.store.jobs(QUEUE) if job.session == row.id)
+        return next((f"/videos/{video}" for video in videos), None)
+    folder = _live_folder(site, row)
+    return None if folder is None else f"/sessions/{folder.name}"
+
+
+def take_in(store: Store, folder: Path) -> None:
+    """Keep the session of a live session's folder in the store; what is no whole session is passed over."""
+    found = saved.find(folder.parent, folder.name)
+    if found is None:
+        return
+    try:
+        session = read_session(folder / saved.SESSION)
+    except FormcheckError:
+        return
+    store.add_session(session, origin="live", folder=folder, when=found.when)
+
+
+def take_in_all(store: Store, live: Path) -> None:
+    """Keep the live sessions that the store does not know yet: those of formcheck 0.4, or of a lost store."""
+    known = {row.folder for row in store.sessions()}
+    for found in saved.listed(live):
+        if str(live / found.id) not in known:
+            take_in(store, live / found.id)
+
+
+def _forget(site: Site, session: int) -> bool:
+    row = site.store.session_row(session)
+    if row is None:
+        return False
+    folder = _live_folder(site, row)
+    if folder is not None:
+        saved.delete(folder.parent, folder.name)
+    judged = [job for job in site.store.jobs(QUEUE) if job.session is not None]
+    site.store.forget(session)
+    for job in judged:  # the same video may have been sent twice
+        if job.session is not None and site.store.session_row(job.session) is None:
+            site.judging.delete(job.id)
+    return True
+
+
+def _live_folder(site: Site, row: SessionRow) -> Path | None:
+    """The folder of a live session of this service."""
+    live = site.data / "live"
+    inside = row.origin == "live" and row.folder is not None and Path(row.folder).parent == live
+    return Path(str(row.folder)) if inside else None
