@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 import formcheck
+from formcheck.apps import history_cli
 from formcheck.engine.compare import compare as compare_sessions
 from formcheck.errors import SourceError
 from formcheck.outputs import words
@@ -30,13 +31,17 @@ _FAULT = {"ok": "fine", "warn": "a small fault", "error": "a clear fault", "not_
 
 def compare(
     first: Annotated[
-        Path, typer.Argument(help="session.json, or the folder it lies in.", show_default=False)
+        Path,
+        typer.Argument(
+            help="session.json, the folder it lies in, or a number of the history.", show_default=False
+        ),
     ],
     second: Annotated[Path, typer.Argument(help="The later one.", show_default=False)],
+    store: history_cli.StoreOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the comparison alone, as JSON.")] = False,
 ) -> None:
     """Read two sessions and print what changed."""
-    sessions = _read(first), _read(second)
+    sessions = _read(first, store), _read(second, store)
     comparison = compare_sessions(*sessions)
     if as_json:
         text = json.dumps(_plain(comparison), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
@@ -45,7 +50,12 @@ def compare(
     _print(comparison, sessions[0].exercise.name, Console())
 
 
-def _read(path: Path) -> Session:
+def _read(path: Path, store: str | None) -> Session:
+    if not path.exists() and path.name.isdecimal() and path.name == str(path):
+        from formcheck.apps import history  # noqa: PLC0415  slow to import, and --help must be quick
+
+        with history.opened(store) as kept:
+            return history.find_session(kept, int(path.name))
     if path.is_file() and path.suffix != ".json":
         raise SourceError(f"{path}: not a session; analyse it first, then compare the session.json it gave")
     return read_session(path / "session.json" if path.is_dir() else path)
@@ -91,15 +101,15 @@ def _not_compared(comparison: Comparison) -> dict[str, list[str]]:
 def _table(changes: list[Change]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("what")
-    for column in ("first", "second", "change"):
+    for column in ("first", "second", "change", "needs"):
         table.add_column(column, justify="right", no_wrap=True)
     table.add_column("unit")
     table.add_column("verdict", no_wrap=True)
     for change in changes:
         verdict = "[bold yellow]clear change[/]" if change.clear else "[dim]no clear change[/]"
-        shown = (_number(x, change.unit) for x in (change.early, change.late))
+        first, second, needs = (_number(x, change.unit) for x in (change.early, change.late, change.needs))
         what, unit = escape(words.short(change.what)), escape(words.scale(change.unit))
-        table.add_row(what, *shown, _signed(change), unit, verdict)
+        table.add_row(what, first, second, _signed(change), needs, unit, verdict)
     return table
 
 

@@ -7,9 +7,11 @@ from dataclasses import replace
 import numpy as np
 
 from formcheck.engine.drift import BLOCK, LEAST_STRIDES, MAD_TO_SD, TIMES_NOISE
+from formcheck.engine.noise import MEDIAN_ERROR, detectable, pooled, standard_error
 from formcheck.engine.sides import LEAST_REPS
 from formcheck.errors import FormcheckError
 from formcheck.exercises import Exercise, catalog
+from formcheck.exercises.strides import Drift
 from formcheck.types.comparison import Change, Comparison, FaultChange
 from formcheck.types.gait import Gait, Metric
 from formcheck.types.session import Rep, Session
@@ -27,11 +29,11 @@ TEMPO_LEAST_S = 0.2
 #: A warning in every second repetition costs 4.5 points.
 SCORE_LEAST = 5.0
 #: Finer than any sensor, coarser than the dust of floating point.
-_DECIMALS = 9
+DECIMALS = 9
 
 CADENCE = "cadence"
 _ABSENT = Metric(None, "", "not_assessable", 0, reason="not a number of it")
-_HALVES = (
+HALVES = (
     ("tempo_out", "Time on the way out, median", "up_s"),
     ("tempo_back", "Time on the way back, median", "down_s"),
 )
@@ -65,12 +67,12 @@ def _run(a: Gait, b: Gait, exercise: Exercise | None) -> Iterator[Change]:
         yield _cadence(a, b, exercise)
     for name in {**a.metrics, **b.metrics}:
         early, late = a.metrics.get(name, _ABSENT), b.metrics.get(name, _ABSENT)
-        if name != CADENCE and (_number(early.value), _number(late.value)) != (None, None):
+        if name != CADENCE and (finite(early.value), finite(late.value)) != (None, None):
             yield _metric(name, early, late, exercise)
 
 
 def _cadence(a: Gait, b: Gait, exercise: Exercise | None) -> Change:
-    early, late = _number(a.cadence_spm), _number(b.cadence_spm)
+    early, late = finite(a.cadence_spm), finite(b.cadence_spm)
     change = Change(CADENCE, "Steps a minute", "spm", early, late)
     if early is None or late is None:
         return replace(change, reason=f"no steady rhythm in the {_lacking(early)}")
@@ -80,16 +82,16 @@ def _cadence(a: Gait, b: Gait, exercise: Exercise | None) -> Change:
 
 
 def _metric(name: str, early: Metric, late: Metric, exercise: Exercise | None) -> Change:
-    first, second = _number(early.value), _number(late.value)
-    change = Change(name, _what(name, exercise), early.unit or late.unit, first, second)
+    first, second = finite(early.value), finite(late.value)
+    change = Change(name, what_of(name, exercise), early.unit or late.unit, first, second)
     if first is None or second is None:
         reason = (late if second is None else early).reason or "not assessed"
         return replace(change, reason=f"not seen in the {_lacking(first)}: {reason}")
-    if _is_relative(name, exercise):
+    if is_relative(name, exercise):
         return replace(change, reason="each is told against the start of its own run")
     if min(early.n, late.n) < LEAST_STRIDES:
         return replace(change, reason=f"fewer than {LEAST_STRIDES} strides in one of them")
-    spreads = _number(early.spread), _number(late.spread)
+    spreads = finite(early.spread), finite(late.spread)
     if spreads[0] is None or spreads[1] is None:
         return replace(change, reason="how much it varies from stride to stride is not known")
     blocks = early.n / BLOCK, late.n / BLOCK
@@ -102,8 +104,7 @@ def _drifted(change: Change, noise: float, exercise: Exercise | None, error: flo
     drift = exercise.drift.get(change.id) if exercise else None
     if drift is None:
         return _told(change, noise, error, TIMES_NOISE_ALONE)
-    least = drift.least * abs(change.early or 0.0) / 100 if drift.relative else drift.least
-    told = _told(change, noise, least)
+    told = _told(change, noise, drift_least(drift, change.early or 0.0))
     tired = told.clear and (told.delta or 0.0) * (1 if drift.tired == "up" else -1) > 0
     return replace(told, why=drift.why if tired else "")
 
@@ -117,19 +118,19 @@ def _set(a: Session, b: Session) -> Iterator[Change]:
         good = a.summary.good_reps, b.summary.good_reps
         yield _single("good_reps", "Repetitions done well", "", *good, COUNT_LEAST)
         yield _score(a, b)
-    first, second = _counted(a), _counted(b)
+    first, second = counted(a), counted(b)
     unit = next((r.rom.unit for r in first if r.rom), "")
-    roms = _roms(first, unit), _roms(second, unit)
-    yield _typical("range_of_motion", "Range of motion, median", unit, *roms, ROM_LEAST.get(unit, 0.0))
-    for name, what, half in _HALVES:
-        yield _typical(name, what, "s", _halves(first, half), _halves(second, half), TEMPO_LEAST_S)
+    far = roms(first, unit), roms(second, unit)
+    yield _typical("range_of_motion", "Range of motion, median", unit, *far, ROM_LEAST.get(unit, 0.0))
+    for name, what, half in HALVES:
+        yield _typical(name, what, "s", halves(first, half), halves(second, half), TEMPO_LEAST_S)
 
 
 def _score(a: Session, b: Session) -> Change:
     """The score is a mean over the repetitions; what chance changes in it comes from theirs."""
-    change = Change("score", "Score", "points", _number(a.summary.score), _number(b.summary.score))
-    scores = [[float(r.score) for r in _counted(s) if r.score is not None] for s in (a, b)]
-    return _over_reps(change, scores[0], scores[1], SCORE_LEAST)
+    change = Change("score", "Score", "points", finite(a.summary.score), finite(b.summary.score))
+    scores = [[float(r.score) for r in counted(s) if r.score is not None] for s in (a, b)]
+    return _over_reps(change, scores[0], scores[1], SCORE_LEAST, 1.0)
 
 
 def _held(a: Session, b: Session) -> Iterator[Change]:
@@ -144,7 +145,7 @@ def _held(a: Session, b: Session) -> Iterator[Change]:
 
 def _single(name: str, what: str, unit: str, early: float | None, late: float | None, least: float) -> Change:
     """A number that a session has once, without a spread."""
-    change = Change(name, what, unit, _number(early), _number(late))
+    change = Change(name, what, unit, finite(early), finite(late))
     if change.early is None or change.late is None:
         return replace(change, reason=f"not told in the {_lacking(change.early)}")
     return _told(change, None, least)
@@ -155,22 +156,30 @@ def _typical(
 ) -> Change:
     """The median of a number that every repetition has."""
     change = Change(name, what, unit, _middle(first), _middle(second))
-    return _over_reps(change, first, second, least)
+    return _over_reps(change, first, second, least, MEDIAN_ERROR)
 
 
-def _over_reps(change: Change, first: list[float], second: list[float], least: float) -> Change:
+def _over_reps(change: Change, first: list[float], second: list[float], least: float, times: float) -> Change:
+    """Held against the minimal detectable change; the error is ``times`` that of a mean."""
     if change.early is None or change.late is None:
         return replace(change, reason=f"not told in the {_lacking(change.early)}")
     if min(len(first), len(second)) < LEAST_REPS:
         return replace(change, reason=f"fewer than {LEAST_REPS} repetitions in one of them tell it")
-    return _told(change, _noise((_mad(first), len(first)), (_mad(second), len(second))), least)
+    sem = times * pooled([standard_error(x) for x in (first, second)])
+    return _beyond(change, sem, least, detectable(sem, len(first) + len(second) - 2))
 
 
 def _told(change: Change, noise: float | None, least: float, times: float = TIMES_NOISE) -> Change:
-    """The change with its verdict; both numbers are there."""
-    delta = round((change.late or 0.0) - (change.early or 0.0), _DECIMALS)
-    clear = delta != 0 and abs(delta) >= max(least, times * (noise or 0.0))
-    return replace(change, delta=delta, noise=noise, least=least, clear=clear)
+    """The change with its verdict, from so many times the noise on; both numbers are there."""
+    return _beyond(change, noise, least, times * (noise or 0.0))
+
+
+def _beyond(change: Change, noise: float | None, least: float, chance: float) -> Change:
+    """The change with its verdict: whether it reaches both ``least`` and what ``chance`` gives."""
+    delta = round((change.late or 0.0) - (change.early or 0.0), DECIMALS)
+    needs = max(least, chance)
+    clear = delta != 0 and abs(delta) >= needs
+    return replace(change, delta=delta, noise=noise, least=least, needs=needs, clear=clear)
 
 
 def _noise(first: tuple[float, float], second: tuple[float, float]) -> float:
@@ -224,13 +233,19 @@ def _paced(changes: Iterable[Change]) -> Iterator[str]:
         yield "The cadence changed: if the speed did too, other changes may come from it."
 
 
-def _what(name: str, exercise: Exercise | None) -> str:
+def drift_least(drift: Drift, level: float) -> float:
+    """The least change from that level that a drift table wants told."""
+    return drift.least * abs(level) / 100 if drift.relative else drift.least
+
+
+def what_of(name: str, exercise: Exercise | None) -> str:
     """What a number is, which session.json does not keep."""
     limited = exercise.limited.get(name) if exercise else None
     return limited.what if limited else name.replace("_", " ").capitalize()
 
 
-def _is_relative(name: str, exercise: Exercise | None) -> bool:
+def is_relative(name: str, exercise: Exercise | None) -> bool:
+    """Whether a number is told against the start of its own run, so that two runs have nothing to compare."""
     measure = exercise.measure.get(name) if exercise else None
     return measure is not None and measure.against == "start"
 
@@ -239,27 +254,27 @@ def _lacking(early: float | None) -> str:
     return "first" if early is None else "second"
 
 
-def _number(value: float | None) -> float | None:
+def finite(value: float | None) -> float | None:
+    """The value, None where it is no number."""
     return float(value) if value is not None and math.isfinite(value) else None
 
 
-def _counted(session: Session) -> list[Rep]:
+def counted(session: Session) -> list[Rep]:
+    """The full repetitions."""
     return [rep for rep in session.reps if rep.counted]
 
 
-def _roms(reps: Iterable[Rep], unit: str) -> list[float]:
-    roms = (r.rom.value for r in reps if r.rom and r.rom.unit == unit)
-    return [rom for rom in roms if math.isfinite(rom)]
+def roms(reps: Iterable[Rep], unit: str) -> list[float]:
+    """Ranges of motion that are told in that unit."""
+    values = (r.rom.value for r in reps if r.rom and r.rom.unit == unit)
+    return [value for value in values if math.isfinite(value)]
 
 
-def _halves(reps: Iterable[Rep], half: str) -> list[float]:
+def halves(reps: Iterable[Rep], half: str) -> list[float]:
+    """Seconds of one part of the tempo, a field of `Tempo`."""
     seconds = (getattr(r.tempo, half) for r in reps if r.tempo)
     return [s for s in seconds if math.isfinite(s)]
 
 
 def _middle(values: list[float]) -> float | None:
     return float(np.median(values)) if values else None
-
-
-def _mad(values: list[float]) -> float:
-    return float(np.median(np.abs(np.array(values) - np.median(values))))

@@ -14,9 +14,10 @@ class Change:
     what : says in words what it is.
     early, late : of the first and the second session, in ``unit``; None where it was not assessed.
     delta : late less early; None if they cannot be compared, and ``reason`` says why.
-    noise : what chance would change; None for a single value, which has no spread.
+    noise : how far chance moves such a number; None for a single value, which has no spread.
     least : smaller changes are not told, however steady.
-    clear : whether the change is beyond both.
+    needs : what a change must reach to be told: beyond both; None if they cannot be compared.
+    clear : whether the change is beyond it.
     why : in words what a clear change means, where it goes the way it goes as people tire.
     """
 
@@ -28,6 +29,7 @@ class Change:
     delta: float | None = None
     noise: float | None = None
     least: float | None = None
+    needs: float | None = None
     clear: bool = False
     why: str = ""
     reason: str | None = None

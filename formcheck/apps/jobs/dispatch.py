@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from pathlib import Path
-from threading import Event, Lock
+from threading import Event, Lock, RLock
 
 from formcheck.apps.jobs import results
 from formcheck.apps.jobs.task import Outcome, Task, Workers
@@ -17,7 +17,7 @@ _PROGRESS_S = 1.0
 
 
 class Dispatcher:
-    """Runs the jobs of one queue. Used from one thread, but for `cancel` and `stop`.
+    """Runs the jobs of one queue. One thread steps; `cancel` and `stop` may come from others.
 
     Parameters
     ----------
@@ -42,9 +42,9 @@ class Dispatcher:
     ) -> None:
         self._store, self._queue, self._workers, self._work = store, queue, workers, work
         self._task_of, self._told, self._fail_on_machine = task_of, told, fail_on_machine
-        self._flying: set[str] = set()
+        self._flying: dict[str, Job] = {}
         self._unwanted: set[str] = set()
-        self._lock, self._stopping = Lock(), Event()
+        self._lock, self._busy, self._stopping = Lock(), RLock(), Event()
         self._noted = 0.0
 
     def recover(self) -> None:
@@ -56,15 +56,13 @@ class Dispatcher:
                 continue
             session = results.session_in(Path(job.wanted.folder)) if word.judged else None
             if session is not None or not word.judged:
-                self._store.finish(
-                    job.id, word.status, reason=word.reason, session=session, seconds=word.seconds
-                )
+                self._finish(job, Outcome(word.id, word.status, word.reason, session, word.seconds))
         results.sweep(self._work)
         self._store.requeue(self._queue)
 
     def run(self) -> None:
         """Until nothing is left, or `stop` is called."""
-        while not self._stopping.is_set() and self.step(1.0):
+        while self.step(1.0):
             pass
 
     def step(self, wait_s: float) -> bool:
@@ -75,18 +73,15 @@ class Dispatcher:
         FormcheckError
             If the machine fails, unless jobs shall fail for it; the job is queued again.
         """
-        self._drop_unwanted()
-        while len(self._flying) < self._workers.size and (job := self._store.claim(self._queue)):
-            task, timeout_s = self._task_of(job)
-            make_folder(Path(task.work))
-            self._workers.start(task, timeout_s)
-            self._flying.add(job.id)
-        if not self._flying:
-            return False
-        for outcome in self._workers.finished(wait_s):
-            self._record(outcome)
-        self._note_progress()
-        return True
+        with self._busy:
+            self._drop_unwanted()
+            self._hand_out()
+            if not self._flying:
+                return False
+            for outcome in self._workers.finished(wait_s):
+                self._record(outcome)
+            self._note_progress()
+            return True
 
     def cancel(self, job: str) -> None:
         """Give a job up, from any thread; whoever removes it from the store does so before."""
@@ -94,42 +89,66 @@ class Dispatcher:
             self._unwanted.add(job)
 
     def stop(self) -> None:
-        """End `run`, and queue again what is in flight; from any thread, but not while `step` works."""
+        """End for good, and queue again what is in flight; from any thread, after the step that is at work."""
         self._stopping.set()
-        for name in self._flying:
-            self._workers.cancel(name)
-        flying, self._flying = sorted(self._flying), set()
-        if flying:
-            self._store.requeue(self._queue, flying)
+        with self._busy:
+            for name in self._flying:
+                self._workers.cancel(name)
+            flying, self._flying = list(self._flying), {}
+            if flying:
+                self._store.requeue(self._queue, flying)
 
     def _drop_unwanted(self) -> None:
         with self._lock:
             unwanted, self._unwanted = self._unwanted, set()
-        for name in unwanted & self._flying:
+        for name in unwanted & self._flying.keys():
             self._workers.cancel(name)
-            self._flying.discard(name)
+            del self._flying[name]
             results.forget(self._work, name)
 
+    def _hand_out(self) -> None:
+        while not self._stopping.is_set() and len(self._flying) < self._workers.size:
+            job = self._store.claim(self._queue)
+            if job is None:
+                return
+            self._flying[job.id] = job
+            try:
+                task, timeout_s = self._task_of(job)
+                make_folder(Path(task.work))
+                self._workers.start(task, timeout_s)
+            except FormcheckError:
+                self._give_back(job.id)
+                raise
+
+    def _give_back(self, name: str) -> None:
+        self._store.requeue(self._queue, [name])
+        del self._flying[name]
+
     def _record(self, outcome: Outcome) -> None:
-        self._flying.discard(outcome.id)
         if outcome.blame == "machine" and not self._fail_on_machine:
-            self._store.requeue(self._queue, [outcome.id])
+            self._give_back(outcome.id)
             raise OutputError(outcome.reason or "the machine failed")
+        job = self._finish(self._flying.pop(outcome.id), outcome)
+        results.forget(self._work, outcome.id)
+        if job is not None:
+            self._told(job)
+
+    def _finish(self, job: Job, outcome: Outcome) -> Job | None:
+        """Into the store; None if the job was removed while it ran."""
+        if outcome.session is None:  # what an older judgement left would contradict this one
+            results.publish(None, Path(job.wanted.folder))
         try:
-            job = self._store.finish(
-                outcome.id,
+            return self._store.finish(
+                job.id,
                 outcome.status,
                 reason=outcome.reason,
                 session=outcome.session,
                 seconds=outcome.seconds,
             )
         except FormcheckError:
-            if self._store.job(outcome.id) is not None:
+            if self._store.job(job.id) is not None:
                 raise
-            job = None  # it was removed while it ran
-        results.forget(self._work, outcome.id)
-        if job is not None:
-            self._told(job)
+            return None
 
     def _note_progress(self) -> None:
         now = time.monotonic()

@@ -1,17 +1,23 @@
 """Workers on this machine: a process each, which a time-out, a crash or too much memory ends alone."""
 
 import multiprocessing
+import signal
 import time
+from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, wait
-from dataclasses import dataclass, replace
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Thread
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from formcheck.apps.estimate import Progress
 from formcheck.apps.jobs import watchdog
 from formcheck.apps.jobs.results import Word, note_progress, read_progress
-from formcheck.apps.jobs.task import Judge, Outcome, Task, judge
+from formcheck.apps.jobs.task import Judge, Outcome, Task, judge, one_line, unforeseen
+from formcheck.errors import OutputError
 
 #: So much resident memory is enough for any clip that 8K pictures and ten minutes allow.
 MEMORY_MB = 1500
@@ -21,18 +27,24 @@ _TELL_S = 0.5
 _LOOKING = 0.7
 #: A worker that dies may have been killed by chance; a clip that kills two is to blame.
 _TRIES = 2
+#: Pebble asks a process to end, and kills it after 3 s; whatever takes longer ends with this program.
+_FAREWELL_S = 5.0
 
 
 @dataclass(slots=True)
 class _Flight:
     task: Task
     timeout_s: float
-    future: "ProcessFuture[Outcome]"
-    tries: int = 1
+    pool: ProcessPool = field(init=False)
+    future: "ProcessFuture[Outcome]" = field(init=False)
+    tries: int = 0
 
 
 class LocalWorkers:
     """Processes that judge one task after the other; those that fail are replaced.
+
+    Each has a pool of its own: what workers of one pool share (a pipe and its locks) breaks with the one that
+    is killed while it holds it.
 
     Parameters
     ----------
@@ -44,24 +56,38 @@ class LocalWorkers:
     def __init__(self, count: int, memory_mb: int = MEMORY_MB, judge: Judge = judge) -> None:
         self.size, self._memory_mb, self._judge = count, memory_mb, judge
         self._flights: dict[str, _Flight] = {}
-        self._pool = self._fresh()
+        self._idle: list[ProcessPool] = []
+        self._ending: list[Thread] = []
 
-    def _fresh(self) -> ProcessPool:
+    def start(self, task: Task, timeout_s: float) -> None:
+        """Hand a task over."""
+        flight = self._flights[task.id] = _Flight(task, timeout_s)
+        self._board(flight)
+
+    def _board(self, flight: _Flight) -> None:
+        flight.tries += 1
+        flight.pool = self._pool()
+        try:
+            with _deaf():  # a pool starts its process when it gets its first task
+                flight.future = flight.pool.schedule(
+                    _work, args=[self._judge, flight.task], timeout=flight.timeout_s
+                )
+        except RuntimeError:  # it could not, or just broke
+            flight.future = ProcessFuture()
+            flight.future.set_exception(BrokenProcessPool())
+
+    def _pool(self) -> ProcessPool:
+        while self._idle:
+            pool = self._idle.pop()
+            if pool.active:
+                return pool
+            self._end(pool)  # its process was killed while it had nothing to do
         return ProcessPool(
-            max_workers=self.size,
+            max_workers=1,
             initializer=watchdog.start,
             initargs=[self._memory_mb],
             context=multiprocessing.get_context("spawn"),
         )
-
-    def start(self, task: Task, timeout_s: float) -> None:
-        """Hand a task over."""
-        if not self._pool.active:  # its processes could not start, and it has given up
-            self._pool = self._fresh()
-        self._flights[task.id] = _Flight(task, timeout_s, self._sent(task, timeout_s))
-
-    def _sent(self, task: Task, timeout_s: float) -> "ProcessFuture[Outcome]":
-        return self._pool.schedule(_work, args=[self._judge, task], timeout=timeout_s)
 
     def finished(self, wait_s: float) -> list[Outcome]:
         """Those done since the last call; waits at most ``wait_s`` for a first one."""
@@ -69,35 +95,43 @@ class LocalWorkers:
         if not futures:
             return []
         wait(futures, wait_s, FIRST_COMPLETED)
-        ended = [flight for flight in self._flights.values() if flight.future.done()]
+        ended = [f for f in self._flights.values() if f.future.done() or not f.pool.active]
         outcomes = (self._outcome(flight) for flight in ended)
         return [outcome for outcome in outcomes if outcome is not None]
 
     def _outcome(self, flight: _Flight) -> Outcome | None:
         """What became of a flight; None if it goes on in another worker."""
-        name = flight.task.id
-        try:
-            outcome: Outcome = flight.future.result()
-        except TimeoutError:
+        name, error = flight.task.id, _error(flight.future)
+        outcome: Outcome
+        if error is None:
+            outcome = flight.future.result()
+        elif isinstance(error, TimeoutError):
             outcome = Outcome(name, "failed", f"took longer than {flight.timeout_s:g} s")
-        except ProcessExpired as error:
-            if error.exitcode != watchdog.MEMORY_USED_UP and flight.tries < _TRIES:
-                flight.tries += 1
-                flight.future = self._sent(flight.task, flight.timeout_s)
+        elif not isinstance(error, ProcessExpired | BrokenProcessPool):  # it could not travel: ours
+            outcome = Outcome(name, "failed", unforeseen(error))
+        else:
+            self._end(flight.pool)
+            code = error.exitcode if isinstance(error, ProcessExpired) else None
+            if code != watchdog.MEMORY_USED_UP and flight.tries < _TRIES:
+                self._board(flight)
                 return None
-            outcome = Outcome(name, "failed", self._death(error.exitcode))
-        except Exception as error:  # the outcome could not travel: ours, not the clip's
-            outcome = Outcome(
-                name, "failed", f"formcheck failed on it ({type(error).__name__}); please report it"
-            )
+            del self._flights[name]
+            return self._death(flight.task, code)
+        self._idle.append(flight.pool)
         del self._flights[name]
         return outcome
 
-    def _death(self, code: int | None) -> str:
+    def _death(self, task: Task, code: int | None) -> Outcome:
+        """A worker died, with an exit code; None where it was too quick to be seen with the task."""
+        if code is None and read_progress(Path(task.work), task.id) is None:
+            why = "no process that judges could be kept running here; see that there is memory for it"
+            return Outcome(task.id, "failed", why, blame="machine")
         if code == watchdog.MEMORY_USED_UP:
-            return f"took more than {self._memory_mb} MB of memory; export it smaller or shorter"
-        how = f"signal {-code}" if code and code < 0 else f"exit code {code}"
-        return f"killed the process that judged it, twice ({how}); export it again in another format"
+            why = f"took more than {self._memory_mb} MB of memory; export it smaller or shorter"
+        else:
+            how = "at once" if code is None else f"signal {-code}" if code < 0 else f"exit code {code}"
+            why = f"killed the process that judged it, twice ({how}); export it again in another format"
+        return Outcome(task.id, "failed", why)
 
     def progress(self) -> dict[str, float]:
         """How far tasks in flight are, 0..1, by their id, where they have said."""
@@ -108,22 +142,58 @@ class LocalWorkers:
         """Give a task up; its worker ends."""
         flight = self._flights.pop(task, None)
         if flight is not None:
-            flight.future.cancel()  # type: ignore[no-untyped-call]
+            self._end(flight.pool)
 
     def close(self) -> None:
         """Give everything up and end."""
         for name in list(self._flights):
             self.cancel(name)
-        self._pool.stop()  # type: ignore[no-untyped-call]
-        self._pool.join()
+        while self._idle:
+            self._end(self._idle.pop())
+        for thread in self._ending:
+            thread.join(_FAREWELL_S)
+
+    def _end(self, pool: ProcessPool) -> None:
+        """End a worker beside: a process that hangs takes its time to die."""
+        thread = Thread(target=_end, args=(pool,), daemon=True)
+        thread.start()
+        self._ending = [t for t in self._ending if t.is_alive()] + [thread]
+
+
+def _end(pool: ProcessPool) -> None:
+    pool.stop()  # type: ignore[no-untyped-call]
+    pool.join()
+
+
+def _error(future: "ProcessFuture[Outcome]") -> BaseException | None:
+    """Why there is no outcome; a future that never comes is that of a broken pool."""
+    return future.exception() if future.done() else BrokenProcessPool()
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Processes and threads that start meanwhile never hear Ctrl-C, not even while they start."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _work(judge: Judge, task: Task) -> Outcome:
     """In the worker: judge, leave the word that it is done, and tell."""
+    note_progress(Path(task.work), task.id, 0.0)
     outcome = judge(task, _teller(task))
     if outcome.blame == "clip":
         judged = outcome.session is not None
-        Word(task.id, outcome.status, outcome.reason, outcome.seconds, judged).write(Path(task.work))
+        word = Word(task.id, outcome.status, outcome.reason, outcome.seconds, judged)
+        try:
+            word.write(Path(task.work))
+        except OutputError as error:
+            return Outcome(task.id, "failed", one_line(error), blame="machine")
     return replace(outcome, peak_mb=watchdog.peak_mb())
 
 

@@ -1,6 +1,7 @@
 """Result folders of jobs: files that are whole move in, and a word in the work folder says what came out."""
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
@@ -16,6 +17,8 @@ from formcheck.types import Session
 
 SESSION = "session.json"
 _WORD, _PROGRESS = ".done", ".at"
+#: A job's folder and files, and the files that did not become whole.
+_OF_A_JOB = re.compile(r"\.?[0-9a-f]{32}(\.|$)")
 
 
 def publish(staging: Path | None, folder: Path) -> None:
@@ -79,10 +82,11 @@ def forget(work: Path, job: str) -> None:
 
 
 def sweep(work: Path) -> None:
-    """Remove what killed runs left in a work folder; only what is named like a job's."""
+    """Remove what killed runs left in a work folder; only what is named after a job."""
     for path in work.glob("*"):
-        if len(path.stem) == 32 and set(path.stem) <= set("0123456789abcdef"):
-            forget(work, path.stem)
+        if _OF_A_JOB.match(path.name):
+            discard(path)
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def session_in(folder: Path) -> Session | None:

@@ -75,8 +75,6 @@ def judge(task: Task, tell: Progress | None = None) -> Outcome:
         outcome = _judged(task, staging, tell)
     except Exception as error:
         outcome = _failed(task, error)
-        if outcome.blame == "clip":
-            publish(None, Path(task.folder))
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return replace(outcome, seconds=round(time.perf_counter() - began, 3))
@@ -88,7 +86,6 @@ def _judged(task: Task, staging: Path, tell: Progress | None) -> Outcome:
             task.path, task.exercise, task.work, task.options, folder=staging, name=task.name, progress=tell
         )
     except NobodyError as error:
-        publish(None, Path(task.folder))
         return Outcome(task.id, "not_judgeable", _told(task, error))
     session = read_session(staging / SESSION)  # as it is told: rounded, so that all ways give the same
     publish(staging, Path(task.folder))
@@ -103,8 +100,7 @@ def _failed(task: Task, error: Exception) -> Outcome:
         return Outcome(task.id, "failed", one_line(error), blame="machine")
     if isinstance(error, FormcheckError):
         return Outcome(task.id, "failed", _told(task, error))
-    told = f"formcheck failed on it ({type(error).__name__}: {one_line(error)}); please report it"
-    return Outcome(task.id, "failed", told)
+    return Outcome(task.id, "failed", unforeseen(error))
 
 
 def _told(task: Task, error: FormcheckError) -> str:
@@ -112,6 +108,11 @@ def _told(task: Task, error: FormcheckError) -> str:
     return (
         one_line(error).removeprefix(f"{task.path}: ").replace(task.path, task.name or Path(task.path).name)
     )
+
+
+def unforeseen(error: BaseException) -> str:
+    """The reason where formcheck itself is at fault."""
+    return f"formcheck failed on it ({type(error).__name__}: {one_line(error)}); please report it"
 
 
 def one_line(error: BaseException) -> str:

@@ -1,5 +1,6 @@
 """What a worker process does beside its work: it ends when its parent is gone or its memory is used up."""
 
+import ctypes
 import multiprocessing
 import os
 import signal
@@ -15,6 +16,8 @@ _ORPHANED = 98
 #: How often memory is looked at, seconds: a decoder takes some hundred megabytes in that time at most.
 _LOOK_S = 0.1
 _MB = 1_000_000
+#: Of prctl(2): the signal a process gets when the thread that started it ends.
+_PR_SET_PDEATHSIG = 1
 
 
 class _Peak:
@@ -30,14 +33,21 @@ def start(memory_mb: int) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     nowhere = os.open(os.devnull, os.O_RDWR)
-    for stream in (sys.stdout, sys.stderr):  # native libraries write there, into the parent's table
-        os.dup2(nowhere, stream.fileno())
+    for stream in (1, 2):  # native libraries write there, into the parent's table
+        os.dup2(nowhere, stream)
+    _die_with_parent()
     Thread(target=_watch, args=(memory_mb,), daemon=True).start()
 
 
 def peak_mb() -> float | None:
     """Most resident memory of this worker so far, as the watch saw it; None before its first look."""
     return round(_Peak.mb, 1) or None
+
+
+def _die_with_parent() -> None:
+    """Linux kills it even while native code holds the interpreter, and so the watch as well."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _watch(memory_mb: int) -> None:

@@ -17,7 +17,16 @@ from formcheck.apps.batch.lengths import Lengths
 from formcheck.apps.jobs.local import LocalWorkers
 from formcheck.apps.jobs.task import Workers
 from formcheck.apps.live.recording import mend
-from formcheck.apps.web import history_pages, live, login, pages, sessions_api, video_pages, videos
+from formcheck.apps.web import (
+    history_api,
+    history_pages,
+    live,
+    login,
+    pages,
+    sessions_api,
+    video_pages,
+    videos,
+)
 from formcheck.apps.web.access import Access, Key
 from formcheck.apps.web.assets import VERSION, are_whole, assets_folder
 from formcheck.apps.web.bodies import BodyLimit
@@ -95,7 +104,7 @@ def create_app(
         docs_url=None,  # those pages load their parts from other hosts
         redoc_url=None,
         redirect_slashes=False,
-        responses=refusals(401, 403),
+        responses=refusals(401, 403, 503),
         lifespan=_lifespan(site),
     )
     app.state.site = site
@@ -103,7 +112,7 @@ def create_app(
     app.add_middleware(Access, key=site.key)
     app.add_middleware(Guard, hosts=tuple(hosts), addresses=addresses)  # the last added is asked first
     tell_problems(app)
-    for part in (login, pages, video_pages, history_pages, live, videos, sessions_api):
+    for part in (login, pages, video_pages, history_pages, live, videos, sessions_api, history_api):
         app.include_router(part.router)
     if site.vendor is not None:
         app.mount(site.vendor, Kept(directory=vendor), name="vendor")

@@ -1,18 +1,22 @@
 """The page of what was done over time: the sessions of one exercise, and what has really changed."""
 
 from typing import Annotated, Any
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Query
 from starlette.responses import HTMLResponse
 
+from formcheck.apps.web.history_api import trend_of
 from formcheck.apps.web.site import Here, render
 from formcheck.apps.web.video_pages import day, done
-from formcheck.outputs import words
+from formcheck.outputs import trend_plot, trend_told, words
 from formcheck.store.records import SessionRow
+from formcheck.types.trend import Series, Trend
 
 router = APIRouter(include_in_schema=False)
 #: So many of the newest sessions stand in the table.
 MOST_SESSIONS = 100
+_NOTHING = "Nothing has changed beyond what measuring alone gives."
 
 
 @router.get("/history")
@@ -34,6 +38,7 @@ def history(
     sessions: list[SessionRow] = []
     if chosen is not None:
         sessions = site.store.sessions(exercise=str(chosen["id"]), person=person, limit=MOST_SESSIONS)
+    trend = None if chosen is None else trend_of(site, str(chosen["id"]), person)
     return render(
         "history",
         exercises=exercises,
@@ -41,9 +46,30 @@ def history(
         chosen=chosen,
         person=person,
         sessions=[line(s) for s in sessions],
-        trends=[],
-        changes=[],
+        trends=[_figure(trend, s, person) for s in trend.series] if trend else [],
+        changes=_changes(trend) if trend else [],
     )
+
+
+def _figure(trend: Trend, series: Series, person: str | None) -> dict[str, Any]:
+    """A drawing with its words."""
+    whose = f"?{urlencode({'person': person})}" if person else ""
+    return {
+        "title": trend_told.title(series),
+        "told": trend_told.told(series),
+        "address": f"/api/history/{quote(trend.exercise)}/{quote(series.id)}.svg{whose}",
+        "alt": trend_plot.alt(series),
+        "width": trend_plot.WIDTH,
+        "height": trend_plot.HEIGHT,
+    }
+
+
+def _changes(trend: Trend) -> list[str]:
+    """What has changed, in words, and what makes that less sure."""
+    clear = [f"{trend_told.title(s)}: {trend_told.told(s)}" for s in trend.series if s.clear]
+    compared = any(s.delta is not None for s in trend.series)
+    nothing = [_NOTHING] if compared and not clear else []
+    return [*clear, *nothing, *trend.notes]
 
 
 def line(session: SessionRow) -> dict[str, Any]:

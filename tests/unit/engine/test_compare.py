@@ -204,7 +204,22 @@ def test_a_set_changes_beyond_the_sensor(b, changed):
 
 
 def test_noise_of_a_set_is_that_of_its_repetitions():
-    assert change(squats(), squats(reps=9), "range_of_motion").noise == pytest.approx(1.48 / 6**0.5)
+    wobble = 0.8 / 6, 0.75 / 9  # squares of the standard errors of the means
+    found = change(squats(), squats(reps=9), "range_of_motion")
+    assert found.noise == pytest.approx(1.2533 * (sum(wobble) / 2) ** 0.5)
+    assert found.needs == 5.0  # the sensor's, which is more
+
+
+def test_what_a_change_of_a_set_needs_grows_with_its_repetitions():
+    def wild(rom):
+        s = squats()
+        reps = (replace(r, rom=Rom(rom + 30 * (-1) ** r.n, "deg")) for r in s.reps)
+        return replace(s, reps=tuple(reps))
+
+    found = change(wild(90.0), wild(110.0), "range_of_motion")
+    error = 1.2533 * (6 * 900 / 5 / 6) ** 0.5
+    assert found.needs == pytest.approx(2.2281 * 2**0.5 * error, rel=1e-4)  # t of ten degrees of freedom
+    assert not found.clear
 
 
 def test_an_uncounted_attempt_has_no_part_in_the_medians():

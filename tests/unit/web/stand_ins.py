@@ -122,7 +122,7 @@ class Team:
         return Crew(sent(guide, self.guides), sent(Recorder, self.recorders), Estimator, MODEL)
 
 
-def app(folder, team=None, guide=Guide, **limits):
+def app(folder, team=None, guide=Guide, workers=None, token=None, keep_uploads=False, **limits):
     crew = (team or Team()).crew(guide)
     return create_app(
         folder,
@@ -130,6 +130,9 @@ def app(folder, team=None, guide=Guide, **limits):
         crew=crew,
         vendor=folder / "nothing",
         limits=Limits(**{"per_second": 100_000, **limits}),
+        workers=workers,
+        token=token,
+        keep_uploads=keep_uploads,
     )
 
 

@@ -12,6 +12,8 @@ from formcheck.apps.web.cards import cards
 from formcheck.apps.web.jpeg import decode, jpeg_size
 from formcheck.errors import FormcheckError
 from formcheck.exercises import catalog
+from formcheck.outputs.json import write_session
+from tests.unit.outputs import sessions
 from tests.unit.web.service import nothing_logged, serving
 from tests.unit.web.stand_ins import app, jpeg
 
@@ -35,15 +37,11 @@ BAD_IDS = [
 
 @pytest.fixture
 def data(tmp_path):
-    session = {
-        "exercise": {"name": "Squat"},
-        "summary": {"attempts": 5, "reps": 4, "hold_s": None},
-    }
     for name in (ID, OTHER):
         place = tmp_path / "live" / name
         place.mkdir(parents=True)
         (place / "report.html").write_text("<style>b{}</style><b>report</b>")
-    (tmp_path / "live" / ID / "session.json").write_text(json.dumps(session))
+    write_session(sessions.squat(), tmp_path / "live" / ID)
     (tmp_path / "live" / OTHER / "session.json").write_text("{ half")
     (tmp_path / "secret").mkdir()
     (tmp_path / "secret" / "report.html").write_text("a secret")
@@ -80,15 +78,13 @@ def test_pages_hold_no_inline_script_or_style_and_name_no_other_host(service, pa
     assert not re.search(r"(src|href)=\"(https?:)?//", page)
 
 
-def test_saved_sessions_are_listed_newest_first_and_shown(service):
-    listed = json.loads(service.ask("/api/sessions")[2])
-    assert [s["id"] for s in listed] == [OTHER, ID]
-    assert [s["exercise"] for s in listed] == [
-        "Plank hold",
-        "Squat",
-    ]  # from the name where the file is broken
-    assert listed[1]["told"] == "4 of 5 counted"
-    assert "4 of 5 counted" in service.ask("/sessions")[2].decode()
+def test_a_saved_session_is_listed_and_shown(service):
+    (listed,) = json.loads(service.ask("/api/sessions")[2])  # half of one is passed over
+    assert (listed["exercise_name"], listed["origin"]) == ("Squat", "live")
+    assert listed["when"].startswith("2026-11-23T")
+    assert "counted" in service.ask("/sessions")[2].decode()
+    status, headers, _ = service.ask(listed["page"])
+    assert (status, headers["location"]) == (307, f"/sessions/{ID}")
     status, headers, body = service.ask(f"/sessions/{ID}")
     assert (status, body) == (200, b"<style>b{}</style><b>report</b>")
     assert headers["content-security-policy"].startswith("default-src 'none'; style-src 'unsafe-inline'")
@@ -107,26 +103,32 @@ def test_ids_never_lead_out_of_the_folder(service, data, session, method, caplog
     assert len(list((data / "live").iterdir())) == 2
 
 
+def number(service):
+    (listed,) = json.loads(service.ask("/api/sessions")[2])
+    return listed["id"]
+
+
 def test_a_link_in_the_folder_is_not_followed(service, data):
-    (data / "live" / ID / "report.html").unlink()
+    address = f"/api/sessions/{number(service)}"
     shutil.rmtree(data / "live" / ID)
     (data / "live" / ID).symlink_to(data / "secret")
     assert service.ask(f"/sessions/{ID}")[0] == 404
-    assert service.ask(f"/api/sessions/{ID}", "DELETE")[0] == 404
+    assert service.ask(address, "DELETE")[0] == 204  # of the store; what the link leads to stays
     assert (data / "secret" / "report.html").is_file()
 
 
 def test_a_session_is_deleted_once(service, data):
-    assert service.ask(f"/api/sessions/{ID}", "DELETE")[0] == 204
+    address = f"/api/sessions/{number(service)}"
+    assert service.ask(address, "DELETE")[0] == 204
     assert not (data / "live" / ID).exists()
-    assert service.ask(f"/api/sessions/{ID}", "DELETE")[0] == 404
+    assert service.ask(address, "DELETE")[0] == 404
 
 
 def test_other_sites_cannot_delete(service, data):
-    answer = service.ask(f"/api/sessions/{ID}", "DELETE", Origin="https://evil.example")
-    assert answer[0] == 403
+    address = f"/api/sessions/{number(service)}"
+    assert service.ask(address, "DELETE", Origin="https://evil.example")[0] == 403
     assert (data / "live" / ID).is_dir()
-    assert service.ask(f"/api/sessions/{ID}", "DELETE", Origin=f"http://{service.host}")[0] == 204
+    assert service.ask(address, "DELETE", Origin=f"http://{service.host}")[0] == 204
 
 
 @pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "192.168.1.7:8000", "[::", ""])

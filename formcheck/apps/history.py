@@ -1,0 +1,163 @@
+"""Sessions over time: kept in the store, found again, and their trends, for the command and the service."""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from formcheck.apps.batch.wanted import STORE
+from formcheck.apps.live.recording import EVENTS
+from formcheck.engine.trend import trend
+from formcheck.errors import ExerciseError, SourceError
+from formcheck.exercises import find_exercise
+from formcheck.outputs import words
+from formcheck.outputs.json import read_session
+from formcheck.store import SessionRow, Store, default_store_path, open_store
+from formcheck.types.session import Session
+from formcheck.types.trend import Trend
+
+_SESSION = "session.json"
+
+#: The newest of so many sessions make a trend: years of training.
+MOST = 500
+#: The id that the engine gives where it cannot tell the exercise.
+_UNKNOWN = "unknown"
+
+
+def rows_of(
+    store: Store, exercise: str, person: str | None = None, since: datetime | None = None
+) -> tuple[SessionRow, ...]:
+    """The sessions that make the trend of an exercise, newest first."""
+    return tuple(store.sessions(exercise=exercise, person=person, since=since, limit=MOST))
+
+
+def read_trend(store: Store, rows: tuple[SessionRow, ...]) -> Trend:
+    """The trend of some sessions of one exercise, moments in local time; there is at least one.
+
+    Where it cannot be told whose change it would be, there are no series, and a note says why.
+    """
+    why = _not_one(rows)
+    if why is not None:
+        return Trend(rows[0].exercise, rows[0].exercise_name, len(rows), notes=(why,))
+    found = ((row.when.astimezone(), store.session(row.id)) for row in rows)
+    return trend([(when, session) for when, session in found if session is not None])
+
+
+def _not_one(rows: Sequence[SessionRow]) -> str | None:
+    """Why these sessions tell of no change."""
+    if rows[0].exercise == _UNKNOWN:
+        return "The exercise could not be told: judge these again with the exercise named."
+    names = sorted({row.person for row in rows if row.person is not None})
+    if len(names) > 1:
+        told = ", ".join(names[:3]) + (", ..." if len(names) > 3 else "")
+        return f"Sessions of several people ({told}): choose one, to see what changed."
+    return None
+
+
+def known(store: Store, exercise: str, person: str | None) -> str:
+    """The id of an exercise of which there are sessions.
+
+    Raises
+    ------
+    ExerciseError
+        If there are none.
+    """
+    ids = [id_ for id_, _, _ in store.exercises(person)]
+    if exercise in ids:
+        return exercise
+    named = find_exercise(exercise).id  # it may be an alias
+    if named in ids:
+        return named
+    have = f"there are: {', '.join(ids)}" if ids else "there are none of any"
+    raise ExerciseError(f"{exercise}: no session of it; {have}")
+
+
+@contextmanager
+def opened(where: str | None) -> Iterator[Store]:
+    """The store at a URL, file or batch folder; the user's own if None.
+
+    Raises
+    ------
+    FormcheckError
+        If it is none.
+    """
+    place = where or str(default_store_path())
+    if where is not None and "://" not in where:
+        if Path(where).is_dir():
+            place = str(Path(where) / STORE)
+        if not Path(place).is_file():
+            raise SourceError(f"{where}: holds no store; give its file, the folder of a batch, or a URL")
+    with open_store(place) as store:
+        yield store
+
+
+def sessions_in(folders: Sequence[Path]) -> list[Path]:
+    """The session.json of each folder, or all below it where it has none of its own.
+
+    Raises
+    ------
+    SourceError
+        If a folder holds none.
+    """
+    found: list[Path] = []
+    for folder in folders:
+        own = folder if folder.is_file() and folder.suffix == ".json" else folder / _SESSION
+        below = [own] if own.is_file() else [p for p in sorted(folder.rglob(_SESSION)) if _shown(p, folder)]
+        if not below:
+            raise SourceError(f"{folder}: holds no session; give a folder that analyze, live or batch wrote")
+        found += below
+    return list(dict.fromkeys(found))
+
+
+def add(store: Store, path: Path, person: str | None, on: datetime | None) -> tuple[int, Session]:
+    """Keep the session of a session.json; its id in the store.
+
+    Raises
+    ------
+    SourceError
+        If it is no whole session.
+    """
+    session = read_session(path)
+    folder = path.resolve().parent
+    origin: Literal["live", "video"] = "live" if (folder / EVENTS).is_file() else "video"
+    when = on.astimezone() if on else _created(path)
+    return store.add_session(session, origin=origin, folder=folder, person=person, when=when), session
+
+
+def find_session(store: Store, number: int) -> Session:
+    """The stored session of that id.
+
+    Raises
+    ------
+    SourceError
+        If there is none.
+    """
+    session = store.session(number)
+    if session is None:
+        raise SourceError(f"session {number}: there is none in this store; see: formcheck history -e ID")
+    return session
+
+
+def done(row: SessionRow) -> str:
+    """What was done, in a few words."""
+    if row.kind == "gait":
+        return f"{row.cadence_spm:.0f} steps a minute" if row.cadence_spm else "no steady rhythm"
+    if row.hold_s is not None:
+        return f"{words.duration(row.hold_s)} held"
+    return f"{row.reps} of {words.count(row.attempts, 'attempt')} counted"
+
+
+def _shown(path: Path, folder: Path) -> bool:
+    """Whether it lies in no hidden folder: those hold what is not finished."""
+    return not any(part.startswith(".") for part in path.relative_to(folder).parts)
+
+
+def _created(path: Path) -> datetime:
+    """When it was judged, else when it was written."""
+    told = json.loads(path.read_text(encoding="utf-8")).get("created")
+    try:
+        return datetime.fromisoformat(told).astimezone()
+    except (TypeError, ValueError):
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
