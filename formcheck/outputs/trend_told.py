@@ -50,7 +50,7 @@ def told(series: Series) -> str:
     if series.meaning is None:
         return f"No change beyond what measuring alone gives (needs {needs})."
     now, then = (quantity(x, series.unit) for x in (series.latest, series.base))
-    return f"{_AS[series.meaning]}: {now} now, {then} then ({change(series)}; needs {needs})."
+    return f"{_AS[series.meaning]}, {now} now and {then} then ({change(series)}; needs {needs})."
 
 
 def sparkline(values: Sequence[float | None]) -> str:

@@ -38,7 +38,7 @@ def test_every_planted_fault_is_among_them():
     assert planted <= set(FAULTY)
 
 
-@pytest.mark.parametrize("name", (*FAULTY, *OTHERS))
+@pytest.mark.parametrize("name", [*FAULTY, *OTHERS])
 def test_counts_are_exact_and_only_planted_faults_are_found(name, model_path):
     row = judge_sample(SAMPLES / f"{name}.mp4")
 

@@ -89,7 +89,7 @@ class Dispatcher:
             self._unwanted.add(job)
 
     def stop(self) -> None:
-        """End for good, and queue again what is in flight; from any thread, after the step that is at work."""
+        """End for good, and queue again what is in flight; from any thread, after the step at work."""
         self._stopping.set()
         with self._busy:
             for name in self._flying:

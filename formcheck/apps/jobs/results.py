@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from formcheck.apps.analysis import RESULTS
 from formcheck.errors import FormcheckError
 from formcheck.outputs.files import cannot_write, discard, make_folder, write_text
 from formcheck.outputs.json import read_session
-from formcheck.store.records import FINAL, Status
+from formcheck.store.records import FINAL
 from formcheck.types import Session
 
 SESSION = "session.json"
@@ -52,7 +53,7 @@ class Word:
     """That a task is done, written by whoever did it and read if it did not reach the store."""
 
     id: str
-    status: Status
+    status: Literal["ok", "not_judgeable", "failed"]
     reason: str | None
     seconds: float
     judged: bool

@@ -66,7 +66,8 @@ def _figure(trend: Trend, series: Series, person: str | None) -> dict[str, Any]:
 
 def _changes(trend: Trend) -> list[str]:
     """What has changed, in words, and what makes that less sure."""
-    clear = [f"{trend_told.title(s)}: {trend_told.told(s)}" for s in trend.series if s.clear]
+    told = ((trend_told.title(s), trend_told.told(s)) for s in trend.series if s.clear)
+    clear = [f"{title}: {text[:1].lower()}{text[1:]}" for title, text in told]
     compared = any(s.delta is not None for s in trend.series)
     nothing = [_NOTHING] if compared and not clear else []
     return [*clear, *nothing, *trend.notes]

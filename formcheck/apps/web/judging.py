@@ -15,7 +15,7 @@ from formcheck.apps.jobs import results
 from formcheck.apps.jobs.dispatch import Dispatcher
 from formcheck.apps.jobs.task import Task, Workers
 from formcheck.apps.web.uploads import Upload
-from formcheck.errors import FormcheckError
+from formcheck.apps.web.visits import one_line
 from formcheck.outputs.files import discard, make_folder
 from formcheck.pose.models import Bundle
 from formcheck.store import FINAL, Job, Store, Wanted
@@ -159,8 +159,8 @@ class Judging:
                 self._wake.clear()
                 if not self._dispatcher.step(_WAIT_S):
                     self._wake.wait(_WAIT_S)
-            except FormcheckError as error:
-                log.error("judging: %s; it goes on in %g s", error, _PAUSE_S)
+            except Exception as error:  # nobody else would begin again
+                log.error("judging: %s; it goes on in %g s", one_line(error), _PAUSE_S)
                 self._stopping.wait(_PAUSE_S)
             self._bury()
 

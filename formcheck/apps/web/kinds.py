@@ -16,7 +16,6 @@ _KINDS: tuple[tuple[str, int, tuple[bytes, ...]], ...] = (
     ("mxf", 0, (b"\x06\x0e+4",)),
     ("gif", 0, (b"GIF87a", b"GIF89a")),
 )
-ENDINGS = frozenset(ending for ending, _, _ in _KINDS)
 
 
 def kind(head: bytes) -> str | None:

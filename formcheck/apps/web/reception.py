@@ -1,7 +1,7 @@
 """Who may send a video, which are taken, and what is noted of them."""
 
+import asyncio
 from pathlib import Path
-from threading import Lock
 from typing import Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -63,7 +63,7 @@ class Reception:
 
     def __init__(self, store: Store, judging: Judging, lengths: Lengths, limits: Limits) -> None:
         self._store, self._judging, self._limits = store, judging, limits
-        self._lengths, self._asking = lengths, Lock()
+        self._lengths, self._asking = lengths, asyncio.Lock()
         self._rate = Rate(limits.uploads_per_minute)
         self._receiving = 0
 
@@ -84,7 +84,13 @@ class Reception:
         try:
             await run_in_threadpool(self._check_room)
             upload = await receive(request, self._judging.places.uploads, self._limits)
-            return await run_in_threadpool(self._take, upload)
+            try:
+                async with self._asking:  # one at a time, so that slow ones leave threads to others
+                    length = await run_in_threadpool(self._lengths.of, upload.path)
+                return await run_in_threadpool(self._take, upload, length)
+            except BaseException:
+                discard(upload.path)
+                raise
         finally:
             self._receiving -= 1
 
@@ -106,18 +112,12 @@ class Reception:
         if sum(counts.values()) >= self._limits.videos:
             raise RefusedError(507, f"{self._limits.videos} videos are kept already; delete some")
 
-    def _take(self, upload: Upload) -> Job:
-        try:
-            wish = _wish(upload)
-            with self._asking:
-                length = self._lengths.of(upload.path)
-            if length is not None and length > self._limits.clip_s:
-                most = f"{self._limits.clip_s / 60:g} minutes"
-                raise RefusedError(422, f"longer than {most}; cut out what shall be judged")
-            return self._judging.want(upload, wish.exercise, wish.side, wish.person, length)
-        except BaseException:
-            discard(upload.path)
-            raise
+    def _take(self, upload: Upload, length_s: float | None) -> Job:
+        wish = _wish(upload)
+        if length_s is not None and length_s > self._limits.clip_s:
+            most = f"{self._limits.clip_s / 60:g} minutes"
+            raise RefusedError(422, f"longer than {most}; cut out what shall be judged")
+        return self._judging.want(upload, wish.exercise, wish.side, wish.person, length_s)
 
 
 def _wish(upload: Upload) -> Wish:

@@ -81,22 +81,19 @@ def page_of(site: Site, row: SessionRow) -> str | None:
 
 def take_in(store: Store, folder: Path) -> None:
     """Keep the session of a live session's folder in the store; what is no whole session is passed over."""
-    found = saved.find(folder.parent, folder.name)
-    if found is None:
-        return
     try:
         session = read_session(folder / saved.SESSION)
     except FormcheckError:
         return
-    store.add_session(session, origin="live", folder=folder, when=found.when)
+    store.add_session(session, origin="live", folder=folder, when=saved.began(folder))
 
 
 def take_in_all(store: Store, live: Path) -> None:
     """Keep the live sessions that the store does not know yet: those of formcheck 0.4, or of a lost store."""
     known = {row.folder for row in store.sessions()}
-    for found in saved.listed(live):
-        if str(live / found.id) not in known:
-            take_in(store, live / found.id)
+    for folder in saved.folders(live):
+        if str(folder) not in known:
+            take_in(store, folder)
 
 
 def _forget(site: Site, session: int) -> bool:

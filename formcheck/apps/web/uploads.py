@@ -2,6 +2,7 @@
 
 import errno
 import hashlib
+import logging
 import re
 import secrets
 import shutil
@@ -24,6 +25,7 @@ FILE = "file"
 _NAME_LENGTH = 200
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _FULL = "the disk of this computer is full; delete old videos or free some space"
+logging.getLogger("python_multipart").setLevel(logging.ERROR)  # a bad form is answered, not logged
 _NO_VIDEO = "this is no video that formcheck knows; give MP4, MOV, MKV, WebM or AVI"
 
 
@@ -61,20 +63,23 @@ async def receive(request: Request, folder: Path, limits: Limits) -> Upload:
             await run_in_threadpool(parser.write, chunk)
         parser.finalize()
         return reader.upload()
-    except FormParserError:
+    except BaseException as error:
         reader.discard()
-        raise RefusedError(400, "the form is broken; send multipart/form-data") from None
-    except ClientDisconnect:
-        reader.discard()
-        raise RefusedError(400, "the connection was lost") from None
-    except OSError as error:
-        reader.discard()
-        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-            raise RefusedError(507, _FULL, close=True) from None
-        raise
-    except BaseException:
-        reader.discard()
-        raise
+        refusal = _refusal(error)
+        if refusal is None:
+            raise
+        raise refusal from None
+
+
+def _refusal(error: BaseException) -> RefusedError | None:
+    """What a client is told of an error that is its own, or the disk's; None for others."""
+    if isinstance(error, FormParserError):
+        return RefusedError(400, "the form is broken; send multipart/form-data")
+    if isinstance(error, ClientDisconnect):
+        return RefusedError(400, "the connection was lost")
+    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return RefusedError(507, _FULL, close=True)
+    return None
 
 
 def shown(name: str, length: int = _NAME_LENGTH) -> str:

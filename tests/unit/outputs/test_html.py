@@ -42,7 +42,7 @@ def test_summary_and_verdict():
     assert "6 of 8 checks visible" in text
     assert "no: stopped short of the full range" in text
     assert "draft" in text
-    assert "nothing was uploaded" in text
+    assert "nothing went to the internet" in text
     assert "Not a medical device" in text
     for reason in sessions.NEVER:
         assert reason in text

@@ -1,5 +1,6 @@
 """Videos sent to the service: judged once, shown, deleted, and nothing left of them."""
 
+import errno
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -9,6 +10,7 @@ import httpx
 import pytest
 
 from formcheck.apps.web import app as app_module
+from formcheck.errors import FormcheckError
 from formcheck.outputs.json import write_session
 from tests.unit.outputs import sessions
 from tests.unit.web.judges import (
@@ -141,6 +143,41 @@ def test_a_restart_goes_on_with_what_was_begun(tmp_path):
         assert [client.judged(video)["outcome"] for video in videos] == ["ok"] * 4
         assert len(list((tmp_path / "videos").iterdir())) == 4
     assert holding(tmp_path, SECRET) == []
+
+
+def test_a_failure_of_the_store_does_not_end_judging(tmp_path, monkeypatch, caplog):
+    monkeypatch.setattr("formcheck.apps.web.judging._PAUSE_S", 0.0)
+    with client_of(tmp_path, workers=Judges()) as client:
+        failures = iter([FormcheckError("the store cannot be used: disk I/O error"), RuntimeError("ours")])
+        claim = client.site.store.claim
+
+        def failing(queue):
+            error = next(failures, None)
+            if error is not None:
+                raise error
+            return claim(queue)
+
+        monkeypatch.setattr(client.site.store, "claim", failing)
+        assert client.judged(client.sent())["outcome"] == "ok"
+    told = [r.getMessage() for r in caplog.records if r.levelname == "ERROR"]
+    assert len(told) == 2
+    assert "disk I/O error" in told[0]
+
+
+def test_a_full_disk_is_told_so_and_leaves_nothing(tmp_path, monkeypatch):
+    with client_of(tmp_path, workers=Judges()) as client:
+        full = OSError(errno.ENOSPC, "No space left on device")
+        monkeypatch.setattr("formcheck.apps.web.uploads._Reader._keep", _raising(full))
+        answer = client.upload()
+        assert (answer.status_code, "the disk of this computer is full" in answer.text) == (507, True)
+        assert client.files() == []
+
+
+def _raising(error):
+    def raising(*_):
+        raise error
+
+    return raising
 
 
 def _serve(folder):
