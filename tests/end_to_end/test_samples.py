@@ -1,4 +1,4 @@
-"""The whole way, pixels to verdict, with the real landmarker: each planted fault, and each way of moving once.
+"""The whole way, pixels to verdict, with the real landmarker: each planted fault, each way of moving once.
 
 `make validate` judges all samples; from landmarks on, tests/exercises tries every exercise and every fault.
 """

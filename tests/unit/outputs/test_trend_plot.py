@@ -5,6 +5,7 @@ import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -110,7 +111,7 @@ def test_dates_do_not_touch(count, days):
         if float(e.get("y")) > module.BOTTOM + 10
     )
     assert at
-    assert all(b[0] - a[0] >= 70 for a, b in zip(at, at[1:], strict=False))
+    assert all(b[0] - a[0] >= 70 for a, b in pairwise(at))
     assert all(t for _, _, t in at)
 
 
