@@ -8,35 +8,37 @@ import numpy as np
 
 from formcheck.engine.drift import BLOCK, LEAST_STRIDES, MAD_TO_SD, TIMES_NOISE
 from formcheck.engine.noise import MEDIAN_ERROR, detectable, pooled, standard_error
+from formcheck.engine.numbers import (
+    CADENCE,
+    CADENCE_NOISE,
+    COUNT_LEAST,
+    HALVES,
+    HOLD_LEAST_S,
+    ROM_LEAST,
+    SCORE_LEAST,
+    TEMPO_LEAST_S,
+    counted,
+    drift_least,
+    finite,
+    halves,
+    is_relative,
+    roms,
+    what_of,
+)
 from formcheck.engine.sides import LEAST_REPS
 from formcheck.errors import FormcheckError
 from formcheck.exercises import Exercise, catalog
-from formcheck.exercises.strides import Drift
 from formcheck.types.comparison import Change, Comparison, FaultChange
 from formcheck.types.gait import Gait, Metric
-from formcheck.types.session import Rep, Session
+from formcheck.types.session import Session
 
 #: Where no drift table says how small a change matters, chance is all that guards against a false alarm, and
 #: is given more room than `TIMES_NOISE`.
 TIMES_NOISE_ALONE = 3.0
-#: Share of the cadence that chance changes: it is counted over the whole run, exact within 1 % (issue 4).
-CADENCE_NOISE = 0.01
-#: Counts of real clips are within one of a count by eye, seconds held within 1.5 (validation/results.md).
-COUNT_LEAST, HOLD_LEAST_S = 2.0, 1.5
-#: At most the dead bands between left and right (`sides`): the sensor errs alike in two sets filmed alike.
-ROM_LEAST = {"deg": 5.0, "S": 0.05}
-TEMPO_LEAST_S = 0.2
-#: A warning in every second repetition costs 4.5 points.
-SCORE_LEAST = 5.0
 #: Finer than any sensor, coarser than the dust of floating point.
 DECIMALS = 9
 
-CADENCE = "cadence"
 _ABSENT = Metric(None, "", "not_assessable", 0, reason="not a number of it")
-HALVES = (
-    ("tempo_out", "Time on the way out, median", "up_s"),
-    ("tempo_back", "Time on the way back, median", "down_s"),
-)
 
 
 def compare(a: Session, b: Session) -> Comparison:
@@ -233,47 +235,8 @@ def _paced(changes: Iterable[Change]) -> Iterator[str]:
         yield "The cadence changed: if the speed did too, other changes may come from it."
 
 
-def drift_least(drift: Drift, level: float) -> float:
-    """The least change from that level that a drift table wants told."""
-    return drift.least * abs(level) / 100 if drift.relative else drift.least
-
-
-def what_of(name: str, exercise: Exercise | None) -> str:
-    """What a number is, which session.json does not keep."""
-    limited = exercise.limited.get(name) if exercise else None
-    return limited.what if limited else name.replace("_", " ").capitalize()
-
-
-def is_relative(name: str, exercise: Exercise | None) -> bool:
-    """Whether a number is told against the start of its own run, so that two runs have nothing to compare."""
-    measure = exercise.measure.get(name) if exercise else None
-    return measure is not None and measure.against == "start"
-
-
 def _lacking(early: float | None) -> str:
     return "first" if early is None else "second"
-
-
-def finite(value: float | None) -> float | None:
-    """The value, None where it is no number."""
-    return float(value) if value is not None and math.isfinite(value) else None
-
-
-def counted(session: Session) -> list[Rep]:
-    """The full repetitions."""
-    return [rep for rep in session.reps if rep.counted]
-
-
-def roms(reps: Iterable[Rep], unit: str) -> list[float]:
-    """Ranges of motion that are told in that unit."""
-    values = (r.rom.value for r in reps if r.rom and r.rom.unit == unit)
-    return [value for value in values if math.isfinite(value)]
-
-
-def halves(reps: Iterable[Rep], half: str) -> list[float]:
-    """Seconds of one part of the tempo, a field of `Tempo`."""
-    seconds = (getattr(r.tempo, half) for r in reps if r.tempo)
-    return [s for s in seconds if math.isfinite(s)]
 
 
 def _middle(values: list[float]) -> float | None:

@@ -1,18 +1,36 @@
-"""The numbers that trends follow, each with its standard error from the spread within its session."""
+"""The numbers of a session that are compared, and how small a change of each is the sensor's own."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
-from formcheck.engine import compare as c
 from formcheck.engine.drift import BLOCK, LEAST_STRIDES, MAD_TO_SD
 from formcheck.engine.noise import MEDIAN_ERROR, standard_error
 from formcheck.engine.sides import DEAD_BAND, LEAST_REPS
 from formcheck.exercises import Exercise
+from formcheck.exercises.strides import Drift
 from formcheck.types.gait import Bounds, Gait, Metric
 from formcheck.types.session import Rep, Session
+
+#: Share of the cadence that chance changes: it is counted over the whole run, exact within 1 % (issue 4).
+CADENCE_NOISE = 0.01
+#: Counts of real clips are within one of a count by eye, seconds held within 1.5 (validation/results.md).
+COUNT_LEAST, HOLD_LEAST_S = 2.0, 1.5
+#: At most the dead bands between left and right (`sides`): the sensor errs alike in two sets filmed alike.
+ROM_LEAST = {"deg": 5.0, "S": 0.05}
+TEMPO_LEAST_S = 0.2
+#: A warning in every second repetition costs 4.5 points.
+SCORE_LEAST = 5.0
+
+CADENCE = "cadence"
+#: Parts of the tempo: what is followed, and the field of `Tempo`.
+HALVES = (
+    ("tempo_out", "Time on the way out, median", "up_s"),
+    ("tempo_back", "Time on the way back, median", "down_s"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +55,26 @@ class Number:
     n: int = 0
     least: float = 0.0
     limits: Bounds = (None, None)
-    aim: str | None = None
+    aim: Literal["more", "even"] | None = None
     reason: str | None = None
 
 
 def numbers(session: Session, exercise: Exercise | None) -> Iterator[Number]:
     """Those of one session; ``exercise`` knows how small a change matters."""
-    summary, reps = session.summary, c.counted(session)
+    summary, reps = session.summary, counted(session)
     yield _score(session, reps)
     if session.gait is not None:
         yield from _run(session.gait, exercise)
     elif session.exercise.kind == "hold":
-        yield Number("hold_s", "Held", "s", c.finite(summary.hold_s), least=c.HOLD_LEAST_S)
+        yield Number("hold_s", "Held", "s", finite(summary.hold_s), least=HOLD_LEAST_S)
     else:
         yield from _set(session, reps)
 
 
 def _score(session: Session, reps: Sequence[Rep]) -> Number:
     """The score is a mean over the repetitions, where there are any."""
-    score = c.finite(session.summary.score)
-    number = Number("score", "Score", "points", score, least=c.SCORE_LEAST, aim="more")
+    score = finite(session.summary.score)
+    number = Number("score", "Score", "points", score, least=SCORE_LEAST, aim="more")
     if score is None:
         return replace(number, reason="nothing that is scored was seen")
     if session.gait is not None or session.exercise.kind == "hold":
@@ -65,14 +83,12 @@ def _score(session: Session, reps: Sequence[Rep]) -> Number:
 
 
 def _set(session: Session, reps: Sequence[Rep]) -> Iterator[Number]:
-    yield Number("reps", "Full repetitions", "reps", float(session.summary.reps), least=c.COUNT_LEAST)
+    yield Number("reps", "Full repetitions", "reps", float(session.summary.reps), least=COUNT_LEAST)
     unit = next((r.rom.unit for r in reps if r.rom), "")
-    least = c.ROM_LEAST.get(unit, 0.0)
-    yield _typical(
-        Number("range_of_motion", "Range of motion, median", unit, least=least), c.roms(reps, unit)
-    )
-    for name, what, half in c.HALVES:
-        yield _typical(Number(name, what, "s", least=c.TEMPO_LEAST_S), c.halves(reps, half))
+    least = ROM_LEAST.get(unit, 0.0)
+    yield _typical(Number("range_of_motion", "Range of motion, median", unit, least=least), roms(reps, unit))
+    for name, what, half in HALVES:
+        yield _typical(Number(name, what, "s", least=TEMPO_LEAST_S), halves(reps, half))
     if session.balance is not None:
         yield from _sides(reps)
 
@@ -98,7 +114,7 @@ def _sides(reps: Sequence[Rep]) -> Iterator[Number]:
     """
     left, right = ([r for r in reps if r.side == side] for side in ("left", "right"))
     unit = next((r.rom.unit for r in reps if r.rom), "")
-    far = c.roms(left, unit), c.roms(right, unit)
+    far = roms(left, unit), roms(right, unit)
     long = [r.end_s - r.start_s for r in left], [r.end_s - r.start_s for r in right]
     yield _side("range_left_right", "Range of motion, left more than right", *far, DEAD_BAND.get(unit, 0.0))
     yield _side("time_left_right", "Time, left more than right", *long, DEAD_BAND["s"])
@@ -120,25 +136,25 @@ def _side(name: str, what: str, left: Sequence[float], right: Sequence[float], l
 def _run(gait: Gait, exercise: Exercise | None) -> Iterator[Number]:
     yield _cadence(gait, exercise)
     for name, metric in gait.metrics.items():
-        if name != c.CADENCE and not c.is_relative(name, exercise):
+        if name != CADENCE and not is_relative(name, exercise):
             yield _metric(name, metric, exercise)
 
 
 def _cadence(gait: Gait, exercise: Exercise | None) -> Number:
-    value = c.finite(gait.cadence_spm)
-    number = Number(c.CADENCE, "Steps a minute", "spm", value)
+    value = finite(gait.cadence_spm)
+    number = Number(CADENCE, "Steps a minute", "spm", value)
     if value is None:
         return replace(number, reason="no steady rhythm")
     if gait.steps < 2 * LEAST_STRIDES:
         return replace(number, value=None, reason=f"fewer than {2 * LEAST_STRIDES} steps")
-    least = _least(exercise, c.CADENCE, value, 0.0)
-    return replace(number, error=c.CADENCE_NOISE * value, n=gait.steps, least=least)
+    least = _least(exercise, CADENCE, value, 0.0)
+    return replace(number, error=CADENCE_NOISE * value, n=gait.steps, least=least)
 
 
 def _metric(name: str, metric: Metric, exercise: Exercise | None) -> Number:
     """The median over strides, of which those of one block are not independent."""
-    value, spread = c.finite(metric.value), c.finite(metric.spread)
-    number = Number(name, c.what_of(name, exercise), metric.unit, value, limits=metric.limits)
+    value, spread = finite(metric.value), finite(metric.spread)
+    number = Number(name, what_of(name, exercise), metric.unit, value, limits=metric.limits)
     if value is None:
         return replace(number, reason=metric.reason or "not assessed")
     if metric.n < LEAST_STRIDES:
@@ -154,4 +170,43 @@ def _metric(name: str, metric: Metric, exercise: Exercise | None) -> Number:
 def _least(exercise: Exercise | None, name: str, value: float, error: float) -> float:
     """What the exercise's drift table has; without one, the ``error`` of the camera."""
     drift = exercise.drift.get(name) if exercise else None
-    return error if drift is None else c.drift_least(drift, value)
+    return error if drift is None else drift_least(drift, value)
+
+
+def drift_least(drift: Drift, level: float) -> float:
+    """The least change from that level that a drift table wants told."""
+    return drift.least * abs(level) / 100 if drift.relative else drift.least
+
+
+def what_of(name: str, exercise: Exercise | None) -> str:
+    """What a number is, which session.json does not keep."""
+    limited = exercise.limited.get(name) if exercise else None
+    return limited.what if limited else name.replace("_", " ").capitalize()
+
+
+def is_relative(name: str, exercise: Exercise | None) -> bool:
+    """Whether a number is told against the start of its own run, so that two runs have nothing to compare."""
+    measure = exercise.measure.get(name) if exercise else None
+    return measure is not None and measure.against == "start"
+
+
+def finite(value: float | None) -> float | None:
+    """The value, None where it is no number."""
+    return float(value) if value is not None and math.isfinite(value) else None
+
+
+def counted(session: Session) -> list[Rep]:
+    """The full repetitions."""
+    return [rep for rep in session.reps if rep.counted]
+
+
+def roms(reps: Iterable[Rep], unit: str) -> list[float]:
+    """Ranges of motion that are told in that unit."""
+    values = (r.rom.value for r in reps if r.rom and r.rom.unit == unit)
+    return [value for value in values if math.isfinite(value)]
+
+
+def halves(reps: Iterable[Rep], half: str) -> list[float]:
+    """Seconds of one part of the tempo, a field of `Tempo`."""
+    seconds = (getattr(r.tempo, half) for r in reps if r.tempo)
+    return [s for s in seconds if math.isfinite(s)]

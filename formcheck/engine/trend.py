@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from formcheck.engine import compare as c
+from formcheck.engine.compare import DECIMALS
 from formcheck.engine.drift import MAD_TO_SD
 from formcheck.engine.noise import detectable, pooled
-from formcheck.engine.numbers import Number, numbers
+from formcheck.engine.numbers import CADENCE, Number, numbers
 from formcheck.errors import FormcheckError
 from formcheck.exercises import catalog
 from formcheck.types.gait import Bounds
@@ -20,7 +20,8 @@ from formcheck.types.trend import Meaning, Point, Series, Trend
 
 #: So many sessions make the level that the latest is held against.
 FIRST = 3
-#: From so many sessions on, how much neighbours differ is told well enough to be part of the noise.
+#: From so many sessions on, what neighbours differ by is part of the noise; of fewer, a steady rise would
+#: not stand out from it.
 LEAST_NEIGHBOURS = 6
 
 
@@ -99,7 +100,7 @@ def _judged(series: Series, told: Sequence[Number]) -> Series:
         return replace(series, reason="only once so far; changes show from the second time on")
     if needs is None:
         return replace(series, reason="how much it varies is not known")
-    delta = round(latest - base, c.DECIMALS)
+    delta = round(latest - base, DECIMALS)
     clear = delta != 0 and abs(delta) >= needs
     meaning = _meaning(base, latest, told[-1]) if clear else None
     return replace(series, delta=delta, clear=clear, meaning=meaning)
@@ -159,7 +160,7 @@ def _notes(dated: Sequence[_Dated], series: Sequence[Series]) -> Iterator[str]:
         yield "The camera moved in some of them, so their numbers are less sure."
     if any(s.sections for s in like):
         yield "Some hold several exercises; the longest is compared."
-    if any(s.id == c.CADENCE and s.clear for s in series):
+    if any(s.id == CADENCE and s.clear for s in series):
         yield "The cadence changed: if the speed did too, other changes may come from it."
 
 

@@ -26,6 +26,12 @@ COMMANDS = (
     ("models", "fetch"),
     ("models", "path"),
     ("doctor",),
+    ("batch",),
+    ("history",),
+    ("history", "add"),
+    ("history", "forget"),
+    ("live",),
+    ("serve",),
 )
 
 
