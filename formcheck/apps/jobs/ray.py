@@ -1,103 +1,78 @@
 """Workers of a Ray cluster, or of one started on this machine.
 
-Each is an actor, a process of its own on some node, and not a task: an actor takes one video at a time and at
-once, so that a time-out runs from when the work begins and not while it queues; killing it ends a hang in
-native code too; and it keeps the pose model loaded. Whoever loses one makes another, wherever there is room.
+Each video is a task of Ray that tells signs as it goes, and not a call of a pooled actor. Ray itself then
+places tasks, on nodes that come and go. The first sign starts the time-out, so that waiting in Ray's queue
+does not count; later ones tell progress and memory. Ending a task by force ends its process, a hang in native
+code included; other processes are used again, as actors would be. Trying again is done here, not by Ray:
+the time-out must begin anew, and a clip that kills all who judge it must come to an end.
 
 Nodes write nothing that is kept: what they find comes back as bytes, and the driver puts it in its place.
 """
 
 import os
+import pickle
+import shutil
+import socket
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import formcheck
+from formcheck.apps.jobs import node
+from formcheck.apps.jobs.local import MEMORY_MB
 from formcheck.apps.jobs.results import Word, publish
-from formcheck.apps.jobs.task import Outcome, Task, judge, one_line
+from formcheck.apps.jobs.task import Judge, Outcome, Task, judge, one_line
 from formcheck.errors import FormcheckError, OutputError
 from formcheck.outputs.files import write_bytes
 from formcheck.pose import models
-from formcheck.pose.manifest import entries
-
-os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # before the import: nothing is reported to anybody
-import ray
-from ray.exceptions import RayError
+from formcheck.pose.quiet import quiet
 
 #: A worker that is lost may have had bad luck, or its node had; a clip that loses three is to blame.
 _TRIES = 3
+#: Tasks in flight for each CPU: the next one is there before the driver has put the last one away.
+_PER_CPU = 2
+#: A head in a private network answers at once; Ray itself would wait a minute or more.
+_REACH_S = 5.0
+#: What Ray's ways to lose a task mean; any other is a worker that died.
+_LOSSES = {"OutOfMemoryError": "its node ran out of memory", "NodeDiedError": "its node was lost"}
 
-
-class Judge:
-    """On a node: judges one video after the other.
-
-    Parameters
-    ----------
-    model : name of the pose model.
-    data : its bytes, for a node that has it not; None where ``model`` is a path that all nodes know.
-    """
-
-    def __init__(self, model: str, data: bytes | None) -> None:
-        if data is not None and not models.model_path(model).is_file():
-            write_bytes(models.model_path(model), data)
-
-    def hello(self) -> str:
-        """Ready to work; says which formcheck it is."""
-        return formcheck.__version__
-
-    def judge(self, task: Task, video: bytes | None, *, lies_there: bool) -> tuple[Outcome, dict[str, bytes]]:
-        """Judge one video; the outcome, and the results as bytes by their paths.
-
-        Parameters
-        ----------
-        task : its folders are the driver's.
-        video : its bytes; None where the path leads to it from every node.
-        lies_there : whether the driver finds it under that path.
-        """
-        with TemporaryDirectory(prefix="formcheck-") as place:
-            path = Path(task.path)
-            if video is not None:
-                path = Path(place) / f"video{path.suffix}"
-                path.write_bytes(video)
-            elif lies_there and not path.is_file():
-                why = f"{path}: not found on a node of the cluster; share its folder, or give --send-videos"
-                return Outcome(task.id, "failed", why, blame="machine"), {}
-            out = Path(place) / "out"
-            name = task.name or Path(task.path).name
-            own = replace(task, path=str(path), folder=str(out), work=str(Path(place) / "work"), name=name)
-            outcome = judge(own)
-            return outcome, {str(p.relative_to(out)): p.read_bytes() for p in out.rglob("*") if p.is_file()}
+#: No usage report to Ray's makers, and none of its messages among ours.
+_SETTINGS = {
+    "RAY_USAGE_STATS_ENABLED": "0",
+    "RAY_DEDUP_LOGS_SKIP_REGEX": ".",
+    "RAY_IGNORE_UNHANDLED_ERRORS": "1",
+}
 
 
 @dataclass(slots=True)
 class _Flight:
-    """A task on its way; ``since`` it is being judged, None while its worker starts."""
+    """A task on its way; ``since`` it is being judged, None while it waits for a CPU."""
 
     task: Task
     timeout_s: float
-    actor: Any
-    ref: Any
+    signs: Any = None
     since: float | None = None
-    tries: int = 1
+    share: float = 0.0
+    tries: int = 0
 
 
 class RayWorkers:
-    """Workers on the nodes of a cluster, one for each of its CPUs.
+    """The CPUs of a cluster.
 
     Parameters
     ----------
     address : of the cluster's head; None starts one on this machine alone.
-    in_flight : how many tasks at once; by default as many as the cluster has CPUs at the moment.
+    in_flight : how many tasks at once; by default twice the CPUs that the cluster has at the moment.
     send_videos : send the videos' bytes, for nodes that do not share the driver's folders.
+    memory_mb : most resident memory that one task may take.
+    judge : does the work; tests give their own, which must be importable.
 
     Raises
     ------
     FormcheckError
-        If there is no cluster at that address.
+        If Ray is not installed, or there is no cluster at that address.
     """
 
     def __init__(
@@ -105,160 +80,199 @@ class RayWorkers:
         address: str | None,
         in_flight: int | None = None,
         send_videos: bool = False,
+        memory_mb: int = MEMORY_MB,
+        judge: Judge = judge,
     ) -> None:
         self._in_flight, self._send = in_flight, send_videos
+        self._memory_mb, self._judge = memory_mb, judge
         self._flights: dict[str, _Flight] = {}
-        self._idle: list[Any] = []
+        self._done: list[Outcome] = []
         self._models: dict[str, Any] = {}
-        self._actor = ray.remote(num_cpus=1, max_restarts=0)(Judge)
-        self._begun = not ray.is_initialized()
-        if self._begun:
-            _join(address)
+        self._ray = _joined(address)
+        self._work = self._ray.remote(num_cpus=1, max_retries=0, num_returns="streaming")(node.work)
 
     @property
     def size(self) -> int:
         """How many tasks may be in flight at once; grows and shrinks with the cluster."""
-        return self._in_flight or max(1, int(ray.cluster_resources().get("CPU", 1)))
+        return self._in_flight or max(1, _PER_CPU * int(self._ray.cluster_resources().get("CPU", 0)))
 
     def start(self, task: Task, timeout_s: float) -> None:
         """Hand a task over."""
-        flight = _Flight(task, timeout_s, None, None)
+        self._send_off(_Flight(task, timeout_s))
+
+    def _send_off(self, flight: _Flight) -> None:
+        task = flight.task
+        try:
+            model = self._model(task.options.model)
+        except FormcheckError as error:
+            self._done.append(Outcome(task.id, "failed", one_line(error), blame="machine"))
+            return
+        path = Path(task.path).absolute()
+        exercise = _bytes(Path(task.exercise)) if task.exercise.endswith(".toml") else None
+        parcel = node.Parcel(
+            replace(task, path=str(path)), path.is_file(), exercise, self._memory_mb, self._judge
+        )
+        video = _bytes(path) if self._send else None
+        flight.signs = self._work.remote(formcheck.__version__, pickle.dumps(parcel), model, video)
+        flight.since, flight.share, flight.tries = None, 0.0, flight.tries + 1
         self._flights[task.id] = flight
-        self._board(flight)
 
-    def _board(self, flight: _Flight) -> None:
-        """Give the task to a worker that is there, or to a new one as soon as it is."""
-        if self._idle:
-            flight.actor = self._idle.pop()
-            self._begin(flight)
-        else:
-            model = flight.task.options.model
-            flight.actor = self._actor.remote(model, self._bytes_of(model))
-            flight.ref, flight.since = flight.actor.hello.remote(), None
-
-    def _bytes_of(self, model: str) -> Any:
-        if model not in entries():
-            return None
-        if model not in self._models:
-            self._models[model] = ray.put(models.load(model).data)
-        return self._models[model]
-
-    def _begin(self, flight: _Flight) -> None:
-        path = Path(flight.task.path)
-        there = path.is_file()
-        video = ray.put(path.read_bytes()) if self._send and there else None
-        flight.ref = flight.actor.judge.remote(flight.task, video, lies_there=there)
-        flight.since = time.monotonic()
+    def _model(self, which: str) -> Any:
+        """The model in Ray's object store, which brings it to each node once."""
+        if which not in self._models:
+            self._models[which] = self._ray.put(models.load(which).data)
+        return self._models[which]
 
     def finished(self, wait_s: float) -> list[Outcome]:
         """Those done since the last call; waits at most ``wait_s`` for a first one."""
-        by_ref = {flight.ref: flight for flight in self._flights.values()}
-        if not by_ref:
-            return []
-        ray.wait(list(by_ref), num_returns=1, timeout=wait_s)
-        ready, _ = ray.wait(list(by_ref), num_returns=len(by_ref), timeout=0)
-        outcomes = [*self._landed([by_ref[ref] for ref in ready]), *self._overdue()]
-        self._reseat()
-        return outcomes
+        end = time.monotonic() + wait_s
+        while self._flights and not self._done:
+            left = end - time.monotonic()
+            self._listen(max(0.0, min(left, self._patience())))
+            self._end_late()
+            if left <= 0:
+                break
+        done, self._done = self._done, []
+        return done
 
-    def _reseat(self) -> None:
-        """Whoever waits for a new worker, perhaps for ever as its node is gone, takes one that is free."""
-        for flight in self._flights.values():
-            if flight.since is None and self._idle:
-                _end(flight.actor)
-                flight.actor = self._idle.pop()
-                self._begin(flight)
-
-    def _landed(self, flights: list[_Flight]) -> Iterator[Outcome]:
-        for flight in flights:
-            try:
-                told = ray.get(flight.ref)
-            except RayError as error:
-                if (outcome := self._lost(flight, error)) is not None:
-                    yield outcome
-                continue
-            if flight.since is None:
-                self._meet(flight, told)
-                continue
-            self._idle.append(flight.actor)
-            yield self._kept(self._flights.pop(flight.task.id).task, *told)
-
-    def _meet(self, flight: _Flight, version: str) -> None:
-        if version != formcheck.__version__:
-            raise FormcheckError(
-                f"a node of the cluster has formcheck {version}, this is {formcheck.__version__};"
-                " install the same on all"
-            )
-        self._begin(flight)
-
-    def _lost(self, flight: _Flight, error: RayError) -> Outcome | None:
-        """A worker died, or its node did: the task goes elsewhere; None while it may still be done."""
-        if flight.tries < _TRIES:
-            flight.tries += 1
-            self._board(flight)
-            return None
-        del self._flights[flight.task.id]
-        why = one_line(error).split(". ")[0][:200]
-        return Outcome(flight.task.id, "failed", f"lost {_TRIES} workers that judged it ({why})")
-
-    def _overdue(self) -> list[Outcome]:
+    def _patience(self) -> float:
+        """Seconds until the next task is late."""
         now = time.monotonic()
-        late = [f for f in self._flights.values() if f.since is not None and now - f.since > f.timeout_s]
-        for flight in late:
-            self.cancel(flight.task.id)
-        return [Outcome(f.task.id, "failed", f"took longer than {f.timeout_s:g} s") for f in late]
+        return min((f.since + f.timeout_s - now for f in self._flights.values() if f.since), default=60.0)
 
-    def _kept(self, task: Task, outcome: Outcome, files: dict[str, bytes]) -> Outcome:
-        """Put the results where the driver keeps them, as a worker of this machine would."""
-        if outcome.blame == "machine":
-            return outcome
-        staging = Path(task.work) / task.id
-        try:
-            for name, data in files.items():
-                write_bytes(staging / name, data)
-            publish(staging if files else None, Path(task.folder))
-        except OutputError as error:
-            return Outcome(task.id, "failed", one_line(error), blame="machine")
-        Word(task.id, outcome.status, outcome.reason, outcome.seconds, outcome.session is not None).write(
-            Path(task.work)
-        )
-        return outcome
+    def _listen(self, wait_s: float) -> None:
+        """Hear the next sign of each task that gave one, waiting for a first one."""
+        flights = {f.signs: f for f in self._flights.values()}
+        self._ray.wait(list(flights), timeout=wait_s)
+        ready, _ = self._ray.wait(list(flights), num_returns=len(flights), timeout=0)
+        for signs in ready:
+            flight = flights[signs]
+            try:
+                self._hear(flight, self._ray.get(next(signs)))
+            except (self._ray.exceptions.RayError, StopIteration) as error:
+                self._fallen(flight, error)
+
+    def _hear(self, flight: _Flight, sign: node.Sign) -> None:
+        flight.since, flight.share = flight.since or time.monotonic(), sign.share
+        if sign.outcome is not None:
+            del self._flights[flight.task.id]
+            self._done.append(_kept(flight.task, sign.outcome, sign))
+        elif sign.memory_mb > self._memory_mb:
+            self._end(flight, f"took more than {self._memory_mb} MB of memory; export it smaller or shorter")
+
+    def _fallen(self, flight: _Flight, error: Exception) -> None:
+        """A worker died, or its node did: the task goes elsewhere, unless it fell too often."""
+        cause = getattr(error, "cause", None)  # what was raised on the node; it may be Ray's own
+        if cause is not None and not isinstance(cause, self._ray.exceptions.RayError):
+            self._end(flight, _unable(cause), blame="machine")
+            return
+        if flight.tries < _TRIES:
+            self._send_off(flight)
+            return
+        how = _LOSSES.get(type(error).__name__, "its process died")
+        self._end(flight, f"could not be judged, {_TRIES} times ({how}); export it again in another format")
+
+    def _end_late(self) -> None:
+        now = time.monotonic()
+        for flight in list(self._flights.values()):
+            if flight.since and now - flight.since > flight.timeout_s:
+                self._end(flight, f"took longer than {flight.timeout_s:g} s")
+
+    def _end(self, flight: _Flight, reason: str, **blame: Any) -> None:
+        self.cancel(flight.task.id)
+        self._done.append(Outcome(flight.task.id, "failed", reason, **blame))
 
     def progress(self) -> dict[str, float]:
-        """Nothing: a worker on another machine says nothing until it is done."""
-        return {}
+        """How far tasks in flight are, 0..1, by their id, of those that began."""
+        return {name: flight.share for name, flight in self._flights.items() if flight.since}
 
     def cancel(self, task: str) -> None:
-        """Give a task up; its worker ends."""
+        """Give a task up; its process ends."""
         flight = self._flights.pop(task, None)
         if flight is not None:
-            _end(flight.actor)
+            with suppress(self._ray.exceptions.RayError):
+                self._ray.cancel(flight.signs, force=True)
 
     def close(self) -> None:
         """Give everything up and end; a cluster that was there before stays."""
         for name in list(self._flights):
             self.cancel(name)
-        for actor in self._idle:
-            _end(actor)
-        self._idle = []
-        if self._begun:
-            ray.shutdown()
+        self._ray.shutdown()
 
 
-def _end(actor: Any) -> None:
-    with suppress(RayError):
-        ray.kill(actor)
+def _bytes(path: Path) -> bytes | None:
+    """Content of a file; None where it cannot be read, of which the node will tell."""
+    with suppress(OSError):
+        return path.read_bytes()
+    return None
 
 
-def _join(address: str | None) -> None:
-    quiet: dict[str, Any] = {"log_to_driver": False, "logging_level": "ERROR", "configure_logging": False}
-    if address is None:
-        ray.init(include_dashboard=False, _node_ip_address="127.0.0.1", **quiet)
-        return
+def _kept(task: Task, outcome: Outcome, sign: node.Sign) -> Outcome:
+    """Put the results where the driver keeps them, as a worker of this machine would."""
+    if outcome.blame == "machine":
+        return outcome
+    work, judged = Path(task.work), outcome.session is not None
+    staging = work / task.id
     try:
-        ray.init(address=address, **quiet)
-    except (ConnectionError, RuntimeError, ValueError, RayError) as error:
-        why = one_line(error)[:200]
+        for name, data in sign.files.items():
+            write_bytes(staging / name, data)
+        if sign.files:
+            publish(staging, Path(task.folder))
+        Word(task.id, outcome.status, outcome.reason, outcome.seconds, judged).write(work)
+    except OutputError as error:
+        return Outcome(task.id, "failed", one_line(error), blame="machine")
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+    return outcome
+
+
+def _unable(error: BaseException) -> str:
+    """Why a node could not even try; `judge` itself never raises."""
+    if isinstance(error, FormcheckError):
+        return one_line(error)
+    return f"a node of the cluster cannot judge ({one_line(error)}); see that all have the same formcheck"
+
+
+def _joined(address: str | None) -> Any:
+    """Ray, connected; its settings are read when it is imported."""
+    if address is not None:
+        _reach(address)
+    os.environ |= _SETTINGS
+    if address is None:  # no cluster: then all of it listens on the loopback address alone
+        os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"
+    try:
+        import ray  # noqa: PLC0415
+    except ModuleNotFoundError:
+        raise FormcheckError("Ray is not installed; run: pip install 'formcheck[ray]'") from None
+    where: dict[str, Any] = (
+        {"address": address} if address else {"address": "local", "include_dashboard": False}
+    )
+    try:
+        with quiet():
+            ray.init(**where, log_to_driver=False, logging_level="ERROR")
+    except (OSError, RuntimeError, ValueError, AssertionError, ray.exceptions.RayError) as error:
         raise FormcheckError(
-            f"{address}: no Ray cluster answers there ({why}); start its head first"
+            f"{address or 'local'}: Ray cannot be joined ({one_line(error)[:200]});"
+            " this machine must be one of its nodes, with the same Ray and token: see docs/cluster.md"
+        ) from None
+    return ray
+
+
+def _reach(address: str) -> None:
+    """Make sure that something listens there.
+
+    Raises
+    ------
+    FormcheckError
+        If nothing does, or the address is none.
+    """
+    host, _, port = address.rpartition(":")
+    if not host or not port.isdigit() or "//" in address:
+        raise FormcheckError(f"{address}: is no address of a Ray head; give HOST:PORT, such as 10.0.0.1:6379")
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), _REACH_S).close()
+    except (OSError, OverflowError) as error:
+        raise FormcheckError(
+            f"{address}: no Ray cluster answers there ({one_line(error)});"
+            " start its head with: ray start --head --port 6379"
         ) from None
