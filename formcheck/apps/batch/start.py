@@ -77,12 +77,8 @@ def local(count: int | None, memory_mb: int) -> Workers:
 
 def on_ray(address: str, count: int | None, *, send_videos: bool) -> Workers:
     """Workers of a Ray cluster, or of one that is started on this machine."""
-    try:
-        from formcheck.apps.jobs.ray import RayWorkers  # noqa: PLC0415
-    except ModuleNotFoundError:
-        raise typer.BadParameter(
-            "Ray is not installed; run: pip install 'formcheck[ray]'", param_hint="--ray"
-        ) from None
+    from formcheck.apps.jobs.ray import RayWorkers  # noqa: PLC0415
+
     return RayWorkers(None if address == "local" else address, count, send_videos)
 
 

@@ -31,8 +31,6 @@ from formcheck.pose.quiet import quiet
 
 #: A worker that is lost may have had bad luck, or its node had; a clip that loses three is to blame.
 _TRIES = 3
-#: Tasks in flight for each CPU: the next one is there before the driver has put the last one away.
-_PER_CPU = 2
 #: A head in a private network answers at once; Ray itself would wait a minute or more.
 _REACH_S = 5.0
 #: What Ray's ways to lose a task mean; any other is a worker that died.
@@ -64,7 +62,7 @@ class RayWorkers:
     Parameters
     ----------
     address : of the cluster's head; None starts one on this machine alone.
-    in_flight : how many tasks at once; by default twice the CPUs that the cluster has at the moment.
+    in_flight : how many tasks at once; by default as many as the cluster has CPUs at the moment.
     send_videos : send the videos' bytes, for nodes that do not share the driver's folders.
     memory_mb : most resident memory that one task may take.
     judge : does the work; tests give their own, which must be importable.
@@ -94,7 +92,7 @@ class RayWorkers:
     @property
     def size(self) -> int:
         """How many tasks may be in flight at once; grows and shrinks with the cluster."""
-        return self._in_flight or max(1, _PER_CPU * int(self._ray.cluster_resources().get("CPU", 0)))
+        return self._in_flight or max(1, int(self._ray.cluster_resources().get("CPU", 0)))
 
     def start(self, task: Task, timeout_s: float) -> None:
         """Hand a task over."""

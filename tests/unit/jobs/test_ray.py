@@ -2,6 +2,7 @@
 
 import json
 import os
+import pickle
 import secrets
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 
 import formcheck
 from formcheck.apps.analysis import Options
+from formcheck.apps.jobs import node
 from formcheck.apps.jobs.ray import RayWorkers
 from formcheck.apps.jobs.results import session_in, words
 from formcheck.apps.jobs.task import Task, judge
@@ -46,7 +48,8 @@ def cluster():
         from ray.cluster_utils import Cluster  # noqa: PLC0415  reads the settings
 
         soon = {"health_check_period_ms": 500, "health_check_failure_threshold": 3}
-        nodes = Cluster(initialize_head=True, head_node_args={"num_cpus": 0, "_system_config": soon, **STORE})
+        head = {"num_cpus": 0, "include_dashboard": False, "_system_config": soon, **STORE}
+        nodes = Cluster(initialize_head=True, head_node_args=head)
         for _ in range(2):
             nodes.add_node(num_cpus=1, **STORE)
         yield nodes
@@ -123,16 +126,24 @@ def test_nodes_with_another_formcheck_are_told(hire, tmp_path, monkeypatch):
     assert found.reason.startswith(f"a node of the cluster has formcheck {here}, the driver 99.0")
 
 
+def test_a_node_that_does_not_see_the_videos(tmp_path):
+    parcel = node.Parcel(task(tmp_path, "n"), True, None, 600, stand_ins.judge)
+    signs = node.work(formcheck.__version__, pickle.dumps(parcel), b"", None)
+    assert next(signs) == node.Sign()
+    with pytest.raises(FormcheckError, match=r"clip.mp4: not found on a node .* --send-videos"):
+        next(signs)
+
+
 @needs_ray
 def test_a_lost_node_loses_nothing(hire, cluster, tmp_path, model_path):
     here = {t.id: judge(t) for t in jobs(tmp_path / "here")}
     there = jobs(tmp_path / "there")
     (tmp_path / "there" / ".work").mkdir(parents=True)
     workers = hire(send_videos=True)
-    wait_for(lambda: workers.size == 4)
+    wait_for(lambda: workers.size == 2)
     for each in there:
         workers.start(each, PATIENCE_S)
-    doomed = min(cluster.worker_nodes, key=lambda node: node.unique_id)
+    doomed = min(cluster.worker_nodes, key=lambda each: each.unique_id)
 
     def lose_a_node(found):
         if found and doomed in cluster.worker_nodes:
@@ -144,7 +155,7 @@ def test_a_lost_node_loses_nothing(hire, cluster, tmp_path, model_path):
     assert told(tmp_path / "there") == told(tmp_path / "here")
     assert len(told(tmp_path / "there")) == 5  # all but the missing one, and nobody twice
     assert {word.id for word in words(tmp_path / "there" / ".work")} == set(found)
-    wait_for(lambda: workers.size == 2)
+    wait_for(lambda: workers.size == 1)
 
 
 def jobs(place):
