@@ -160,6 +160,11 @@ def _notes(dated: Sequence[_Dated], series: Sequence[Series]) -> Iterator[str]:
         yield "The camera moved in some of them, so their numbers are less sure."
     if any(s.sections for s in like):
         yield "Some hold several exercises; the longest is compared."
+    if len(like) < LEAST_NEIGHBOURS and any(s.clear for s in series):
+        yield (
+            f"Fewer than {LEAST_NEIGHBOURS} sessions: how much you differ from day to day is not known yet,"
+            " so a change may be a good or a bad day."
+        )
     if any(s.id == CADENCE and s.clear for s in series):
         yield "The cadence changed: if the speed did too, other changes may come from it."
 

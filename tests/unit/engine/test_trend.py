@@ -262,3 +262,14 @@ def test_a_changed_cadence_is_a_warning_about_speed():
 def test_only_sessions_of_one_exercise_make_a_trend(made):
     with pytest.raises(FormcheckError, match="one exercise"):
         trend(dated(made))
+
+
+@pytest.mark.parametrize(("count", "noted"), [(2, True), (5, True), (6, False), (9, False)])
+def test_a_change_over_few_sessions_may_be_a_bad_day_and_is_told_as_such(count, noted):
+    found = trend(dated([*[level(60.0)] * (count - 1), level(95.0)]))
+    assert any("a good or a bad day" in note for note in found.notes) == (
+        noted and any(s.clear for s in found.series)
+    )
+    if noted:
+        assert any(s.clear for s in found.series)
+    assert trend(dated([level(90.0)] * count)).notes == ()
