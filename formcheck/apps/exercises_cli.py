@@ -98,7 +98,7 @@ def _print(e: Exercise, console: Console) -> None:
             console.print(line)
 
     g = guide(e)
-    _show_picture(e.id, console)
+    show_picture(e.id, console)
     say(f"[bold]{escape(g.name)}[/]  {g.id}\n{escape(g.about)}\n")
     for name, told in g.facts:
         say(f"{name}: {escape(told)}")
@@ -139,7 +139,7 @@ def _blocks(title: str, blocks: Sequence[Block], say: Callable[..., None]) -> No
             say(f"[dim]Basis: {escape(block.basis)}[/]", 4)
 
 
-def _show_picture(exercise: str, console: Console) -> None:
+def show_picture(exercise: str, console: Console) -> None:
     """For eyes only: a file or a pipe gets words, as does a terminal without braille letters."""
     picture = find_picture(exercise)
     if picture is None or not console.is_terminal or console.encoding != "utf-8":

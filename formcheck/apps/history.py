@@ -75,8 +75,8 @@ def known(store: Store, exercise: str, person: str | None) -> str:
 
 
 @contextmanager
-def opened(where: str | None) -> Iterator[Store]:
-    """The store at a URL, file or batch folder; the user's own if None.
+def opened(where: str | None, *, new: bool = False) -> Iterator[Store]:
+    """The store at a URL, file or batch folder; the user's own if None. ``new`` : it may be made.
 
     Raises
     ------
@@ -87,7 +87,7 @@ def opened(where: str | None) -> Iterator[Store]:
     if where is not None and "://" not in where:
         if Path(where).is_dir():
             place = str(Path(where) / STORE)
-        if not Path(place).is_file():
+        if not new and not Path(place).is_file():
             raise SourceError(f"{where}: holds no store; give its file, the folder of a batch, or a URL")
     with open_store(place) as store:
         yield store

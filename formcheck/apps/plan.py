@@ -1,0 +1,51 @@
+"""The training plan of a person: read off the store, for the command, the live session and the service."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from formcheck.plan import done_of, is_held, plan_on
+from formcheck.store import Store
+from formcheck.types.training import Done, Entry, Pain, Plan, SetDone
+
+
+def plan_of(store: Store, person: str | None = None, day: date | None = None) -> Plan:
+    """Where somebody stands on a day (today if None) and what to do, from all that is in the store.
+
+    Parameters
+    ----------
+    person : None is whoever gave no name.
+    """
+    entries = [*store.entries(person)]
+    for row, session in store.history(person):
+        entries += done_of(session, row.when, row.id)
+    return plan_on(day or now().date(), entries)
+
+
+def tell(store: Store, entry: Entry, person: str | None = None) -> Plan:
+    """Keep an answer, or what was done without a camera; the plan that follows from it."""
+    store.add_entry(entry, person)
+    return plan_of(store, person)
+
+
+def now() -> datetime:
+    """The moment, where the person is."""
+    return datetime.now().astimezone()
+
+
+def logged(exercise: str, sets: Sequence[int], good: int, pain: Pain | None) -> Done:
+    """What somebody did without a camera, in his own words.
+
+    Parameters
+    ----------
+    exercise : id of one of the catalog.
+    sets : repetitions (of each side), or seconds, of each set.
+    good : of ten, how many were slow and in correct form.
+    """
+    return Done(now(), exercise, tuple(_set(exercise, n, good / 10) for n in sets), pain=pain)
+
+
+def _set(exercise: str, n: int, good: float) -> SetDone:
+    """A set counts for both sides: who logs tells what each did."""
+    if is_held(exercise):
+        return SetDone(seconds=float(n), clean_s=n * good)
+    return SetDone(reps=n, good=round(n * good))

@@ -1,0 +1,137 @@
+"""What is to be done today, and where each exercise stands: read off what the replay remembers."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from formcheck.exercises import catalog
+from formcheck.plan import say
+from formcheck.plan.replay import fewer
+from formcheck.plan.rules import is_held
+from formcheck.plan.standing import Chance, Memory, asks, chances, harder, openings, ready
+from formcheck.types.training import Decision, Item, Slot
+
+_FIRST = "Begin at the top, and take the first four that go slowly, without pain, in correct form."
+_STRETCH = "Stretches come after training and on rest days."
+
+
+def training(memory: Memory, day: date) -> tuple[Item, ...]:
+    """What is left of today's training: at most as many exercises as a programme has."""
+    offered = chances(memory, day)
+    open_ = [e for e in memory.programme if memory.of(e).last != day]
+    items = [_own(memory, e, day, offered.get(e)) for e in open_]
+    left = _trials(memory, day) - sum(own.tried == day for own in memory.standing.values())
+    items += [_trial(memory, e, _FIRST) for e in openings(memory, day)[: max(0, left)]]
+    return tuple(items)
+
+
+def _trials(memory: Memory, day: date) -> int:
+    """How many trials a day may hold: more before there is a programme."""
+    before = any(d.kind == "entered" and d.day < day for d in memory.decisions)
+    return memory.rules.trial.a_day if before else memory.rules.trial.first_day
+
+
+def _own(memory: Memory, exercise: str, day: date, chance: Chance | None) -> Item:
+    """Today's part of an exercise of the programme: its sets, or the trial of what may take its place."""
+    why = memory.of(exercise).why
+    if chance is None:
+        sets, goal = memory.rules.sets.sets, goal_today(memory, exercise, day)
+        return _item(memory, exercise, "training", sets, goal, _why(memory, exercise, day), _behind(why))
+    if chance.cue is not None:
+        run = memory.run.session if memory.run else None
+        told = f"A fault of your last run asks for it: “{chance.cue}”."
+        return _trial(memory, chance.exercise, told, () if run is None else (run,))
+    most = say.sets_of(exercise, memory.rules.goals(exercise)[-1], memory.rules)
+    told = f"{most} of {say.name(exercise)} are yours: a harder one may be tried."
+    return _trial(memory, chance.exercise, told, _behind(why))
+
+
+def goal_today(memory: Memory, exercise: str, day: date) -> float:
+    """What a set has to reach today."""
+    return memory.rules.goals(exercise)[0] if fewer(memory, exercise, day) else memory.goal(exercise)
+
+
+def _why(memory: Memory, exercise: str, day: date) -> str:
+    if fewer(memory, exercise, day):
+        return say.gap(exercise, memory.rules)
+    why = memory.of(exercise).why
+    cues = [cue for cue, train in asks(memory, day) if exercise in train]
+    told = why[-1].told if why else ""
+    return f"{told} It also works on a fault of your last run: “{cues[0]}”." if cues else told
+
+
+def _behind(why: list[Decision]) -> tuple[int, ...]:
+    return why[-1].sessions if why else ()
+
+
+def _trial(memory: Memory, exercise: str, why: str, sessions: tuple[int, ...] = ()) -> Item:
+    trial = memory.rules.trial
+    amount = trial.seconds if is_held(exercise) else float(trial.reps)
+    return _item(memory, exercise, "trial", 1, amount, why, sessions)
+
+
+def stretches(memory: Memory, day: date) -> Iterator[Item]:
+    """The stretches that are left for today."""
+    rules = memory.rules.stretch
+    for exercise in rules.exercises:
+        if memory.usable(exercise, day) and memory.of(exercise).last != day:
+            amount = rules.seconds if is_held(exercise) else float(rules.reps)
+            yield _item(memory, exercise, "stretch", rules.sets, amount, _STRETCH, (), rules.rest)
+
+
+def _item(
+    memory: Memory,
+    exercise: str,
+    kind: str,
+    sets: int,
+    amount: float,
+    why: str,
+    sessions: tuple[int, ...],
+    rest: float | None = None,
+) -> Item:
+    held = is_held(exercise)
+    return Item(
+        exercise=exercise,
+        kind=kind,  # type: ignore[arg-type]
+        sets=sets,
+        reps=None if held else round(amount),
+        seconds=amount if held else None,
+        per_side=catalog()[exercise].sides != "both",
+        rest_s=memory.rules.rest.seconds if rest is None else rest,
+        why=why,
+        sessions=sessions,
+    )
+
+
+def slots(memory: Memory, day: date) -> tuple[Slot, ...]:
+    """The programme, easy to hard."""
+    rules = memory.rules
+    return tuple(
+        Slot(
+            exercise=e,
+            place=rules.places[e],
+            goal=goal_today(memory, e, day),
+            of=rules.goals(e)[-1],
+            unit="s" if is_held(e) else "reps",
+            sets=rules.sets.sets,
+            unlocks=_unlocks(memory, e, day),
+            why=tuple(memory.of(e).why),
+        )
+        for e in memory.programme
+    )
+
+
+def _unlocks(memory: Memory, exercise: str, day: date) -> str:
+    rules, goal = memory.rules, goal_today(memory, exercise, day)
+    goals = rules.goals(exercise)
+    reach = f"{say.sets_of(exercise, goal, rules)}, {rules.harder.good:.0%} in good form and without pain"
+    if goal < goals[-1]:
+        following = goals[goals.index(goal) + 1]
+        return f"{reach}: then {say.sets_of(exercise, following, rules)}."
+    after = harder(memory, exercise, day + timedelta(days=rules.trial.again_days))
+    if after is None:
+        return "Nothing harder follows: keep it."
+    if ready(memory, exercise):
+        soon = harder(memory, exercise, day) is not None
+        return f"A trial of {say.name(after)}{'' if soon else ', in some days again'}."
+    left = rules.harder.sessions - len(memory.of(exercise).full)
+    return f"{reach}, in {left} more session{'s' if left > 1 else ''}: then a trial of {say.name(after)}."
