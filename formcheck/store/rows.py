@@ -1,9 +1,13 @@
 """The records of rows."""
 
+import json
 from dataclasses import fields
 
+from formcheck.errors import FormcheckError
+from formcheck.outputs.json import session_from_dict
 from formcheck.store import tables
 from formcheck.store.records import Job, SessionRow, Wanted
+from formcheck.types import Session
 
 _OF_VIDEO = ("sha256", "size_bytes", "duration_s")
 
@@ -22,3 +26,18 @@ def session_row_of(row: tables.Session) -> SessionRow:
     """The record of a session."""
     same = {f.name: getattr(row, f.name) for f in fields(SessionRow) if f.name not in {"when", "person"}}
     return SessionRow(**same, when=row.happened, person=row.person.name if row.person else None)
+
+
+def session_of(id_: int, text: str) -> Session:
+    """The whole session of a row's text.
+
+    Raises
+    ------
+    FormcheckError
+        If another version of formcheck wrote it in a form that this one cannot read.
+    """
+    try:
+        return session_from_dict(json.loads(text))
+    except (KeyError, TypeError, ValueError) as error:
+        line = f"session {id_}: written in a form that is not known here ({error}); update formcheck"
+        raise FormcheckError(line) from error

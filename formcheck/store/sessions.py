@@ -1,6 +1,5 @@
 """Sessions: kept, listed, read back, forgotten."""
 
-import json
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -9,13 +8,11 @@ from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session as Db
 from sqlalchemy.orm import selectinload
 
-from formcheck.errors import FormcheckError
-from formcheck.outputs.json import session_from_dict
 from formcheck.store import tables
 from formcheck.store.database import Database
 from formcheck.store.judgement import rows_of
 from formcheck.store.records import SessionRow
-from formcheck.store.rows import session_row_of
+from formcheck.store.rows import session_of, session_row_of
 from formcheck.store.shared import people, sweep, videos
 from formcheck.types import Session
 
@@ -89,13 +86,7 @@ class Sessions(Database):
         """
         with self._read() as db:
             text = db.scalar(select(_TABLE.text).where(_TABLE.id == id))
-        if text is None:
-            return None
-        try:
-            return session_from_dict(json.loads(text))
-        except (KeyError, TypeError, ValueError) as error:
-            line = f"session {id}: written in a form that is not known here ({error}); update formcheck"
-            raise FormcheckError(line) from error
+        return None if text is None else session_of(id, text)
 
     def session_row(self, id: int) -> SessionRow | None:  # noqa: A002
         """The numbers of the session of that id."""

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from formcheck.store.tables import Job, Person, Video
+from formcheck.store.tables import Entry, Job, Person, Video
 from formcheck.store.tables import Session as SessionTable
 
 
@@ -32,7 +32,7 @@ def videos(db: Session, digests: Collection[str | None]) -> dict[str | None, Vid
 
 def sweep(db: Session, people_ids: Collection[int | None], video_ids: Collection[int | None]) -> None:
     """Remove those of them that no job and no session speaks of any more."""
-    _sweep(db, Person, people_ids, (Job.person_id, SessionTable.person_id))
+    _sweep(db, Person, people_ids, (Job.person_id, SessionTable.person_id, Entry.person_id))
     _sweep(db, Video, video_ids, (Job.video_id, SessionTable.video_id))
 
 

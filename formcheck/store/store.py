@@ -7,14 +7,15 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from formcheck.errors import FormcheckError
 from formcheck.store.database import engine_of, reason, share, told, url_of
+from formcheck.store.entries import Entries
 from formcheck.store.jobs import Jobs
 from formcheck.store.migrate import migrate
 from formcheck.store.results import Results
 from formcheck.store.sessions import Sessions
 
 
-class Store(Jobs, Sessions, Results):
-    """Jobs, sessions and results; `open_store` makes one. Safe among threads and processes.
+class Store(Jobs, Sessions, Entries, Results):
+    """Jobs, sessions, entries and results; `open_store` makes one. Safe among threads and processes.
 
     Any of its methods raises `FormcheckError` where the database fails.
 

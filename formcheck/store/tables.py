@@ -180,3 +180,17 @@ class Finding(Base):
     reason: Mapped[str | None]
 
     repetition: Mapped[Repetition | None] = relationship()
+
+
+class Entry(Base):
+    """What a person told of the training, as text; ``digest`` of person and text is the same for the same."""
+
+    __tablename__ = "entries"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int | None] = _to("people.id", gone="RESTRICT", index=True)
+    happened: Mapped[datetime]
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    text: Mapped[str]
+
+    person: Mapped[Person | None] = relationship()

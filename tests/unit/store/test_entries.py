@@ -1,0 +1,88 @@
+"""What people told: kept, read back, kept once, taken away with the person."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from sqlalchemy import text
+
+from formcheck.errors import FormcheckError
+from formcheck.store import Store, open_store
+from formcheck.types import Session
+from formcheck.types.training import Done, Entry, PainTold, SetDone, Start
+from tests.unit.store.made import golden, put
+
+NOON = datetime(2026, 11, 2, 12, tzinfo=timezone(timedelta(hours=2)))
+START = Start(NOON, "none", "outdoors", ("mat", "wall"), 4)
+DONE = Done(
+    NOON + timedelta(minutes=9),
+    "beetle",
+    (SetDone(16, 15, 8, 8, coverage=0.9), SetDone(seconds=20.5, clean_s=18.0, side="left")),
+    faults=("Keep your back down",),
+    train=(("Eyes to the horizon", ("superman_pull",)),),
+    pain="none",
+)
+PAIN = PainTold(NOON + timedelta(minutes=10), None, "numb")
+EVERY: tuple[Entry, ...] = (START, DONE, PAIN)
+
+
+def _session(digest: str) -> Session:
+    told = golden("squat_side_shallow")
+    return replace(told, source=replace(told.source, sha256=digest))
+
+
+def test_what_was_told_comes_back(store: Store) -> None:
+    for entry in reversed(EVERY):
+        store.add_entry(entry, "Ana")
+    assert store.entries("Ana") == list(EVERY)
+    assert store.entries() == []
+    assert store.people() == ["Ana"]
+
+
+def test_the_same_is_kept_once_for_each_person(store: Store) -> None:
+    first = store.add_entry(START)
+    assert store.add_entry(START) == first
+    assert store.add_entry(START, "Ana") != first
+    assert store.entries() == store.entries("Ana") == [START]
+
+
+def test_history_is_one_persons_oldest_first(store: Store) -> None:
+    for day, person in ((2, "Ana"), (1, "Ana"), (3, None)):
+        when = datetime(2026, 11, day, tzinfo=UTC)
+        store.add_session(_session(f"{day:064x}"), origin="video", person=person, when=when)
+    assert [row.when.day for row, _ in store.history("Ana")] == [1, 2]
+    assert [row.when.day for row, _ in store.history()] == [3]
+    assert [row.when.day for row, _ in store.history("Ana", since=datetime(2026, 11, 2, tzinfo=UTC))] == [2]
+    assert store.history("Ana")[0][1].summary == golden("squat_side_shallow").summary
+
+
+def test_a_person_goes_with_all_that_is_theirs(store: Store) -> None:
+    store.add_session(_session("a" * 64), origin="video", person="Ana")
+    store.add_session(_session("b" * 64), origin="video", person="Ben")
+    put(store, "x", queue="web", person="Ana")
+    store.add_entry(START, "Ana")
+    store.add_entry(START, "Ben")
+    assert [row.person for row in store.forget_person("Ana")] == ["Ana"]
+    assert store.people() == ["Ben"]
+    assert (store.entries("Ana"), store.jobs("web"), store.history("Ana")) == ([], [], [])
+    assert store.entries("Ben") == [START]
+    assert len(store.history("Ben")) == 1
+    assert store.forget_person("nobody") == []
+
+
+def test_an_entry_of_a_newer_version_is_told(store: Store, place: str) -> None:
+    id_ = store.add_entry(START)
+    with store._engine.begin() as db:
+        db.execute(text("UPDATE entries SET text = :text"), {"text": json.dumps({"kind": "later"})})
+    with pytest.raises(FormcheckError, match=f"entry {id_}: written in a form that is not known"):
+        store.entries()
+
+
+def test_a_store_of_before_plans_is_brought_up_to_date(place: str) -> None:
+    with open_store(place) as store, store._engine.begin() as db:
+        db.execute(text("DROP TABLE entries"))
+        db.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    with open_store(place) as store:
+        store.add_entry(START)
+        assert store.entries() == [START]
