@@ -11,6 +11,7 @@ from formcheck.apps import (
     analyze_cli,
     batch_cli,
     compare_cli,
+    data_cli,
     doctor_cli,
     exercises_cli,
     history_cli,
@@ -42,6 +43,7 @@ app.command(name="serve", help=serve_cli.HELP)(serve_cli.serve)
 app.command(name="compare", help=compare_cli.HELP)(compare_cli.compare)
 app.add_typer(history_cli.app, name="history", help=history_cli.HELP)
 app.add_typer(plan_cli.app, name="plan", help=plan_cli.HELP)
+app.add_typer(data_cli.app, name="data", help=data_cli.HELP)
 app.add_typer(exercises_cli.app, name="exercises", help="The catalog: list, show, check your own file.")
 app.add_typer(models_cli.app, name="models", help="Pose models: which there are, and fetching them.")
 app.command(name="doctor", help=doctor_cli.HELP)(doctor_cli.doctor)

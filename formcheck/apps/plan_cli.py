@@ -76,7 +76,7 @@ def start(
         answers = ask_start(
             console, pain=pain, where=None if place is None else (place, equipment), days=days
         )
-        _show(_keep(kept, answers, person), console)
+        _show(_keep(kept, answers, person), console, warned=True)
 
 
 @app.command(name="next", help="What to do today, with pictures, cues and targets.")
@@ -103,11 +103,12 @@ def log(
     """Keep one exercise; without one, ask for each that today holds."""
     console = Console()
     with _opened(store) as kept:
+        before = _read(kept, person)
         if exercise is None and pain is None:
             plan = _ask_all(kept, person, console)
         else:
             plan = _keep(kept, _logged(exercise, sets or [], good, pain, console), person)
-        _changed(plan, console)
+        show_changes(before, plan, console)
 
 
 @app.command(help="Where you stand, why each exercise is there, and what unlocks the next.")
@@ -124,14 +125,14 @@ def show(person: Person = None, store: StoreOption = None) -> None:
         name = escape(catalog()[slot.exercise].name)
         console.print(f"[bold]{slot.place:>2}. {name}[/]  {told.standing(slot)}", highlight=False)
         for decision in slot.why[-3:]:
-            console.print(f"      {_line(decision)}", style="dim", highlight=False, soft_wrap=True)
+            line = f"      {decision.day}  {escape(decision.told)}{_behind(decision.sessions)}"
+            console.print(line, style="dim", highlight=False, soft_wrap=True)
         console.print(f"      next: {escape(slot.unlocks)}\n", highlight=False, soft_wrap=True)
     if not plan.programme:
         console.print("No exercise yet: short trials come first (formcheck plan next).\n", highlight=False)
     console.print("[bold]What was decided[/]")
     for decision in plan.decisions[-_LATEST:]:
-        name = f"{catalog()[decision.exercise].name}: " if decision.exercise else ""
-        console.print(f"  {escape(name)}{_line(decision)}", highlight=False, soft_wrap=True)
+        _decided(decision, console)
 
 
 def ask_start(
@@ -185,8 +186,8 @@ def show_item(item: Item, console: Console) -> None:
     console.print()
 
 
-def _show(plan: Plan, console: Console) -> None:
-    if plan.warn and plan.state != "new":
+def _show(plan: Plan, console: Console, *, warned: bool = False) -> None:
+    if plan.warn and plan.state != "new" and not warned:
         warn(console)
     console.print(f"{escape(told.headline(plan))}\n", style="bold", highlight=False)
     for note in plan.notes:
@@ -208,21 +209,22 @@ def _how(plan: Plan) -> str:
     return f"Be guided by the camera: formcheck live --plan; {log}"
 
 
-def _changed(plan: Plan, console: Console) -> None:
-    """What followed today, and how to go on."""
-    if plan.state == "stopped":
+def show_changes(before: Plan, plan: Plan, console: Console) -> None:
+    """What followed from what was done since ``before``."""
+    if plan.warn and plan.notes:
         warn(console)
     for decision in plan.decisions:
-        if decision.day == plan.day:
-            name = f"{catalog()[decision.exercise].name}: " if decision.exercise else ""
-            console.print(f"{escape(name)}{_line(decision)}", highlight=False, soft_wrap=True)
+        if decision not in before.decisions:
+            _decided(decision, console)
     for note in plan.notes:
         console.print(escape(note), style="cyan", highlight=False, soft_wrap=True)
     console.print(escape(told.headline(plan)), style="bold", highlight=False)
 
 
-def _line(decision: Decision) -> str:
-    return f"{decision.day}  {escape(decision.told)}{escape(_behind(decision.sessions))}"
+def _decided(decision: Decision, console: Console) -> None:
+    name = f"[bold]{escape(catalog()[decision.exercise].name)}.[/] " if decision.exercise else ""
+    told_ = f"{escape(decision.told)}{_behind(decision.sessions)}"
+    console.print(f"{decision.day}  {name}{told_}", highlight=False, soft_wrap=True)
 
 
 def _behind(sessions: tuple[int, ...]) -> str:

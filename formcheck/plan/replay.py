@@ -45,7 +45,7 @@ class _Day:
         for p in self._performances():
             self._take(p)
         for entry in self._entries:  # numbness stops whatever was done; only a later start opens it again
-            if isinstance(entry, PainTold | Done) and entry.pain == "numb" and not self._reopened(entry):
+            if isinstance(entry, PainTold | Done) and self._numb(entry):
                 self._stop(entry.exercise)
 
     def _performances(self) -> list[Performance]:
@@ -64,9 +64,11 @@ class _Day:
             if name in self._rules.places or name in self._rules.stretch.exercises
         ]
 
-    def _reopened(self, entry: PainTold | Done) -> bool:
+    def _numb(self, entry: PainTold | Done) -> bool:
+        """Whether an exercise made numb, and the plan was not begun again after it."""
         later = (e for e in self._entries if isinstance(e, Start) and e.when > entry.when)
-        return any(e.pain != "numb" for e in later)
+        numb = entry.exercise is not None and entry.pain == "numb"
+        return numb and not any(e.pain != "numb" for e in later)
 
     def _begin(self, start: Start) -> None:
         memory = self._memory
@@ -75,7 +77,7 @@ class _Day:
         self._feels(start.pain)
         for exercise in [e for e in memory.programme if not memory.possible(e)]:
             memory.programme.remove(exercise)
-            self._decide(exercise, "paused", say.lacks_place(exercise))
+            self._decide(exercise, "paused", say.lacks_place())
 
     def _feels(self, pain: Pain) -> None:
         if pain != "none":
@@ -107,7 +109,7 @@ class _Day:
         own.hurt, own.tried, own.passed, own.mastered = self._day, self._day, False, False
         until = self._day + timedelta(days=self._rules.pain.pause_days)
         trained = p.exercise in memory.programme
-        self._decide(p.exercise, "paused", say.hurt(p.exercise, until), p.sessions)
+        self._decide(p.exercise, "paused", say.hurt(until), p.sessions)
         if trained:
             memory.programme.remove(p.exercise)
             self._step_down(p)
@@ -171,7 +173,7 @@ class _Day:
             return
         if p.pain is not None and p.coverage >= self._rules.trial.coverage:
             own.passed, own.failed = False, self._day
-        self._decide(p.exercise, "not_yet", say.not_yet(p.exercise, lacks), p.sessions)
+        self._decide(p.exercise, "not_yet", say.not_yet(lacks), p.sessions)
 
     def _meant_for(self, exercise: str) -> tuple[str | None, Chance | None]:
         """The exercise of the programme whose place the one that is tried would take."""
@@ -184,12 +186,12 @@ class _Day:
         if chance.cue is not None:
             run = memory.run.session if memory.run else None
             behind = (*(() if run is None else (run,)), *p.sessions)
-            self._enter(p.exercise, say.for_run(p.exercise, chance.cue), behind, "entered")
+            self._enter(p.exercise, say.for_run(chance.cue), behind, "entered")
             return
         memory.of(slot).mastered = True
         full = memory.of(slot).full[-self._rules.harder.sessions :]
         behind = (*(id_ for sessions in full for id_ in sessions), *p.sessions)
-        self._enter(p.exercise, say.advanced(p.exercise, slot, self._rules), behind, "advanced")
+        self._enter(p.exercise, say.advanced(slot, self._rules), behind, "advanced")
 
     def _fill(self) -> None:
         """What has passed its trial enters in its turn; the first that has not has to be tried before."""

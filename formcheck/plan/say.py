@@ -38,17 +38,17 @@ def entered(exercise: str, rules: Rules) -> str:
     return f"It went slowly, without pain, in correct form: number {place} of the order joins your programme."
 
 
-def advanced(exercise: str, before: str, rules: Rules) -> str:
+def advanced(before: str, rules: Rules) -> str:
     """A harder one takes the place of one that is mastered."""
     most = sets_of(before, rules.goals(before)[-1], rules)
     times = rules.harder.sessions
     before = f"{most} of {name(before)} in good form, in {times} sessions"
-    return f"{_title(exercise)} is next: {before}, and its trial went."
+    return f"The next harder one: {before}, and its trial went."
 
 
-def for_run(exercise: str, cue: str) -> str:
+def for_run(cue: str) -> str:
     """A run asks for it."""
-    return f"Your last run asks for {name(exercise)} (“{cue}”), and its trial went."
+    return f"Your last run asks for it (“{cue}”), and its trial went."
 
 
 def kept(p: Performance, goal: float, rules: Rules) -> str:
@@ -91,9 +91,9 @@ def instead(other: str) -> str:
     return f"It is easier than {name(other)}, and it went before."
 
 
-def hurt(exercise: str, until: date) -> str:
+def hurt(until: date) -> str:
     """It hurt."""
-    return f"{_title(exercise)} hurt: it is paused until {told_day(until)}, then a short trial decides."
+    return f"It hurt: paused until {told_day(until)}, then a short trial decides."
 
 
 def gap(exercise: str, rules: Rules) -> str:
@@ -104,14 +104,14 @@ def gap(exercise: str, rules: Rules) -> str:
     )
 
 
-def not_yet(exercise: str, lacks: str) -> str:
+def not_yet(lacks: str) -> str:
     """A trial that did not go."""
-    return f"{_title(exercise)} does not go yet: {lacks}."
+    return f"It does not go yet: {lacks}."
 
 
-def lacks_place(exercise: str) -> str:
+def lacks_place() -> str:
     """There is no place or equipment for it."""
-    return f"{_title(exercise)} needs a place or something to lean on that is not there."
+    return "It needs a place, a mat or a wall that is not there."
 
 
 def stopped(exercise: str | None) -> str:
@@ -123,7 +123,3 @@ def stopped(exercise: str | None) -> str:
 def told_day(day: date) -> str:
     """A day as people say it."""
     return f"{day:%A}, {day.day} {day:%B}"
-
-
-def _title(exercise: str) -> str:
-    return catalog()[exercise].name
