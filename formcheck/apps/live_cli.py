@@ -1,22 +1,32 @@
 """`formcheck live`: feedback while somebody exercises in front of a camera."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from rich.console import Console
 
+from formcheck.apps.history_cli import Person
 from formcheck.apps.models_cli import fetch_with_bar
+from formcheck.apps.plan_cli import PainOption, StoreOption
 from formcheck.exercises import catalog, find_exercise
 from formcheck.live.words import SAFETY
 from formcheck.live.workout import Task, Workout
 from formcheck.pose import models
 from formcheck.pose.manifest import entries
+from formcheck.types.training import Pain
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from formcheck.apps.live.start import Outcome
 
 HELP = "Guide a workout in front of a camera: set-up, counting, cues, rests; in a window and by voice."
+#: What the plan decides itself.
+_OF_PLAN = {"exercise", "sets", "reps", "seconds", "rest", "side", "events"}
+_WITH_PLAN = {"person", "store", "pain", "anyway"}
+_GIVEN = "COMMANDLINE"
 
 _INTERRUPTED = 130
 
@@ -29,6 +39,7 @@ Rest = Annotated[float, typer.Option(help="Seconds between sets.", min=0, max=36
 
 
 def live(
+    context: typer.Context,
     camera: Annotated[
         str, typer.Option(metavar="N|URL|FILE", help="A camera's number, a stream's address, or a clip.")
     ] = "0",
@@ -42,6 +53,7 @@ def live(
             show_default=False,
         ),
     ] = None,
+    plan: Annotated[bool, typer.Option("--plan", help="Today's session of your training plan.")] = False,
     sets: Sets = 3,
     reps: Reps = 10,
     seconds: Seconds = 30.0,
@@ -69,44 +81,99 @@ def live(
         bool, typer.Option("--record-video", help="Keep the pictures too; with --record.")
     ] = False,
     model: Annotated[str, typer.Option(help="lite, full, heavy, or a .task file.")] = "full",
+    person: Person = None,
+    store: StoreOption = None,
+    pain: PainOption = None,
+    anyway: Annotated[bool, typer.Option("--anyway", help="With --plan: train on a rest day too.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No lines and no summary.")] = False,
 ) -> None:
     """Run one session; it ends with its last set, with the clip, or when somebody leaves."""
-    _check_words(exercise, model, record, record_video=record_video)
-    task = Task(find_exercise(exercise or ""), sets, reps or None, seconds or None, rest, side)
+    _check_words(context, model, record, record_video=record_video)
+    task = (
+        None if plan else Task(find_exercise(exercise or ""), sets, reps or None, seconds or None, rest, side)
+    )
     _check_display(headless=headless)
     if model in entries() and not models.model_path(model).is_file():
         fetch_with_bar(model)
     from formcheck.apps.live.start import Settings, run  # noqa: PLC0415  slow to import
 
-    settings = Settings(
+    settings = partial(
+        Settings,
         camera=camera,
-        workout=Workout((task,)),
         model=model,
         headless=headless,
         voice=voice,
         mirror=mirror,
         countdown_s=countdown,
         events=events,
-        record=record,
+        record=_place(record) if plan else record,
         record_video=record_video,
     )
     console = Console(stderr=True, quiet=quiet)
-    console.print(SAFETY, highlight=False)
-    _tell(run(settings, console), quiet=quiet)
+
+    def one(workout: Workout) -> "Outcome":
+        outcome = run(settings(workout=workout), console)
+        _tell(outcome, quiet=quiet)
+        return outcome
+
+    if task is not None:
+        console.print(SAFETY, highlight=False)
+        interrupted = one(Workout((task,))).interrupted
+    else:
+        asked = Console(quiet=quiet)
+        once = Path(camera).is_file()
+        interrupted = _through_plan(one, asked, store, person, pain, once=once, anyway=anyway)
+    if interrupted:
+        raise typer.Exit(_INTERRUPTED)
 
 
-def _check_words(exercise: str | None, model: str, record: Path | None, *, record_video: bool) -> None:
+def _place(record: Path | None) -> Path:
+    """Where the sessions of a plan are kept: its verdicts come from them."""
+    from formcheck.apps.person import workouts  # noqa: PLC0415
+
+    return workouts() if record is None else record
+
+
+def _through_plan(
+    one: "Callable[[Workout], Outcome]",
+    console: Console,
+    store: str | None,
+    person: str | None,
+    pain: Pain | None,
+    *,
+    once: bool,
+    anyway: bool,
+) -> bool:
+    """Today's session; whether it was interrupted."""
+    from formcheck.apps.history import opened  # noqa: PLC0415
+    from formcheck.apps.live.guided import Guided, Terminal  # noqa: PLC0415
+
+    guided = Guided(one, Terminal(console, pain), console, once=once, anyway=anyway)
+    with opened(store, new=True) as kept:
+        return guided.through(kept, person)
+
+
+def _check_words(context: typer.Context, model: str, record: Path | None, *, record_video: bool) -> None:
     """What no camera can make right is said before one is opened."""
-    if exercise is None:
-        why = "is missing; list them with: formcheck exercises list"
+    given = {name for name in context.params if _source(context, name) == _GIVEN}
+    planned = context.params["plan"]
+    for name in sorted(given & (_OF_PLAN if planned else _WITH_PLAN)):
+        why = "the plan decides that; leave it out" if planned else "goes with --plan only"
+        raise typer.BadParameter(why, param_hint=f"--{name}")
+    if not planned and "exercise" not in given:
+        why = "is missing; list them with: formcheck exercises list, or follow your plan with --plan"
         raise typer.BadParameter(why, param_hint="--exercise")
-    if record_video and record is None:
+    if record_video and record is None and not planned:
         raise typer.BadParameter("needs a folder; add --record DIR", param_hint="--record-video")
     if model not in entries() and not Path(model).is_file():
         names = ", ".join(entries())
         why = f"{model}: no such pose model; give {names} or a .task file"
         raise typer.BadParameter(why, param_hint="--model")
+
+
+def _source(context: typer.Context, name: str) -> str:
+    source = context.get_parameter_source(name)
+    return "" if source is None else source.name
 
 
 def _check_display(*, headless: bool) -> None:
@@ -127,5 +194,3 @@ def _tell(outcome: "Outcome", *, quiet: bool) -> None:
         print_sets(outcome.sets, console)
         for folder in outcome.folders:
             console.print(str(folder), style="dim", markup=False, highlight=False, soft_wrap=True)
-    if outcome.interrupted:
-        raise typer.Exit(_INTERRUPTED)

@@ -88,7 +88,7 @@ def trial_lacks(p: Performance, rules: Rules) -> str | None:
     if p.pain != "none":
         return "it hurt"
     if p.amount < least:
-        return f"{told_amount(p.amount, p)} done, {told_amount(least, p)} are needed"
+        return f"{told_amount(p.amount, p)} done, {least:.0f} are needed"
     if p.coverage < trial.coverage:
         return f"too little of the form was seen ({p.coverage:.0%}): film it as its page tells"
     return (

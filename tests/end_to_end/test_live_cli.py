@@ -39,6 +39,9 @@ def events_in(path):
         (("-e", "squat", "--rest", "-1"), 2, "--rest"),
         (("-e", "squat", "--model", "huge"), 2, "no such pose model"),
         (("-e", "squat", "--record-video"), 2, "add --record DIR"),
+        (("--plan", "-e", "squat"), 2, "the plan decides that"),
+        (("--plan", "--sets", "2"), 2, "the plan decides that"),
+        (("-e", "squat", "--pain", "none"), 2, "goes with --plan only"),
         (("-e", "squat", "--headless", "--camera", "none.mp4"), 3, "no such file"),
     ],
 )

@@ -18,7 +18,7 @@ from formcheck.pose.store import save_poses
 from formcheck.types import Event, Model, Pose, SourceInfo
 from formcheck.types.pose import Take
 
-POSES, EVENTS = "poses.npz", "events.jsonl"
+POSES, EVENTS, SESSION = "poses.npz", "events.jsonl", "session.json"
 _SPOOL = ".poses.spool"
 
 
