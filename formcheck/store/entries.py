@@ -69,7 +69,7 @@ class Entries(Database):
             As `entries` does.
         """
         table = tables.Session
-        last = table.id.in_(select(func.max(table.id)).group_by(table.recording))
+        last = table.id.in_(select(func.max(table.id)).group_by(table.recording, table.person_id))
         query = select(table).where(last, _of(table.person_id, person))
         if since is not None:
             query = query.where(table.happened >= since)

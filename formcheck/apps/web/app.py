@@ -23,6 +23,9 @@ from formcheck.apps.web import (
     live,
     login,
     pages,
+    person_api,
+    plan_api,
+    plan_pages,
     sessions_api,
     video_pages,
     videos,
@@ -48,6 +51,19 @@ from formcheck.store import Store, open_store
 STORE = "formcheck.sqlite"
 _SWEEP_S = 1.0
 _STATIC = Path(__file__).parent / "static"
+_PARTS = (
+    login,
+    pages,
+    plan_pages,
+    video_pages,
+    history_pages,
+    live,
+    videos,
+    sessions_api,
+    history_api,
+    plan_api,
+    person_api,
+)
 log = logging.getLogger("formcheck.web")
 
 
@@ -112,7 +128,7 @@ def create_app(
     app.add_middleware(Access, key=site.key)
     app.add_middleware(Guard, hosts=tuple(hosts), addresses=addresses)  # the last added is asked first
     tell_problems(app)
-    for part in (login, pages, video_pages, history_pages, live, videos, sessions_api, history_api):
+    for part in _PARTS:
         app.include_router(part.router)
     if site.vendor is not None:
         app.mount(site.vendor, Kept(directory=vendor), name="vendor")

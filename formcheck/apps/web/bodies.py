@@ -11,6 +11,8 @@ from formcheck.apps.web.problems import RefusedError
 
 #: Where videos come in.
 UPLOADS = "/api/videos"
+#: Where exports come back in.
+IMPORTS = ("/api/person/data", "/data/import")
 
 
 class BodyLimit:
@@ -37,8 +39,10 @@ class BodyLimit:
         return await self._app(scope, self._counted(receive, most), send)
 
     def _most(self, scope: Scope) -> int:
-        upload = scope["path"] == UPLOADS and scope["method"] == "POST"
-        return self._limits.body_bytes + (self._limits.upload_bytes if upload else 0)
+        if scope["method"] != "POST":
+            return self._limits.body_bytes
+        files = {UPLOADS: self._limits.upload_bytes} | dict.fromkeys(IMPORTS, self._limits.import_bytes)
+        return self._limits.body_bytes + files.get(scope["path"], 0)
 
     def _counted(self, receive: Receive, most: int) -> Receive:
         came, over = 0, False
@@ -67,4 +71,4 @@ class BodyLimit:
 
 
 def _too_much(most: int) -> str:
-    return f"more than {most / 1e6:.3g} MB; export the video smaller or shorter"
+    return f"more than {most / 1e6:.3g} MB; send less"

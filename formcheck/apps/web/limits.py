@@ -29,6 +29,7 @@ class Limits:
     videos : videos whose results are kept.
     free_bytes : so much of the disk stays free: results need room as well.
     body_idle_s, body_s : how long a body may be silent, and take in all.
+    import_bytes : size of an export: years of daily training.
     body_bytes : size of what is no upload, and of all in an upload that is not the file.
     field_bytes, fields : size of one field of a form, and how many.
     logins_per_minute : wrong tokens from one client.
@@ -54,6 +55,7 @@ class Limits:
     free_bytes: int = 1000 * _MB
     body_idle_s: float = 30.0
     body_s: float = 3600.0
+    import_bytes: int = 100 * _MB
     body_bytes: int = 64 * 1024
     field_bytes: int = 1024
     fields: int = 8

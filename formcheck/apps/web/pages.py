@@ -10,9 +10,11 @@ from formcheck.apps.web.cards import cards, drawing, figure
 from formcheck.apps.web.headers import DRAWING_POLICY, REPORT_POLICY
 from formcheck.apps.web.history_pages import MOST_SESSIONS, line
 from formcheck.apps.web.judging import QUEUE
+from formcheck.apps.web.plan_pages import week_of
 from formcheck.apps.web.sessions_api import page_of
 from formcheck.apps.web.site import Here, render
 from formcheck.live.words import SAFETY
+from formcheck.plan import rules
 
 router = APIRouter()
 FOREVER = "public, max-age=31536000, immutable"
@@ -27,13 +29,13 @@ def home(site: Here) -> HTMLResponse:
     """Where to go from here."""
     counts = site.store.counts(QUEUE)
     latest = [line(session) for session in site.store.sessions(limit=_LATEST)]
-    return render("home", sessions=latest, going=counts["queued"] + counts["running"])
+    return render("home", sessions=latest, going=counts["queued"] + counts["running"], week=week_of(site))
 
 
 @router.get("/live", include_in_schema=False)
 def live() -> HTMLResponse:
     """The live page; all it does is in its modules."""
-    return render("live", safety=SAFETY)
+    return render("live", safety=SAFETY, warning=rules().safety)
 
 
 @router.get("/live/exercises")

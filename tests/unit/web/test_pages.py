@@ -63,7 +63,7 @@ def test_every_answer_keeps_everything_in(service, path):
     assert "http" not in policy
     assert "*" not in policy
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
     assert headers["cross-origin-opener-policy"] == "same-origin"
     assert "camera=(self)" in headers["permissions-policy"]
     assert "server" not in headers

@@ -1,12 +1,15 @@
 // The live page: choose, prepare, exercise, look back.
 
 import { Chooser } from "./choose.js";
+import { Guide } from "./guide.js";
 import { Workout } from "./workout.js";
 import { summary } from "./summary.js";
 
 const $ = (id) => document.getElementById(id);
 const REMEMBERED = "formcheck-plan";
 const known = await fetch("/live/exercises").then((answer) => answer.json());
+const asked = new URLSearchParams(location.search);
+const guide = asked.has("plan") ? new Guide(known.exercises, asked.has("anyway"), follow) : null;
 let workout = null;
 
 const chooser = new Chooser(known.exercises);
@@ -24,14 +27,22 @@ function show(id) {
   window.scrollTo(0, 0);
 }
 
-function route() {
+async function route() {
   if (workout) return;
+  if (guide) return follow(await guide.next());
   const exercise = known.exercises.find((e) => e.id === location.hash.slice(1));
   if (!exercise) {
     show("choose");
     return chooser.focus();
   }
   prepare(exercise);
+}
+
+/** What the plan asks for now; its page when nothing is left. */
+function follow(item) {
+  if (!item) return location.assign("/plan");
+  prepare(item.exercise);
+  guide.fill($("plan").elements);
 }
 
 function prepare(exercise) {
@@ -56,9 +67,9 @@ function prepare(exercise) {
 
 async function start(event) {
   event.preventDefault();
-  const exercise = known.exercises.find((e) => e.id === location.hash.slice(1));
+  const exercise = guide ? guide.item.exercise : known.exercises.find((e) => e.id === location.hash.slice(1));
   const plan = Object.fromEntries(new FormData($("plan")));
-  remember(plan);
+  if (!guide) remember(plan);
   const query = new URLSearchParams({ exercise: exercise.id, sets: plan.sets, rest: plan.rest });
   query.set("reps", exercise.timed ? "" : plan.reps);
   query.set("seconds", exercise.held ? plan.seconds : "");
@@ -87,6 +98,7 @@ function finish({ last, snapshots, error }) {
   $("report").hidden = !saved;
   if (saved) $("report").href = saved;
   $("done-note").textContent = snapshots.size ? "The pictures above exist only on this page; they are gone when you leave it." : "";
+  if (guide) guide.ask(Boolean(saved));
   $("done-title").focus();
 }
 

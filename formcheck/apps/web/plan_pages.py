@@ -1,0 +1,140 @@
+"""The page of the training plan: three answers, today, where each exercise stands, and a log."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form
+from pydantic import ValidationError
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from formcheck.apps.plan import logged, now, plan_of, tell
+from formcheck.apps.web.cards import cards
+from formcheck.apps.web.plan_api import DoneBody, PainBody, StartBody, known
+from formcheck.apps.web.problems import RefusedError, first_mistake
+from formcheck.apps.web.site import Here, Site, render
+from formcheck.exercises import catalog
+from formcheck.plan import rules, told
+from formcheck.plan.say import told_day
+from formcheck.types.training import Decision, Entry, Item, PainTold, Plan, Slot
+
+router = APIRouter(include_in_schema=False)
+#: So many of the latest decisions stand on the page.
+_LATEST = 12
+_OF_SLOT = 3
+Text = Annotated[str, Form(max_length=200)]
+
+
+@router.get("/plan")
+def plan(site: Here) -> HTMLResponse:
+    """Where somebody stands; three questions for who has no plan yet."""
+    return _page(plan_of(site.store))
+
+
+@router.post("/plan/start")
+def start(
+    site: Here,
+    pain: Text = "",
+    place: Text = "",
+    days: Text = "",
+    equipment: Annotated[list[str] | None, Form()] = None,
+) -> Response:
+    """Take the three answers; the first guided set is next."""
+    given = {"pain": pain, "place": place, "days": days, "equipment": equipment or []}
+    try:
+        entry = StartBody.model_validate(given).entry()
+    except ValidationError as error:
+        return _refused(site, error)
+    begun = tell(site.store, entry)
+    return RedirectResponse("/live?plan=1" if begun.state == "training" else "/plan", 303)
+
+
+@router.post("/plan/done")
+def done(site: Here, exercise: Text = "", sets: Text = "", good: Text = "10", pain: Text = "") -> Response:
+    """Take what was done without a camera."""
+    words = sets.replace(",", " ").split()
+    given = {"exercise": exercise, "sets": words, "good": good, "pain": pain or None}
+    try:
+        body = DoneBody.model_validate(given)
+        entry = logged(str(known(body.exercise)), body.sets, body.good, body.pain)
+    except (ValidationError, RefusedError) as error:
+        return _refused(site, error)
+    return _keep(site, entry)
+
+
+@router.post("/plan/pain")
+def pain(site: Here, exercise: Text = "", pain: Text = "") -> Response:
+    """Take how something felt."""
+    try:
+        body = PainBody.model_validate({"exercise": exercise or None, "pain": pain})
+        entry = PainTold(now(), known(body.exercise), body.pain)
+    except (ValidationError, RefusedError) as error:
+        return _refused(site, error)
+    return _keep(site, entry)
+
+
+def week_of(site: Site) -> str | None:
+    """The week in a sentence, for who has a plan."""
+    plan = plan_of(site.store)
+    return None if plan.start is None else told.week(plan.week)
+
+
+def _keep(site: Site, entry: Entry) -> Response:
+    tell(site.store, entry)
+    return RedirectResponse("/plan", 303)
+
+
+def _refused(site: Site, error: ValidationError | RefusedError) -> HTMLResponse:
+    why = first_mistake(error.errors()) if isinstance(error, ValidationError) else str(error.detail)
+    return _page(plan_of(site.store), f"That was not understood ({why}). Nothing was kept.", 422)
+
+
+def _page(plan: Plan, trouble: str | None = None, status: int = 200) -> HTMLResponse:
+    shown = (*plan.items, *(i for i in plan.training if i not in plan.items))
+    return render(
+        "plan",
+        status,
+        plan=plan,
+        headline=told.headline(plan),
+        week=told.week(plan.week),
+        next_day=told_day(plan.next_day),
+        items=[_item(item) for item in plan.items],
+        training=[_item(item) for item in plan.training] if plan.state == "rest" else [],
+        slots=[_slot(slot) for slot in plan.programme],
+        decisions=[_decision(d) for d in reversed(plan.decisions[-_LATEST:])],
+        choices=_choices(shown),
+        safety=rules().safety,
+        trouble=trouble,
+    )
+
+
+def _item(item: Item) -> dict[str, Any]:
+    """An item as a card."""
+    exercise = catalog()[item.exercise]
+    card = next(card for card in cards() if card["id"] == item.exercise)
+    return {
+        "item": item,
+        "name": exercise.name,
+        "target": told.target(item),
+        "setup": exercise.camera.setup,
+        "cues": told.cues(exercise),
+        "picture": card["picture"],
+    }
+
+
+def _slot(slot: Slot) -> dict[str, Any]:
+    return {
+        "slot": slot,
+        "name": catalog()[slot.exercise].name,
+        "standing": told.standing(slot),
+        "why": [_decision(d) for d in slot.why[-_OF_SLOT:]],
+    }
+
+
+def _decision(decision: Decision) -> dict[str, Any]:
+    name = catalog()[decision.exercise].name if decision.exercise else None
+    return {"day": decision.day, "name": name, "told": decision.told, "sessions": decision.sessions}
+
+
+def _choices(shown: tuple[Item, ...]) -> list[tuple[str, str]]:
+    """What may be logged: today's exercises first, then the rest of the order."""
+    ids = dict.fromkeys([*(item.exercise for item in shown), *rules().places, *rules().stretch.exercises])
+    return [(id_, catalog()[id_].name) for id_ in ids]
