@@ -62,19 +62,19 @@ def plan(site: Here, person: Annotated[Who | None, Query()] = None) -> Plan:
     return plan_of(site.store, person)
 
 
-@router.post("/start", status_code=201, responses=refusals(422))
+@router.post("/start", status_code=201, responses=refusals(400, 408, 413, 422))
 def start(site: Here, body: StartBody) -> Plan:
     """Begin, or change the answers."""
     return tell(site.store, body.entry(), body.person)
 
 
-@router.post("/pain", status_code=201, responses=refusals(422))
+@router.post("/pain", status_code=201, responses=refusals(400, 408, 413, 422))
 def pain(site: Here, body: PainBody) -> Plan:
     """Tell how it felt."""
     return tell(site.store, PainTold(now(), known(body.exercise), body.pain), body.person)
 
 
-@router.post("/done", status_code=201, responses=refusals(422))
+@router.post("/done", status_code=201, responses=refusals(400, 408, 413, 422))
 def done(site: Here, body: DoneBody) -> Plan:
     """Tell what was done without a camera."""
     entry = logged(str(known(body.exercise)), body.sets, body.good, body.pain)
