@@ -89,7 +89,7 @@ def trial_lacks(p: Performance, rules: Rules) -> str | None:
         return "it hurt"
     if p.amount < least:
         return f"{told_amount(p.amount, p)} done, {least:.0f} are needed"
-    if p.coverage < trial.coverage:
+    if p.coverage < rules.coverage(p.exercise):
         return f"too little of the form was seen ({p.coverage:.0%}): film it as its page tells"
     return (
         None if p.good >= trial.good else f"{p.good:.0%} of it was in good form, {trial.good:.0%} are needed"
@@ -99,7 +99,7 @@ def trial_lacks(p: Performance, rules: Rules) -> str | None:
 def reached(p: Performance, goal: float, rules: Rules) -> bool:
     """Whether all sets reached the goal, in good form, well seen and without pain."""
     full = sum(amount >= goal for amount in p.full_sets)
-    seen = p.coverage >= rules.trial.coverage and p.pain == "none"
+    seen = p.coverage >= rules.coverage(p.exercise) and p.pain == "none"
     return full >= rules.sets.sets and p.good >= rules.harder.good and seen
 
 
@@ -107,12 +107,12 @@ def too_hard(p: Performance, rules: Rules) -> bool:
     """Whether form did not hold; too few to tell, or too little seen, says nothing."""
     least = rules.trial.seconds if p.held else rules.trial.reps
     attempted = max(p.full_sets, default=0.0)
-    return p.coverage >= rules.trial.coverage and attempted >= least and p.good < rules.easier.good
+    return p.coverage >= rules.coverage(p.exercise) and attempted >= least and p.good < rules.easier.good
 
 
 def slipped(p: Performance, rules: Rules) -> bool:
     """Whether form, well seen, was not good enough for more."""
-    return p.coverage >= rules.trial.coverage and p.good < rules.harder.good
+    return p.coverage >= rules.coverage(p.exercise) and p.good < rules.harder.good
 
 
 def told_amount(amount: float, p: Performance) -> str:

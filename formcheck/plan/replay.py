@@ -171,7 +171,7 @@ class _Day:
             if slot is not None and chance is not None:
                 self._replace(slot, p, chance)
             return
-        if p.pain is not None and p.coverage >= self._rules.trial.coverage:
+        if p.pain is not None and p.coverage >= self._rules.coverage(p.exercise):
             own.passed, own.failed = False, self._day
         self._decide(p.exercise, "not_yet", say.not_yet(lacks), p.sessions)
 

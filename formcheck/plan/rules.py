@@ -20,6 +20,7 @@ Times = Annotated[tuple[Seconds, ...], Field(min_length=1, strict=False)]
 class Trial(Table):
     """A short try whether an exercise goes: so many repetitions, or seconds of a hold, of each side.
 
+    ``less_seen`` : by exercise, where no place of the camera shows ``coverage`` of the form.
     ``first_day``, ``a_day`` : at most so many, before there is a programme and after.
     ``beyond`` : so many places above the hardest that went. ``again_days`` : until one that did not is tried
     anew.
@@ -29,6 +30,7 @@ class Trial(Table):
     seconds: Seconds
     good: Share
     coverage: Share
+    less_seen: dict[str, Share] = Field(default_factory=dict)
     first_day: Count
     a_day: Count
     beyond: Count
@@ -172,6 +174,7 @@ class Rules(Table):
     def _known(self) -> Self:
         forms = [form for place in self.place for form in place.all]
         named = [*forms, *self.stretch.exercises, *self.needs.floor, *self.needs.wall, *self.holds.longer]
+        named += self.trial.less_seen
         unknown = [name for name in named if name not in catalog()]
         if unknown:
             raise ValueError(f"'{unknown[0]}': no such exercise")
@@ -191,6 +194,10 @@ class Rules(Table):
         place = self.place[self.places[exercise] - 1]
         form = exercise if exercise in place.forms else place.begin
         return self.places[exercise], place.forms.index(form)
+
+    def coverage(self, exercise: str) -> float:
+        """How much of its form has to be seen, 0..1."""
+        return self.trial.less_seen.get(exercise, self.trial.coverage)
 
     def goals(self, exercise: str) -> tuple[float, ...]:
         """What a set has to reach, one goal after the other: repetitions, or seconds of a hold."""

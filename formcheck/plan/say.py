@@ -55,7 +55,7 @@ def kept(p: Performance, goal: float, rules: Rules) -> str:
     """Neither more nor less."""
     if p.pain is None:
         return "Whether it hurt was not told, so nothing changes."
-    if p.coverage < rules.trial.coverage:
+    if p.coverage < rules.coverage(p.exercise):
         return f"Too little of the form was seen ({p.coverage:.0%}) to go on from here."
     if p.good < rules.harder.good:
         return f"{p.good:.0%} in good form: {rules.harder.good:.0%} are needed before more."
