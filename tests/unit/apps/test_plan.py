@@ -1,0 +1,120 @@
+"""The plan over the store and on the command line: kept, the same for everybody who asks, told in words."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from formcheck.apps.cli import app
+from formcheck.apps.plan import logged, plan_of, tell
+from formcheck.plan import rules
+from formcheck.store import open_store
+from formcheck.types.training import PainTold, Start
+from tests.unit.store.made import golden
+
+NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
+RUNNER = CliRunner()
+
+
+def test_two_devices_and_a_restart_see_the_same_plan(tmp_path: Path) -> None:
+    """Each writes a part; whoever opens the store later has all of it."""
+    place = tmp_path / "both.sqlite"
+    with open_store(place) as phone, open_store(place) as laptop:
+        tell(phone, Start(NOON, "none"), "Ana")
+        tell(laptop, logged("superman", [5], 10, "none"), "Ana")
+        mine = tell(phone, logged("beetle", [5], 10, "none"), "Ana")
+        assert plan_of(laptop, "Ana") == mine
+    with open_store(place) as later:
+        assert plan_of(later, "Ana") == mine
+        assert [slot.exercise for slot in mine.programme] == ["superman", "beetle"]
+        assert plan_of(later).state == "new"
+
+
+def test_sessions_alone_rebuild_what_they_show(tmp_path: Path) -> None:
+    """What was measured is in no other place; forgetting a session takes it out of the plan."""
+    with open_store(tmp_path / "s.sqlite") as store:
+        tell(store, Start(NOON, "none"))
+        id_ = store.add_session(golden("bird_dog_arch"), origin="video", when=NOON)
+        tell(store, PainTold(NOON, "quadruped_limb_raise", "none"))
+        (decision,) = [d for d in plan_of(store).decisions if d.exercise]
+        assert decision.sessions == (id_,)
+        store.forget(id_)
+        assert not [d for d in plan_of(store).decisions if d.exercise]
+
+
+@pytest.fixture
+def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """`formcheck plan WORDS` on a store of its own, with typed answers."""
+    monkeypatch.setenv("COLUMNS", "200")
+    store = str(tmp_path / "plan.sqlite")
+
+    def ask(*words: str, typed: str = "", code: int = 0) -> str:
+        ran = RUNNER.invoke(app, ["plan", *words, "--store", store], input=typed)
+        assert ran.exit_code == code, ran.output
+        return ran.output
+
+    return ask
+
+
+def test_three_answers_and_the_first_day(plan) -> None:
+    begun = plan("start", typed="n\n1\n\n")
+    assert begun.count(rules().safety[0]) == 1
+    assert "3 of 3" in begun
+    assert "Superman: short trial, 5 repetitions" in begun
+    assert "live --plan" in begun
+    logged_ = plan("log", "superman", "5", "--pain", "none")
+    assert "number 1 of the order joins" in logged_
+    assert "3 sets of 8 (most: 12)" in plan("show")
+    assert "Superman" not in plan("next")
+
+
+def test_logging_all_of_today_asks_for_each(plan) -> None:
+    plan("start", "--pain", "none", "--place", "indoors", "--days", "3")
+    told = plan("log", typed="5\n10\nn\n" * 2 + "\n" * 20)
+    assert told.count("joins your programme") == 2
+    assert "Single-leg stability hold" in told
+
+
+def test_pain_and_numbness_bring_the_warning(plan) -> None:
+    plan("start", "--pain", "none", "--place", "indoors", "--days", "3")
+    hurt = plan("log", "superman", "--pain", "pain")
+    assert rules().safety[1] in hurt
+    assert "paused until" in hurt
+    assert "Stopped" in plan("log", "--pain", "numb")
+    assert "Begin again" in plan()
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("log", "superman"), 2),
+        (("log", "superman", "many"), 2),
+        (("log", "supperman", "8"), 1),
+        (("start", "--days", "9"), 2),
+        (("start", "--pain", "some"), 2),
+    ],
+)
+def test_wrong_words(plan, words: tuple[str, ...], code: int) -> None:
+    plan("start", "--pain", "none", "--place", "indoors", "--days", "3")
+    plan(*words, code=code)
+
+
+def test_data_goes_out_in_and_away(plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("formcheck.apps.person.workouts", lambda: tmp_path / "workouts")
+    plan("start", "--pain", "none", "--place", "indoors", "--days", "3")
+    file, store = str(tmp_path / "me.json"), str(tmp_path / "plan.sqlite")
+
+    def data(*words: str, typed: str = "") -> str:
+        ran = RUNNER.invoke(app, ["data", *words, "--store", store], input=typed)
+        assert ran.exit_code == 0, ran.output
+        return ran.output
+
+    assert "0 sessions, 1 answer" in data("export", file)
+    data("delete", typed="n\n")
+    assert "No plan yet" not in plan()
+    assert "deleted" in data("delete", typed="y\n")
+    assert "No plan yet" in plan()
+    data("import", file)
+    data("import", file)
+    assert "0 sessions, 1 answer" in data("export", file)
