@@ -63,5 +63,6 @@ def week(told: Week) -> str:
     days = f"{told.days} of {told.of} days" if told.of else f"{told.days} days"
     done = [f"{told.reps} repetitions"] if told.reps else []
     done += [f"{told.held_s:.0f} s held"] if told.held_s else []
-    what = f": {told.sets} sets, {' and '.join(done)}" if done else ""
+    sets = f"{told.sets} set{'' if told.sets == 1 else 's'}"
+    what = f": {sets}, {' and '.join(done)}" if done else ""
     return f"This week {days}{what}."

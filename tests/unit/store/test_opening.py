@@ -16,7 +16,17 @@ from formcheck.store.tables import Base
 from tests.unit.store.made import done, golden
 
 SQUAT = golden("squat_side_shallow")
-TABLES = {"people", "videos", "jobs", "sessions", "sections", "repetitions", "findings", "alembic_version"}
+TABLES = {
+    "people",
+    "videos",
+    "jobs",
+    "sessions",
+    "sections",
+    "repetitions",
+    "findings",
+    "entries",
+    "alembic_version",
+}
 
 
 def refused(where: str | Path) -> str:
@@ -84,7 +94,7 @@ def test_a_store_of_a_newer_formcheck_is_refused_and_left_alone(place: str) -> N
         job = done(store, "a", SQUAT)
     change(place, "UPDATE alembic_version SET version_num = '9999'")
     assert "newer formcheck" in refused(place)
-    change(place, "UPDATE alembic_version SET version_num = '0001'")
+    change(place, "UPDATE alembic_version SET version_num = '0002'")
     with open_store(place) as store:
         assert store.job(job.id) == job
 
