@@ -1,23 +1,28 @@
 """The training plan of a person: read off the store, for the command, the live session and the service."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from formcheck.plan import done_of, is_held, plan_on
+from formcheck.plan import done_of, is_held, plan_on, rules
 from formcheck.store import Store
-from formcheck.types.training import Done, Entry, Pain, Plan, SetDone
+from formcheck.types.training import Done, Entry, Pain, Plan, SetDone, Start
 
 
 def plan_of(store: Store, person: str | None = None, day: date | None = None) -> Plan:
-    """Where somebody stands on a day (today if None) and what to do, from all that is in the store.
+    """Where somebody stands on a day (today if None) and what to do, from what is in the store.
+
+    Sessions count from some weeks before the plan was begun: a run of then may ask for an exercise.
 
     Parameters
     ----------
     person : None is whoever gave no name.
     """
     entries = [*store.entries(person)]
-    for row, session in store.history(person):
-        entries += done_of(session, row.when, row.id)
+    begun = [entry.when for entry in entries if isinstance(entry, Start)]
+    if begun:
+        since = min(begun) - timedelta(days=rules().run.days)
+        for row, session in store.history(person, since):
+            entries += done_of(session, row.when, row.id)
     return plan_on(day or now().date(), entries)
 
 

@@ -1,6 +1,6 @@
 """The history of a person, day by day: what each day means for the programme."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
@@ -11,16 +11,32 @@ from formcheck.plan.standing import Chance, Memory, chances, easier, has_easier_
 from formcheck.types.training import Decision, Done, Entry, Happening, Pain, PainTold, Start
 
 RUNNING = "running"
+#: Who trains before midnight may say after it how it felt.
+_SAME_EVENING = timedelta(hours=3)
 
 
 def replay(entries: Iterable[Entry], rules: Rules, until: date) -> Memory:
     """Everything up to and with a day, in the order it happened; the same history gives the same memory."""
     memory = Memory(rules)
     ordered = sorted(entries, key=lambda e: (e.when, type(e).__name__, repr(e)))
-    for day, own in groupby(ordered, key=lambda e: day_of(e.when)):
+    by_day = sorted(_dated(ordered), key=lambda dated: dated[0])
+    for day, own in groupby(by_day, key=lambda dated: dated[0]):
         if day <= until:
-            _Day(memory, day, list(own)).live()
+            _Day(memory, day, [entry for _, entry in own]).live()
     return memory
+
+
+def _dated(ordered: Iterable[Entry]) -> Iterator[tuple[date, Entry]]:
+    """Each entry with the day it belongs to: "no pain" told after midnight is about the evening before."""
+    done: dict[str, datetime] = {}
+    for entry in ordered:
+        when = entry.when
+        if isinstance(entry, Done):
+            done[entry.exercise] = when
+        elif isinstance(entry, PainTold) and entry.exercise in done and entry.pain == "none":
+            before = done[entry.exercise]
+            when = before if when - before <= _SAME_EVENING else when
+        yield day_of(when), entry
 
 
 def day_of(when: datetime) -> date:

@@ -165,7 +165,7 @@ class _Later:
     def entries(self, person=None):
         return [replace(entry, when=entry.when - self._ago) for entry in self._store.entries(person)]
 
-    def history(self, person=None):
+    def history(self, person=None, since=None):
         return [(replace(row, when=row.when - self._ago), told) for row, told in self._store.history(person)]
 
     def add_entry(self, entry, person=None):

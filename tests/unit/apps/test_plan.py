@@ -1,6 +1,6 @@
 """The plan over the store and on the command line: kept, the same for everybody who asks, told in words."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -39,6 +39,9 @@ def test_sessions_alone_rebuild_what_they_show(tmp_path: Path) -> None:
         tell(store, PainTold(NOON, "quadruped_limb_raise", "none"))
         (decision,) = [d for d in plan_of(store).decisions if d.exercise]
         assert decision.sessions == (id_,)
+        long_ago = NOON - timedelta(days=rules().run.days + 1)
+        store.add_session(golden("squat_side_shallow"), origin="video", when=long_ago)
+        assert plan_of(store).decisions[-1] == decision
         store.forget(id_)
         assert not [d for d in plan_of(store).decisions if d.exercise]
 

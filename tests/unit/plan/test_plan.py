@@ -2,7 +2,7 @@
 
 import tomllib
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from importlib import resources
 
 import pytest
@@ -179,6 +179,14 @@ def test_pain_at_large_keeps_runs_easy_for_a_week() -> None:
     assert any("runs short and easy" in note for note in on(6, entries).notes)
     assert on(6, entries).warn
     assert not on(7, entries).notes
+
+
+def test_no_pain_told_after_midnight_is_about_the_evening_before() -> None:
+    late = datetime.combine(MONDAY, time(23, 58)).astimezone()
+    done = Done(late, "superman", (SetDone(5, 5),), 1)
+    soon, tomorrow = (PainTold(late + timedelta(hours=h), "superman", "none") for h in (1, 9))
+    assert programme(on(2, [begin(), done, soon])) == ["superman"]
+    assert programme(on(2, [begin(), done, tomorrow])) == []
 
 
 def test_nothing_is_known_of_days_to_come() -> None:
