@@ -111,6 +111,22 @@ def log(
         show_changes(before, plan, console)
 
 
+@app.command(help="Take back what was told last: an answer, a log, how it felt.")
+def undo(person: Person = None, store: StoreOption = None) -> None:
+    """Remove the last entry; sessions stay (`formcheck history forget`)."""
+    console = Console()
+    with _opened(store) as kept:
+        gone = kept.take_back(person)
+        plan = _read(kept, person)
+    if gone is None:
+        console.print("Nothing was told yet.", highlight=False)
+        return
+    what = {Start: "the answers", PainTold: "how it felt", Done: "what was logged"}[type(gone)]
+    which = "" if isinstance(gone, Start) or gone.exercise is None else f" ({gone.exercise})"
+    console.print(f"Taken back: {what}{which}, of {gone.when.astimezone():%Y-%m-%d %H:%M}.", highlight=False)
+    console.print(escape(told.headline(plan)), style="bold", highlight=False)
+
+
 @app.command(help="Where you stand, why each exercise is there, and what unlocks the next.")
 def show(person: Person = None, store: StoreOption = None) -> None:
     """Show the programme."""

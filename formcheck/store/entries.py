@@ -58,6 +58,23 @@ class Entries(Database):
             found = db.execute(query.order_by(_TABLE.happened, _TABLE.id)).all()
         return [_entry(id_, text) for id_, text in found]
 
+    def take_back(self, person: str | None = None) -> Entry | None:
+        """Remove what somebody told last, with the name if nothing else is theirs; None without any."""
+
+        def work(db: Db) -> tuple[int, str] | None:
+            own = select(_TABLE).where(_of(_TABLE.person_id, person))
+            row = db.scalar(own.order_by(_TABLE.id.desc()).limit(1))
+            if row is None:
+                return None
+            gone, who = (row.id, row.text), row.person_id
+            db.delete(row)
+            db.flush()
+            sweep(db, [who], [])
+            return gone
+
+        gone = self._write(work)
+        return None if gone is None else _entry(*gone)
+
     def history(
         self, person: str | None = None, since: datetime | None = None
     ) -> list[tuple[SessionRow, Session]]:

@@ -71,6 +71,13 @@ def pain(site: Here, exercise: Text = "", pain: Text = "") -> Response:
     return _keep(site, entry)
 
 
+@router.post("/plan/undo")
+def undo(site: Here) -> Response:
+    """Take back what was told last."""
+    site.store.take_back()
+    return RedirectResponse("/plan", 303)
+
+
 def week_of(site: Site) -> str | None:
     """The week in a sentence, for who has a plan."""
     plan = plan_of(site.store)

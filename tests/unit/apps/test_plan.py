@@ -79,6 +79,16 @@ def test_logging_all_of_today_asks_for_each(plan) -> None:
     assert "Single-leg stability hold" in told
 
 
+def test_the_last_word_is_taken_back(plan) -> None:
+    plan("start", "--pain", "none", "--place", "indoors", "--days", "3")
+    plan("log", "--pain", "numb")
+    assert "Stopped" in plan()
+    assert "how it felt" in plan("undo")
+    assert "Today: 4 exercises" in plan()
+    assert "the answers" in plan("undo")
+    assert "Nothing was told yet" in plan("undo")
+
+
 def test_pain_and_numbness_bring_the_warning(plan) -> None:
     plan("start", "--pain", "none", "--place", "indoors", "--days", "3")
     hurt = plan("log", "superman", "--pain", "pain")

@@ -47,6 +47,15 @@ def test_the_same_is_kept_once_for_each_person(store: Store) -> None:
     assert store.entries() == store.entries("Ana") == [START]
 
 
+def test_what_was_told_last_is_taken_back(store: Store) -> None:
+    for entry in EVERY:
+        store.add_entry(entry, "Ana")
+    store.add_entry(START)
+    assert [store.take_back("Ana") for _ in range(4)] == [PAIN, DONE, START, None]
+    assert store.people() == []
+    assert store.entries() == [START]
+
+
 def test_history_is_one_persons_oldest_first(store: Store) -> None:
     for day, person in ((2, "Ana"), (1, "Ana"), (3, None)):
         when = datetime(2026, 11, day, tzinfo=UTC)

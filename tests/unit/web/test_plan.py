@@ -45,6 +45,8 @@ def test_the_plan_follows_what_is_told(client):
     assert (plan["state"], plan["items"]) == ("stopped", [])
     assert "see a doctor" in client.get("/plan").text
     assert client.get("/api/plan").json() == plan
+    assert client.post("/plan/undo").status_code == 303
+    assert client.get("/api/plan").json()["state"] == "training"
     assert client.get("/api/plan", params={"person": "Ana"}).json()["state"] == "new"
 
 
