@@ -7,15 +7,15 @@ from rich.console import Console
 from rich.markup import escape
 from rich.prompt import IntPrompt, Prompt
 
-from formcheck.apps.exercises_cli import show_picture
 from formcheck.apps.history_cli import Person
+from formcheck.apps.plan_ask import ask_pain, ask_start
+from formcheck.apps.plan_told import behind, show_changes, show_decision, show_item, warn
 from formcheck.exercises import catalog, find_exercise
-from formcheck.plan import rules, told
+from formcheck.plan import told
 from formcheck.types.training import (
-    Decision,
+    Done,
     Entry,
     Equipment,
-    Item,
     Pain,
     PainTold,
     Place,
@@ -37,15 +37,6 @@ PainOption = Annotated[
     Pain | None, typer.Option("--pain", help="numb is numbness or tingling.", show_default=False)
 ]
 
-_PLACES: dict[str, tuple[str, Place, tuple[Equipment, ...]]] = {
-    "1": ("indoors, with a free wall", "indoors", ("mat", "wall")),
-    "2": ("indoors, no free wall", "indoors", ("mat",)),
-    "3": ("outdoors, with a mat", "outdoors", ("mat",)),
-    "4": ("outdoors, nothing to lie on", "outdoors", ()),
-}
-_PAIN: dict[str, Pain] = {"n": "none", "p": "pain", "t": "numb"}
-_ASK_PAIN = "(n) nothing  (p) pain  (t) tingling or numbness"
-_DAYS = 3
 _LATEST = 12
 
 
@@ -141,65 +132,14 @@ def show(person: Person = None, store: StoreOption = None) -> None:
         name = escape(catalog()[slot.exercise].name)
         console.print(f"[bold]{slot.place:>2}. {name}[/]  {told.standing(slot)}", highlight=False)
         for decision in slot.why[-3:]:
-            line = f"      {decision.day}  {escape(decision.told)}{_behind(decision.sessions)}"
+            line = f"      {decision.day}  {escape(decision.told)}{behind(decision.sessions)}"
             console.print(line, style="dim", highlight=False, soft_wrap=True)
         console.print(f"      next: {escape(slot.unlocks)}\n", highlight=False, soft_wrap=True)
     if not plan.programme:
         console.print("No exercise yet: short trials come first (formcheck plan next).\n", highlight=False)
     console.print("[bold]What was decided[/]")
     for decision in plan.decisions[-_LATEST:]:
-        _decided(decision, console)
-
-
-def ask_start(
-    console: Console,
-    *,
-    pain: Pain | None = None,
-    where: tuple[Place, tuple[Equipment, ...]] | None = None,
-    days: int | None = None,
-) -> Start:
-    """The three questions of a beginning; what is given is not asked."""
-    from formcheck.apps.plan import now  # noqa: PLC0415  slow to import, and --help must be quick
-
-    if pain is None:
-        pain = ask_pain(console, "1 of 3. Does anything hurt now, your back above all?")
-    if where is None:
-        console.print("2 of 3. Where do you train?", highlight=False)
-        for key, (words, _, _) in _PLACES.items():
-            console.print(f"   ({key}) {words}", highlight=False)
-        where = _PLACES[Prompt.ask("  ", choices=list(_PLACES), default="1", console=console)][1:]
-    if days is None:
-        text = "3 of 3. On how many days a week?"
-        days = IntPrompt.ask(
-            text, choices=[str(n) for n in range(1, 8)], default=_DAYS, show_choices=False, console=console
-        )
-    return Start(now(), pain, where[0], where[1], days)
-
-
-def ask_pain(console: Console, question: str) -> Pain:
-    """How something feels; asked until it is answered."""
-    console.print(f"{question}\n   {_ASK_PAIN}", highlight=False)
-    return _PAIN[Prompt.ask("  ", choices=list(_PAIN), show_choices=False, console=console)]
-
-
-def warn(console: Console) -> None:
-    """The safety line."""
-    for line in rules().safety:
-        console.print(escape(line), style="yellow", highlight=False)
-    console.print()
-
-
-def show_item(item: Item, console: Console) -> None:
-    """One exercise of today: picture, target, set-up, cues, why."""
-    exercise = catalog()[item.exercise]
-    console.print(f"[bold]{escape(told.doing(item))}[/]", highlight=False)
-    show_picture(item.exercise, console)
-    for line in (f"why: {item.why}{_behind(item.sessions)}", f"camera: {exercise.camera.setup}"):
-        console.print(f"    {escape(line)}", highlight=False, soft_wrap=True)
-    found = told.cues(exercise)
-    if found:
-        console.print(f"    look after: {escape('; '.join(found))}", highlight=False, soft_wrap=True)
-    console.print()
+        show_decision(decision, console)
 
 
 def _show(plan: Plan, console: Console, *, warned: bool = False) -> None:
@@ -223,28 +163,6 @@ def _how(plan: Plan) -> str:
         return "Where you stand: formcheck plan show"
     log = "or log it: formcheck plan log EXERCISE 8 8 8 --pain none"
     return f"Be guided by the camera: formcheck live --plan; {log}"
-
-
-def show_changes(before: Plan, plan: Plan, console: Console) -> None:
-    """What followed from what was done since ``before``."""
-    if plan.warn and plan.notes:
-        warn(console)
-    for decision in plan.decisions:
-        if decision not in before.decisions:
-            _decided(decision, console)
-    for note in plan.notes:
-        console.print(escape(note), style="cyan", highlight=False, soft_wrap=True)
-    console.print(escape(told.headline(plan)), style="bold", highlight=False)
-
-
-def _decided(decision: Decision, console: Console) -> None:
-    name = f"[bold]{escape(catalog()[decision.exercise].name)}.[/] " if decision.exercise else ""
-    told_ = f"{escape(decision.told)}{_behind(decision.sessions)}"
-    console.print(f"{decision.day}  {name}{told_}", highlight=False, soft_wrap=True)
-
-
-def _behind(sessions: tuple[int, ...]) -> str:
-    return f" (session {', '.join(map(str, sessions))})" if sessions else ""
 
 
 def _logged(exercise: str | None, sets: list[int], good: int, pain: Pain | None, console: Console) -> Entry:

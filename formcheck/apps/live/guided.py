@@ -11,7 +11,8 @@ from formcheck.apps.history import add
 from formcheck.apps.live.recording import SESSION
 from formcheck.apps.live.start import Outcome
 from formcheck.apps.plan import now, plan_of, tell
-from formcheck.apps.plan_cli import ask_pain, ask_start, show_changes, show_item, warn
+from formcheck.apps.plan_ask import ask_pain, ask_start
+from formcheck.apps.plan_told import show_changes, show_item, warn
 from formcheck.exercises import catalog
 from formcheck.live.workout import Task, Workout
 from formcheck.plan import told
