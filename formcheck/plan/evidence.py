@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from formcheck.engine.score import GOOD
 from formcheck.exercises import catalog
 from formcheck.types.session import Fault, Hold, Rep, Section, Session
 from formcheck.types.training import Done, SetDone
@@ -65,7 +66,20 @@ def _sets(section: Session | Section) -> tuple[SetDone, ...]:
         return ()
     left, right = _sides(section.reps, section.exercise.id)
     only = _only([rep.side for rep in section.reps if rep.counted], section.exercise.id)
-    return (SetDone(told.reps, told.good_reps, left, right, side=only, coverage=told.coverage),)
+    good = max(0, told.good_reps - _hurried(section.reps, section.exercise.id))
+    return (SetDone(told.reps, good, left, right, side=only, coverage=told.coverage),)
+
+
+def _hurried(reps: tuple[Rep, ...], exercise: str) -> int:
+    """Repetitions that were good but for their tempo: the article asks for slow ones, a score forgives."""
+    tempo = catalog()[exercise].tempo.keys() if exercise in catalog() else set()
+    wrong = [{f.check for f in rep.findings if f.verdict == "warn"} for rep in reps if _good(rep)]
+    return sum(bool(checks & tempo) for checks in wrong)
+
+
+def _good(rep: Rep) -> bool:
+    errors = any(f.verdict == "error" for f in rep.findings)
+    return rep.counted and not errors and rep.score is not None and rep.score >= GOOD
 
 
 def _held(holds: tuple[Hold, ...], side: Side, coverage: float) -> SetDone:

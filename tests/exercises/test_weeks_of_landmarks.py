@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from random import Random
 from typing import Any
 
 import pytest
@@ -28,6 +29,8 @@ SHORT = Rules.model_validate(
 SLOW = {"half_s": 1.4, "rest_s": 0.3, "lead_s": 0.5}
 #: How far the weak side gets.
 WEAK = 0.25
+#: Never slow, and where there is no tempo never steady.
+HURRIES = {"single_leg_stability_hold": "foot_down", "plank_hold": "hip_sag"}
 #: Beyond the error limit.
 SAGS = {"high_plank_leg_lift": "hip_sag", "plank_hold": "hip_sag", "high_plank_limb_raise": "hip_sag"}
 
@@ -48,7 +51,9 @@ def one_set(exercise: str, amount: float, side: str | None, wrong: str | None) -
             words["depth"] = WEAK
     else:
         words["duration_s"] = amount * (0.5 if wrong == "weak right" and side == "right" else 1.0)
-    if wrong not in (None, "weak right"):
+    if wrong == "too_fast":
+        words |= {"half_s": 0.35, "fps": 30.0}
+    elif wrong not in (None, "weak right"):
         words[str(wrong)] = 1.0
     return judge(figure(exercise, **words).poses, known)
 
@@ -56,7 +61,11 @@ def one_set(exercise: str, amount: float, side: str | None, wrong: str | None) -
 def performed(item: Item, person: str) -> Session:
     """All sets of an item as one session, as a guided one has them."""
     sides = ("left", "right") if find_exercise(item.exercise).sides == "each" else (None,)
-    wrong = SAGS.get(item.exercise) if person == "sagging" else person if person == "weak right" else None
+    wrong = {
+        "sagging": SAGS.get(item.exercise),
+        "weak right": "weak right",
+        "never improving": HURRIES.get(item.exercise, "too_fast"),
+    }.get(person)
     amount = item.seconds if item.seconds is not None else float(item.reps or 0)
     sets = [one_set(item.exercise, amount, side, wrong) for side in sides] * item.sets
     names = ("exercise", "view", "summary", "reps", "holds", "faults", "checks")
@@ -68,9 +77,11 @@ def performed(item: Item, person: str) -> Session:
 def weeks(person: str) -> list[Plan]:
     """Every plan of twelve weeks, each before its first item is done."""
     entries: list[Entry] = [Start(_at(MONDAY, 0), "none", "indoors", ("mat",), 3)]
-    plans, session = [], 0
+    plans, session, random = [], 0, Random(5)
     for n in range(84):
         day = MONDAY + timedelta(days=n)
+        if person == "irregular" and random.random() < 0.6:
+            continue
         for minute in range(1, 12):
             plan = plan_on(day, entries, SHORT)
             plans.append(plan)
@@ -79,15 +90,33 @@ def weeks(person: str) -> list[Plan]:
                 break
             session += 1
             entries += done_of(performed(item, person), _at(day, minute), session)
-            entries.append(PainTold(_at(day, minute), item.exercise, "none"))
+            hurts = person == "in pain" and random.random() < 0.15
+            entries.append(PainTold(_at(day, minute), item.exercise, "pain" if hurts else "none"))
     return plans
+
+
+def _asked(plan: Plan) -> list[int]:
+    return [SHORT.places[item.exercise] for item in plan.items if item.kind != "stretch"]
+
+
+def _hurt_again(plans: list[Plan]) -> int:
+    """How often something was asked for within a week after it hurt."""
+    paused = [(d.exercise, d.day) for d in plans[-1].decisions if d.kind == "paused"]
+    return sum(
+        item.exercise == exercise and day < plan.day < day + timedelta(days=7)
+        for plan in plans
+        for item in plan.items
+        for exercise, day in paused
+    )
 
 
 def _at(day: date, minute: int) -> datetime:
     return datetime.combine(day, time(12, minute), UTC)
 
 
-@pytest.mark.parametrize("person", ["perfect", "sagging", "weak right"])
+@pytest.mark.parametrize(
+    "person", ["perfect", "sagging", "weak right", "in pain", "irregular", "never improving"]
+)
 def test_twelve_weeks(person: str) -> None:
     plans = weeks(person)
     for plan in plans:
@@ -101,6 +130,16 @@ def test_twelve_weeks(person: str) -> None:
     elif person == "sagging":
         assert not trained & set(SAGS)
         assert len(places) == 4
+    elif person == "in pain":
+        assert _hurt_again(plans) == 0
+        assert any(decision.kind == "paused" for decision in last.decisions)
+    elif person == "irregular":
+        assert len(places) == 4
+        assert all(plan.week.days <= 3 for plan in plans)
+    elif person == "never improving":
+        assert not trained
+        assert all(rank <= 4 for plan in plans for rank in _asked(plan))
+        return
     else:
         assert trained <= {e for e in SHORT.places if find_exercise(e).sides == "both"}
         assert trained

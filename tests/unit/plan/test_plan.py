@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from formcheck.exercises import catalog
 from formcheck.plan import done_of, plan_on, rules
 from formcheck.plan.rules import Rules
+from formcheck.types import Finding
 from formcheck.types.training import Done, Entry, PainTold, Plan, SetDone, Start
 from tests.unit.plan.people import MONDAY, at, begin
 from tests.unit.store.made import golden, joined
@@ -209,6 +210,19 @@ def test_a_session_is_what_was_done_in_it() -> None:
     bird = golden("bird_dog_arch")
     (raised,) = done_of(bird, when, 9)
     assert (raised.sets[0].left, raised.sets[0].right) == (2, 2)
+
+
+def test_what_was_too_quick_is_not_good() -> None:
+    """A warning about tempo leaves a score high; the article asks for slow repetitions."""
+    squat = golden("squat_side_shallow")
+    quick = Finding("too_fast", 0.4, "s", 0.45, "warn", 1.0)
+    good = [rep for rep in squat.reps if rep.counted and rep.score and rep.score >= 80]
+    hurried = replace(good[0], findings=(*good[0].findings, quick))
+    reps = tuple(hurried if rep is good[0] else rep for rep in squat.reps)
+    when = datetime(2026, 11, 2, tzinfo=UTC)
+    (slow,), (once,) = (done_of(s, when, 1) for s in (squat, replace(squat, reps=reps)))
+    assert slow.sets[0].good == squat.summary.good_reps == len(good)
+    assert once.sets[0].good == len(good) - 1
 
 
 @pytest.mark.parametrize(
