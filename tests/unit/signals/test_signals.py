@@ -30,7 +30,7 @@ ABSOLUTE = {"shoulder_bounce", "hip_bounce", "hip_sink", "shoulder_sink"}.union(
     *(m.ABSOLUTE for m in MODULES)
 )
 #: NaN where they do not apply, though every joint is seen; or a value where one joint of theirs is not.
-CONDITIONAL = {"body_line"}.union(*(m.CONDITIONAL for m in MODULES))
+CONDITIONAL = {"body_line", "low_foot"}.union(*(m.CONDITIONAL for m in MODULES))
 
 GONE = complex(np.nan, np.nan)
 UPRIGHT = {"hip": 0, "shoulder": 1j}
