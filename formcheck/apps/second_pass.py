@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: When the clip's end makes a last repetition known, its last picture is shown again after this long.
 _LAST_S = 0.1
+#: The annotated video is at most so long a side: larger is no clearer, and costs time and space.
+MOST_PX = 1280
 
 
 @dataclass(slots=True)
@@ -73,11 +75,12 @@ def draw_video(
     told: Progress,
 ) -> Path:
     """Draw the whole clip to ``path``, and fill in ``pictures`` on the way."""
-    from formcheck.outputs.video import VideoWriter  # noqa: PLC0415  cv2 is slow to import
+    from formcheck.draw.overlay import canvas_size  # noqa: PLC0415  cv2 is slow to import
+    from formcheck.outputs.video import VideoWriter  # noqa: PLC0415
 
     reel = Reel(parts, (poses.width_px, poses.height_px))
     overlays = _overlays(parts)
-    with VideoWriter(path, poses.width_px, poses.height_px) as video:
+    with VideoWriter(path, *canvas_size(poses.width_px, poses.height_px, MOST_PX)) as video:
         for frame, pose in zip(counted(source, "drawing", told), poses, strict=False):
             update = reel.update(pose)
             video.append(overlays[reel.part.exercise.id].draw(frame.rgb, update), frame.t)
@@ -93,7 +96,7 @@ def _overlays(parts: Iterable[Part]) -> "dict[str, Overlay]":
     from formcheck.draw.overlay import Overlay  # noqa: PLC0415  cv2 is slow to import
 
     exercises = {part.exercise.id: part.exercise for part in parts}
-    return {name: Overlay(e.name, e.kind, max_px=1280) for name, e in exercises.items()}
+    return {name: Overlay(e.name, e.kind, max_px=MOST_PX) for name, e in exercises.items()}
 
 
 def _worst(faults: Iterable[Fault], poses: PoseSequence) -> dict[float, list[Fault]]:

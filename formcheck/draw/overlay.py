@@ -22,6 +22,12 @@ _PHASES = {"rest": "ready", "out": "go", "hold": "hold", "back": "return", None:
 _HINTS = {"searching": "Step into the picture", "waiting": "Take the start position"}
 
 
+def canvas_size(width: int, height: int, max_px: int) -> tuple[int, int]:
+    """Width and height in pixels of what is drawn for a picture of this size, at most ``max_px`` long."""
+    scale = min(1.0, max_px / max(width, height))
+    return max(2, round(width * scale)), max(2, round(height * scale))
+
+
 class Overlay:
     """Draws what is known over the pictures of one session.
 
@@ -71,9 +77,9 @@ class Overlay:
                 self._paper = np.empty(rgb.shape, np.uint8)  # kept: fresh memory costs more than the drawing
             np.copyto(self._paper, rgb)
             return self._paper, 1.0
-        scale = self._max_px / longest
-        size = (max(2, round(rgb.shape[1] * scale)), max(2, round(rgb.shape[0] * scale)))
-        return np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.uint8), scale
+        size = canvas_size(rgb.shape[1], rgb.shape[0], self._max_px)
+        shrunk = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)
+        return np.asarray(shrunk, np.uint8), self._max_px / longest
 
     def _plate(self, slot: str, key: Hashable, build: Callable[[], Panel]) -> Panel:
         """The plate of a slot, written anew only when what it says has changed."""
