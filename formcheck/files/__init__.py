@@ -1,0 +1,1 @@
+"""Files and folders: how they are made, and who may read them."""
