@@ -27,7 +27,7 @@ from formcheck.engine.numbers import (
 )
 from formcheck.engine.sides import LEAST_REPS
 from formcheck.errors import FormcheckError
-from formcheck.exercises import Exercise, catalog
+from formcheck.exercises import Exercise, catalog, judging
 from formcheck.types.comparison import Change, Comparison, FaultChange
 from formcheck.types.gait import Gait, Metric
 from formcheck.types.session import Session
@@ -222,7 +222,7 @@ def _judged(a: Session, b: Session) -> Iterator[str]:
     """What judged them differently, which can look like a change."""
     for what, first, second in (
         ("pose models", a.model, b.model),
-        ("exercise files", a.exercise.digest, b.exercise.digest),
+        ("exercise files", judging(a.exercise.digest), judging(b.exercise.digest)),
         ("versions of formcheck", a.formcheck, b.formcheck),
     ):
         if first != second:

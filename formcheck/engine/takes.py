@@ -8,7 +8,7 @@ import numpy as np
 from formcheck.engine.body import BONES
 from formcheck.engine.calibrate import Calibration
 from formcheck.engine.view import View
-from formcheck.exercises.schema import Exercise
+from formcheck.exercises import Exercise, judging
 from formcheck.types.pose import Take
 
 #: No calibration holds a larger number.
@@ -28,7 +28,7 @@ def take_of(exercise: Exercise, spans: tuple[tuple[float, float], ...], calibrat
 
 def calibration_from(take: Take, exercise: Exercise) -> Calibration | None:
     """The calibration of a live set; None if it was made for another state of the exercise, or is damaged."""
-    if take.digest != exercise.digest:
+    if judging(take.digest) != exercise.digest:
         return None
     try:
         return _calibration(take.calibration, exercise)

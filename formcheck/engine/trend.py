@@ -13,7 +13,7 @@ from formcheck.engine.drift import MAD_TO_SD
 from formcheck.engine.noise import detectable, pooled
 from formcheck.engine.numbers import CADENCE, Number, numbers
 from formcheck.errors import FormcheckError
-from formcheck.exercises import catalog
+from formcheck.exercises import catalog, judging
 from formcheck.types.gait import Bounds
 from formcheck.types.session import Session
 from formcheck.types.trend import Meaning, Point, Series, Trend
@@ -65,7 +65,7 @@ _OTHERWISE = (
 def _key(session: Session) -> tuple[object, ...]:
     """What must be the same for numbers to be compared."""
     kind = session.gait.kind if session.gait else None
-    return session.view.name, kind, session.model, session.exercise.digest
+    return session.view.name, kind, session.model, judging(session.exercise.digest)
 
 
 def _series(dated: Sequence[_Dated], name: str) -> Series:

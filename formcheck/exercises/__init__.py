@@ -1,5 +1,6 @@
 """Exercises as reviewed data: one TOML file each, read by one engine."""
 
+from formcheck.exercises.digests import judging
 from formcheck.exercises.loader import AUTO, catalog, find_exercise, read_exercise
 from formcheck.exercises.schema import Cycle, Exercise, StartPose, Tempo
 from formcheck.exercises.strides import StrideNumber
@@ -16,5 +17,6 @@ __all__ = [
     "Tempo",
     "catalog",
     "find_exercise",
+    "judging",
     "read_exercise",
 ]

@@ -1,5 +1,7 @@
 """The grammar of an exercise file: closed, small, strict. Lengths in trunk lengths, angles in degrees."""
 
+import hashlib
+import json
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -17,6 +19,8 @@ from formcheck.exercises.tables import (
     SignalName,
     Table,
     View,
+    Word,
+    Words,
 )
 
 CycleView = Literal["side", "front", "back", "oblique", "axial"]
@@ -33,7 +37,7 @@ class Camera(Table):
 class StartPose(Table):
     """A pose to start from (or to hold): every signal within its [low, high]."""
 
-    name: str
+    name: Word
     views: tuple[View, ...] = Field(default=("side", "front", "back"), strict=False)
     pose: dict[SignalName, Bounds] = Field(min_length=1)
 
@@ -64,7 +68,7 @@ class Cycle(Table):
     side: SignalName | None = None
     min_s: Seconds = 1.0
     max_s: Seconds = 15.0
-    basis: str = ""
+    basis: Word = ""
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -123,34 +127,33 @@ class Signature(Table):
 
 
 class Exercise(Table):
-    """One exercise, parsed and checked. ``digest`` is the sha256 of its file, kept in every session.
+    """One exercise, parsed and checked.
 
     ``sides``: both work together, they alternate within a set, or each has sets of its own.
     """
 
     schema_: Literal[1] = Field(alias="schema")
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    name: str
-    aliases: tuple[str, ...] = Field(default=(), strict=False)
+    name: Word
+    aliases: Words = ()
     kind: Literal["reps", "hold", "stretch", "gait"]
     sides: Literal["both", "alternate", "each"] = "both"
-    group: str
-    level: int = Field(ge=0, le=99)
-    status: Literal["draft", "reviewed", "validated"]
-    reviewed_by: str = ""
+    group: Word
+    level: int = Field(ge=0, le=99, exclude=True)
+    status: Literal["draft", "reviewed", "validated"] = Field(exclude=True)
+    reviewed_by: Word = ""
     about: Sentence
-    not_judged: tuple[str, ...] = Field(default=(), strict=False)
+    not_judged: Words = ()
     camera: Camera
     start: tuple[StartPose, ...] = Field(default=(), strict=False)
     cycle: tuple[Cycle, ...] = Field(min_length=1, strict=False)
     measure: dict[str, Measure] = Field(default_factory=dict)
     number: dict[str, StrideNumber] = Field(default_factory=dict)
     drift: dict[str, Drift] = Field(default_factory=dict)
-    curves: tuple[SignalName, ...] = Field(default=(), strict=False)
+    curves: tuple[SignalName, ...] = Field(default=(), strict=False, exclude=True)
     tempo: dict[str, Tempo] = Field(default_factory=dict)
     range: Range | None = None
     signature: Signature = Signature()
-    digest: str = ""
 
     @model_validator(mode="after")
     def _cycles_fit_kind(self) -> Self:
@@ -180,6 +183,12 @@ class Exercise(Table):
         if unknown:
             raise ValueError(f"drift '{unknown[0]}': no measure or number of that name")
         return self
+
+    @property
+    def digest(self) -> str:
+        """The sha256 of all that judges, kept in sessions: words, order, defaults do not change it."""
+        judges = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        return hashlib.sha256(json.dumps(judges, sort_keys=True).encode()).hexdigest()
 
     @property
     def limited(self) -> dict[str, Measure | StrideNumber]:

@@ -32,8 +32,11 @@ def _short_cue(text: str) -> str:
 
 
 SignalName = Annotated[str, AfterValidator(_known_signal)]
-Cue = Annotated[str, Field(min_length=2), AfterValidator(_short_cue)]
-Sentence = Annotated[str, Field(min_length=5)]
+#: What is told and judges nothing is excluded: an exercise's digest does not know it.
+Cue = Annotated[str, Field(min_length=2, exclude=True), AfterValidator(_short_cue)]
+Sentence = Annotated[str, Field(min_length=5, exclude=True)]
+Word = Annotated[str, Field(exclude=True)]
+Words = Annotated[tuple[str, ...], Field(strict=False, exclude=True)]
 Bounds = Annotated[tuple[float, float], Field(strict=False)]
 Seconds = Annotated[float, Field(gt=0, le=600)]
 
@@ -60,7 +63,7 @@ class Limit(Table):
     void: bool = False
     weight: float = Field(default=1.0, ge=0, le=2)
     only_with: str | None = None
-    train: tuple[str, ...] = Field(default=(), strict=False)
+    train: Words = ()
 
 
 class Limited(Table):

@@ -210,7 +210,7 @@ def _facts(session: Session, created: str | None) -> list[tuple[str, str]]:
         ("Person found", f"in {src.frames_with_pose} of {words.count(src.frames, 'picture')}"),
         ("View", _view(session)),
         ("Exercise", f"{exercise.name} ({exercise.id}), {chosen}"),
-        ("Limits", f"{exercise.status}, file {exercise.digest[:12]}"),
+        ("Limits", f"{exercise.status}, {exercise.digest[:12]}"),
         ("Pose model", f"{session.model.name}, {session.model.sha256[:12]}"),
         ("Clip's fingerprint", (src.sha256 or "none")[:12]),
         ("Made by", f"formcheck {session.formcheck}" + (f", {_day(created)}" if created else "")),

@@ -100,7 +100,7 @@ class Take:
 
     Attributes
     ----------
-    exercise, digest : id, and the sha256 of its file.
+    exercise, digest : id, and the sha256 of what judges it.
     spans : first and last second of each stretch that counted; pauses lie between.
     calibration : of the engine, as it writes it.
     """

@@ -29,7 +29,7 @@ class SourceRecord:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseRecord:
-    """Which exercise judged the clip, and who chose it. ``digest`` is the sha256 of its file."""
+    """Which exercise judged the clip, and who chose it. ``digest`` is the sha256 of what judges."""
 
     id: str
     name: str

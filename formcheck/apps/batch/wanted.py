@@ -37,7 +37,7 @@ class Rules:
         """A digest of everything that decides the result, so that equal keys mean equal results."""
         parts = [
             wanted.sha256,
-            _exercise_digest(wanted.exercise),
+            _told_by(wanted.exercise),
             self.model,
             {**asdict(self.of(wanted)), "model": None},  # its bytes count, not its name
             formcheck.__version__,
@@ -118,9 +118,10 @@ def _bytes(path: Path) -> tuple[str | None, int | None]:
 
 
 @cache
-def _exercise_digest(word: str) -> str:
-    """Of the exercise's file; of the whole catalog where the exercise is to be recognised from it."""
-    if word != AUTO:
-        exercise = find_exercise(word)
-        return f"{exercise.id} {exercise.digest}"
-    return hashlib.sha256("".join(e.digest for e in catalog().values()).encode()).hexdigest()
+def _told_by(word: str) -> str:
+    """A digest of all that the exercise says; of the whole catalog where it is to be recognised from that.
+
+    Unlike `Exercise.digest` this one knows the words too: reports show them.
+    """
+    exercises = catalog().values() if word == AUTO else [find_exercise(word)]
+    return hashlib.sha256("".join(map(repr, exercises)).encode()).hexdigest()

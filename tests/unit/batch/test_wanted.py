@@ -52,8 +52,8 @@ def test_an_exercise_file_counts_by_what_it_says(tmp_path: Path) -> None:
     text = (Path("formcheck/exercises/catalog/squat.toml")).read_text(encoding="utf-8")
     one, two, other = (tmp_path / f"{name}.toml" for name in ("one", "two", "other"))
     one.write_text(text)
-    two.write_text(text)
-    other.write_text(text + "\n")
+    two.write_text("# of mine\n" + text)
+    other.write_text(text.replace('say    = "', 'say    = "Now ', 1))  # reports show it
     keys = [RULES.key(replace(WANTED, exercise=str(file))) for file in (one, two, other)]
     assert keys[0] == keys[1] == RULES.key(WANTED)
     assert keys[2] != keys[0]

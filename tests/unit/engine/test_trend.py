@@ -8,11 +8,12 @@ from functools import partial
 import numpy as np
 import pytest
 
+from formcheck.engine.compare import compare
 from formcheck.engine.numbers import ROM_LEAST, SCORE_LEAST
 from formcheck.engine.sides import balance
 from formcheck.engine.trend import FIRST, trend
 from formcheck.errors import FormcheckError
-from formcheck.exercises import catalog
+from formcheck.exercises import catalog, judging
 from formcheck.types.gait import Gait, Metric
 from formcheck.types.session import Rom
 from tests.unit.outputs import sessions
@@ -232,6 +233,12 @@ def test_what_was_filmed_or_judged_otherwise_is_shown_but_not_compared(other, to
     rom = next(s for s in found.series if s.id == "range_of_motion")
     assert [p.like for p in rom.points] == [False, True, False, True, True]
     assert (rom.base, rom.clear, len(rom.points)) == (90.5, False, 5)
+
+
+def test_what_0_6_0_judged_is_compared_though_it_kept_the_bytes_of_the_exercise_file():
+    kept = "6bff378aff7cc2f217b7f006a23679b516da718543d5f3be79c6a49e1c0b050b"
+    old, new = (replace(level(90.0), exercise=sessions.exercise(digest=d)) for d in (kept, judging(kept)))
+    assert trend(dated([old, new])).notes == compare(old, new).notes == ()
 
 
 def test_another_way_of_moving_is_not_compared():

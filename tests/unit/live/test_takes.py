@@ -35,6 +35,13 @@ def test_a_calibration_comes_back_just_as_it_was():
     np.testing.assert_array_equal(again.longest, told.longest)
 
 
+def test_a_take_of_0_6_0_is_known_by_the_bytes_of_its_exercise_file():
+    take = take_of(SQUAT, (), calibrate_live(standing(1.0), SQUAT))
+    kept = replace(take, digest="6bff378aff7cc2f217b7f006a23679b516da718543d5f3be79c6a49e1c0b050b")
+    assert calibration_from(kept, SQUAT) is not None
+    assert calibration_from(replace(take, digest="0" * 64), SQUAT) is None
+
+
 def written(take):
     """Through JSON, as on disk."""
     return replace(take, calibration=json.loads(json.dumps(dict(take.calibration))))
