@@ -32,9 +32,10 @@ def _short_cue(text: str) -> str:
 
 
 SignalName = Annotated[str, AfterValidator(_known_signal)]
+Text = Annotated[str, Field(min_length=5)]
 #: What is told and judges nothing is excluded: an exercise's digest does not know it.
 Cue = Annotated[str, Field(min_length=2, exclude=True), AfterValidator(_short_cue)]
-Sentence = Annotated[str, Field(min_length=5, exclude=True)]
+Sentence = Annotated[Text, Field(exclude=True)]
 Word = Annotated[str, Field(exclude=True)]
 Words = Annotated[tuple[str, ...], Field(strict=False, exclude=True)]
 Bounds = Annotated[tuple[float, float], Field(strict=False)]

@@ -8,7 +8,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from formcheck.exercises import catalog
-from formcheck.exercises.tables import Seconds, Sentence, Table
+from formcheck.exercises.tables import Seconds, Table, Text
 
 Share = Annotated[float, Field(gt=0, le=1)]
 Days = Annotated[int, Field(ge=1, le=365)]
@@ -35,14 +35,14 @@ class Trial(Table):
     a_day: Count
     beyond: Count
     again_days: Days
-    basis: Sentence
+    basis: Text
 
 
 class Programme(Table):
     """How many exercises are trained."""
 
     exercises: Count
-    basis: Sentence
+    basis: Text
 
 
 class Sets(Table):
@@ -52,7 +52,7 @@ class Sets(Table):
     least: Count
     most: Count
     step: Count
-    basis: Sentence
+    basis: Text
 
 
 class Holds(Table):
@@ -60,14 +60,14 @@ class Holds(Table):
 
     seconds: Times
     longer: dict[str, Times] = Field(default_factory=dict)
-    basis: Sentence
+    basis: Text
 
 
 class Rest(Table):
     """Between two sets."""
 
     seconds: Seconds
-    basis: Sentence
+    basis: Text
 
 
 class Harder(Table):
@@ -75,14 +75,14 @@ class Harder(Table):
 
     good: Share
     sessions: Count
-    basis: Sentence
+    basis: Text
 
 
 class Easier(Table):
     """Below this share of good ones it was too hard."""
 
     good: Share
-    basis: Sentence
+    basis: Text
 
 
 class Aches(Table):
@@ -90,14 +90,14 @@ class Aches(Table):
 
     pause_days: Days
     ache_days: Days
-    basis: Sentence
+    basis: Text
 
 
 class Gap(Table):
     """After so long without it an exercise begins with the fewest repetitions."""
 
     days: Days
-    basis: Sentence
+    basis: Text
 
 
 class Run(Table):
@@ -105,7 +105,7 @@ class Run(Table):
 
     days: Days
     at_once: Count
-    basis: Sentence
+    basis: Text
 
 
 class Stretch(Table):
@@ -116,7 +116,7 @@ class Stretch(Table):
     seconds: Seconds
     reps: Count
     rest: Seconds
-    basis: Sentence
+    basis: Text
 
 
 class Needs(Table):
@@ -155,7 +155,7 @@ class Rules(Table):
     """All of it."""
 
     schema_: int = Field(alias="schema", ge=1, le=1)
-    safety: Annotated[tuple[Sentence, ...], Field(min_length=1, strict=False)]
+    safety: Annotated[tuple[Text, ...], Field(min_length=1, strict=False)]
     trial: Trial
     programme: Programme
     sets: Sets
