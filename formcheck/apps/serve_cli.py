@@ -115,7 +115,12 @@ def _alone(folder: Path) -> Iterator[None]:
     from formcheck.outputs.files import make_folder  # noqa: PLC0415
     from formcheck.pose.lock import locked  # noqa: PLC0415
 
-    told = Timer(_PATIENCE_S, typer.echo, [f"formcheck: waiting for another service over {folder} to end"])
+    told = Timer(
+        _PATIENCE_S,
+        typer.echo,
+        [f"formcheck: waiting for another service over {folder} to end"],
+        {"err": True},
+    )
     told.daemon = True
     told.start()
     try:

@@ -6,7 +6,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 #: Information and warnings as TFLite and absl write them; errors start with E or F, or look otherwise.
 _CHATTER = re.compile(rb"INFO: |WARNING: All log messages before absl|[IW]\d{4} \d|\s*$")
@@ -48,4 +48,5 @@ def _flush() -> None:
 def _pass_on(written: bytes) -> None:
     rest = b"".join(line for line in written.splitlines(keepends=True) if not _CHATTER.match(line))
     if rest:
-        os.write(_STDERR, rest)
+        with suppress(OSError):  # nobody reads it
+            os.write(_STDERR, rest)

@@ -23,6 +23,7 @@ CONNECT_S = 10
 TRIES = 20
 #: PostgreSQL's own words for "crossed with another: do it again".
 _CROSSED = frozenset({"40001", "40P01"})
+_FULL = "the disk is full"
 _ADDRESS = "give the path of a file or postgresql://USER@HOST/NAME"
 
 
@@ -139,13 +140,15 @@ def _one_line() -> Iterator[None]:
     try:
         yield
     except (DBAPIError, exc.TimeoutError) as error:
-        raise FormcheckError(f"the store cannot be used: {reason(error)}; look after its database") from error
+        why = reason(error)
+        advice = "free some space" if why == _FULL else "look after its database"
+        raise FormcheckError(f"the store cannot be used: {why}; {advice}") from error
 
 
 def reason(error: SQLAlchemyError) -> str:
     """What went wrong, in the first line of the driver's words."""
     cause = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(cause, sqlite3.Error) and getattr(cause, "sqlite_errorname", "") == "SQLITE_FULL":
-        return "the disk is full"
+        return _FULL
     lines = str(cause).strip().splitlines()
     return lines[0].removesuffix(".") if lines else type(cause).__name__

@@ -23,7 +23,7 @@ SAMPLES = Path(__file__).parents[2] / "sample_videos"
 SQUAT = SAMPLES / "squat_side_clean.mp4"
 
 #: What the installed `formcheck` runs.
-_ENTRY = "import sys; sys.argv[0] = 'formcheck'; from formcheck.apps.cli import main; main()"
+_ENTRY = "import sys; sys.argv[0] = 'formcheck'; from formcheck.__main__ import main; main()"
 
 
 def spoken(value: object) -> str | None:

@@ -1,12 +1,13 @@
 """How long videos are, asked in a process of its own: a hostile file may hang or crash whoever opens it."""
 
 import multiprocessing
-import signal
 from contextlib import closing, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from formcheck.apps.jobs import watchdog
 
 #: The head of a good file is read in milliseconds; over a slow network share it takes a second.
 PATIENCE_S = 10.0
@@ -62,7 +63,7 @@ class Lengths:
 
 
 def _answer(asked: Connection) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent
+    watchdog.watch()
     from formcheck.sources.container import check_file, duration, open_container, video_stream  # noqa: PLC0415
 
     asked.send(None)

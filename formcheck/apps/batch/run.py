@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from formcheck.apps.batch.results import Results
 from formcheck.apps.batch.screen import Screen
 from formcheck.apps.batch.wanted import Rules, look_at, shown
 from formcheck.apps.jobs.dispatch import Dispatcher
-from formcheck.apps.jobs.task import Task, Workers
+from formcheck.apps.jobs.task import Task, Workers, one_line
+from formcheck.errors import FormcheckError, OutputError
 from formcheck.outputs.batch_clip import BatchClip
 from formcheck.store import Store
 from formcheck.store.records import FINAL, Job, Status
@@ -101,15 +103,29 @@ class Batch:
         ``arrivals`` gives clips that came meanwhile; with it the run goes on until it is interrupted.
         """
         try:
-            with self.screen:
-                while (busy := self._step()) or arrivals is not None:
-                    if arrivals is not None:
-                        self._take(arrivals())
-                        if not busy:  # nothing to wait for
-                            time.sleep(_WAIT_S)
-        finally:
-            self._dispatcher.stop()
-            self.results.write()
+            try:
+                self._go_on(arrivals)
+            finally:
+                self._dispatcher.stop()
+                self.results.write()
+        except FormcheckError as error:
+            raise OutputError(f"{one_line(error)}; {self._kept()}") from error
+
+    def _go_on(self, arrivals: Callable[[], Sequence[Clip]] | None) -> None:
+        with self.screen:
+            while (busy := self._step()) or arrivals is not None:
+                if arrivals is not None:
+                    self._take(arrivals())
+                    if not busy:  # nothing to wait for
+                        time.sleep(_WAIT_S)
+
+    def _kept(self) -> str:
+        """What there is when a run fails, and how to go on."""
+        done = ""
+        with suppress(FormcheckError):
+            counts = self.store.counts(self.queue)
+            done = f" ({sum(counts.get(status, 0) for status in FINAL)} of {sum(counts.values())})"
+        return f"what was judged{done} is kept, and the same command goes on with the rest"
 
     def _step(self) -> bool:
         busy = self._dispatcher.step(_WAIT_S)

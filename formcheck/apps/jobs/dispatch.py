@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Event, Lock, RLock
 
@@ -50,6 +51,11 @@ class Dispatcher:
     def recover(self) -> None:
         """Take over from a run that was killed: what it finished is recorded, what it began queued again."""
         make_folder(self._work)
+        self._settle()
+        self._store.requeue(self._queue)
+
+    def _settle(self) -> None:
+        """Record what left its word, and clear the work folder; nobody works in it."""
         for word in results.words(self._work):
             job = self._store.job(word.id)
             if job is None or job.queue != self._queue or job.status not in ("queued", "running"):
@@ -58,7 +64,6 @@ class Dispatcher:
             if session is not None or not word.judged:
                 self._finish(job, Outcome(word.id, word.status, word.reason, session, word.seconds))
         results.sweep(self._work)
-        self._store.requeue(self._queue)
 
     def run(self) -> None:
         """Until nothing is left, or `stop` is called."""
@@ -89,14 +94,20 @@ class Dispatcher:
             self._unwanted.add(job)
 
     def stop(self) -> None:
-        """End for good, and queue again what is in flight; from any thread, after the step at work."""
+        """End for good, with the workers; what they finished meanwhile is recorded, the rest queued again.
+
+        From any thread, after the step at work. Where the store fails, `recover` does it next time.
+        """
         self._stopping.set()
         with self._busy:
             for name in self._flying:
                 self._workers.cancel(name)
+            self._workers.close()
             flying, self._flying = list(self._flying), {}
-            if flying:
-                self._store.requeue(self._queue, flying)
+            with suppress(FormcheckError):
+                self._settle()
+                if flying:
+                    self._store.requeue(self._queue, flying)
 
     def _drop_unwanted(self) -> None:
         with self._lock:

@@ -17,10 +17,9 @@ from formcheck.apps.estimate import Progress
 from formcheck.apps.jobs import watchdog
 from formcheck.apps.jobs.results import Word, note_progress, read_progress
 from formcheck.apps.jobs.task import Judge, Outcome, Task, judge, one_line, unforeseen
+from formcheck.apps.jobs.watchdog import MEMORY_MB
 from formcheck.errors import OutputError
 
-#: So much resident memory is enough for any clip that 8K pictures and ten minutes allow.
-MEMORY_MB = 1500
 #: How often a worker says how far it is, seconds.
 _TELL_S = 0.5
 #: Looking for the pose takes about that share of the time where a video is drawn too.

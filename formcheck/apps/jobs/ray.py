@@ -20,10 +20,11 @@ from pathlib import Path
 from typing import Any
 
 import formcheck
+from formcheck import ends
 from formcheck.apps.jobs import node
-from formcheck.apps.jobs.local import MEMORY_MB
 from formcheck.apps.jobs.results import Word, publish
 from formcheck.apps.jobs.task import Judge, Outcome, Task, judge, one_line
+from formcheck.apps.jobs.watchdog import MEMORY_MB
 from formcheck.errors import FormcheckError, OutputError
 from formcheck.outputs.files import write_bytes
 from formcheck.pose import models
@@ -246,7 +247,7 @@ def _joined(address: str | None) -> Any:
         {"address": address} if address else {"address": "local", "include_dashboard": False}
     )
     try:
-        with quiet():
+        with quiet(), ends.answered():
             ray.init(**where, log_to_driver=False, logging_level="ERROR")
     except (OSError, RuntimeError, ValueError, AssertionError, ray.exceptions.RayError) as error:
         raise FormcheckError(

@@ -10,6 +10,8 @@ from threading import Thread
 
 import psutil
 
+#: So much resident memory is enough for any clip that 8K pictures and ten minutes allow.
+MEMORY_MB = 1500
 #: Exit code of a worker that took more memory than it may.
 MEMORY_USED_UP = 99
 _ORPHANED = 98
@@ -27,15 +29,22 @@ class _Peak:
 def start(memory_mb: int) -> None:
     """Make this process a worker: quiet, deaf to Ctrl-C (its parent ends it), and watched.
 
+    The thread that started it must live as long as the work: on Linux its end is taken for the parent's.
+
     Parameters
     ----------
     memory_mb : most resident memory it may take.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    watch(memory_mb)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (1, 2):  # native libraries write there, into the parent's table
         os.dup2(nowhere, stream)
     _die_with_parent()
+
+
+def watch(memory_mb: int = MEMORY_MB) -> None:
+    """Be deaf to Ctrl-C, and end when the parent is gone or more memory is taken than this."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_watch, args=(memory_mb,), daemon=True).start()
 
 

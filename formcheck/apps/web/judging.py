@@ -93,7 +93,6 @@ class Judging:
         self._wake.set()
         self._thread.join()
         self._dispatcher.stop()
-        self._workers.close()
 
     def want(
         self, upload: Upload, exercise: str, side: str | None, person: str | None, length_s: float | None

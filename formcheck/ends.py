@@ -1,0 +1,60 @@
+"""How the program is ended from outside: every signal that asks for it is answered as Ctrl-C is."""
+
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+#: Ctrl-C, `kill` and `docker stop`, a closed terminal, Ctrl-Break; not every system has all.
+SIGNALS = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)
+)
+#: Terminals and impatient users ask more than once: cleaning up is left in peace for so long, seconds.
+_PEACE_S = 5.0
+
+
+class _Asked:
+    """The first signal that asked for an end, and when the last one was listened to."""
+
+    first: int | None = None
+    at = float("-inf")
+
+
+def listen() -> None:
+    """Answer the signals from now on; what whoever started this had ignored (`nohup`) stays ignored."""
+    for number in SIGNALS:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _end)
+
+
+def _end(number: int, _: FrameType | None) -> None:
+    if time.monotonic() - _Asked.at < _PEACE_S:
+        return
+    _Asked.at = time.monotonic()
+    _Asked.first = _Asked.first or number
+    raise KeyboardInterrupt
+
+
+@contextmanager
+def answered() -> Iterator[None]:
+    """The signals are answered afterwards as they were before, whatever a library did meanwhile."""
+    before = {number: signal.getsignal(number) for number in SIGNALS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            if signal.getsignal(number) is not handler:
+                signal.signal(number, handler)
+
+
+def leave() -> None:
+    """All is done: from now on a signal ends the process at once, and without a word."""
+    for number in SIGNALS:
+        if signal.getsignal(number) is _end:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def code() -> int | None:
+    """The exit code that tells which signal asked for the end, as a shell has it; None if none did."""
+    return None if _Asked.first is None else 128 + _Asked.first

@@ -1,0 +1,62 @@
+"""Signals that ask for an end: all as Ctrl-C, once, and none that was ignored."""
+
+import signal
+import sys
+from contextlib import suppress
+
+import pytest
+
+from formcheck import ends
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="raises signals")
+
+
+@pytest.fixture
+def listening(monkeypatch):
+    monkeypatch.setattr(ends._Asked, "first", None)
+    monkeypatch.setattr(ends._Asked, "at", float("-inf"))
+    with ends.answered():
+        for number in ends.SIGNALS:
+            signal.signal(number, signal.SIG_DFL)
+        yield ends
+
+
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
+def test_each_is_an_interruption_with_a_code_of_its_own(listening, name, code):
+    listening.listen()
+    assert listening.code() is None
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(getattr(signal, name))
+    assert listening.code() == code
+
+
+def test_cleaning_up_is_left_in_peace_for_a_while(listening, monkeypatch):
+    now = 0.0
+    monkeypatch.setattr(ends.time, "monotonic", lambda: now)
+    listening.listen()
+    with suppress(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGHUP)
+    for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
+        signal.raise_signal(number)
+    now = 6.0  # whoever asks again after that is not content
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
+    assert listening.code() == 129
+
+
+def test_what_nohup_ignores_stays_ignored(listening):
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    listening.listen()
+    signal.raise_signal(signal.SIGHUP)
+    listening.leave()
+    assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    assert listening.code() is None
+
+
+def test_a_library_may_not_keep_a_signal(listening):
+    listening.listen()
+    with listening.answered():
+        signal.signal(signal.SIGTERM, lambda *_: None)
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGTERM)
