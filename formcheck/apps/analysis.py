@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,21 +13,18 @@ from formcheck.engine.parts import NAMELESS, Part, judge_parts, parts_of, parts_
 from formcheck.engine.recognise import recognise
 from formcheck.errors import NobodyError, SourceError
 from formcheck.exercises import AUTO, Exercise, catalog, find_exercise
-from formcheck.outputs.files import clip_name, discard, writable, write_bytes
+from formcheck.outputs.files import write_bytes
+from formcheck.outputs.folders import POSES, RESULTS, THUMBNAIL, VIDEO, Staging, clip_name, staged
 from formcheck.outputs.html import write_report
 from formcheck.outputs.json import write_session
 from formcheck.outputs.tables import write_reps
 from formcheck.pose.store import load_poses, save_poses
 from formcheck.pose.subject import Rule
 from formcheck.sources.video import VideoSource, open_source
-from formcheck.types import Advice, PoseSequence, Session
+from formcheck.types import Advice, PoseSequence, Session, SourceInfo
 
 #: Fewer frames with a person than this show no movement.
 LEAST_FRAMES = 5
-THUMBNAIL = "thumbnail.jpg"
-_OPTIONAL = ("report.html", "annotated.mp4", THUMBNAIL)
-#: All files that a clip's folder may hold, but for its evidence pictures.
-RESULTS = ("session.json", "reps.csv", "poses.npz", *_OPTIONAL)
 INCOMPLETE = Advice(
     "file_incomplete",
     "The file is cut off or damaged; only what could be read was judged. Copy or export it again.",
@@ -67,7 +63,8 @@ class Options:
 class Analysis:
     """A finished clip: the verdict, where its files are, what was wrong with the clip itself, its pictures.
 
-    ``pictures`` are the JPEG bytes of the worst moment of each fault, by its id.
+    ``pictures`` are the JPEG bytes of the worst moment of each fault, by its id. ``taken`` is the folder that
+    would have been named after the clip, where that holds something else.
     """
 
     session: Session
@@ -75,6 +72,7 @@ class Analysis:
     files: tuple[Path, ...]
     warning: str | None
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    taken: Path | None = None
 
     @property
     def unjudged(self) -> str | None:
@@ -99,16 +97,21 @@ def analyse_file(
     folder: Path | None = None,
     name: str | None = None,
     progress: Progress | None = None,
+    force: bool = False,
 ) -> Analysis:
     """Judge one clip and write its results to ``out/NAME``.
+
+    A folder of that name that holds something else is left alone: the results go to one beside it, which has
+    a short hash in its name. The same clip finds its folder again and replaces its results there.
 
     Parameters
     ----------
     path : a video, or a ``poses.npz``.
     exercise : an exercise, its id, the path of its TOML file, or "auto" to recognise it.
-    folder : where exactly to write; by default ``out`` and the clip's name.
+    folder : where exactly to write, whatever is there; by default ``out`` and the clip's name.
     name : told as the clip's name; by default that of its file.
     progress : told how far it is.
+    force : write to ``out/NAME`` whatever is there.
 
     Raises
     ------
@@ -123,23 +126,44 @@ def analyse_file(
     path, told = Path(path), progress or silent
     chosen = _chosen(exercise)
     place = folder or Path(out) / clip_name(path.name)
+    force = (force or folder is not None) and not _replaces(path, place)
     created = datetime.now(UTC).isoformat(timespec="seconds")
     if path.suffix == ".npz":
         poses, warning = _part(load_poses(path), options, path), None
         session, _ = _judged(poses, chosen, options, path, told)
-        session = _named(session, name)
-        with writable(place):
-            return _written(path, session, poses, place, created, options, Pictures(), [], warning)
+        with staged(place, None if force else _sources(poses.source)) as staging:
+            written = _written(
+                _named(session, name), poses, staging.at, created, options, Pictures(), warning
+            )
+            return settled(written, staging)
     with (
         open_source(path, start=options.start, end=options.end, slowmo=options.slowmo) as source,
-        writable(place),
+        staged(place, None if force else _sources(source.info)) as staging,
     ):
         poses = estimate(source, options.model, told, options.subject)
         warning = source.truncated
         session, parts = _judged(poses, chosen, options, path, told)
         session = _named(session, name)
-        pictures, files = _second_pass(source, poses, session, parts, place, options, told)
-        return _written(path, session, poses, place, created, options, pictures, files, warning)
+        pictures = _second_pass(source, poses, session, parts, staging.at, options, told)
+        written = _written(session, poses, staging.at, created, options, pictures, warning)
+        return settled(written, staging)
+
+
+def _sources(info: SourceInfo) -> frozenset[str]:
+    return frozenset(filter(None, [info.sha256]))
+
+
+def _replaces(source: Path, place: Path) -> bool:
+    """Whether results in ``place`` would take the place of the very clip that is judged."""
+    return source.name in set(RESULTS) - {POSES} and source.parent.resolve() == place.resolve()
+
+
+def settled(written: Analysis, staging: Staging) -> Analysis:
+    """The analysis, its files in the folder where they stay."""
+    folder = staging.publish()
+    files = tuple(folder / file.relative_to(written.folder) for file in written.files)
+    taken = staging.place if folder != staging.place else None
+    return replace(written, folder=folder, files=files, taken=taken)
 
 
 def _named(session: Session, name: str | None) -> Session:
@@ -193,25 +217,23 @@ def _second_pass(
     place: Path,
     options: Options,
     told: Progress,
-) -> tuple[Pictures, list[Path]]:
+) -> Pictures:
     """Draw over the frames what the same engine says at each of them, and keep the worst moments."""
     pictures = wanted(session, poses, evidence=options.report, thumbnail=options.thumbnail)
     if parts and options.video:
-        return pictures, [draw_video(source, poses, parts, pictures, place / "annotated.mp4", told)]
-    if pictures.moments:
+        draw_video(source, poses, parts, pictures, place / VIDEO, told)
+    elif pictures.moments:
         find_pictures(source, poses, pictures)
-    return pictures, []
+    return pictures
 
 
 def _written(
-    source: Path,
     session: Session,
     poses: PoseSequence,
     place: Path,
     created: str,
     options: Options,
     pictures: Pictures,
-    files: list[Path],
     warning: str | None,
 ) -> Analysis:
     session = replace(session, height_m=options.height)
@@ -223,24 +245,15 @@ def _written(
         paths = {name: write_evidence(place, name, jpeg) for name, jpeg in pictures.evidence.items()}
         faults = tuple(replace(f, evidence=paths.get(f.id)) for f in session.faults)
         session = replace(session, faults=faults)
-    files = [write_reps(session, place), *files]
+    files = [write_reps(session, place), *filter(Path.exists, [place / VIDEO])]
     if pictures.thumbnail:
         files.append(write_bytes(place / THUMBNAIL, pictures.thumbnail))
     if options.save_poses:
-        files.append(save_poses(place / "poses.npz", poses))
+        files.append(save_poses(place / POSES, poses))
     if options.report:
         files.append(write_report(session, place, created, pictures.evidence))
     files.insert(0, write_session(session, place, created))  # last: where it stands, all is there
-    _clear(place, {source, *files, *(place / f.evidence for f in session.faults if f.evidence)})
     return Analysis(session, place, tuple(files), warning, pictures.evidence)
-
-
-def _clear(place: Path, kept: set[Path]) -> None:
-    """Remove what an earlier run left that would contradict this one; poses may be its input and stay."""
-    for old in {*(place / name for name in _OPTIONAL), *place.glob("evidence/*.jpg")} - kept:
-        discard(old)
-    with suppress(OSError):
-        (place / "evidence").rmdir()  # only if it is empty
 
 
 def _happened(session: Session) -> bool:

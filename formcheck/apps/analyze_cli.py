@@ -11,7 +11,6 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from formcheck.apps.models_cli import fetch_with_bar
 from formcheck.errors import FormcheckError
 from formcheck.exercises import AUTO, Exercise, catalog, find_exercise
-from formcheck.outputs.files import clip_folders
 from formcheck.pose import models
 from formcheck.pose.manifest import entries
 from formcheck.pose.subject import Rule
@@ -61,10 +60,15 @@ def analyze(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the session alone on stdout; of several clips, one a line.")
     ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Overwrite the results of another clip of that name.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")] = False,
 ) -> None:
     """Judge every clip; one that fails is named and does not stop the others."""
     from formcheck.apps.analysis import Options  # noqa: PLC0415  slow to import, and --help must be quick
+    from formcheck.apps.joining import write_joined  # noqa: PLC0415
+    from formcheck.outputs.folders import clip_name  # noqa: PLC0415
 
     options = Options(
         model=model,
@@ -84,10 +88,11 @@ def analyze(
     console = Console(stderr=True, quiet=quiet)
     if any(clip.suffix != ".npz" and clip.is_file() for clip in clips):
         _ready_model(model)
-    failed, judged = 0, []
-    for clip, folder in zip(clips, clip_folders(out, clips), strict=True):
+    failed, judged = 0, list["Analysis"]()
+    for clip in clips:
+        fresh = all(done.folder != out / clip_name(clip.name) for done in judged)  # else it is of this run
         try:
-            done = _with_bar(clip, chosen, out, folder, options, console)
+            done = _with_bar(clip, chosen, out, options, console, force=force and fresh)
         except FormcheckError as error:
             if len(clips) == 1:
                 raise
@@ -100,17 +105,12 @@ def analyze(
             failed += 1
             typer.echo(f"formcheck: {clip}: {done.unjudged}", err=True)
     if join:
-        _join(judged, out, report=report, as_json=as_json, quiet=quiet)
+        joined = write_joined(judged, out, report=report, force=force)
+        _tell(joined, as_json=as_json, quiet=quiet, several=False)
     if failed and len(clips) > 1:
         typer.echo(f"formcheck: {failed} of {len(clips)} clips could not be judged", err=True)
     if failed:
         raise typer.Exit(1)
-
-
-def _join(judged: list["Analysis"], out: Path, *, report: bool, as_json: bool, quiet: bool) -> None:
-    from formcheck.apps.joining import write_joined  # noqa: PLC0415
-
-    _tell(write_joined(judged, out, report=report), as_json=as_json, quiet=quiet, several=False)
 
 
 def _exercise(word: str) -> Exercise | str:
@@ -134,7 +134,7 @@ def _ready_model(model: str) -> None:
 
 
 def _with_bar(
-    clip: Path, exercise: Exercise | str, out: Path, folder: Path, options: "Options", console: Console
+    clip: Path, exercise: Exercise | str, out: Path, options: "Options", console: Console, *, force: bool
 ) -> "Analysis":
     from formcheck.apps.analysis import analyse_file  # noqa: PLC0415
 
@@ -149,12 +149,15 @@ def _with_bar(
             at = f"{done_s:.1f} of {total_s:.1f} s" if total_s else f"{done_s:.1f} s"
             bar.update(tasks[what], completed=done_s, at=at)  # type: ignore[arg-type]
 
-        return analyse_file(clip, exercise, out, options, folder=folder, progress=told)
+        return analyse_file(clip, exercise, out, options, progress=told, force=force)
 
 
 def _tell(done: "Analysis", *, as_json: bool, quiet: bool, several: bool) -> None:
     from formcheck.apps.summary import print_summary  # noqa: PLC0415
 
+    if done.taken:
+        why = f"holds something else; the results are in {done.folder} (--force overwrites)"
+        typer.echo(f"formcheck: {done.taken}: {why}", err=True)
     if done.warning:
         typer.echo(f"formcheck: {done.warning}", err=True)
     if as_json:

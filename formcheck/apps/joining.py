@@ -5,16 +5,18 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from formcheck.apps.analysis import Analysis
+from formcheck.apps.analysis import Analysis, settled
 from formcheck.engine.join import join
 from formcheck.outputs.evidence import write_evidence
-from formcheck.outputs.files import writable
+from formcheck.outputs.folders import staged
 from formcheck.outputs.html import write_report
 from formcheck.outputs.json import write_session
 
 
-def write_joined(done: Sequence[Analysis], out: Path, *, report: bool) -> Analysis:
+def write_joined(done: Sequence[Analysis], out: Path, *, report: bool, force: bool = False) -> Analysis:
     """Join what was analysed and write it to ``out/FIRST+SECOND``; the clips keep their own folders.
+
+    As with `analyse_file`, a folder of that name that holds something else is left alone unless ``force``.
 
     Raises
     ------
@@ -26,9 +28,11 @@ def write_joined(done: Sequence[Analysis], out: Path, *, report: bool) -> Analys
     pictures = {f.id: by_clip[f.clip or ""][f.id] for f in session.faults if f.id in by_clip[f.clip or ""]}
     place = out / "+".join(analysis.folder.name for analysis in done)
     created = datetime.now(UTC).isoformat(timespec="seconds")
-    with writable(place):
-        paths = {name: write_evidence(place, name, jpeg) for name, jpeg in pictures.items()}
+    sources = frozenset(a.session.source.sha256 or "" for a in done)
+    with staged(place, None if force else sources) as staging:
+        at = staging.at
+        paths = {name: write_evidence(at, name, jpeg) for name, jpeg in pictures.items()}
         session = replace(session, faults=tuple(replace(f, evidence=paths.get(f.id)) for f in session.faults))
-        files = [write_report(session, place, created, pictures)] if report else []
-        files.insert(0, write_session(session, place, created))
-    return Analysis(session, place, tuple(files), None, pictures)
+        files = [write_report(session, at, created, pictures)] if report else []
+        files.insert(0, write_session(session, at, created))
+        return settled(Analysis(session, at, tuple(files), None, pictures), staging)

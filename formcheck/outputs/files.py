@@ -1,11 +1,9 @@
-"""Files and folders of results: written whole or not at all, and named after the clip."""
+"""Files of results: written whole or not at all."""
 
 import errno
-import hashlib
 import os
-import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -23,8 +21,6 @@ _SAYINGS = {
     errno.EISDIR: "a folder stands where the file should be; move it or choose another folder",
     errno.ENAMETOOLONG: "the name is too long; rename the clip or choose another folder",
 }
-
-_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 
 
 def cannot_write(path: Path, error: OSError) -> OutputError:
@@ -115,34 +111,3 @@ def write_bytes(path: Path, data: bytes) -> Path:
     with replacing(path) as part:
         part.write_bytes(data)
     return path
-
-
-def clip_name(name: str) -> str:
-    """The name of a clip's folder: its file name without ending, and without what some disk forbids."""
-    last = re.split(r"[/\\]", name.rstrip("/\\"))[-1]
-    text = Path(last).stem.encode("utf-8", "replace").decode()  # some names are no text
-    stem = _FORBIDDEN.sub("_", text).strip(" .")
-    while len(stem.encode()) > 180:
-        stem = stem[:-1]
-    return stem or "clip"
-
-
-def clip_folders(folder: Path, clips: Sequence[str | Path]) -> list[Path]:
-    """One folder per clip, in the clips' order; every name that would collide gets a short hash of its path.
-
-    The hash depends on the clip's own path alone, so that a second run over other clips finds it again. The
-    same clip given twice has one folder.
-    """
-    names = [clip_name(str(clip)) for clip in clips]
-    paths = [os.path.abspath(clip) if "://" not in str(clip) else str(clip) for clip in clips]  # noqa: PTH100
-    owners: dict[str, set[str]] = {}
-    for name, path in zip(names, paths, strict=True):
-        owners.setdefault(name.casefold(), set()).add(path)
-    return [
-        folder / (name if len(owners[name.casefold()]) == 1 else f"{name}-{_short(path)}")
-        for name, path in zip(names, paths, strict=True)
-    ]
-
-
-def _short(path: str) -> str:
-    return hashlib.sha256(path.encode("utf-8", "surrogateescape")).hexdigest()[:8]

@@ -1,4 +1,4 @@
-"""One process at a time in a folder; the lock falls with the process that holds it."""
+"""One process at a time in a folder; every hold on one falls with the process that has it."""
 
 import os
 import sys
@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 _WAIT_S = 0.2
+#: Where folders cannot be locked, one that nobody touched for so long is nobody's. Seconds.
+_LONG_S = 86400.0
 
 
 @contextmanager
@@ -22,6 +24,51 @@ def locked(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Hold a folder, which may be renamed meanwhile, so that nobody finds it `abandoned`."""
+    handle = _grasp(folder)
+    try:
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def abandoned(folder: Path) -> bool:
+    """Whether no process holds the folder any more."""
+    try:
+        handle = _grasp(folder)
+    except BlockingIOError:
+        return False
+    if handle is not None:
+        os.close(handle)
+        return True
+    try:
+        return time.time() - folder.stat().st_mtime > _LONG_S
+    except OSError:  # gone meanwhile
+        return False
+
+
+def _grasp(folder: Path) -> int | None:
+    """A handle that holds the folder; None where folders cannot be held. Raises BlockingIOError if it is."""
+    if sys.platform == "win32":
+        return None
+    import fcntl  # noqa: PLC0415
+
+    handle = None
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if handle is not None:
+            os.close(handle)
+        if isinstance(error, BlockingIOError):
+            raise
+        return None
+    return handle
 
 
 def _acquire(handle: int) -> None:

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +86,13 @@ def write_squats(path: Path, **words: Any) -> Path:
     """Saved poses of a figure that squats."""
     path.parent.mkdir(parents=True, exist_ok=True)
     return save_poses(path, figure("squat", **{"reps": 2, **words}).poses)
+
+
+def write_run(folder: Path, view: str, cadence_spm: float = 170.0) -> Path:
+    """Saved poses of a figure that runs, as of a clip of that view's name."""
+    poses = figure("running", view=view, duration_s=14.0, cadence_spm=cadence_spm).poses
+    named = replace(poses, source=replace(poses.source, name=f"{view}.mp4"))
+    return save_poses(folder / f"{view}.npz", named)
 
 
 def write_start(path: Path, packets: int, source: Path = SQUAT) -> Path:

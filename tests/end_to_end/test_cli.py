@@ -10,7 +10,17 @@ import formcheck
 from formcheck.exercises import catalog
 from formcheck.pose.manifest import entries
 from formcheck.signals import SIGNALS
-from tests.end_to_end.clips import SQUAT, Command, files_in, process, session_in, spoken, write_squats
+from tests.end_to_end.clips import (
+    SQUAT,
+    Command,
+    files_in,
+    process,
+    session_in,
+    spoken,
+    write_run,
+    write_squats,
+    write_start,
+)
 
 COMMANDS = (
     (),
@@ -219,7 +229,8 @@ def test_another_run_leaves_nothing_of_the_one_before_that_contradicts_it(
     run: Command, squats: Path, tmp_path: Path
 ) -> None:
     folder = tmp_path / "r" / "squats"
-    (folder / "evidence").mkdir(parents=True)
+    run("analyze", squats, "-e", "squat", "-o", tmp_path / "r")
+    (folder / "evidence").mkdir()
     for old in ("annotated.mp4", "evidence/hip_sag.jpg", "notes.txt", "poses.npz"):
         (folder / old).write_bytes(b"old")
     run("analyze", squats, "-e", "squat", "-o", tmp_path / "r", "--no-report")
@@ -261,13 +272,63 @@ def test_names_with_spaces_and_other_letters(run: Command, tmp_path: Path, name:
     assert files_in(tmp_path / "the results") == {f"{poses.stem}/session.json", f"{poses.stem}/reps.csv"}
 
 
+def folders_of(out: Path) -> dict[str, int]:
+    """The folders of results with the repetitions that were counted in each."""
+    return {p.name: session_in(p)["summary"]["reps"] for p in out.iterdir()}
+
+
 def test_clips_of_the_same_name_do_not_overwrite_each_other(run: Command, tmp_path: Path) -> None:
-    poses = [write_squats(tmp_path / day / "poses.npz", reps=n) for n, day in enumerate(("mon", "tue"), 2)]
-    ran = run("analyze", *poses, "-e", "squat", "-o", tmp_path / "r", "--no-report")
-    sessions = [session_in(folder) for folder in (tmp_path / "r").iterdir()]
+    monday, tuesday = (write_squats(tmp_path / f"{reps}" / "poses.npz", reps=reps) for reps in (2, 3))
+    words = ("-e", "squat", "-o", tmp_path / "r", "--no-report", "--quiet")
+    first, second = run("analyze", monday, *words), run("analyze", tuesday, *words)
+    (other,) = folders_of(tmp_path / "r").keys() - {"poses"}
+
+    assert (first.code, first.err, second.code, second.out) == (0, "", 0, "")
+    assert second.message == (
+        f"formcheck: {tmp_path / 'r' / 'poses'}: holds something else; "
+        f"the results are in {tmp_path / 'r' / other} (--force overwrites)"
+    )
+    assert run("analyze", tuesday, monday, *words).code == 0
+    assert folders_of(tmp_path / "r") == {"poses": 2, other: 3}
+
+
+def test_force_overwrites_but_not_what_the_same_run_has_written(run: Command, tmp_path: Path) -> None:
+    clips = [write_squats(tmp_path / f"{reps}" / "poses.npz", reps=reps) for reps in (1, 2, 3)]
+    words = ("-e", "squat", "-o", tmp_path / "r", "--no-report", "--quiet")
+    run("analyze", clips[0], *words)
+    (tmp_path / "r" / "poses" / "notes.txt").write_text("mine")
+    ran = run("analyze", *clips[1:], "--force", *words)
 
     assert ran.code == 0
-    assert sorted(s["summary"]["reps"] for s in sessions) == [2, 3]
+    assert "poses-" in ran.message
+    assert sorted(folders_of(tmp_path / "r").values()) == [2, 3]
+    assert folders_of(tmp_path / "r")["poses"] == 2
+    assert (tmp_path / "r" / "poses" / "notes.txt").read_text() == "mine"
+
+
+def test_no_result_takes_the_place_of_the_clip_itself(run: Command, tmp_path: Path, model_path: Path) -> None:
+    clip = tmp_path / "r" / "annotated" / "annotated.mp4"
+    clip.parent.mkdir(parents=True)
+    before = write_start(clip, 6).read_bytes()
+    run("analyze", clip, "-e", "squat", "-o", tmp_path / "r", "--no-report", "--quiet", "--force")
+
+    assert clip.read_bytes() == before
+    assert len(files_in(tmp_path / "r")) == 4
+
+
+def test_joined_clips_find_their_folder_again_and_leave_that_of_others(run: Command, tmp_path: Path) -> None:
+    words = ("-e", "running", "--join", "--no-report", "--quiet", "-o", tmp_path / "r")
+    mine, others = tmp_path / "r" / "side+back", tmp_path / "r" / "side+back" / "session.json"
+    others.parent.mkdir(parents=True)
+    others.write_text("{}")
+    clips = [write_run(tmp_path, view) for view in ("side", "back")]
+    for _ in range(2):
+        ran = run("analyze", *clips, *words)
+        assert (ran.code, ran.message.count("side+back-")) == (0, 1)
+    assert others.read_text() == "{}"
+    assert len(list((tmp_path / "r").iterdir())) == 4
+    assert run("analyze", *clips, *words, "--force").err == ""
+    assert len(session_in(mine)["clips"]) == 2
 
 
 def test_a_terminal_of_few_letters_gets_question_marks(squats: Path, tmp_path: Path) -> None:

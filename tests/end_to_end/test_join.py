@@ -1,26 +1,16 @@
 """`formcheck analyze --join` as somebody uses it who filmed one run from two sides."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from formcheck.pose.store import save_poses
-from tests.end_to_end.clips import Command, session_in, write_squats
-from tests.figures import figure
+from tests.end_to_end.clips import Command, session_in, write_run, write_squats
 
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Command:
     monkeypatch.setenv("COLUMNS", "80")
     return Command(monkeypatch, capfd)
-
-
-def write_run(folder: Path, view: str, cadence_spm: float = 170.0) -> Path:
-    """Saved poses of a figure that runs, as of a clip of that view's name."""
-    poses = figure("running", view=view, duration_s=14.0, cadence_spm=cadence_spm).poses
-    named = replace(poses, source=replace(poses.source, name=f"{view}.mp4"))
-    return save_poses(folder / f"{view}.npz", named)
 
 
 @pytest.fixture

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from formcheck.outputs import words
+from formcheck.outputs.folders import clip_name
 from formcheck.store.records import FINAL, Job, Wanted
 
 #: Seconds of work per second of video where nothing was measured yet: `full` at 30 pictures a second on one
@@ -21,7 +23,10 @@ MOST_S = 12 * 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A run before it begins; ``work_s`` is what one worker would need for what is to do."""
+    """A run before it begins; ``work_s`` is what one worker would need for what is to do.
+
+    ``aside`` clips of these go to folders with a hash in their names, as those named after them are taken.
+    """
 
     jobs: int
     video_s: float
@@ -29,6 +34,7 @@ class Plan:
     unsure: int
     work_s: float
     workers: int
+    aside: int = 0
 
     @property
     def todo(self) -> int:
@@ -42,6 +48,8 @@ class Plan:
         if self.done:
             unsure = f", {self.unsure} of them of an unknown exercise" if self.unsure else ""
             told.append(f"{self.done} done before{unsure}")
+        if self.aside:
+            told.append(f"{self.aside} of a name that is taken, so its folder gets a short hash")
         told.append(f"{self.todo} to do with {words.count(self.workers, 'worker')}")
         return "; ".join([*told, f"about {about(self.work_s / self.workers)}"])
 
@@ -55,7 +63,12 @@ def plan(jobs: Sequence[Job], unsure: int, workers: int) -> Plan:
         unsure=unsure,
         work_s=pace(jobs) * sum(weight(job.wanted) for job in jobs if job.status not in FINAL),
         workers=workers,
+        aside=sum(job.status not in FINAL and _aside(job.wanted) for job in jobs),
     )
+
+
+def _aside(wanted: Wanted) -> bool:
+    return Path(wanted.folder).name != clip_name(wanted.path)
 
 
 def pace(jobs: Collection[Job]) -> float:

@@ -13,7 +13,7 @@ from formcheck.apps.analysis import Options
 from formcheck.apps.batch.inputs import Clip
 from formcheck.apps.batch.lengths import Lengths
 from formcheck.exercises import AUTO, catalog, find_exercise
-from formcheck.outputs.files import clip_folders, clip_name
+from formcheck.outputs.folders import clip_name, own_folder
 from formcheck.sources.container import sha256
 from formcheck.store.records import Wanted
 
@@ -60,24 +60,33 @@ def look_at(
     out : where the clips' folders are.
     looked : called after each clip.
     """
-    folders = folders_of([shown(clip.path) for clip in clips], {p: w.folder for p, w in known.items()}, out)
+    taken = {*FILES, *(Path(wanted.folder).name for wanted in known.values())}
     found = []
     with Lengths() as lengths:
-        for clip, folder in zip(clips, folders, strict=True):
-            found.append(_wanted(clip, folder, rules, known.get(shown(clip.path)), lengths))
+        for clip in clips:
+            before, (digest, size) = known.get(shown(clip.path)), _bytes(clip.path)
+            folder = folder_of(clip.path, digest, before, out, taken)
+            taken.add(folder.name)
+            same = before if before is not None and digest is not None and before.sha256 == digest else None
+            length = same.duration_s if same else lengths.of(clip.path) if digest else None
+            found.append(_wanted(clip, folder, rules, digest, size, length))
             looked()
     return found
 
 
-def folders_of(paths: Sequence[str], known: Mapping[str, str], out: Path) -> list[Path]:
-    """One folder per clip: the one it has, else one of its own, named after it."""
-    fresh = [path for path in paths if path not in known]
-    taken = {name.casefold() for name in (*FILES, *(Path(folder).name for folder in known.values()))}
-    proposed = dict(zip(fresh, clip_folders(out, fresh), strict=True))
-    for path, folder in proposed.items():
-        if folder.name.casefold() in taken:
-            proposed[path] = out / f"{clip_name(path)}-{hashlib.sha256(path.encode()).hexdigest()[:8]}"
-    return [Path(known[path]) if path in known else proposed[path] for path in paths]
+def folder_of(path: Path, digest: str | None, before: Wanted | None, out: Path, taken: set[str]) -> Path:
+    """The folder of a clip: the one it has, unless other bytes were judged into it; else one of its own.
+
+    Parameters
+    ----------
+    digest : sha256 of the clip; None of one that cannot be read: it takes no results away either.
+    before : what was wanted of the same path.
+    taken : names of folders that are some clip's, or no clip's.
+    """
+    if before is not None and before.sha256 == digest:
+        return Path(before.folder)
+    others = taken - {Path(before.folder).name} if before is not None else taken
+    return own_folder(out / clip_name(shown(path)), {digest or shown(path)}, others)
 
 
 def shown(path: Path) -> str:
@@ -90,10 +99,9 @@ def minutes(wanted: Iterable[Wanted]) -> float:
     return sum(w.duration_s or 0 for w in wanted) / 60
 
 
-def _wanted(clip: Clip, folder: Path, rules: Rules, before: Wanted | None, lengths: Lengths) -> Wanted:
-    digest, size = _bytes(clip.path)
-    same = before is not None and digest is not None and before.sha256 == digest
-    length = before.duration_s if same and before else lengths.of(clip.path) if digest else None
+def _wanted(
+    clip: Clip, folder: Path, rules: Rules, digest: str | None, size: int | None, length: float | None
+) -> Wanted:
     wanted = Wanted(
         path=shown(clip.path),
         name=Path(shown(clip.path)).name,

@@ -10,6 +10,7 @@ from formcheck.apps.jobs import results
 from formcheck.apps.jobs.task import Outcome, Task, Workers
 from formcheck.errors import FormcheckError, OutputError
 from formcheck.outputs.files import make_folder
+from formcheck.outputs.folders import publish
 from formcheck.store import Store
 from formcheck.store.records import Job
 
@@ -147,7 +148,7 @@ class Dispatcher:
     def _finish(self, job: Job, outcome: Outcome) -> Job | None:
         """Into the store; None if the job was removed while it ran."""
         if outcome.session is None:  # what an older judgement left would contradict this one
-            results.publish(None, Path(job.wanted.folder))
+            publish(None, Path(job.wanted.folder))
         try:
             return self._store.finish(
                 job.id,

@@ -22,11 +22,12 @@ from typing import Any
 import formcheck
 from formcheck import ends
 from formcheck.apps.jobs import node
-from formcheck.apps.jobs.results import Word, publish
+from formcheck.apps.jobs.results import Word
 from formcheck.apps.jobs.task import Judge, Outcome, Task, judge, one_line
 from formcheck.apps.jobs.watchdog import MEMORY_MB
 from formcheck.errors import FormcheckError, OutputError
 from formcheck.outputs.files import write_bytes
+from formcheck.outputs.folders import publish
 from formcheck.pose import models
 from formcheck.pose.quiet import quiet
 

@@ -1,51 +1,23 @@
-"""Result folders of jobs: files that are whole move in, and a word in the work folder says what came out."""
+"""The work folder of jobs: a word in it says what came out, for a run that comes after."""
 
 import json
 import re
 import shutil
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from formcheck.apps.analysis import RESULTS
 from formcheck.errors import FormcheckError
-from formcheck.outputs.files import cannot_write, discard, make_folder, write_text
+from formcheck.outputs.files import discard, write_text
+from formcheck.outputs.folders import SESSION
 from formcheck.outputs.json import read_session
 from formcheck.store.records import FINAL
 from formcheck.types import Session
 
-SESSION = "session.json"
 _WORD, _PROGRESS = ".done", ".at"
 #: A job's folder and files, and the files that did not become whole.
 _OF_A_JOB = re.compile(r"\.?[0-9a-f]{32}(\.|$)")
-
-
-def publish(staging: Path | None, folder: Path) -> None:
-    """Move the results in ``staging`` to ``folder``, session.json last; None where there are none.
-
-    What an older judgement left there and this one has not goes; other people's files stay.
-    """
-    files = sorted(p.relative_to(staging) for p in staging.rglob("*") if p.is_file()) if staging else []
-    for old in _results(folder):
-        if old.relative_to(folder) not in files:
-            discard(old)
-    with suppress(OSError):
-        (folder / "evidence").rmdir()  # only if it is empty
-    if staging is None:
-        return
-    for file in sorted(files, key=lambda f: f.name == SESSION):
-        make_folder((folder / file).parent)
-        try:
-            (staging / file).replace(folder / file)
-        except OSError as error:
-            raise cannot_write(folder / file, error) from error
-
-
-def _results(folder: Path) -> Iterator[Path]:
-    yield from (folder / name for name in RESULTS)
-    yield from folder.glob("evidence/*.jpg")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from typing import Literal, Protocol
 
 from formcheck.apps.analysis import Options, analyse_file
 from formcheck.apps.estimate import Progress
-from formcheck.apps.jobs.results import SESSION, publish
 from formcheck.errors import FormcheckError, ModelError, NobodyError, OutputError
+from formcheck.outputs.folders import SESSION, publish
 from formcheck.outputs.json import read_session
 from formcheck.types import Session
 

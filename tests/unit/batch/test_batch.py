@@ -105,8 +105,8 @@ def test_only_what_is_new_or_changed_is_judged(batch: Batch) -> None:
     ran, crew = batch("in")
 
     assert judged(crew) == ["b.mp4", "c.mp4"]
-    assert Path(crew.judged[0].folder).name == "b"
-    assert "; 1 done before; 2 to do with 2 workers; " in ran.err
+    assert Path(crew.judged[0].folder).name.startswith("b-")
+    assert "; 1 done before; 1 of a name that is taken, so its folder gets a short hash; 2 to do" in ran.err
     assert len(summary()) == 3
 
 

@@ -1,6 +1,8 @@
 """Keys, folders and lengths: what decides whether a clip is judged again, and where its results go."""
 
+import json
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from formcheck.apps.analysis import Options
 from formcheck.apps.batch.inputs import Clip
 from formcheck.apps.batch.lengths import Lengths
 from formcheck.apps.batch.plan import MOST_S, UNTOLD_S, about, longest_s
-from formcheck.apps.batch.wanted import Rules, folders_of, look_at
+from formcheck.apps.batch.wanted import Rules, look_at
 from formcheck.store.records import Wanted
 from tests.clips import write_clip
 
@@ -62,22 +64,65 @@ def test_an_exercise_file_counts_by_what_it_says(tmp_path: Path) -> None:
 # --- folders ---------------------------------------------------------------------------------------------
 
 
-def test_clips_of_one_name_get_folders_of_their_own() -> None:
-    folders = folders_of(["/x/a.mp4", "/y/A.mov", "/x/b.mp4"], {}, Path("out"))
-    assert len({folder.name.casefold() for folder in folders}) == 3
-    assert folders[2] == Path("out/b")
+def folders_of(out: Path, *clips: tuple[str, str], known: Sequence[Wanted] = ()) -> list[Path]:
+    """The folders of clips: their paths below ``out`` and what is in them."""
+    for path, content in clips:
+        (out.parent / path).parent.mkdir(exist_ok=True)
+        (out.parent / path).write_text(content)
+    before = {w.path: w for w in known}
+    wanted = look_at([Clip(out.parent / path, "squat") for path, _ in clips], RULES, before, out)
+    return [Path(w.folder) for w in wanted]
 
 
-def test_a_clip_keeps_its_folder_whoever_comes_later() -> None:
-    first = {"/x/a.mp4": str(folders_of(["/x/a.mp4"], {}, Path("out"))[0])}
-    later = folders_of(["/w/a.mp4", "/x/a.mp4"], first, Path("out"))
-    assert later[1] == Path("out/a")
+def test_clips_of_one_name_get_folders_of_their_own(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    clips = ("x/a.mp4", "1"), ("y/A.mov", "2"), ("z/a.mp4", "1"), ("x/b.mp4", "3")
+    folders = folders_of(out, *clips)
+    assert len({folder.name.casefold() for folder in folders}) == 4
+    assert (folders[0], folders[3]) == (out / "a", out / "b")
+    assert folders_of(out, *clips) == folders
+
+
+def test_a_clip_keeps_its_folder_whoever_comes_later(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (first,) = look_at([Clip(write(tmp_path / "x/a.mp4", "1"), "squat")], RULES, {}, out)
+    later = folders_of(out, ("w/a.mp4", "2"), ("x/a.mp4", "1"), known=[first])
+    assert later[1] == out / "a"
     assert later[0].name.startswith("a-")
 
 
+def test_other_bytes_under_the_same_path_leave_the_results_of_the_first(tmp_path: Path) -> None:
+    out, clip = tmp_path / "out", Clip(write(tmp_path / "x/a.mp4", "monday"), "squat")
+    (monday,) = look_at([clip], RULES, {}, out)
+    (out / "a").mkdir(parents=True)
+    (out / "a" / "session.json").write_text(json.dumps({"source": {"sha256": monday.sha256}}))
+
+    write(clip.path, "tuesday")
+    (tuesday,) = look_at([clip], RULES, {monday.path: monday}, out)
+    assert Path(tuesday.folder).name.startswith("a-")
+    clip.path.unlink()
+    (gone,) = look_at([clip], RULES, {monday.path: monday}, out)
+    assert gone.folder not in {monday.folder, tuesday.folder}
+    write(clip.path, "monday")
+    assert look_at([clip], RULES, {tuesday.path: tuesday}, out) == [monday]
+
+
+def test_what_lies_in_the_folder_already_is_not_taken(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    write(out / "a" / "report.html", "somebody's")
+    assert folders_of(out, ("x/a.mp4", "1"))[0].name.startswith("a-")
+
+
 @pytest.mark.parametrize("name", ["index.html", "Results.parquet", "summary.csv", "formcheck.sqlite"])
-def test_no_clip_takes_the_name_of_a_list(name: str) -> None:
-    assert folders_of([f"/x/{name}.mp4"], {}, Path("out"))[0].name.casefold() != name.casefold()
+def test_no_clip_takes_the_name_of_a_list(tmp_path: Path, name: str) -> None:
+    (folder,) = folders_of(tmp_path / "out", (f"x/{name}.mp4", "1"))
+    assert folder.name.casefold() != name.casefold()
+
+
+def write(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    return path
 
 
 # --- looking at files ------------------------------------------------------------------------------------

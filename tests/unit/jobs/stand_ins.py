@@ -6,8 +6,8 @@ import signal
 import time
 from pathlib import Path
 
-from formcheck.apps.jobs.results import publish
 from formcheck.apps.jobs.task import Outcome, Task
+from formcheck.outputs.folders import publish
 from formcheck.outputs.json import read_session, write_session
 from tests.unit.outputs import sessions
 

@@ -6,9 +6,10 @@ import pytest
 
 from formcheck.apps.analysis import Options
 from formcheck.apps.jobs import task as module
-from formcheck.apps.jobs.results import publish, session_in
+from formcheck.apps.jobs.results import session_in
 from formcheck.apps.jobs.task import Task, judge
 from formcheck.errors import ModelError, NobodyError, OutputError, SourceError
+from formcheck.outputs.folders import publish
 
 SAMPLES = Path(__file__).parents[3] / "sample_videos"
 

@@ -4,7 +4,7 @@ import os
 import pytest
 
 from formcheck.errors import OutputError, SourceError
-from formcheck.outputs.files import clip_folders, clip_name, replacing, write_text
+from formcheck.outputs.files import replacing, write_text
 
 
 def test_writes_whole_files_into_new_folders(tmp_path):
@@ -67,36 +67,3 @@ def test_a_folder_where_the_file_should_be(tmp_path):
 def test_a_device_that_is_always_full():
     with pytest.raises(OutputError):
         write_text(__import__("pathlib").Path("/dev/full/x"), "")
-
-
-@pytest.mark.parametrize(
-    ("name", "folder"),
-    [
-        ("/a/b/squat.mp4", "squat"),
-        ("C:\\clips\\squat 1.MOV", "squat 1"),
-        ("run.2026.11.mp4", "run.2026.11"),
-        ("rtsp://host/live", "live"),
-        ("<script>.mp4", "_script_"),
-        ("..", "clip"),
-        ("", "clip"),
-        ("Kniebeuge für Übung.mp4", "Kniebeuge für Übung"),
-    ],
-)
-def test_folder_names(name, folder):
-    assert clip_name(name) == folder
-
-
-def test_long_names_still_fit_a_disk():
-    assert len(clip_name("ü" * 300 + ".mp4").encode()) <= 180
-
-
-def test_names_that_collide_get_a_hash_that_stays(tmp_path):
-    one, two, other = clip_folders(tmp_path, ["a/x.mp4", "b/X.mov", "y.mp4"])
-    assert other == tmp_path / "y"
-    assert one.name.startswith("x-")
-    assert one.name.casefold() != two.name.casefold()
-    assert clip_folders(tmp_path, ["b/X.mov", "c/x.mp4"])[0] == two
-
-
-def test_the_same_clip_twice_has_one_folder(tmp_path):
-    assert clip_folders(tmp_path, ["x.mp4", "./x.mp4"]) == [tmp_path / "x"] * 2

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import httpx
 
-from formcheck.apps.jobs.results import publish
 from formcheck.apps.jobs.task import Outcome
+from formcheck.outputs.folders import publish
 from formcheck.outputs.json import read_session, write_session
 from formcheck.sources.container import sha256
 from tests.unit.outputs import sessions
