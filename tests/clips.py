@@ -41,10 +41,12 @@ def write_clip(
     options: dict[str, str] | None = None,
     rgb: np.ndarray | None = None,
     container: dict[str, str] | None = None,
+    metadata: dict[str, str] | None = None,
 ) -> Path:
     """A clip of equal pictures shown at the given milliseconds (25 a second by default)."""
     times = list(times_ms) if times_ms is not None else [40 * i for i in range(frames)]
     with av.open(str(path), "w", options=container or {}) as out:
+        out.metadata.update(metadata or {})
         stream = out.add_stream(codec, rate=25, options=options or {})
         stream.width, stream.height = size
         stream.pix_fmt = pix_fmt

@@ -14,12 +14,22 @@ class Clock:
     ----------
     origin_s : time of the stream's first frame, which becomes 0.
     spacing_s : nominal time between two frames, seconds.
+
+    Attributes
+    ----------
+    restarted : whether time started anew on the way, so that a stamp no longer tells a moment.
     """
 
     def __init__(self, origin_s: float, spacing_s: float) -> None:
+        self.restarted = False
         self._shift = -origin_s
         self._spacing = spacing_s
         self._last: float | None = None
+
+    @property
+    def length(self) -> float:
+        """Seconds from the start to the end of the last frame; 0 before the first one."""
+        return 0.0 if self._last is None else self._last + self._spacing
 
     def step(self, stamp_s: float | None) -> float | None:
         """Seconds of the next frame given its own stamp (None if it has none); None if it must be dropped."""
@@ -29,6 +39,7 @@ class Clock:
         else:
             t = stamp_s + self._shift
             if last is not None and t < last - RESTART_S:
+                self.restarted = True
                 self._shift += last + self._spacing - t
                 t = last + self._spacing
         if last is not None and t <= last:

@@ -48,7 +48,8 @@ def open_container(path: Path) -> InputContainer:
         "max_pixels": str(MAX_PIXELS),  # while it looks what the file holds
     }
     try:
-        return av.open(f"file:{path}", options=options)
+        # a title need not be UTF-8, and nobody reads it here
+        return av.open(f"file:{path}", options=options, metadata_errors="replace")
     except (av.error.InvalidDataError, av.error.ArgumentError, EOFError, ValueError):
         raise SourceError(
             f"{path}: is not a video, or its index is missing because it was cut off; copy or export it again"
@@ -58,13 +59,16 @@ def open_container(path: Path) -> InputContainer:
 
 
 def video_stream(container: InputContainer, path: Path) -> VideoStream:
-    """The picture track, not the cover of a piece of music."""
+    """The picture track, not the cover of a piece of music, ready to be decoded."""
     cover = av.stream.Disposition.attached_pic
-    streams = [s for s in container.streams.video if not s.disposition & cover]
-    if not streams and not container.streams.audio:
+    tracks = [s for s in container.streams.video if not s.disposition & cover]
+    if not tracks and not container.streams.audio:
         raise SourceError(f"{path}: is not a video, or its index was cut off; copy or export it again")
-    if not streams:
+    if not tracks:
         raise SourceError(f"{path}: holds no video, only sound or data; give a video file")
+    streams = [s for s in tracks if s.codec_context is not None]
+    if not streams:
+        raise SourceError(f"{path}: its kind of video is unknown or damaged; export it again as H.264")
     best = container.streams.best("video")
     stream = best if isinstance(best, VideoStream) and best in streams else streams[0]
     check_size(path, stream.codec_context.width, stream.codec_context.height)
@@ -81,35 +85,6 @@ def check_size(path: Path, width: int, height: int) -> None:
         raise SourceError(
             f"{path}: pictures of {width}x{height} pixels are too large; export it at 8192x4320 or smaller"
         )
-
-
-def stamp(frame: av.VideoFrame) -> float | None:
-    """Presentation time of a frame in seconds; None where the file gives none."""
-    return None if frame.pts is None or frame.time_base is None else float(frame.pts * frame.time_base)
-
-
-def seek(container: InputContainer, stream: VideoStream, at_s: float) -> None:
-    """Go to the key frame before a moment; files that cannot seek are read from their start instead."""
-    try:
-        container.seek(int(at_s / stream.time_base) if stream.time_base else 0, stream=stream, backward=True)
-    except av.error.FFmpegError:
-        return
-
-
-def track_duration(container: InputContainer, stream: VideoStream) -> float | None:
-    """Seconds the video track must last; None where only the container, sound included, says so."""
-    if stream.duration and stream.time_base:
-        return float(stream.duration * stream.time_base)
-    return _container_duration(container) if len(container.streams) == 1 else None
-
-
-def duration(container: InputContainer, stream: VideoStream) -> float | None:
-    """Seconds the clip lasts as far as anything in the file says."""
-    return track_duration(container, stream) or _container_duration(container)
-
-
-def _container_duration(container: InputContainer) -> float | None:
-    return container.duration / av.time_base if container.duration else None
 
 
 def sha256(path: Path) -> str:

@@ -2,31 +2,18 @@
 
 import math
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import av
-from av.container import InputContainer
-from av.video.stream import VideoStream
 
 from formcheck.errors import SourceError
 from formcheck.sources.clock import Clock
-from formcheck.sources.container import (
-    check_file,
-    check_size,
-    duration,
-    open_container,
-    reason,
-    seek,
-    sha256,
-    stamp,
-    track_duration,
-    video_stream,
-)
-from formcheck.sources.picture import Shape, ToRgb
+from formcheck.sources.container import check_file, check_size, sha256
+from formcheck.sources.picture import ToRgb
+from formcheck.sources.reading import Reading, stamp
 from formcheck.types.frame import Frame, SourceInfo
 
 #: Assumed where a file says nothing about its frame rate.
@@ -78,38 +65,47 @@ class VideoSource:
         self._reading: Iterator[Frame] | None = None
         self.truncated: str | None = None
         check_file(path)
-        with closing(open_container(path)) as container:
-            self._probe(container)
+        with Reading(path) as reading:
+            self._probe(reading)
 
-    def _probe(self, container: InputContainer) -> None:
+    def _probe(self, reading: Reading) -> None:
         """Read the first frame: only then are size, orientation and the first time stamp certain."""
-        stream = video_stream(container, self._path)
-        first = next(self._decode(container, stream), None)
+        first = next(reading.frames(), None)
         if first is None:
-            raise SourceError(f"{self._path}: no picture can be decoded; copy or export the file again")
+            raise SourceError(f"{self._path}: no picture can be decoded; {_remedy(reading.kind)}")
         self._origin = stamp(first) or 0.0
-        rate = stream.average_rate or stream.guessed_rate
-        fps = float(rate) if rate else None
-        self._spacing = 1 / fps if fps else 1 / _FPS
-        self._claimed = duration(container, stream)
-        self._announced = track_duration(container, stream)
-        self._shape = Shape.of(first, stream.sample_aspect_ratio)
-        if self._claimed is not None and self._start > self._claimed:
+        self._spacing = 1 / (reading.fps or _FPS)
+        self._to_rgb = ToRgb(first, reading.pixel_aspect, reading.coded_aspect)
+        width, height = self._to_rgb.size
+        check_size(self._path, width, height)  # pixels that are not square make it wider
+        self._announced = reading.track_duration
+        self._survey(reading)
+        if self._start > self._length:
             raise SourceError(
                 f"{self._path}: the start of {self._start:g} s lies after the end of the clip"
-                f" ({self._claimed:.1f} s); give an earlier one"
+                f" ({self._length:.1f} s); give an earlier one"
             )
-        width, height = self._shape.shown
-        check_size(self._path, width, height)  # pixels that are not square make it wider
         self.info = SourceInfo(
             name=self._path.name.encode("utf-8", "replace").decode(),  # some names are no text
             kind="video",
             width_px=width,
             height_px=height,
-            nominal_fps=fps and fps * self._slowmo,
-            duration_s=self._claimed and self._claimed / self._slowmo,
+            nominal_fps=reading.fps and reading.fps * self._slowmo,
+            duration_s=self._length / self._slowmo,
             sha256=sha256(self._path),
         )
+
+    def _survey(self, reading: Reading) -> None:
+        """Look over all stamps for how long the clip is, and whether they lead to a moment."""
+        clock = Clock(self._origin, self._spacing)
+        clock.step(self._origin)
+        stamped = True
+        for at in reading.stamps():
+            clock.step(at)
+            stamped = stamped and at is not None
+        self._sought = stamped and not clock.restarted and not reading.late_s
+        claimed = None if clock.restarted or reading.late_s else reading.duration
+        self._length = claimed or clock.length
 
     def __iter__(self) -> Iterator[Frame]:
         self.close()
@@ -118,65 +114,71 @@ class VideoSource:
         return self._reading
 
     def _frames(self) -> Iterator[Frame]:
-        with closing(open_container(self._path)) as container:
-            stream = video_stream(container, self._path)
-            clock = Clock(self._origin, self._spacing)
-            to_rgb = ToRgb(self._shape)
-            if self._start > 0:
-                seek(container, stream, self._start + self._origin)
+        with Reading(self._path) as reading:
             index, played = 0, 0.0
-            for frame in self._decode(container, stream):
-                stepped = clock.step(stamp(frame))
-                if stepped is None:
-                    continue
-                played = stepped
+            for played, frame in self._timed(reading, self._start):
                 if played < self._start:
                     continue
                 if self._end is not None and played > self._end:
                     return
-                yield Frame(to_rgb(frame), played / self._slowmo, index)
+                yield self._frame(reading, frame, played / self._slowmo, index)
+                self.truncated = reading.trouble
                 index += 1
-            self._note_early_end(played)
+            self.truncated = self._early_end(played) or reading.trouble
 
-    def _decode(self, container: InputContainer, stream: VideoStream) -> Iterator[av.VideoFrame]:
-        """Decode packet by packet, so that one damaged packet costs its own frames only."""
-        try:
-            for packet in container.demux(stream):
-                try:
-                    yield from packet.decode()
-                except av.error.InvalidDataError:
-                    self.truncated = (
-                        f"{self._path}: parts of the video are damaged and were skipped; export it again"
-                    )
-        except av.error.FFmpegError as error:
-            self.truncated = f"{self._path}: cannot be read to its end ({reason(error)})"
+    def _timed(self, reading: Reading, begin: float = 0.0) -> Iterator[tuple[float, av.VideoFrame]]:
+        """Frames and their seconds of play; from the key frame before ``begin`` where it can be sought."""
+        if begin > 0 and self._sought:
+            reading.seek(begin + self._origin)
+        clock = Clock(self._origin, self._spacing)
+        for frame in reading.frames():
+            played = clock.step(stamp(frame))
+            if played is not None:
+                yield played, frame
 
-    def _note_early_end(self, played: float) -> None:
-        if self._announced is not None and played + self._spacing < self._announced - _SLACK_S:
-            self.truncated = (
-                f"{self._path}: ends at {played:.1f} s although {self._announced:.1f} s are announced;"
-                " the file is incomplete, only what is there was read"
-            )
+    def _frame(self, reading: Reading, frame: av.VideoFrame, t: float, index: int) -> Frame:
+        return Frame(self._to_rgb(frame, reading.coded_aspect), t, index)
+
+    def _early_end(self, played: float) -> str | None:
+        if self._announced is None or played + self._spacing >= self._announced - _SLACK_S:
+            return None
+        return (
+            f"{self._path}: ends at {played:.1f} s although {self._announced:.1f} s are announced;"
+            " the file is incomplete, only what is there was read"
+        )
 
     def sample(self, count: int) -> list[Frame]:
         """At most ``count`` frames spread over the wanted part: a cheap look at the clip.
 
         Key frames where there are enough of them, otherwise frames found by decoding at most `_LOOK` frames.
         """
-        end = min(self._end or math.inf, self._claimed or 0.0)
+        reach = math.inf if self._sought else self._start + _LOOK * self._spacing
+        end = min(self._length, reach, math.inf if self._end is None else self._end)
         wanted = [self._start + max(0.0, end - self._start) * (i + 0.5) / count for i in range(count)]
-        truncated = self.truncated
-        with closing(open_container(self._path)) as container:
-            stream = video_stream(container, self._path)
-            found = self._key_frames(container, stream, wanted)
-            if len(found) < count / 2:
-                found = self._early_frames(container, stream, wanted)
-            to_rgb = ToRgb(self._shape)
-            frames = [
-                Frame(to_rgb(f), played / self._slowmo, i) for i, (played, f) in enumerate(found.items())
-            ]
-        self.truncated = truncated
-        return frames
+        found: dict[float, Frame] = {}
+        if self._sought:
+            with Reading(self._path) as reading:
+                found = self._key_frames(reading, wanted)
+        if len(found) < count / 2:
+            with Reading(self._path) as reading:
+                found = self._early_frames(reading, wanted)
+        return list(found.values())
+
+    def _key_frames(self, reading: Reading, wanted: list[float]) -> dict[float, Frame]:
+        found: dict[float, Frame] = {}
+        for moment in wanted:
+            for played, frame in islice(self._timed(reading, moment), 1):
+                found[played] = self._frame(reading, frame, played / self._slowmo, len(found))
+        return found
+
+    def _early_frames(self, reading: Reading, wanted: list[float]) -> dict[float, Frame]:
+        found: dict[float, Frame] = {}
+        moments = list(wanted)
+        for played, frame in islice(self._timed(reading, self._start), _LOOK):
+            if not found or (moments and played >= moments[0]):
+                found[played] = self._frame(reading, frame, played / self._slowmo, len(found))
+                moments = [m for m in moments if m > played]
+        return found
 
     def frames_at(self, moments: Iterable[float]) -> dict[float, Frame]:
         """The frames with these times, as an iteration gave them, without reading all others.
@@ -185,45 +187,19 @@ class VideoSource:
         """
         found: dict[float, Frame] = {}
         frame: av.VideoFrame | None = None
-        truncated = self.truncated
-        with closing(open_container(self._path)) as container:
-            stream = video_stream(container, self._path)
-            to_rgb = ToRgb(self._shape)
-            frames, reached = self._decode(container, stream), -math.inf
+        with Reading(self._path) as reading:
+            frames, reached = self._timed(reading), -math.inf
             for moment in sorted(set(moments)):
                 played = moment * self._slowmo
-                if played > reached + _FAR_S:
-                    seek(container, stream, played + self._origin)
-                    frames = self._decode(container, stream)
-                while reached < played - _SAME_S and (frame := next(frames, None)) is not None:
-                    reached = (stamp(frame) or 0.0) - self._origin
+                if self._sought and played > reached + _FAR_S:
+                    frames = self._timed(reading, played)
+                while reached < played - _SAME_S:
+                    try:
+                        reached, frame = next(frames)
+                    except StopIteration:
+                        break
                 if frame is not None and abs(reached - played) <= _SAME_S:
-                    found[moment] = Frame(to_rgb(frame), moment, len(found))
-        self.truncated = truncated
-        return found
-
-    def _key_frames(
-        self, container: InputContainer, stream: VideoStream, wanted: list[float]
-    ) -> dict[float, av.VideoFrame]:
-        found = {}
-        for moment in wanted:
-            seek(container, stream, moment + self._origin)
-            frame = next(self._decode(container, stream), None)
-            if frame is not None:
-                found[(stamp(frame) or 0.0) - self._origin] = frame
-        return found
-
-    def _early_frames(
-        self, container: InputContainer, stream: VideoStream, wanted: list[float]
-    ) -> dict[float, av.VideoFrame]:
-        found: dict[float, av.VideoFrame] = {}
-        moments = list(wanted)
-        seek(container, stream, self._start + self._origin)
-        for frame in islice(self._decode(container, stream), _LOOK):
-            played = (stamp(frame) or 0.0) - self._origin
-            if not found or (moments and played >= moments[0]):
-                found[played] = frame
-                moments = [m for m in moments if m > played]
+                    found[moment] = self._frame(reading, frame, moment, len(found))
         return found
 
     def close(self) -> None:
@@ -254,3 +230,9 @@ def _checked_range(
             f"{path}: the end of {end:g} s is not after the start of {begin:g} s; give a later end"
         )
     return begin, end, slowmo
+
+
+def _remedy(kind: str) -> str:
+    if kind == "webp_pipe":
+        return "WebP that moves cannot be read; convert it to MP4 or GIF"
+    return "copy or export the file again"

@@ -1,7 +1,7 @@
 """How long videos are, asked in a process of its own: a hostile file may hang or crash whoever opens it."""
 
 import multiprocessing
-from contextlib import closing, suppress
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
@@ -64,7 +64,8 @@ class Lengths:
 
 def _answer(asked: Connection) -> None:
     watchdog.watch()
-    from formcheck.sources.container import check_file, duration, open_container, video_stream  # noqa: PLC0415
+    from formcheck.sources.container import check_file  # noqa: PLC0415
+    from formcheck.sources.reading import Reading  # noqa: PLC0415
 
     asked.send(None)
     while True:
@@ -75,6 +76,6 @@ def _answer(asked: Connection) -> None:
         length = None
         with suppress(Exception):  # the judge will name what is wrong
             check_file(path)
-            with closing(open_container(path)) as container:
-                length = duration(container, video_stream(container, path))
+            with Reading(path) as reading:
+                length = reading.duration
         asked.send(length)

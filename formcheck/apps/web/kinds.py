@@ -8,13 +8,13 @@ _KINDS: tuple[tuple[str, int, tuple[bytes, ...]], ...] = (
     ("mkv", 0, (b"\x1aE\xdf\xa3",)),  # WebM as well
     ("avi", 8, (b"AVI ",)),
     ("mpg", 0, (b"\0\0\1\xba", b"\0\0\1\xb3")),
+    ("gif", 0, (b"GIF87a", b"GIF89a")),
     ("ts", 0, (b"G",)),
     ("m2ts", 4, (b"G",)),
     ("wmv", 0, (b"0&\xb2u\x8ef\xcf\x11",)),
     ("flv", 0, (b"FLV\1",)),
     ("ogv", 0, (b"OggS",)),
     ("mxf", 0, (b"\x06\x0e+4",)),
-    ("gif", 0, (b"GIF87a", b"GIF89a")),
 )
 
 

@@ -28,9 +28,16 @@ def found(*words: str, exercise: str | None = "squat", out: str = "out") -> list
 
 def test_a_folder_gives_its_videos_at_any_depth_and_nothing_else(place: Path) -> None:
     touch(
-        "in/b.MP4", "in/a.mov", "in/sub/c.webm", "in/notes.txt", "in/._a.mov", "in/.trash/d.mp4", "in/noise"
+        "in/b.MP4",
+        "in/a.mov",
+        "in/sub/c.webm",
+        "in/d.gif",
+        "in/notes.txt",
+        "in/._a.mov",
+        "in/.trash/d.mp4",
+        "in/noise",
     )
-    assert found("in") == ["in/a.mov", "in/b.MP4", "in/sub/c.webm"]
+    assert found("in") == ["in/a.mov", "in/b.MP4", "in/d.gif", "in/sub/c.webm"]
 
 
 def test_results_are_no_input(place: Path) -> None:

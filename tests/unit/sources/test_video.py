@@ -6,6 +6,7 @@ import zlib
 from fractions import Fraction
 from itertools import islice
 
+import av
 import numpy as np
 import pytest
 
@@ -13,7 +14,7 @@ from formcheck.errors import SourceError
 from formcheck.sources.container import check_size
 from formcheck.sources.source import Source
 from formcheck.sources.video import open_source
-from tests.clips import quarters, turn, write_clip, write_sound
+from tests.clips import picture, quarters, turn, write_clip, write_sound
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +111,52 @@ def test_formats(tmp_path, name, options):
     assert frames[-1].t == pytest.approx(0.44)
     assert quarters(frames[5].rgb) == [0, 1, 2, 3]
     assert source.truncated is None
+
+
+@pytest.mark.parametrize(
+    ("delays", "shown"),
+    [([4, 4, 4], [0, 0.04, 0.08]), ([0, 1, 2], [0, 0.1, 0.2]), ([1, 30, 1], [0, 0.1, 0.4])],
+)
+def test_a_gif_is_played_as_browsers_do(tmp_path, delays, shown):
+    path = write_clip(tmp_path / "moving.gif", frames=3, codec="gif", pix_fmt="rgb8")
+    data = path.read_bytes()
+    blocks = data.split(b"\x21\xf9\x04")  # before each picture: flags, and hundredths of a second
+    blocks[1:] = [b[:1] + d.to_bytes(2, "little") + b[3:] for d, b in zip(delays, blocks[1:], strict=True)]
+    path.write_bytes(b"\x21\xf9\x04".join(blocks))
+    source = open_source(path)
+    assert times(source) == pytest.approx(shown)
+    assert list(source.frames_at([shown[2]])) == [shown[2]]
+
+
+def test_what_shines_through_is_white(tmp_path):
+    path = tmp_path / "cut_out.apng"
+    with av.open(str(path), "w", format="apng") as out:
+        stream = out.add_stream("apng", rate=25)
+        stream.width, stream.height, stream.pix_fmt = 96, 64, "rgba"
+        for alpha in (0, 255, 128):
+            rgba = np.dstack([picture(), np.full((64, 96), alpha, np.uint8)])
+            out.mux(stream.encode(av.VideoFrame.from_ndarray(rgba, format="rgba")))
+        out.mux(stream.encode())
+    clear, solid, half = (frame.rgb for frame in open_source(path))
+    assert (clear == 255).all()
+    assert (solid == picture()).all()
+    assert np.abs(half.astype(int) - (picture().astype(int) + 255) / 2).max() <= 1
+
+
+def test_a_clip_that_does_not_say_how_long_it_is(tmp_path):
+    path = tmp_path / "unsaid.mkv"
+    write_clip(path, frames=100, container={"live": "1"})
+    source = open_source(path)
+    assert source.info.duration_s == pytest.approx(4, abs=0.05)
+    looks = [frame.t for frame in source.sample(3)]
+    assert len(looks) >= 3
+    assert looks[-1] > 2.5
+
+
+def test_a_title_that_is_no_utf8(tmp_path):
+    path = write_clip(tmp_path / "titled.mkv", frames=3, metadata={"title": "Kuechen"})
+    path.write_bytes(path.read_bytes().replace(b"Kuechen", b"K\xfcche\xff\xff"))
+    assert len(times(open_source(path))) == 3
 
 
 def test_one_frame(tmp_path):
@@ -263,6 +310,24 @@ def test_folder_sound_and_lost_index_are_refused(tmp_path, clip):
         with pytest.raises(OSError, match=says) as error:
             open_source(path)
         assert len(lines_of(error)) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "codec", "mark"),
+    [
+        ("a.mp4", "libx264", b"avc1"),
+        ("a.mkv", "libx264", b"MPEG4/ISO/AVC"),
+        ("a.avi", "mpeg4", b"FMP4"),
+        ("a.mov", "mjpeg", b"jpeg"),
+    ],
+)
+def test_a_kind_of_video_that_nobody_knows_is_refused(tmp_path, name, codec, mark):
+    kind = "yuvj420p" if codec == "mjpeg" else "yuv420p"
+    path = write_clip(tmp_path / name, frames=3, codec=codec, pix_fmt=kind)
+    path.write_bytes(path.read_bytes().replace(mark, b"zz" + mark[2:]))
+    with pytest.raises(SourceError, match="its kind of video is unknown or damaged; export") as error:
+        open_source(path)
+    assert len(lines_of(error)) == 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes among its files")

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from formcheck.apps.web import app as app_module
+from formcheck.apps.web.kinds import kind
 from formcheck.errors import FormcheckError
 from formcheck.outputs.json import write_session
 from tests.unit.outputs import sessions
@@ -49,6 +50,14 @@ def test_a_video_is_judged_and_only_its_results_stay(tmp_path, caplog):
         assert (task.exercise, task.options.side, task.name) == ("squat", "left", "my clip.mp4")
         wait_for(lambda: not list((tmp_path / "uploads").iterdir()))
     assert holding(tmp_path, SECRET) == []
+
+
+def test_a_gif_is_a_gif_though_it_begins_like_a_transport_stream():
+    assert [kind(b"GIF87a" + bytes(10)), kind(b"GIF89a" + bytes(10)), kind(b"G" + bytes(15))] == [
+        "gif",
+        "gif",
+        "ts",
+    ]
 
 
 def test_every_result_can_be_fetched(tmp_path):
