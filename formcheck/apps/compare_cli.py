@@ -25,7 +25,7 @@ SCHEMA = "formcheck/comparison/1"
 
 _DECIMALS = 4
 #: Decimals of a number in the table, as it is shown; one for other units.
-_FIGURES = {"": 0, "points": 0, "s": 2}
+_FIGURES = {"reps": 0, "points": 0, "s": 2}
 _FAULT = {"ok": "fine", "warn": "a small fault", "error": "a clear fault", "not_assessable": "not seen"}
 
 

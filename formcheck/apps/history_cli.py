@@ -148,13 +148,16 @@ def _scored(score: Series | None, trend: Trend) -> tuple[str, str, str]:
     """Latest score, its course, and what changed."""
     if score is None:
         return "–", "", escape(trend.notes[0] if trend.notes else "no score")
-    bars = trend_told.sparkline([p.value for p in score.points[-_SHOWN:]])
-    return words.number(score.latest or 0.0, 0) if score.latest is not None else "–", bars, _briefly(score)
+    told = [p.value for p in score.points]
+    last = next((x for x in reversed(told) if x is not None), None)
+    shown = "–" if last is None else words.number(last, 0)
+    return shown, trend_told.sparkline(told[-_SHOWN:]), _briefly(score)
 
 
 def _briefly(series: Series) -> str:
     if series.reason is not None:
-        return "once so far" if series.latest is not None else escape(series.reason)
+        once = sum(p.compared for p in series.points) == 1
+        return "once so far" if once else escape(series.reason)
     if series.meaning is None:
         return f"no change (needs {trend_told.quantity(series.needs, series.unit)})"
     return f"[bold]{series.meaning}[/] ({trend_told.change(series)})"

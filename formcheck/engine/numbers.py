@@ -13,7 +13,7 @@ from formcheck.engine.sides import DEAD_BAND, LEAST_REPS
 from formcheck.exercises import Exercise
 from formcheck.exercises.strides import Drift
 from formcheck.types.gait import Bounds, Gait, Metric
-from formcheck.types.session import Rep, Session
+from formcheck.types.session import Rep, Session, Summary
 
 #: Share of the cadence that chance changes: it is counted over the whole run, exact within 1 % (issue 4).
 CADENCE_NOISE = 0.01
@@ -26,6 +26,13 @@ TEMPO_LEAST_S = 0.2
 SCORE_LEAST = 5.0
 
 CADENCE = "cadence"
+
+#: Of so few the session tells a number all the same, but none could say by how much chance changes it.
+FEW_REPS = f"fewer than {LEAST_REPS} repetitions tell it"
+FEW_STRIDES = f"fewer than {LEAST_STRIDES} strides"
+FEW_STEPS = f"fewer than {2 * LEAST_STRIDES} steps"
+TOO_FEW = {FEW_REPS, FEW_STRIDES, FEW_STEPS}
+UNSCORED = "nothing that is scored was seen"
 #: Parts of the tempo: what is followed, and the field of `Tempo`.
 HALVES = (
     ("tempo_out", "Time on the way out, median", "up_s"),
@@ -39,7 +46,8 @@ class Number:
 
     Attributes
     ----------
-    value : None where it was not assessed; ``reason`` says why.
+    value : as the session tells it; None where it was not assessed.
+    reason : why it is not compared: not assessed, or told by too little. None where it is.
     error, n : its standard error, and how many independent observations that comes from; None for a number
         without a spread.
     least : smaller changes are the sensor's, in ``unit``.
@@ -58,17 +66,25 @@ class Number:
     aim: Literal["more", "even"] | None = None
     reason: str | None = None
 
+    @property
+    def compared(self) -> bool:
+        """Whether it can be held against that of another session."""
+        return self.value is not None and self.reason is None
+
 
 def numbers(session: Session, exercise: Exercise | None) -> Iterator[Number]:
-    """Those of one session; ``exercise`` knows how small a change matters."""
-    summary, reps = session.summary, counted(session)
+    """Those of one session; ``exercise`` knows how small a change matters.
+
+    What was done decides, not the kind of exercise: a stretch may be held or repeated. Of what was not done,
+    the number is None.
+    """
+    reps = counted(session)
     yield _score(session, reps)
     if session.gait is not None:
         yield from _run(session.gait, exercise)
-    elif session.exercise.kind == "hold":
-        yield Number("hold_s", "Held", "s", finite(summary.hold_s), least=HOLD_LEAST_S)
     else:
         yield from _set(session, reps)
+        yield from _held(session.summary)
 
 
 def _score(session: Session, reps: Sequence[Rep]) -> Number:
@@ -76,14 +92,26 @@ def _score(session: Session, reps: Sequence[Rep]) -> Number:
     score = finite(session.summary.score)
     number = Number("score", "Score", "points", score, least=SCORE_LEAST, aim="more")
     if score is None:
-        return replace(number, reason="nothing that is scored was seen")
-    if session.gait is not None or session.exercise.kind == "hold":
+        return replace(number, reason=UNSCORED)
+    if session.gait is not None or not reps:
         return number
     return _spread(number, [float(r.score) for r in reps if r.score is not None], 1.0)
 
 
+def _held(summary: Summary) -> Iterator[Number]:
+    reason = None if summary.hold_s else "no hold was seen"
+    told = Number("hold_s", "Held", "s", finite(summary.hold_s), least=HOLD_LEAST_S)
+    clean = finite(summary.clean_hold_s)
+    well = Number("clean_hold_s", "Held without a clear fault", "s", clean, least=HOLD_LEAST_S)
+    yield from _done(told, well, summary, reason)
+
+
 def _set(session: Session, reps: Sequence[Rep]) -> Iterator[Number]:
-    yield Number("reps", "Full repetitions", "reps", float(session.summary.reps), least=COUNT_LEAST)
+    summary = session.summary
+    reason = None if summary.attempts else "no attempt was seen"
+    told = Number("reps", "Full repetitions", "reps", float(summary.reps), least=COUNT_LEAST)
+    well = Number("good_reps", "Repetitions done well", "reps", float(summary.good_reps), least=COUNT_LEAST)
+    yield from _done(told, well, summary, reason)
     unit = next((r.rom.unit for r in reps if r.rom), "")
     least = ROM_LEAST.get(unit, 0.0)
     yield _typical(Number("range_of_motion", "Range of motion, median", unit, least=least), roms(reps, unit))
@@ -91,6 +119,13 @@ def _set(session: Session, reps: Sequence[Rep]) -> Iterator[Number]:
         yield _typical(Number(name, what, "s", least=TEMPO_LEAST_S), halves(reps, half))
     if session.balance is not None:
         yield from _sides(reps)
+
+
+def _done(told: Number, well: Number, summary: Summary, reason: str | None) -> Iterator[Number]:
+    """What was done and what of it ``well``, which nobody knows where nothing is scored."""
+    unscored = UNSCORED if summary.score is None else None
+    for number, why in ((told, reason), (well, reason or unscored)):
+        yield replace(number, value=None, reason=why) if why else number
 
 
 def _typical(number: Number, values: Sequence[float]) -> Number:
@@ -102,7 +137,7 @@ def _typical(number: Number, values: Sequence[float]) -> Number:
 def _spread(number: Number, values: Sequence[float], times: float) -> Number:
     """With the standard error of a mean or, ``times`` that, of a median."""
     if len(values) < LEAST_REPS:
-        return replace(number, value=None, reason=f"fewer than {LEAST_REPS} repetitions tell it")
+        return replace(number, reason=FEW_REPS)
     return replace(number, error=times * standard_error(values), n=len(values))
 
 
@@ -136,7 +171,7 @@ def _side(name: str, what: str, left: Sequence[float], right: Sequence[float], l
 def _run(gait: Gait, exercise: Exercise | None) -> Iterator[Number]:
     yield _cadence(gait, exercise)
     for name, metric in gait.metrics.items():
-        if name != CADENCE and not is_relative(name, exercise):
+        if name != CADENCE:
             yield _metric(name, metric, exercise)
 
 
@@ -146,7 +181,7 @@ def _cadence(gait: Gait, exercise: Exercise | None) -> Number:
     if value is None:
         return replace(number, reason="no steady rhythm")
     if gait.steps < 2 * LEAST_STRIDES:
-        return replace(number, value=None, reason=f"fewer than {2 * LEAST_STRIDES} steps")
+        return replace(number, reason=FEW_STEPS)
     least = _least(exercise, CADENCE, value, 0.0)
     return replace(number, error=CADENCE_NOISE * value, n=gait.steps, least=least)
 
@@ -157,11 +192,13 @@ def _metric(name: str, metric: Metric, exercise: Exercise | None) -> Number:
     number = Number(name, what_of(name, exercise), metric.unit, value, limits=metric.limits)
     if value is None:
         return replace(number, reason=metric.reason or "not assessed")
+    if is_relative(name, exercise):
+        return replace(number, reason="told against the start of its own run")
     if metric.n < LEAST_STRIDES:
-        return replace(number, value=None, reason=f"fewer than {LEAST_STRIDES} strides")
+        return replace(number, reason=FEW_STRIDES)
     number = replace(number, least=_least(exercise, name, value, metric.error or 0.0))
     if spread is None:
-        return number
+        return replace(number, reason="how much it varies from stride to stride is not known")
     blocks = metric.n / BLOCK
     error = MEDIAN_ERROR * MAD_TO_SD * spread / 2 / math.sqrt(blocks)  # MAD is half the quartiles' distance
     return replace(number, error=error, n=int(blocks))

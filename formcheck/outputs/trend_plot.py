@@ -66,9 +66,9 @@ def trend_plot(series: Series) -> str:
             band=_band(plane, series),
             base=None if series.base is None else plane.y(series.base),
             line=_line(plane, series.points),
-            bars="".join(_bar(plane, p) for p in seen if p.like),
-            dots="".join(_dot(plane, p) for p in seen if p.like),
-            hollow=[(plane.x(p.when), plane.y(p.value or 0.0)) for p in seen if not p.like],
+            bars="".join(_bar(plane, p) for p in seen if p.compared),
+            dots="".join(_dot(plane, p) for p in seen if p.compared),
+            hollow=[(plane.x(p.when), plane.y(p.value or 0.0)) for p in seen if not p.compared],
             missing="".join(f"M{plane.x(p.when):.1f} {BOTTOM}v-5" for p in series.points if p.value is None),
             radius=2.0 if len(seen) > _MANY else 3.5,
             last=_last(plane, series),
@@ -119,7 +119,7 @@ def _band(plane: _Plane, series: Series) -> tuple[float, float] | None:
 
 def _line(plane: _Plane, points: Sequence[Point]) -> str:
     """Through what is compared, broken where it was not assessed."""
-    like = [p for p in points if p.like]
+    like = [p for p in points if p.like and (p.compared or p.value is None)]
     x = np.array([plane.x(p.when) for p in like])
     y = np.array([math.nan if p.value is None else plane.y(p.value) for p in like])
     return path(x, y)
@@ -139,7 +139,7 @@ def _dot(plane: _Plane, p: Point) -> str:
 
 def _last(plane: _Plane, series: Series) -> tuple[float, float, str] | None:
     """Where the latest is, and how it is marked."""
-    found = [p for p in series.points if p.like and p.value is not None]
+    found = [p for p in series.points if p.compared]
     if not found:
         return None
     kind = {"better": "better", "worse": "worse"}.get(series.meaning or "", "changed" if series.clear else "")

@@ -14,10 +14,11 @@ class Point:
 
     Attributes
     ----------
-    value : None where it was not assessed; ``reason`` says why.
+    value : None where it was not assessed.
     error : its standard error, from the spread within the session; None for a number without a spread.
     n : how many independent observations the error comes from.
     like : whether it was filmed and judged as the latest session was; others are shown, but not compared.
+    reason : why the number itself is not compared: not assessed, or told by too little. None where it is.
     """
 
     when: datetime
@@ -26,6 +27,11 @@ class Point:
     n: int = 0
     like: bool = True
     reason: str | None = None
+
+    @property
+    def compared(self) -> bool:
+        """Whether it has a part in the verdict on the series."""
+        return self.like and self.value is not None and self.reason is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,7 @@ class Series:
     ----------
     what : says in words what it is.
     base, first : the level of the ``first`` sessions, in ``unit``; None and 0 where there is none.
-    latest : the last that was assessed.
+    latest : the last that is compared; without any, the last that is told.
     sem : standard error of measurement; None where nothing tells it.
     needs : the minimal detectable change: smaller ones are not told from chance; None if it is not known.
     delta : latest less base; None if they cannot be compared, and ``reason`` says why.

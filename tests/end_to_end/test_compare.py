@@ -53,7 +53,7 @@ def test_what_changed_is_told(run: Command, both: tuple[Path, Path]) -> None:
     lines = [" ".join(line.split()) for line in ran.out.splitlines()]
     assert "Steps a minute 171.6 160.0 −11.6 5.1 spm clear change" in lines
     assert any(line.endswith("28.4 33.4 +5.0 4.0 % of trunk clear change") for line in lines)
-    assert any(line.endswith("15.2 15.2 0.0 0.8 degrees no clear change") for line in lines)
+    assert any(line.endswith("15.2 15.2 0.0 1.0 degrees no clear change") for line in lines)
     assert "lost: Land under your hips (was a clear fault, now fine)" in ran.out
     assert "note: The cadence changed" in ran.out
 

@@ -65,6 +65,17 @@ def test_each_exercise_has_one_line(run: Command, kept: list[Path], tmp_path: Pa
     assert "squat 1 2026-03-09 82 ▁ once so far" in lines
 
 
+def test_a_short_set_has_the_score_that_its_session_has(run: Command, tmp_path: Path) -> None:
+    squat = sessions.squat()
+    short = replace(squat, reps=squat.reps[:2], summary=replace(squat.summary, score=100))
+    write_session(short, tmp_path / "short")
+    run("history", "add", tmp_path / "short")
+
+    lines = [" ".join(line.split()) for line in run("history").out.splitlines()]
+    assert any(line.endswith(" 100 ▁ fewer than 4 repetitions tell it") for line in lines)
+    assert "Score ▁" in " ".join(run("history", "-e", "squat").out.split())
+
+
 def test_one_exercise_is_told_in_full(run: Command, kept: list[Path]) -> None:
     ran = run("history", "--exercise", "plank")
 

@@ -8,10 +8,11 @@ from functools import partial
 import numpy as np
 import pytest
 
+from formcheck.engine.changes import FIRST
 from formcheck.engine.compare import compare
-from formcheck.engine.numbers import ROM_LEAST, SCORE_LEAST
+from formcheck.engine.numbers import FEW_REPS, FEW_STEPS, ROM_LEAST, SCORE_LEAST
 from formcheck.engine.sides import balance
-from formcheck.engine.trend import FIRST, trend
+from formcheck.engine.trend import trend
 from formcheck.errors import FormcheckError
 from formcheck.exercises import catalog, judging
 from formcheck.types.gait import Gait, Metric
@@ -143,16 +144,29 @@ def test_the_order_of_the_sessions_does_not_matter():
 
 
 def test_what_was_not_assessed_is_a_gap_with_its_reason():
-    made = [level(90.0), level(90.0, n=3), level(math.nan), level(90.0)]
-    found = one(made)
-    assert [p.value for p in found.points] == [90.0, None, None, 90.0]
-    assert "fewer than 4" in found.points[1].reason
-    assert found.points[2].reason == "no full repetition tells it"
+    found = one([level(90.0), level(math.nan), level(90.0)])
+    assert [p.value for p in found.points] == [90.0, None, 90.0]
+    assert found.points[1].reason == "no full repetition tells it"
     assert not found.clear
 
 
 def test_what_was_never_assessed_is_left_out():
-    assert "range_of_motion" not in {s.id for s in trend(dated([level(90.0, n=2)] * 3)).series}
+    assert "range_of_motion" not in {s.id for s in trend(dated([level(math.nan)] * 3)).series}
+
+
+@pytest.mark.parametrize("n", [1, 2, 3])
+def test_what_too_few_repetitions_tell_is_shown_as_the_session_tells_it_but_not_compared(n):
+    short = squats([50.0] * n, score=100)
+    found = trend(dated([level(90.0), short, level(90.0), short]))
+    for name, value in (("score", 100.0), ("range_of_motion", 50.0)):
+        series = next(s for s in found.series if s.id == name)
+        assert [p.value == value for p in series.points] == [False, True, False, True]
+        assert [p.compared for p in series.points] == [True, False, True, False]
+        assert (series.clear, series.latest) == (False, 90.0)
+    assert found.notes[0].startswith("2 of 4 sessions were too short")
+
+    alone = one([short, short], "score")
+    assert (alone.latest, alone.delta, alone.reason) == (100.0, None, FEW_REPS)
 
 
 def test_ranges_of_another_unit_are_a_gap():
@@ -184,7 +198,7 @@ def test_a_hold_is_followed_in_seconds():
     made = [replace(plank, summary=replace(plank.summary, hold_s=x)) for x in (40.0, 41.0, 60.0)]
     found = one(made, "hold_s")
     assert (found.base, found.delta, found.meaning, found.sem) == (40.5, 19.5, "more", None)
-    assert {s.id for s in trend(dated(made)).series} == {"score", "hold_s"}
+    assert {s.id for s in trend(dated(made)).series} == {"score", "hold_s", "clean_hold_s"}
 
 
 @pytest.mark.parametrize(
@@ -205,12 +219,16 @@ def test_a_number_of_a_run_needs_the_least_of_its_drift_table():
 def test_cadence_needs_percent_and_enough_steps():
     assert one([run(170.0), run(160.0)], "cadence").clear
     few = replace(run(), gait=replace(run().gait, steps=10))
-    assert one([run(), few], "cadence").points[1].value is None
+    assert one([run(), few], "cadence").points[1].reason == FEW_STEPS
 
 
 def test_a_number_that_does_not_tell_how_much_it_varies_is_not_compared():
     found = one([run(my_own=Metric(x, "deg", "ok", 80)) for x in (5.0, 50.0)], "my_own")
-    assert (found.clear, found.needs, found.reason) == (False, None, "how much it varies is not known")
+    assert (found.clear, found.needs, found.reason) == (
+        False,
+        None,
+        "how much it varies from stride to stride is not known",
+    )
 
 
 # --- what cannot be compared -----------------------------------------------------------------------------

@@ -177,7 +177,7 @@ def plank():
         MODEL,
         exercise("Plank", "hold", status="reviewed"),
         ViewRecord("side", "right", "right"),
-        Summary(1, 0, 0, 46.2, 38.9, 74, 0.857),
+        Summary(0, 0, 0, 46.2, 38.9, 74, 0.857),
         holds=(Hold("both", 2.0, 48.2, 46.2, 38.9, 1),),
         faults=(
             Fault(

@@ -72,6 +72,15 @@ def test_bars_are_those_of_95_percent():
     assert len(tops) == 2
 
 
+def test_what_too_little_tells_is_hollow_and_no_part_of_the_line():
+    made = series(80.0, 88.0, 95.0)
+    few = replace(made.points[1], reason="fewer than 4 repetitions tell it")
+    _, shown = drawn(replace(made, points=(made.points[0], few, made.points[2])))
+    assert shown["dots"].get("d").count("M") == len(places(shown["line"].get("d"))) == 2
+    assert shown["hollow"].tag == f"{SVG}circle"
+    assert "missing" not in shown
+
+
 def test_what_was_not_assessed_breaks_the_line_and_is_marked():
     _, shown = drawn(series(80.0, None, 90.0, 95.0))
     assert shown["line"].get("d").count("M") == 2
