@@ -1,6 +1,7 @@
 """How the program is ended from outside: every signal that asks for it is answered as Ctrl-C is."""
 
 import signal
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,8 @@ class _Asked:
 
     first: int | None = None
     at = float("-inf")
+    later = False
+    waiting: int | None = None
 
 
 def listen() -> None:
@@ -29,11 +32,30 @@ def listen() -> None:
 
 
 def _end(number: int, _: FrameType | None) -> None:
+    if _Asked.later:
+        _Asked.waiting = number
+        return
     if time.monotonic() - _Asked.at < _PEACE_S:
         return
     _Asked.at = time.monotonic()
     _Asked.first = _Asked.first or number
     raise KeyboardInterrupt
+
+
+@contextmanager
+def later() -> Iterator[None]:
+    """An end that is asked for meanwhile comes after the block, which is short and shall not be cut."""
+    if threading.current_thread() is not threading.main_thread():  # ends come there
+        yield
+        return
+    outer, _Asked.later = _Asked.later, True
+    try:
+        yield
+    finally:
+        _Asked.later = outer
+        waiting, _Asked.waiting = _Asked.waiting, None
+        if waiting is not None and not outer:
+            _end(waiting, None)
 
 
 @contextmanager

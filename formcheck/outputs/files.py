@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from formcheck.errors import FormcheckError, OutputError
+from formcheck.files.unfinished import Part
 
 _SAYINGS = {
     errno.ENOSPC: "the disk is full; free some space or choose another folder",
@@ -40,22 +41,6 @@ def make_folder(folder: Path) -> Path:
     return folder
 
 
-def temporary(path: Path) -> Path:
-    """A name beside ``path`` to write to until it is whole; its folder is made."""
-    make_folder(path.parent)
-    return path.with_name(f".{path.name[:80]}.{os.getpid()}.part")
-
-
-def settle(part: Path, path: Path) -> None:
-    """Give a file that is whole its own name."""
-    try:
-        if path.is_dir():  # Windows calls this "access denied", which would mislead
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        part.replace(path)
-    except OSError as error:
-        raise cannot_write(path, error) from error
-
-
 def discard(part: Path) -> None:
     """Remove a file that did not become whole."""
     with suppress(OSError):
@@ -80,6 +65,38 @@ def writable(folder: Path) -> Iterator[None]:
         raise
 
 
+class Writing:
+    """A file that is written under another name until it is whole; its folder is made.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be made, or (`settle`) not get its name.
+    """
+
+    def __init__(self, path: Path) -> None:
+        make_folder(path.parent)
+        self._to = path
+        try:
+            self._part = Part(path)
+        except OSError as error:
+            raise cannot_write(path, error) from error
+        self.path = self._part.path
+
+    def settle(self) -> None:
+        """Give the file, which is whole, its own name."""
+        try:
+            if self._to.is_dir():  # Windows calls this "access denied", which would mislead
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+            self._part.settle()
+        except OSError as error:
+            raise cannot_write(self._to, error) from error
+
+    def discard(self) -> None:
+        """Remove it, if it did not become whole."""
+        self._part.discard()
+
+
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """A temporary name to write to; renamed to ``path`` if all goes well, else removed.
@@ -89,16 +106,16 @@ def replacing(path: Path) -> Iterator[Path]:
     >>> with replacing(folder / "session.json") as part:  # doctest: +SKIP
     ...     part.write_text("{}")
     """
-    part = temporary(path)
+    writing = Writing(path)
     try:
-        yield part
-        settle(part, path)
+        yield writing.path
+        writing.settle()
     except FormcheckError:
         raise
     except OSError as error:
         raise cannot_write(path, error) from error
     finally:
-        discard(part)
+        writing.discard()
 
 
 def write_text(path: Path, text: str) -> Path:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
+from formcheck import ends
 from formcheck.errors import OutputError
 from formcheck.outputs.files import cannot_write, discard, make_folder, writable
 from formcheck.pose.lock import abandoned, held
@@ -111,7 +112,8 @@ class Staging:
                 with suppress(OSError):  # another process was quicker, or what is said below
                     return self.at.rename(folder)
             if folder == self.target():
-                publish(self.at, folder)
+                with ends.later():
+                    publish(self.at, folder)
                 return folder
 
 

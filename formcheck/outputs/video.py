@@ -15,7 +15,7 @@ from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from formcheck.errors import OutputError
-from formcheck.outputs.files import cannot_write, discard, settle, temporary
+from formcheck.outputs.files import Writing, cannot_write
 
 cv2.setNumThreads(1)  # one picture at a time is too little to share: threads cost more than they save
 
@@ -59,17 +59,17 @@ class VideoWriter:
         shrink = min(1.0, max_px / max(width, height))
         self.width, self.height = (max(2, int(side * shrink) // 2 * 2) for side in (width, height))
         self._options = {"qp": str(qp), "preset": preset, "g": "120", "threads": "1"}
-        self._part: Path | None = None
+        self._writing: Writing | None = None
         self._container: av.container.OutputContainer | None = None
         self._stream: VideoStream | None = None
         self._start: float | None = None
         self._last = -1
 
     def __enter__(self) -> Self:
-        self._part = temporary(self.path)
+        self._writing = Writing(self.path)
         try:
             with self._told():
-                self._open(self._part)
+                self._open(self._writing.path)
         except BaseException:
             self._abandon()
             raise
@@ -121,7 +121,7 @@ class VideoWriter:
             self._abandon()
 
     def _finish(self) -> None:
-        if self._container is None or self._stream is None or self._part is None:
+        if self._container is None or self._stream is None or self._writing is None:
             return
         if self._start is None:
             raise OutputError(f"{self.path}: no picture to write; the clip has no frames in this range")
@@ -129,7 +129,7 @@ class VideoWriter:
             self._container.mux(self._stream.encode(None))
             container, self._container = self._container, None
             container.close()
-        settle(self._part, self.path)
+        self._writing.settle()
 
     def _abandon(self) -> None:
         """Close and remove what is left; after a good end nothing is."""
@@ -137,8 +137,8 @@ class VideoWriter:
         if container is not None:
             with contextlib.suppress(OSError, ValueError):  # the disk may be full; the file goes anyway
                 container.close()
-        if self._part is not None:
-            discard(self._part)
+        if self._writing is not None:
+            self._writing.discard()
 
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:

@@ -125,8 +125,8 @@ def fetch(name: str, *, force: bool = False, progress: Progress | None = None) -
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with locked(path.parent):
+            _clear(path.parent)
             if force or not is_whole(name):
-                _clear(path.parent)
                 _fetch(entry, path, progress)
     except ModelError:
         raise

@@ -2,16 +2,15 @@
 
 import json
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO
 
 import numpy as np
 
 from formcheck.errors import OutputError, SourceError
+from formcheck.files.unfinished import claim
 from formcheck.types.frame import SourceInfo
 from formcheck.types.landmark import COUNT
 from formcheck.types.pose import Model, Pose, PoseSequence
@@ -21,7 +20,6 @@ _ROW = np.dtype(
     [("t", "<f8"), ("image", "<f4", (COUNT, 2)), ("world", "<f4", (COUNT, 3)), ("seen", "<f4", (COUNT,))]
 )
 _HEAD = 4096  # bytes; the rows begin behind them
-_FAR = 1 << 40
 
 
 class BusyError(SourceError):
@@ -104,31 +102,6 @@ def _poses(rows: np.ndarray) -> Iterator[Pose]:
         if row["t"] > last:  # NaN is not
             last = float(row["t"])
             yield Pose(last, row["image"], row["world"], row["seen"])
-
-
-def claim(file: IO[bytes]) -> bool:
-    """Keep others from claiming an open file until it is closed; False if somebody has it already."""
-    if sys.platform == "win32":
-        import msvcrt  # noqa: PLC0415
-
-        at = file.tell()
-        file.seek(_FAR)  # bytes that are locked cannot be read by others, so lock one that is not there
-        try:
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        finally:
-            file.seek(at)
-    else:
-        import fcntl  # noqa: PLC0415
-
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        except OSError:
-            return True  # a file system without locks
-    return True
 
 
 def _cannot_write(path: Path, error: OSError) -> OutputError:

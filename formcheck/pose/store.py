@@ -3,9 +3,7 @@
 import hashlib
 import json
 import math
-import os
 import struct
-import tempfile
 import zipfile
 import zlib
 from dataclasses import asdict
@@ -15,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from formcheck.errors import OutputError, SourceError
+from formcheck.files.unfinished import Part
 from formcheck.types.frame import SourceInfo
 from formcheck.types.landmark import COUNT
 from formcheck.types.pose import Model, PoseSequence, Take
@@ -55,7 +54,6 @@ def save_poses(path: str | Path, poses: PoseSequence) -> Path:
     }
     arrays |= {name: np.array("" if text is None else str(text)) for name, text in texts.items()}
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         _write(path, arrays)
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror}); choose another folder") from None
@@ -63,15 +61,13 @@ def save_poses(path: str | Path, poses: PoseSequence) -> Path:
 
 
 def _write(path: Path, arrays: dict[str, Any]) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    part = Part(path)
     try:
-        with os.fdopen(handle, "wb") as file:
+        with part.path.open("wb") as file:
             np.savez_compressed(file, **arrays)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        part.settle()
+    finally:
+        part.discard()
 
 
 def load_poses(path: str | Path) -> PoseSequence:

@@ -11,6 +11,7 @@ from formcheck.apps.analysis import Analysis, Options, analyse_file
 from formcheck.apps.live.events import Clock, EventLog
 from formcheck.errors import SourceError
 from formcheck.exercises import AUTO
+from formcheck.files.unfinished import sweep
 from formcheck.live.update import LiveUpdate
 from formcheck.outputs.files import make_folder
 from formcheck.pose.spool import BusyError, PoseSpool, read_spool
@@ -97,9 +98,11 @@ def new_folder(out: Path, exercise: str) -> Path:
 def mend(out: Path) -> list[tuple[Path, str]]:
     """Turn what killed recordings left below ``out`` into their `poses.npz`: folder, and what became of it.
 
-    One that is still being written belongs to another session and is left alone.
+    One that is still being written belongs to another session and is left alone. Half a video goes.
     """
     told = []
+    for folder in {part.parent for part in out.glob("*/.*.part")}:
+        sweep(folder)
     for spool in sorted(out.glob(f"*/{_SPOOL}")):
         try:
             poses = _settled(spool, ())
@@ -121,4 +124,15 @@ def _settled(spool: Path, takes: Sequence[Take]) -> Path | None:
         path = save_poses(spool.with_name(POSES), replace(poses, takes=tuple(takes)))
     with suppress(OSError):
         spool.unlink()
+    if path is None:
+        _drop_empty(spool.parent)
     return path
+
+
+def _drop_empty(folder: Path) -> None:
+    """Remove a recording in which nothing happened."""
+    events = folder / EVENTS
+    with suppress(OSError):
+        if not events.stat().st_size:
+            events.unlink()
+            folder.rmdir()

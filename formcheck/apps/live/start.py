@@ -103,7 +103,7 @@ def _run(
         raise NobodyError(
             f"{settings.camera}: nobody was found in it; check that the whole body is in the picture"
         )
-    folders = tuple(recorder.folders) if recorder else ()
+    folders = tuple(filter(Path.is_dir, recorder.folders)) if recorder else ()
     return Outcome(tuple(session.sets), folders, source.truncated, interrupted)
 
 

@@ -53,6 +53,15 @@ def test_what_goes_in_comes_out(tmp_path):
     assert {p.name for p in (tmp_path / "a").iterdir()} == {POSES, EVENTS}
 
 
+def test_where_nothing_happened_nothing_stays(tmp_path):
+    assert Recording(tmp_path / "a", INFO, MODEL).finish(()) is None
+    killed = tmp_path / "b"
+    Recording(killed, INFO, MODEL)._spool.close()
+    (killed / f".video.mp4.{'0' * 8}.part").write_bytes(b"half")
+    mend(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_pose_that_is_not_newer_is_passed_over(tmp_path):
     recording = Recording(tmp_path, INFO, MODEL)
     for t in (0.1, 0.1, 0.05, 0.2):
@@ -64,6 +73,7 @@ def test_a_pose_that_is_not_newer_is_passed_over(tmp_path):
 def test_nobody_leaves_no_poses(tmp_path):
     recording = Recording(tmp_path, INFO, MODEL)
     recording.keep(Pose.nobody(0.1))
+    recording.tell([words(0.1)])
     assert recording.finish(()) is None
     assert {p.name for p in tmp_path.iterdir()} == {EVENTS}
 
