@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from formcheck.apps.models_cli import fetch_with_bar
+from formcheck.apps.terminal import Console, echo, echo_json
 from formcheck.errors import FormcheckError
 from formcheck.exercises import AUTO, Exercise, catalog, find_exercise
 from formcheck.pose import models
@@ -97,18 +97,18 @@ def analyze(
             if len(clips) == 1:
                 raise
             failed += 1
-            typer.echo(f"formcheck: {' '.join(str(error).split())}", err=True)
+            echo(f"formcheck: {error}", err=True)
             continue
         judged.append(done)
         _tell(done, as_json=as_json and not join, quiet=quiet or join, several=len(clips) > 1)
         if done.unjudged:
             failed += 1
-            typer.echo(f"formcheck: {clip}: {done.unjudged}", err=True)
+            echo(f"formcheck: {clip}: {done.unjudged}", err=True)
     if join:
         joined = write_joined(judged, out, report=report, force=force)
         _tell(joined, as_json=as_json, quiet=quiet, several=False)
     if failed and len(clips) > 1:
-        typer.echo(f"formcheck: {failed} of {len(clips)} clips could not be judged", err=True)
+        echo(f"formcheck: {failed} of {len(clips)} clips could not be judged", err=True)
     if failed:
         raise typer.Exit(1)
 
@@ -157,13 +157,13 @@ def _tell(done: "Analysis", *, as_json: bool, quiet: bool, several: bool) -> Non
 
     if done.taken:
         why = f"holds something else; the results are in {done.folder} (--force overwrites)"
-        typer.echo(f"formcheck: {done.taken}: {why}", err=True)
+        echo(f"formcheck: {done.taken}: {why}", err=True)
     if done.warning:
-        typer.echo(f"formcheck: {done.warning}", err=True)
+        echo(f"formcheck: {done.warning}", err=True)
     if as_json:
         text = (done.folder / "session.json").read_text(encoding="utf-8")
         if several:  # one session a line
             text = json.dumps(json.loads(text), ensure_ascii=False) + "\n"
-        typer.echo(text.encode("utf-8"), nl=False)
+        echo_json(text)
     elif not quiet:
         print_summary(done, Console())

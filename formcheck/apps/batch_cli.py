@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from formcheck.apps.terminal import Console, echo
 from formcheck.exercises import AUTO, catalog
 from formcheck.outputs import words
 
@@ -145,8 +145,6 @@ def _judge(run: "Batch", jobs: "Sequence[Job]", console: Console) -> bool:
 
 def _end(clips: "Sequence[BatchClip]", left: int, out: Path, *, fresh: bool, quiet: bool) -> None:
     """Tell in one line what came out, and end as it went."""
-    from formcheck.apps.batch.screen import printable  # noqa: PLC0415  slow to import
-
     counts, unsure = Counter(clip.status for clip in clips), sum(clip.unsure for clip in clips)
     told = [f"{counts['ok']} of {words.count(len(clips) + left, 'clip')} judged"]
     if counts["not_judgeable"]:
@@ -157,9 +155,9 @@ def _end(clips: "Sequence[BatchClip]", left: int, out: Path, *, fresh: bool, qui
     if quiet:
         for clip in clips:
             if clip.status != "ok":
-                typer.echo(f"formcheck: {printable(clip.name)}: {printable(clip.reason or '')}", err=True)
+                echo(f"formcheck: {clip.name}: {clip.reason or ''}", err=True)
     else:
         before = "" if fresh else "nothing to do: "
-        typer.echo(f"{before}{', '.join(told)}; see {out / 'index.html'}")
+        echo(f"{before}{', '.join(told)}; see {out / 'index.html'}")
     if counts["ok"] < len(clips) + left:
         raise typer.Exit(1)

@@ -1,6 +1,5 @@
 """The command line. Each command lives in a module of its own; here they meet, and errors become one line."""
 
-import io
 import sys
 from typing import Annotated, Any
 
@@ -19,7 +18,9 @@ from formcheck.apps import (
     models_cli,
     plan_cli,
     serve_cli,
+    terminal,
 )
+from formcheck.apps.terminal import echo
 from formcheck.errors import ExerciseError, FormcheckError, NobodyError, SourceError
 
 SOME_FAILED, WRONG_WORDS, UNREADABLE, INTERRUPTED = 1, 2, 3, 130
@@ -51,7 +52,7 @@ app.command(name="doctor", help=doctor_cli.HELP)(doctor_cli.doctor)
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"formcheck {formcheck.__version__}")
+        echo(f"formcheck {formcheck.__version__}")
         raise typer.Exit
 
 
@@ -70,20 +71,18 @@ def main() -> None:
     debug = "--debug" in sys.argv[1:]
     if debug:
         sys.argv = [sys.argv[0], "--debug", *(a for a in sys.argv[1:] if a != "--debug")]
-    for stream in (sys.stdout, sys.stderr):  # a pipe on Windows knows few letters; "?" is better than a trace
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+    terminal.prepare()
     try:
         code = app(standalone_mode=False)  # typer turns an interruption into its exit code
     except (_UsageError, FormcheckError) as error:
         if debug:
             raise
         if isinstance(error, FormcheckError):
-            typer.echo(f"formcheck: {one_line(error)}", err=True)
+            echo(f"formcheck: {error}", err=True)
             sys.exit(exit_code(error))
         sys.exit(_wrong_words(error))
     if code == INTERRUPTED:
-        typer.echo("formcheck: interrupted; what was finished is kept", err=True)
+        echo("formcheck: interrupted; what was finished is kept", err=True)
     sys.exit(code)
 
 
@@ -93,7 +92,7 @@ def _wrong_words(error: Any) -> int:
         error.show()
         return WRONG_WORDS
     at = error.ctx.command_path if error.ctx else "formcheck"
-    typer.echo(f"formcheck: {one_line(error.format_message()).rstrip('.')}; see: {at} --help", err=True)
+    echo(f"formcheck: {error.format_message().rstrip('.')}; see: {at} --help", err=True)
     return WRONG_WORDS
 
 
@@ -102,11 +101,6 @@ def exit_code(error: FormcheckError) -> int:
     if isinstance(error, SourceError | NobodyError):
         return UNREADABLE
     return WRONG_WORDS if isinstance(error, ExerciseError) else SOME_FAILED
-
-
-def one_line(error: BaseException | str) -> str:
-    """A message without line breaks."""
-    return " ".join(str(error).split())
 
 
 if __name__ == "__main__":

@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 import formcheck
 from formcheck.apps import history_cli
+from formcheck.apps.terminal import Console, echo_json, escape
 from formcheck.engine.compare import compare as compare_sessions
 from formcheck.errors import SourceError
 from formcheck.outputs import words
@@ -45,7 +44,7 @@ def compare(
     comparison = compare_sessions(*sessions)
     if as_json:
         text = json.dumps(_plain(comparison), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
-        typer.echo(text.encode("utf-8"), nl=False)
+        echo_json(text)
         return
     _print(comparison, sessions[0].exercise.name, Console())
 

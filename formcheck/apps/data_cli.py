@@ -7,6 +7,7 @@ import typer
 
 from formcheck.apps.history_cli import Person
 from formcheck.apps.plan_cli import StoreOption
+from formcheck.apps.terminal import clean, echo
 
 HELP = "All that is kept of a person: export it to one file, import it, delete it."
 
@@ -22,7 +23,7 @@ def export(file: File, person: Person = None, store: StoreOption = None) -> None
 
     with opened(store) as kept:
         data = write_export(kept, file, person)
-    typer.echo(f"{file}: {_counted(len(data.sessions), len(data.entries))}")
+    echo(f"{file}: {_counted(len(data.sessions), len(data.entries))}")
 
 
 @app.command(name="import", help="Take in an export; what is there already stays, once.")
@@ -34,7 +35,7 @@ def import_(file: File, person: Person = None, store: StoreOption = None) -> Non
     data = read_export(file)
     with opened(store, new=True) as kept:
         import_person(kept, data, person)
-    typer.echo(f"taken in: {_counted(len(data.sessions), len(data.entries))}")
+    echo(f"taken in: {_counted(len(data.sessions), len(data.entries))}")
 
 
 @app.command(help="Delete everything: sessions, answers, what was logged, poses of guided workouts.")
@@ -48,15 +49,15 @@ def delete(
     from formcheck.apps.person import remove_folders, workouts  # noqa: PLC0415
 
     with opened(store) as kept:
-        whose = f"of {person}" if person else "without a name"
+        whose = f"of {clean(person)}" if person else "without a name"
         found = _counted(len(kept.history(person)), len(kept.entries(person)))
         if not yes and not typer.confirm(f"Delete all that is kept {whose} ({found})?"):
             raise typer.Exit
         gone = kept.forget_person(person)
         left = remove_folders(gone, workouts())
-    typer.echo(f"deleted: {found}")
+    echo(f"deleted: {found}")
     for place in left:
-        typer.echo(f"stays, as formcheck did not choose it: {place}")
+        echo(f"stays, as formcheck did not choose it: {place}")
 
 
 def _counted(sessions: int, entries: int) -> str:

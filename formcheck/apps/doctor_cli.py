@@ -10,6 +10,7 @@ from typing import Annotated
 import numpy as np
 import typer
 
+from formcheck.apps.terminal import echo
 from formcheck.errors import FormcheckError, SourceError
 from formcheck.exercises import catalog
 from formcheck.outputs.voice import NO_VOICE, Voice
@@ -49,12 +50,13 @@ def doctor(camera: Camera = None) -> None:
     bad = 0
     for test in (*_TESTS, *(_LIVE if camera is None else _tried(camera))):
         try:
-            typer.echo(f"ok    {test.name}: {test.run()}")
+            echo(f"ok    {test.name}: {test.run()}")
         except _Note as note:
-            typer.echo(f"note  {test.name}: {note}")
+            echo(f"note  {test.name}: {note}")
         except (FormcheckError, ImportError, OSError, RuntimeError) as error:
             bad += 1
-            typer.echo(f"FAIL  {test.name}: {' '.join(str(error).split())}\n      {test.mend}")
+            echo(f"FAIL  {test.name}: {error}")
+            echo(f"      {test.mend}")
     if bad:
         raise typer.Exit(1)
 

@@ -5,11 +5,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from formcheck.apps.terminal import Console, echo, escape
 from formcheck.exercises import Exercise, catalog, find_exercise
 from formcheck.exercises.loader import problems
 from formcheck.exercises.pictures import find_picture
@@ -62,14 +61,14 @@ def check(
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", None) or "it is not UTF-8"
-        typer.echo(f"formcheck: {file}: cannot be read as text ({why}); give a TOML file", err=True)
+        echo(f"formcheck: {file}: cannot be read as text ({why}); give a TOML file", err=True)
         raise typer.Exit(2) from None
     found = problems(text, str(file))
     if isinstance(found, Exercise):
-        typer.echo(f"{file}: fine: {found.id}, {found.kind}, {len(found.limits())} checks")
+        echo(f"{file}: fine: {found.id}, {found.kind}, {len(found.limits())} checks")
         return
     for line in found:
-        typer.echo(line, err=True)
+        echo(line, err=True)
     raise typer.Exit(2)
 
 

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 import formcheck
+from formcheck.apps.terminal import Console, echo, echo_json, escape
 from formcheck.outputs import trend_told, words
 from formcheck.types.trend import Series, Trend
 
@@ -60,9 +59,9 @@ def _history(
         listed = [rows for name in names if (rows := history.rows_of(kept, name, person, start))]
         found = [history.read_trend(kept, rows) for rows in listed]
     if as_json:
-        typer.echo(_json(found).encode("utf-8"), nl=False)
+        echo_json(_json(found))
     elif not found:
-        typer.echo(_NOTHING if person is None and since is None else "No session fits.")
+        echo(_NOTHING if person is None and since is None else "No session fits.")
     elif asked is None:
         _overview(found, Console())
     else:
@@ -87,10 +86,10 @@ def add(
     from formcheck.apps import history  # noqa: PLC0415
 
     places = history.sessions_in(folders)
-    with history.opened(store) as kept:
+    with history.opened(store, new=True) as kept:
         for place in places:
             id_, session = history.add(kept, place, person, on)
-            typer.echo(f"{id_}  {session.exercise.name}  {session.source.name}")
+            echo(f"{id_}  {session.exercise.name}  {session.source.name}")
 
 
 @app.command(help="Forget a session; its files stay.")
@@ -104,7 +103,7 @@ def forget(
     with history.opened(store) as kept:
         history.find_session(kept, session)
         kept.forget(session)
-    typer.echo(f"forgot session {session}")
+    echo(f"forgot session {session}")
 
 
 def _json(trends: list[Trend]) -> str:

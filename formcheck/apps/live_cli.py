@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
-from rich.console import Console
 
 from formcheck.apps.history_cli import Person
 from formcheck.apps.models_cli import fetch_with_bar
 from formcheck.apps.plan_cli import PainOption, StoreOption
+from formcheck.apps.terminal import Console, echo, escape
 from formcheck.exercises import catalog, find_exercise
 from formcheck.live.words import SAFETY
 from formcheck.live.workout import Task, Workout
@@ -188,9 +188,9 @@ def _tell(outcome: "Outcome", *, quiet: bool) -> None:
     from formcheck.apps.live.told import print_sets  # noqa: PLC0415
 
     if outcome.warning:
-        typer.echo(f"formcheck: {outcome.warning}", err=True)
+        echo(f"formcheck: {outcome.warning}", err=True)
     if not quiet:
         console = Console()
         print_sets(outcome.sets, console)
         for folder in outcome.folders:
-            console.print(str(folder), style="dim", markup=False, highlight=False, soft_wrap=True)
+            console.print(escape(folder), style="dim", highlight=False, soft_wrap=True)

@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 from rich.table import Table
 
+from formcheck.apps.terminal import Console, echo, escape
 from formcheck.pose import models
 from formcheck.pose.manifest import entries
 
@@ -34,7 +34,7 @@ def list_models() -> None:
         table.add_row(name, f"{entry.bytes / 1e6:.1f} MB", _state(name), entry.licence, entry.what)
     console = Console()
     console.print(table)
-    console.print(f"folder: {models.models_folder()}", soft_wrap=True)
+    console.print(f"folder: {escape(models.models_folder())}", soft_wrap=True)
 
 
 @app.command("fetch")
@@ -43,7 +43,7 @@ def fetch_model(
 ) -> None:
     """Fetch a model once; afterwards formcheck works without a network."""
     path = fetch_with_bar(name, force=force)
-    typer.echo(f"{path}  sha256 {models.entry_of(name).sha256}")
+    echo(f"{path}  sha256 {models.entry_of(name).sha256}")
 
 
 @app.command("path")
@@ -52,9 +52,9 @@ def show_path(name: Name) -> None:
     path = models.model_path(name)
     state = _state(name)
     if state != "ready":
-        typer.echo(f"formcheck: {name}: {state}; run: formcheck models fetch {name}", err=True)
+        echo(f"formcheck: {name}: {state}; run: formcheck models fetch {name}", err=True)
         raise typer.Exit(1)
-    typer.echo(path)
+    echo(path)
 
 
 def fetch_with_bar(name: str, *, force: bool = False) -> Path:

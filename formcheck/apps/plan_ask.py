@@ -1,8 +1,8 @@
 """The questions of a training plan, asked in a terminal."""
 
-from rich.console import Console
 from rich.prompt import IntPrompt, Prompt
 
+from formcheck.apps.terminal import Console
 from formcheck.types.training import Equipment, Pain, Place, Start
 
 _PLACES: dict[str, tuple[str, Place, tuple[Equipment, ...]]] = {

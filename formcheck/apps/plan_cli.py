@@ -3,13 +3,12 @@
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.markup import escape
 from rich.prompt import IntPrompt, Prompt
 
 from formcheck.apps.history_cli import Person
 from formcheck.apps.plan_ask import ask_pain, ask_start
 from formcheck.apps.plan_told import behind, show_changes, show_decision, show_item, warn
+from formcheck.apps.terminal import Console, escape
 from formcheck.exercises import catalog, find_exercise
 from formcheck.plan import told
 from formcheck.types.training import (
@@ -114,7 +113,9 @@ def undo(person: Person = None, store: StoreOption = None) -> None:
         return
     what = {Start: "the answers", PainTold: "how it felt", Done: "what was logged"}[type(gone)]
     which = "" if isinstance(gone, Start) or gone.exercise is None else f" ({gone.exercise})"
-    console.print(f"Taken back: {what}{which}, of {gone.when.astimezone():%Y-%m-%d %H:%M}.", highlight=False)
+    console.print(
+        f"Taken back: {what}{escape(which)}, of {gone.when.astimezone():%Y-%m-%d %H:%M}.", highlight=False
+    )
     console.print(escape(told.headline(plan)), style="bold", highlight=False)
 
 

@@ -1,9 +1,7 @@
 """A training plan in a terminal: the safety line, an exercise of today, what was decided."""
 
-from rich.console import Console
-from rich.markup import escape
-
 from formcheck.apps.exercises_cli import show_picture
+from formcheck.apps.terminal import Console, escape
 from formcheck.exercises import catalog
 from formcheck.plan import rules, told
 from formcheck.types.training import Decision, Item, Plan

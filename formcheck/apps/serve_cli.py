@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from formcheck.apps.terminal import echo
 from formcheck.errors import FormcheckError, OutputError
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def serve(
             crew = _workers(workers, ray)
             app = _app(host, folder, store, crew, token, keep_uploads=keep_uploads, max_mb=max_mb)
             address = _address(host, listening.getsockname()[1], secure=certificate is not None)
-            typer.echo(f"formcheck: {address}  (data in {folder}; Ctrl-C ends it)")
+            echo(f"formcheck: {address}  (data in {folder}; Ctrl-C ends it)")
             if open_browser:
                 webbrowser.open(address)
             _run(app, listening, certificate, key)
@@ -88,7 +89,7 @@ def _token(given: str | None, host: str) -> str | None:
     """The token that is asked for; one that was made here is told."""
     if given == "auto":
         made = secrets.token_urlsafe(16)
-        typer.echo(f"formcheck: token {made}")
+        echo(f"formcheck: token {made}")
         return made
     if given is None and host in _LOOPBACK:
         return None
@@ -117,7 +118,7 @@ def _alone(folder: Path) -> Iterator[None]:
 
     told = Timer(
         _PATIENCE_S,
-        typer.echo,
+        echo,
         [f"formcheck: waiting for another service over {folder} to end"],
         {"err": True},
     )
@@ -210,4 +211,4 @@ def _run(app: "FastAPI", listening: socket.socket, certificate: Path | None, key
     try:
         server.run(sockets=[listening])
     except KeyboardInterrupt:
-        typer.echo("formcheck: stopped; live sessions are saved, unfinished videos go on next time")
+        echo("formcheck: stopped; live sessions are saved, unfinished videos go on next time")

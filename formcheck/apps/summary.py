@@ -1,9 +1,7 @@
 """The verdict in a terminal: what a person wants to know before opening the report."""
 
-from rich.console import Console
-from rich.markup import escape
-
 from formcheck.apps.analysis import Analysis
+from formcheck.apps.terminal import Console, escape
 from formcheck.outputs import words
 from formcheck.outputs.run_told import PRIORITIES, Priority, conditions, drift_told, priority
 from formcheck.outputs.run_units import Units
@@ -31,7 +29,7 @@ def print_summary(done: Analysis, console: Console) -> None:
     for tip in session.capture:
         console.print(f"  [cyan]filming:[/] {escape(tip.advice)}", highlight=False)
     for file in done.files:
-        console.print(f"  [dim]{escape(str(file))}[/]", highlight=False, soft_wrap=True)
+        console.print(f"  [dim]{escape(file)}[/]", highlight=False, soft_wrap=True)
 
 
 def _faults(session: Session, console: Console) -> None:

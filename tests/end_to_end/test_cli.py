@@ -1,6 +1,7 @@
 """The command as somebody meets it who has just installed it."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import av
@@ -9,6 +10,7 @@ import pytest
 import formcheck
 from formcheck.exercises import catalog
 from formcheck.pose.manifest import entries
+from formcheck.pose.store import load_poses, save_poses
 from formcheck.signals import SIGNALS
 from tests.end_to_end.clips import (
     SQUAT,
@@ -331,12 +333,31 @@ def test_joined_clips_find_their_folder_again_and_leave_that_of_others(run: Comm
     assert len(session_in(mine)["clips"]) == 2
 
 
-def test_a_terminal_of_few_letters_gets_question_marks(squats: Path, tmp_path: Path) -> None:
+def test_a_terminal_of_few_letters_gets_ascii_signs(squats: Path, tmp_path: Path) -> None:
     words = ("analyze", squats, "-e", "squat", "-o", "ergebnisse-ü", "--no-report")
     ran = process(*words, cwd=tmp_path, PYTHONIOENCODING="ascii")
 
     assert (ran.code, ran.err) == (0, "")
-    assert "ergebnisse-?" in ran.out
+    assert "Squat - drawn" in ran.out
+    assert ran.out.count("?") == ran.out.count("ergebnisse-?") == 2
+
+
+def test_no_command_passes_on_what_would_steer_a_terminal(run: Command, squats: Path, tmp_path: Path) -> None:
+    poses, name = load_poses(squats), "a\x1b[2J\x1b]0;x\x07b\u202ec\x9b31m\nd [bold]:cat:.mp4"
+    evil = save_poses(tmp_path / "evil.npz", replace(poses, source=replace(poses.source, name=name)))
+    store, folder = ("--store", tmp_path / "kept.sqlite"), tmp_path / "r" / "evil"
+    told = "a?[2J?]0;x?b?c?31m d [bold]:cat:.mp4"
+    for words in (
+        ("analyze", evil, "-e", "squat", "-o", tmp_path / "r", "--no-report"),
+        ("compare", folder, folder),
+        ("history", "add", folder, *store),
+        ("history", "-e", "squat", *store),
+    ):
+        assert told in " ".join(run(*words).out.split())
+    printed = run("analyze", evil, "-e", "squat", "-o", tmp_path / "r", "--no-report", "--json").out
+    assert json.loads(printed)["source"]["name"] == name
+    assert not {*"\x1b\x07\x9b\u202e"} & {*printed}
+    assert "a?[2J" in run("analyze", "a\x1b[2J", "-e", "squat").message
 
 
 # --- a whole clip ----------------------------------------------------------------------------------------

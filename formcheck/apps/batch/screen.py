@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
 
-from rich.console import Console, Group
+from rich.console import Group
 from rich.live import Live
 from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
 from formcheck.apps.batch.plan import about, weight
+from formcheck.apps.terminal import Console, clean
 from formcheck.outputs.batch_clip import BatchClip
 from formcheck.store.records import Job
 
@@ -54,9 +55,7 @@ class Screen:
         if self._live is None or clip.status != "ok":
             at = f"[{self._ended.total()}/{self._total}] "
             line = Text(f"{at}{_SAID[clip.status]:<13} ", style=_STYLE[clip.status])
-            self._console.print(
-                line + Text(f"{printable(clip.name)}: {_found(clip)}", "default"), soft_wrap=True
-            )
+            self._console.print(line + Text(f"{clean(clip.name)}: {_found(clip)}", "default"), soft_wrap=True)
 
     def show(self, running: Sequence[Job]) -> None:
         """Draw the table anew."""
@@ -93,20 +92,15 @@ def _table(running: Sequence[Job]) -> Table:
     for job in running:
         share = job.progress
         bar = ProgressBar(total=1.0, completed=share or 0.0, pulse=share is None)
-        table.add_row(Text(printable(job.wanted.name)), bar, "" if share is None else f"{share:.0%}")
+        table.add_row(Text(clean(job.wanted.name)), bar, "" if share is None else f"{share:.0%}")
     return table
 
 
 def _found(clip: BatchClip) -> str:
     if clip.status != "ok" or clip.score is None:
-        return printable(clip.reason or "no reason is known")
+        return clean(clip.reason or "no reason is known")
     score = clip.score
     told = [score.exercise_name, score.done]
     if score.score is not None:
         told.append(f"score {score.score} ({score.coverage:.0%} seen)")
-    return ", ".join([*told, *(fault.cue for fault in score.faults[:1])])
-
-
-def printable(text: str) -> str:
-    """Names and reasons may hold what would steer a terminal."""
-    return "".join(c if c.isprintable() else "?" for c in text)
+    return clean(", ".join([*told, *(fault.cue for fault in score.faults[:1])]))

@@ -7,7 +7,6 @@ from pathlib import Path
 from threading import Timer
 
 import typer
-from rich.console import Console
 
 from formcheck.apps.analysis import Options
 from formcheck.apps.batch.inputs import Clip, absolute
@@ -17,6 +16,7 @@ from formcheck.apps.batch.screen import Screen
 from formcheck.apps.batch.wanted import STORE, Rules
 from formcheck.apps.jobs.task import Workers
 from formcheck.apps.models_cli import fetch_with_bar
+from formcheck.apps.terminal import Console, echo, escape
 from formcheck.exercises import AUTO, find_exercise
 from formcheck.outputs.files import make_folder
 from formcheck.pose import models
@@ -33,7 +33,7 @@ def clips_of(manifest: Path | None) -> list[Clip]:
     """The clips of a manifest; ends the command after naming every mistake in it."""
     clips, mistakes = read_manifest(manifest) if manifest else ([], [])
     for mistake in mistakes:
-        typer.echo(f"formcheck: {mistake}", err=True)
+        echo(f"formcheck: {mistake}", err=True)
     if mistakes:
         raise typer.Exit(2)
     return clips
@@ -88,7 +88,7 @@ def opened(
 ) -> Iterator[Batch]:
     """A batch that has taken over what an earlier run left; no other works in its folder meanwhile."""
     work = make_folder(setting.out / WORK)
-    told = Timer(_PATIENCE_S, console.print, [f"waiting for another batch in {setting.out} to end"])
+    told = Timer(_PATIENCE_S, console.print, [f"waiting for another batch in {escape(setting.out)} to end"])
     told.daemon = True
     told.start()
     try:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from rich.console import Console
 from rich.prompt import Confirm
 
 from formcheck.apps.history import add
@@ -13,6 +12,7 @@ from formcheck.apps.live.start import Outcome
 from formcheck.apps.plan import now, plan_of, tell
 from formcheck.apps.plan_ask import ask_pain, ask_start
 from formcheck.apps.plan_told import show_changes, show_item, warn
+from formcheck.apps.terminal import Console, escape
 from formcheck.exercises import catalog
 from formcheck.live.workout import Task, Workout
 from formcheck.plan import told
@@ -116,7 +116,7 @@ class Guided:
             plan = plan if start is None else tell(store, start, person)
         elif plan.warn:
             warn(self.console)
-        self.console.print(f"{told.headline(plan)}\n", style="bold", markup=False, highlight=False)
+        self.console.print(f"{escape(told.headline(plan))}\n", style="bold", highlight=False)
         return plan
 
     def _items(self, plan: Plan) -> tuple[Item, ...]:

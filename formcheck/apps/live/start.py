@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-
 from formcheck.apps.live.events import EventLog
 from formcheck.apps.live.loop import Loop
 from formcheck.apps.live.recorder import Recorder
 from formcheck.apps.live.recording import mend
 from formcheck.apps.live.told import Teller
+from formcheck.apps.terminal import Console, escape
 from formcheck.errors import NobodyError
 from formcheck.live.session import LiveSession
 from formcheck.live.update import SetSummary
@@ -67,7 +66,7 @@ def run(settings: Settings, console: Console) -> Outcome:
         If source, model or window cannot be used, nothing can be written, or nobody is in a clip.
     """
     for folder, words in mend(settings.record) if settings.record else ():
-        console.print(f"formcheck: {folder}: {words}", highlight=False, soft_wrap=True)
+        console.print(escape(f"formcheck: {folder}: {words}"), highlight=False, soft_wrap=True)
     bundle = models.load(settings.model)
     with ExitStack() as open_things:
         source = open_things.enter_context(open_live(settings.camera))
@@ -145,7 +144,7 @@ def _speaking(settings: Settings, console: Console) -> Iterator[Voice | None]:
         if voice is not None:
             voice.close(_LAST_WORDS_S)
             if voice.failure:
-                console.print(f"formcheck: {voice.failure}", highlight=False, soft_wrap=True)
+                console.print(escape(f"formcheck: {voice.failure}"), highlight=False, soft_wrap=True)
 
 
 def _screen(

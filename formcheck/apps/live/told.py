@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
+from formcheck.apps.terminal import Console, escape
 from formcheck.live.update import LiveUpdate, SetSummary
 from formcheck.types import AttemptFinished, Event, Lost, RepFinished
 from formcheck.types.event import SetFinished, StateChanged

@@ -1,0 +1,122 @@
+"""What reaches a terminal: lines without control characters, in signs that it can show.
+
+Names of files and people, texts of exercise files and stored sessions come from anywhere. Every command
+prints through here, so that none of them can steer a terminal, reverse its writing or break a line in two.
+"""
+
+import codecs
+import io
+import os
+import re
+import sys
+from collections.abc import Iterable
+
+import rich.console
+import rich.markup
+from rich.segment import Segment
+
+_BREAKS = re.compile("[ \t]*[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]\\s*")
+#: C0, delete, C1, all that turns the direction of writing, and halves of letters.
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+#: What stands for a sign where only ASCII can be shown.
+_ASCII = str.maketrans(
+    {
+        **dict.fromkeys("‐‑–—−·", "-"),
+        **dict.fromkeys("“”„", '"'),
+        **dict.fromkeys("‘’", "'"),
+        **dict.fromkeys("\u00a0\u202f", " "),
+        **{level: str(n) for n, level in enumerate("▁▂▃▄▅▆▇█", 1)},
+        "°": " deg",
+        "→": "->",
+        "•": "*",
+        "±": "+-",
+        "×": "x",
+        "✗": "x",
+        "…": "...",
+    }
+)
+#: Python puts these in the place of the C locale, and writes UTF-8 then.
+_COERCED = {"C.UTF-8", "C.utf8", "UTF-8"}
+
+
+def clean(text: object) -> str:
+    """The text in one line, a question mark for each character that would steer a terminal."""
+    return _STEERING.sub("?", _BREAKS.sub(" ", str(text))).rstrip()
+
+
+def escape(text: object) -> str:
+    """The text in one clean line, without meaning as rich markup."""
+    return rich.markup.escape(clean(text))
+
+
+def echo(text: object, *, err: bool = False) -> None:
+    """Print one clean line."""
+    stream = sys.stderr if err else sys.stdout  # typer's own would write UTF-8 to a console of ASCII
+    stream.write(clean(text) + "\n")
+    stream.flush()
+
+
+def echo_json(text: str) -> None:
+    """Print JSON alone on standard output: the same data, steering characters as JSON escapes them."""
+    told = _STEERING.sub(lambda c: c[0] if c[0] == "\n" else f"\\u{ord(c[0]):04x}", text)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(told.encode("utf-8"))
+    sys.stdout.buffer.flush()
+
+
+class Console(rich.console.Console):
+    """A console whose texts cannot steer the terminal, wherever they come from; it draws no ``:emoji:``."""
+
+    def __init__(self, *, stderr: bool = False, quiet: bool = False) -> None:
+        super().__init__(stderr=stderr, quiet=quiet, emoji=False)
+
+    def render(
+        self,
+        renderable: rich.console.RenderableType,
+        options: rich.console.ConsoleOptions | None = None,
+    ) -> Iterable[Segment]:
+        """The segments of something printed; line ends are the console's own."""
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else Segment(_without(segment.text), segment.style)
+
+
+def _without(text: str) -> str:
+    return _STEERING.sub(lambda c: c[0] if c[0] == "\n" else "?", text)
+
+
+def prepare() -> None:
+    """Make standard output and error show signs in ASCII where they know no others; letters become "?".
+
+    In the C locale, whose terminals may show nothing else, letters of names stay as they are.
+    """
+    codecs.register_error("formcheck", _told)
+    codecs.register_error("formcheck-c", _told_c)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            if _plain_locale() and stream.encoding.lower() == "utf-8":
+                stream.reconfigure(encoding="ascii", errors="formcheck-c")
+            else:
+                stream.reconfigure(errors="formcheck")
+
+
+def _plain_locale() -> bool:
+    """Whether the user asks for the C locale by name, and not Python for another encoding."""
+    if sys.platform == "win32" or os.environ.get("PYTHONIOENCODING") or os.environ.get("PYTHONUTF8"):
+        return False
+    given = [os.environ.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG")]
+    if given[1] in _COERCED:
+        given[1] = None
+    return next(filter(None, given), None) in {"C", "POSIX"}
+
+
+def _told(error: UnicodeError) -> tuple[str | bytes, int]:
+    """Of a letter that cannot be shown, its sign in ASCII or a question mark."""
+    assert isinstance(error, UnicodeEncodeError)
+    signs = error.object[error.start : error.end].translate(_ASCII)
+    return "".join(sign if sign.isascii() else "?" for sign in signs), error.end
+
+
+def _told_c(error: UnicodeError) -> tuple[str | bytes, int]:
+    assert isinstance(error, UnicodeEncodeError)
+    return error.object[error.start : error.end].translate(_ASCII).encode("utf-8", "replace"), error.end
