@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from formcheck.errors import NobodyError
 from formcheck.pose import models
 from formcheck.pose.estimator import Estimator
 from formcheck.pose.subject import Rule
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 #: How many frames are looked at to see whether several people are in view.
 LOOKS = 3
+#: And so many where somebody small is looked for.
+CLOSER_LOOKS = 5
+#: Share of the frames in which somebody is found who is not too small for the whole picture.
+OFTEN_ENOUGH = 0.5
 #: Whoever says which of them is meant knows of so many people, though few looks may have shown one alone.
 SEVERAL = 2
 
@@ -25,18 +30,57 @@ Progress = Callable[[str, float, float | None], None]
 def estimate(
     source: VideoSource, model: str, told: Progress | None = None, subject: Rule = "largest"
 ) -> PoseSequence:
-    """First pass: pixels to poses, in constant memory but for the poses themselves."""
+    """First pass: pixels to poses, in constant memory but for the poses themselves.
+
+    Where somebody is found in less than half of the frames, he may be small: then parts of the picture are
+    looked at.
+
+    Raises
+    ------
+    NobodyError
+        If somebody is there, and too small to be followed.
+    FormcheckError
+        If the clip cannot be read or the model cannot be used.
+    """
     from formcheck.pose.mediapipe import MediaPipeEstimator, count_people  # noqa: PLC0415  slow to import
-    from formcheck.sources.background import Background  # noqa: PLC0415  cv2 is slow to import
 
     bundle = models.load(model)
     people = count_people(source.sample(LOOKS), bundle)
     told_apart = people if subject == "largest" else max(people, SEVERAL)
+    poses = _looked(source, MediaPipeEstimator(bundle, people=told_apart, subject=subject), told or silent)
+    if poses.found.sum() < OFTEN_ENOUGH * len(poses):
+        poses = _looked_closer(source, poses, bundle, told or silent)
+    return replace(poses, people=people)
+
+
+def _looked_closer(
+    source: VideoSource, poses: PoseSequence, bundle: models.Bundle, told: Progress
+) -> PoseSequence:
+    """The poses of somebody small, if there is one and he is found more often than in the whole picture."""
+    from formcheck.pose.closer import WindowEstimator, find_small  # noqa: PLC0415
+    from formcheck.pose.mediapipe import MediaPipeEstimator  # noqa: PLC0415
+
+    window = find_small(source.sample(CLOSER_LOOKS), bundle)
+    if window is None:
+        return poses
+    closer = _looked(source, WindowEstimator(MediaPipeEstimator(bundle), window), told)
+    if closer.found.sum() > poses.found.sum():
+        return closer
+    if poses.found.any():
+        return poses
+    raise NobodyError(
+        f"{source.info.name}: somebody is there, but too small to be followed; film from nearer by"
+    )
+
+
+def _looked(source: VideoSource, estimator: Estimator, told: Progress) -> PoseSequence:
+    from formcheck.sources.background import Background  # noqa: PLC0415  cv2 is slow to import
+
     background = Background()
-    with MediaPipeEstimator(bundle, people=told_apart, subject=subject) as estimator:
-        frames = counted(source, "looking", told or silent)
-        poses = PoseSequence.from_poses(_seen(frames, estimator, background), source.info, bundle.model)
-    return replace(poses, camera=background.shifts(), people=people)
+    with estimator:
+        frames = counted(source, "looking", told)
+        poses = PoseSequence.from_poses(_seen(frames, estimator, background), source.info, estimator.model)
+    return replace(poses, camera=background.shifts())
 
 
 def _seen(frames: Iterable[Frame], estimator: Estimator, background: "Background") -> Iterator[Pose]:

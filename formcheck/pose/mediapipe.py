@@ -1,6 +1,6 @@
 """MediaPipe's pose landmarker behind the `Estimator` protocol: its habits are settled here alone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from types import TracebackType
 from typing import Any, Self
 
@@ -117,18 +117,27 @@ def count_people(frames: Iterable[Frame], bundle: Bundle) -> int:
     ModelError
         If MediaPipe cannot use the model.
     """
-    counts = []
+    counts = sorted(_distinct(found) for found in people_in(frames, bundle))
+    return max([1, *(counts[:-1] or counts)])
+
+
+def people_in(frames: Iterable[Frame], bundle: Bundle) -> Iterator[list[Floats]]:
+    """Everybody in each of some frames, each frame looked at by itself: (33, 2) pixels a body.
+
+    Raises
+    ------
+    ModelError
+        If MediaPipe cannot use the model.
+    """
     landmarker = _landmarker(bundle, "IMAGE", MOST_PEOPLE, min_pose_detection_confidence=_PROBE_CONFIDENCE)
     try:
         for frame in frames:
             height, width = frame.rgb.shape[:2]
             with quiet():
                 found = landmarker.detect(_picture(frame)).pose_landmarks
-            counts.append(_distinct([_image(points, width, height) for points in found]))
+            yield [_image(points, width, height) for points in found]
     finally:
         landmarker.close()
-    counts.sort()
-    return max([1, *(counts[:-1] or counts)])
 
 
 def _distinct(images: Sequence[Floats]) -> int:
