@@ -10,6 +10,7 @@ from rich.text import Text
 
 from formcheck.apps.terminal import Console, echo, escape
 from formcheck.exercises import Exercise, catalog, find_exercise
+from formcheck.exercises.files import read_text
 from formcheck.exercises.loader import problems
 from formcheck.exercises.pictures import find_picture
 from formcheck.outputs import words
@@ -57,13 +58,7 @@ def check(
     file: Annotated[Path, typer.Argument(help="An exercise file.", show_default=False)],
 ) -> None:
     """Check one file; exit code 2 if it has mistakes."""
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        why = getattr(error, "strerror", None) or "it is not UTF-8"
-        echo(f"formcheck: {file}: cannot be read as text ({why}); give a TOML file", err=True)
-        raise typer.Exit(2) from None
-    found = problems(text, str(file))
+    found = problems(read_text(file), str(file))
     if isinstance(found, Exercise):
         echo(f"{file}: fine: {found.id}, {found.kind}, {len(found.limits())} checks")
         return

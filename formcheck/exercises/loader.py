@@ -2,16 +2,17 @@
 
 import tomllib
 from functools import cache
-from importlib import resources
 from pathlib import Path
-from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from formcheck.errors import ExerciseError
-from formcheck.exercises import schema, strides, tables
+from formcheck.exercises.files import ENDING, MOST_TEXT, read_text, shipped
+from formcheck.exercises.mistakes import of_keys, told
+from formcheck.exercises.relations import relations
 from formcheck.exercises.schema import Exercise
 from formcheck.signals.registry import nearest
+from formcheck.types.text import plain
 
 #: The word for "find out which exercise it is".
 AUTO = "auto"
@@ -20,9 +21,7 @@ AUTO = "auto"
 @cache
 def catalog() -> dict[str, Exercise]:
     """The exercises that come with formcheck, by id, in the article's order (easy to hard)."""
-    folder = resources.files("formcheck.exercises") / "catalog"
-    files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
-    found = [parse(f.read_text(encoding="utf-8"), f.name) for f in files]
+    found = [parse(f.read_text(encoding="utf-8"), f.name) for f in shipped().values()]
     return {e.id: e for e in sorted(found, key=lambda e: (e.level, e.id))}
 
 
@@ -34,7 +33,7 @@ def find_exercise(word: str) -> Exercise:
     ExerciseError
         If there is none; the message names the nearest.
     """
-    if word.endswith(".toml"):
+    if word.endswith(ENDING):
         return read_exercise(Path(word))
     key = word.strip().lower().replace(" ", "_").replace("-", "_")
     names: dict[str, Exercise] = {}
@@ -44,7 +43,7 @@ def find_exercise(word: str) -> Exercise:
     if key in names:
         return names[key]
     hint = nearest(key, names) or ": see 'formcheck exercises list'"
-    raise ExerciseError(f"{word}: no such exercise{hint}")
+    raise ExerciseError(f"{plain(word)}: no such exercise{hint}")
 
 
 def read_exercise(path: Path) -> Exercise:
@@ -53,16 +52,9 @@ def read_exercise(path: Path) -> Exercise:
     Raises
     ------
     ExerciseError
-        If it cannot be read or breaks the grammar; the message names every mistake, one a line.
+        If it cannot be read or breaks the grammar; the message names the first mistake and counts the others.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise ExerciseError(f"{path}: no such file; give an exercise id or a TOML file") from None
-    except (OSError, UnicodeDecodeError) as error:
-        why = getattr(error, "strerror", None) or "it is not UTF-8"
-        raise ExerciseError(f"{path}: cannot be read as text ({why}); give a TOML file") from None
-    return parse(text, str(path))
+    return parse(read_text(path), str(path))
 
 
 def parse(text: str, name: str) -> Exercise:
@@ -75,42 +67,25 @@ def parse(text: str, name: str) -> Exercise:
 
 
 def problems(text: str, name: str) -> Exercise | list[str]:
-    """The exercise, or every mistake in its file as one line each: file, table, key, why."""
+    """The exercise, or every mistake in its file as one line each: file, table, key, what is allowed."""
+    found = _checked(text)
+    return found if isinstance(found, Exercise) else [plain(f"{name}: {line}") for line in found]
+
+
+def _checked(text: str) -> Exercise | list[str]:
+    if len(text) > MOST_TEXT:
+        return [f"longer than {MOST_TEXT:,} letters; no exercise needs as many"]
     try:
         data = tomllib.loads(text)
+    except RecursionError:
+        return ["not valid TOML: its lists or tables are nested too deep"]
     except tomllib.TOMLDecodeError as error:
-        return [f"{name}: not valid TOML: {error}"]
+        return [f"not valid TOML: {error}"]
+    except ValueError:  # Python refuses whole numbers of thousands of digits
+        return ["not valid TOML: it holds a number of thousands of digits"]
+    wrong = list(relations(data))
     try:
-        return Exercise.model_validate(data)
+        exercise = Exercise.model_validate(data)
     except ValidationError as error:
-        return [_explain(name, problem) for problem in error.errors()]
-
-
-def _explain(name: str, problem: Any) -> str:
-    path = [str(part) for part in problem["loc"] if part != "[key]"]
-    table, key = ".".join(path[:-1]), path[-1] if path else ""
-    message = str(problem["msg"]).removeprefix("Value error, ")
-    if problem["type"] == "extra_forbidden":
-        message = f"unknown key{nearest(key, _keys_beside(path))}"
-    elif problem["type"] == "missing":
-        message = "is missing"
-    where = (f"[{table}] " if table else "") + (f"{key}: " if key else "")
-    return f"{name}: {where}{message[:1].lower()}{message[1:]}"
-
-
-def _keys_beside(path: list[str]) -> list[str]:
-    """The keys that the grammar allows where the unknown one stands."""
-    named: dict[str, type[BaseModel]] = {
-        "camera": schema.Camera,
-        "start": schema.StartPose,
-        "cycle": schema.Cycle,
-        "measure": tables.Measure,
-        "number": strides.StrideNumber,
-        "drift": strides.Drift,
-        "tempo": schema.Tempo,
-        "range": schema.Range,
-        "low": tables.Limit,
-        "high": tables.Limit,
-    }
-    owner = next((named[part] for part in reversed(path[:-1]) if part in named), Exercise)
-    return [field.alias or key for key, field in owner.model_fields.items()]
+        return [told(where, what) for where, what in (*of_keys(error), *wrong)]
+    return [told(where, what) for where, what in wrong] or exercise

@@ -2,9 +2,7 @@
 
 from typing import Literal
 
-from pydantic import Field
-
-from formcheck.exercises.tables import Limited, Sentence, Table
+from formcheck.exercises.tables import Limited, Reach, Sentence, Table
 
 StepNumber = Literal["cadence", "contact_time", "flight_time", "duty_factor", "asymmetry"]
 _UNITS: dict[str, str] = {"cadence": "spm", "contact_time": "s", "flight_time": "s"}
@@ -42,7 +40,7 @@ class Drift(Table):
     goes as people tire; ``why`` says that in words.
     """
 
-    least: float = Field(gt=0)
+    least: Reach
     relative: bool = False
     tired: Literal["up", "down"]
     why: Sentence

@@ -1,10 +1,13 @@
 """What every table of an exercise file is made of: names, cues, limits, measures. Closed, small, strict."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from formcheck.exercises.files import shipped
 from formcheck.signals import Reading, reading
+from formcheck.signals.registry import nearest
+from formcheck.types.text import unplain
 
 View = Literal["side", "front", "back"]
 Phase = Literal["rest", "out", "hold", "back", "stride", "contact", "midstance", "stance"]
@@ -12,9 +15,13 @@ Phase = Literal["rest", "out", "hold", "back", "stride", "contact", "midstance",
 REP_PHASES: tuple[Phase, ...] = ("rest", "out", "hold", "back")
 STRIDE_PHASES: tuple[Phase, ...] = ("stride", "contact", "midstance", "stance")
 Take = Literal["median", "mean", "min", "max", "range", "drift", "speed"]
+#: Those of a stride, which is too short for the others.
+STRIDE_TAKES: tuple[Take, ...] = ("median", "mean", "min", "max", "range")
 Against = Literal["rest", "start", "stride", "midstance"]
 
 _WORDS_IN_A_CUE = 6
+#: No limit is larger, and no table longer: a hundred checks are more than anybody can mend at once.
+MOST, MOST_ENTRIES = 10_000, 100
 
 
 def _known_signal(text: str) -> str:
@@ -31,19 +38,48 @@ def _short_cue(text: str) -> str:
     return text
 
 
+def _plain(text: str) -> str:
+    wrong = unplain(text)
+    if wrong is not None:
+        raise ValueError(f"holds the character {wrong}; write letters and signs in one line")
+    return text
+
+
+def _known_exercise(text: str) -> str:
+    if text not in shipped():
+        raise ValueError(f"no exercise '{text}'{nearest(text, shipped())}: see 'formcheck exercises list'")
+    return text
+
+
+#: Names columns, files and checks: what TOML lets stand without quotes.
+Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$", max_length=60)]
 SignalName = Annotated[str, AfterValidator(_known_signal)]
-Text = Annotated[str, Field(min_length=5)]
+ExerciseId = Annotated[str, AfterValidator(_known_exercise)]
+Line = Annotated[str, Field(max_length=1000), AfterValidator(_plain)]
+Text = Annotated[Line, Field(min_length=5)]
 #: What is told and judges nothing is excluded: an exercise's digest does not know it.
-Cue = Annotated[str, Field(min_length=2, exclude=True), AfterValidator(_short_cue)]
+Cue = Annotated[
+    str, Field(min_length=2, max_length=100, exclude=True), AfterValidator(_short_cue), AfterValidator(_plain)
+]
+Name = Annotated[str, Field(min_length=1, max_length=100, exclude=True), AfterValidator(_plain)]
 Sentence = Annotated[Text, Field(exclude=True)]
-Word = Annotated[str, Field(exclude=True)]
-Words = Annotated[tuple[str, ...], Field(strict=False, exclude=True)]
-Bounds = Annotated[tuple[float, float], Field(strict=False)]
-Seconds = Annotated[float, Field(gt=0, le=600)]
+Word = Annotated[Line, Field(exclude=True)]
+Number = Annotated[float, Field(ge=-MOST, le=MOST, allow_inf_nan=False)]
+Bounds = Annotated[tuple[Number, Number], Field(strict=False)]
+#: Less than this nothing moves that a camera sees.
+Reach = Annotated[float, Field(ge=0.001, le=MOST, allow_inf_nan=False)]
+Seconds = Annotated[float, Field(ge=0.001, le=600, allow_inf_nan=False)]
+T = TypeVar("T")
+Listed = Annotated[tuple[T, ...], Field(strict=False, max_length=MOST_ENTRIES)]
+Words = Annotated[Listed[Line], Field(exclude=True)]
+Named = Annotated[dict[Id, T], Field(max_length=MOST_ENTRIES)]
 
 
 class Table(BaseModel):
-    """A table of the file: nothing unknown in it, nothing converted, nothing changed later."""
+    """A table of the file: nothing unknown in it, nothing converted, nothing changed later.
+
+    What one key may hold is said here; what keys say of each other, in `relations`.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
@@ -55,16 +91,16 @@ class Limit(Table):
     names a check without whose fault this one is none. ``train`` names the exercises that work on it.
     """
 
-    warn: float
-    error: float | None = None
+    warn: Number
+    error: Number | None = None
     say: Cue
     why: Sentence
-    id: str | None = None
+    id: Id | None = None
     safety: bool = False
     void: bool = False
-    weight: float = Field(default=1.0, ge=0, le=2)
+    weight: float = Field(default=1.0, ge=0, le=2, allow_inf_nan=False)
     only_with: str | None = None
-    train: Words = ()
+    train: Listed[ExerciseId] = Field(default=(), exclude=True)
 
 
 class Limited(Table):
@@ -76,24 +112,12 @@ class Limited(Table):
 
     what: Sentence
     basis: Sentence
-    views: tuple[View, ...] | None = Field(default=None, strict=False)
+    views: tuple[View, ...] | None = Field(default=None, strict=False, min_length=1)
     low: Limit | None = None
     high: Limit | None = None
     usual: Bounds | None = None
-    least_fps: float | None = Field(default=None, gt=0)
+    least_fps: float | None = Field(default=None, ge=1, le=1000, allow_inf_nan=False)
     experimental: bool = False
-
-    @model_validator(mode="after")
-    def _limits(self) -> Self:
-        if self.low is None and self.high is None and self.usual is None:
-            raise ValueError("needs a [low] or a [high] limit")
-        if self.low and self.low.error is not None and self.low.error >= self.low.warn:
-            raise ValueError(f"low: error {self.low.error:g} must lie below warn {self.low.warn:g}")
-        if self.high and self.high.error is not None and self.high.error <= self.high.warn:
-            raise ValueError(f"high: error {self.high.error:g} must lie above warn {self.high.warn:g}")
-        if self.low and self.high and self.low.warn >= self.high.warn:
-            raise ValueError(f"low warn {self.low.warn:g} must lie below high warn {self.high.warn:g}")
-        return self
 
 
 class Measure(Limited):
@@ -106,7 +130,7 @@ class Measure(Limited):
     """
 
     signal: SignalName
-    during: tuple[Phase, ...] = Field(default=REP_PHASES, strict=False)
+    during: tuple[Phase, ...] = Field(default=REP_PHASES, strict=False, min_length=1)
     take: Take
     against: Against | None = None
     for_s: Seconds = 0.3

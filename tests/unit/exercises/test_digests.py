@@ -10,7 +10,7 @@ from formcheck.exercises import catalog, judging
 from formcheck.exercises.schema import Exercise
 
 WORDS = {"name", "group", "reviewed_by", "about", "setup", "what", "basis", "say", "why"}
-LISTS_OF_WORDS = {"aliases", "not_judged", "train"}
+LISTS_OF_WORDS = {"aliases": "other words", "not_judged": "other words", "train": "squat"}
 FOLDER = resources.files("formcheck.exercises") / "catalog"
 
 
@@ -25,7 +25,11 @@ def reworded(told):
     if not isinstance(told, dict):
         return told
     return {
-        key: "Other words" if key in WORDS else ["other words"] if key in LISTS_OF_WORDS else reworded(value)
+        key: "Other words"
+        if key in WORDS
+        else [LISTS_OF_WORDS[key]]
+        if key in LISTS_OF_WORDS
+        else reworded(value)
         for key, value in told.items()
     }
 

@@ -1,0 +1,81 @@
+"""Mistakes in an exercise file in words: where, what stands there, what may."""
+
+from collections.abc import Iterator, Sequence
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
+
+from pydantic import ValidationError
+
+from formcheck.exercises.schema import Exercise
+from formcheck.exercises.tables import Table
+from formcheck.signals.registry import nearest
+
+Where = tuple[str | int, ...]
+
+_SHAPES = {
+    "model_type": "a table",
+    "dict_type": "a table",
+    "tuple_type": "a list",
+    "string_type": "text in quotes",
+    "float_type": "a number",
+    "bool_type": "true or false",
+    "too_short": "a list of one or more",
+}
+_MOST_SHOWN, _MOST_NUMBER = 40, 10**15
+
+
+def told(where: Where, what: str) -> str:
+    """``"[table] key: what is wrong"``."""
+    *tables, key = (str(part) for part in where)
+    return (f"[{'.'.join(tables)}] " if tables else "") + f"{key}: {what}"
+
+
+def of_keys(error: ValidationError) -> Iterator[tuple[Where, str]]:
+    """Every key that the grammar refuses, and why."""
+    for problem in error.errors(include_url=False):
+        where = tuple(part for part in problem["loc"] if part != "[key]")
+        if problem["type"] == "too_short" and problem["input"]:
+            continue  # it is not empty: what it holds is told to be wrong
+        yield where, _explain(problem["type"], str(problem["msg"]), problem["input"], where)
+
+
+def _explain(kind: str, message: str, value: Any, where: Where) -> str:
+    if kind == "extra_forbidden":
+        return f"unknown key{nearest(str(where[-1]), _keys(where[:-1]))}"
+    if kind == "missing":
+        return "is missing"
+    if kind == "value_error":  # our own words
+        return message.removeprefix("Value error, ")
+    must = f"must be {_SHAPES[kind]}" if kind in _SHAPES else message[:1].lower() + message[1:]
+    return f"{must}, not {_shown(value)}"
+
+
+def _shown(value: Any) -> str:
+    """What stands in the file, short enough for a message."""
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, list | tuple):
+        return f"a list of {len(value)}"
+    if isinstance(value, int) and abs(value) > _MOST_NUMBER:
+        return "one of many digits"
+    text = repr(value) if isinstance(value, str) else str(value)
+    return text if len(text) <= _MOST_SHOWN else text[:_MOST_SHOWN] + "…"
+
+
+def _keys(where: Sequence[str | int]) -> list[str]:
+    """The keys that the grammar allows in a table."""
+    kind: Any = Exercise
+    for part in where:
+        kind = _below(kind, part)
+    return list(_fields(kind))
+
+
+def _fields(kind: Any) -> dict[str, Any]:
+    table = isinstance(kind, type) and issubclass(kind, Table)
+    return {f.alias or key: f.annotation for key, f in kind.model_fields.items()} if table else {}
+
+
+def _below(kind: Any, part: str | int) -> Any:
+    """What the grammar has at a key of a table, or in a list or table of tables."""
+    inner = _fields(kind).get(str(part)) or next((a for a in reversed(get_args(kind)) if a is not ...), None)
+    return get_args(inner)[0] if get_origin(inner) in (Union, UnionType) else inner

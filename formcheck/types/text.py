@@ -1,0 +1,26 @@
+"""Text that came from outside: one line of it, in letters that every file and terminal can hold."""
+
+import unicodedata
+
+#: Control characters, halves of a pair, separators of lines, and what turns the reading direction.
+_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def unplain(text: str) -> str | None:
+    """The first character that plain text may not hold, as an escape; None if there is none."""
+    return next((_escape(c) for c in text if not _plain(c)), None)
+
+
+def plain(text: str, most: int = 500) -> str:
+    """The text in one line: other characters as escapes, and no more than ``most`` letters of it."""
+    short = text if len(text) <= most else text[: most - 1] + "…"
+    return "".join(c if _plain(c) else _escape(c) for c in short)
+
+
+def _plain(c: str) -> bool:
+    return c.isprintable() or (c not in _TURNING and unicodedata.category(c) not in _CATEGORIES)
+
+
+def _escape(c: str) -> str:
+    return c.encode("unicode_escape").decode("ascii")
