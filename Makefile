@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN    := .venv/bin
 READY  := .venv/.ready
 
-.PHONY: demo test setup web check lint bench bench-batch soak validate samples docs help
+.PHONY: demo test setup web check lint bench bench-batch bench-ends soak validate samples docs help
 
 help:       ## what there is
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/: [^#]*##/:/' | column -t -s ':'
@@ -42,6 +42,9 @@ bench: setup ## cost against the bare landmarker, same run; then a minute live
 
 bench-batch: setup ## 200 clips, broken and hanging ones among them, killed ten times; scaling, memory, overhead
 	$(BIN)/python benchmarks/batch.py
+
+bench-ends: setup ## analyze and batch ended by four signals at 20 random moments each: nothing half, lost or left
+	$(BIN)/python benchmarks/ends.py
 
 soak: setup ## half an hour live: memory and latency must stay level
 	$(BIN)/python benchmarks/live.py --minutes 30

@@ -36,7 +36,8 @@ class Lengths:
         spawning = multiprocessing.get_context("spawn")
         ends, others = spawning.Pipe()
         process = spawning.Process(target=_answer, args=(others,), daemon=True)
-        process.start()
+        with watchdog.deaf():
+            process.start()
         others.close()
         # The first answer waits for imports, which may take longer on a cold disk than any file may.
         ends.poll(60)

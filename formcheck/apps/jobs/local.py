@@ -1,12 +1,9 @@
 """Workers on this machine: a process each, which a time-out, a crash or too much memory ends alone."""
 
 import multiprocessing
-import signal
 import time
-from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Thread
@@ -65,15 +62,15 @@ class LocalWorkers:
 
     def _board(self, flight: _Flight) -> None:
         flight.tries += 1
-        flight.pool = self._pool()
-        try:
-            with _deaf():  # a pool starts its process when it gets its first task
+        with watchdog.deaf():  # a pool starts its process when it gets its first task
+            flight.pool = self._pool()
+            try:
                 flight.future = flight.pool.schedule(
                     _work, args=[self._judge, flight.task], timeout=flight.timeout_s
                 )
-        except RuntimeError:  # it could not, or just broke
-            flight.future = ProcessFuture()
-            flight.future.set_exception(BrokenProcessPool())
+            except RuntimeError:  # it could not, or just broke
+                flight.future = ProcessFuture()
+                flight.future.set_exception(BrokenProcessPool())
 
     def _pool(self) -> ProcessPool:
         while self._idle:
@@ -167,19 +164,6 @@ def _end(pool: ProcessPool) -> None:
 def _error(future: "ProcessFuture[Outcome]") -> BaseException | None:
     """Why there is no outcome; a future that never comes is that of a broken pool."""
     return future.exception() if future.done() else BrokenProcessPool()
-
-
-@contextmanager
-def _deaf() -> Iterator[None]:
-    """Processes and threads that start meanwhile never hear Ctrl-C, not even while they start."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _work(judge: Judge, task: Task) -> Outcome:

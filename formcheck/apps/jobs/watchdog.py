@@ -5,6 +5,8 @@ import multiprocessing
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing.connection import wait
 from threading import Thread
 
@@ -24,6 +26,23 @@ _PR_SET_PDEATHSIG = 1
 
 class _Peak:
     mb = 0.0
+
+
+@contextmanager
+def deaf() -> Iterator[None]:
+    """Processes and threads that start meanwhile never hear what a terminal sends, not even while they start.
+
+    Their parent hears it, and ends them. What Python starts beside them to look after their locks would go
+    with the terminal, and Python complain.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def start(memory_mb: int) -> None:
