@@ -1,9 +1,14 @@
 """formcheck: from one camera's pictures to trustworthy verdicts on exercise form."""
 
+import logging
 from importlib import import_module
 from typing import Any
 
 __version__ = "0.6.0"
+
+# Where matplotlib keeps its fonts is no news to whoever watches exercise; it tells it when it is imported.
+if not logging.getLogger("matplotlib").level:
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
 
 _PUBLIC = {
     "analyse": ("formcheck.apps.analysis", "analyse_file"),

@@ -1,8 +1,15 @@
 """What can go wrong: few classes, each also the stdlib error a Python programmer would catch."""
 
+from typing import Self
+
 
 class FormcheckError(Exception):
     """Any failure a user can act on. The message is one line: what was given, what is wrong, what to do."""
+
+    def with_advice(self, advice: str) -> Self:
+        """The same failure, but another way out than the one at the end of its message."""
+        told, _, _ = str(self).rpartition("; ")
+        return type(self)(f"{told or self}; {advice}")
 
 
 class SourceError(FormcheckError, OSError):

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from formcheck.apps.models_cli import fetch_with_bar
+from formcheck.apps.models_cli import check_model, ready_model
 from formcheck.apps.terminal import Console, echo, echo_json
 from formcheck.errors import FormcheckError
 from formcheck.exercises import AUTO, Exercise, catalog, find_exercise
-from formcheck.pose import models
-from formcheck.pose.manifest import entries
 from formcheck.pose.subject import Rule
 
 if TYPE_CHECKING:
@@ -30,6 +28,24 @@ ExerciseName = Annotated[
         autocompletion=lambda: [AUTO, *catalog()],
     ),
 ]
+#: Shortest and tallest person, metres.
+_HEIGHTS = (0.5, 2.7)
+
+
+def _metres(word: str) -> float:
+    """A height in metres; what looks like another unit is told so."""
+    low, high = _HEIGHTS
+    try:
+        value = float(word)
+    except ValueError:
+        raise typer.BadParameter(f"{word!r} is no number; give metres, such as 1.78") from None
+    if low <= value <= high:
+        return value
+    if low <= value / 100 <= high:
+        raise typer.BadParameter(f"{word} looks like centimetres; give metres: {value / 100:g}")
+    raise typer.BadParameter(f"{word} is not between {low:g} and {high:g}; give metres, such as 1.78")
+
+
 Out = Annotated[Path, typer.Option("-o", "--out", help="Folder for the results.")]
 
 
@@ -45,7 +61,8 @@ def analyze(
     ] = "largest",
     model: Annotated[str, typer.Option(help="lite, full, heavy, or a .task file.")] = "full",
     height: Annotated[
-        float | None, typer.Option(help="Height in metres: lengths in centimetres.", min=0.5, max=2.7)
+        float | None,
+        typer.Option(parser=_metres, metavar="METRES", help="Of the person: tells lengths in centimetres."),
     ] = None,
     join: Annotated[
         bool, typer.Option("--join", help="The clips show one run from several sides: join them into one.")
@@ -87,7 +104,7 @@ def analyze(
     _check_words(model, start, end)
     console = Console(stderr=True, quiet=quiet)
     if any(clip.suffix != ".npz" and clip.is_file() for clip in clips):
-        _ready_model(model)
+        ready_model(model)
     failed, judged = 0, list["Analysis"]()
     for clip in clips:
         fresh = all(done.folder != out / clip_name(clip.name) for done in judged)  # else it is of this run
@@ -121,16 +138,7 @@ def _check_words(model: str, start: float | None, end: float | None) -> None:
     """What no clip can make right is said before the first one is opened."""
     if end is not None and end <= (start or 0):
         raise typer.BadParameter(f"{end:g} is not after the start of {start or 0:g} s", param_hint="--end")
-    if model not in entries() and not Path(model).is_file():
-        names = ", ".join(entries())
-        why = f"{model}: no such pose model; give {names} or a .task file"
-        raise typer.BadParameter(why, param_hint="--model")
-
-
-def _ready_model(model: str) -> None:
-    """Fetch the model before the first clip, so that its wait is told apart from the clip's."""
-    if model in entries() and not models.model_path(model).is_file():
-        fetch_with_bar(model)
+    check_model(model)
 
 
 def _with_bar(

@@ -11,7 +11,7 @@ import numpy as np
 import typer
 
 from formcheck.apps.terminal import echo
-from formcheck.errors import FormcheckError, SourceError
+from formcheck.errors import FormcheckError, ModelError, SourceError
 from formcheck.exercises import catalog
 from formcheck.outputs.voice import NO_VOICE, Voice
 from formcheck.pose import models
@@ -23,6 +23,7 @@ _WATCH_S, _APART_S = 2.0, 0.15
 _BLACK = 8.0
 #: The voice gets so long for its two words. Seconds.
 _SPEECH_S = 10.0
+_NO_MODEL = "not tried, as there is no pose model"
 HELP = "Check the installation, and say how to mend each thing that fails."
 
 
@@ -56,7 +57,8 @@ def doctor(camera: Camera = None) -> None:
         except (FormcheckError, ImportError, OSError, RuntimeError) as error:
             bad += 1
             echo(f"FAIL  {test.name}: {error}")
-            echo(f"      {test.mend}")
+            if not isinstance(error, ModelError):  # it says itself what to do
+                echo(f"      {test.mend}")
     if bad:
         raise typer.Exit(1)
 
@@ -80,20 +82,15 @@ def _h264() -> str:
 
 
 def _model() -> str:
-    if not models.is_whole("full"):
-        raise RuntimeError("the pose model 'full' is not there or damaged")
-    return str(models.model_path("full"))
+    return str(models.require("full"))
 
 
 def _landmarker() -> str:
-    """The model must load and look at a picture, even if it finds nobody in grey."""
-    from formcheck.pose.mediapipe import MediaPipeEstimator  # noqa: PLC0415  slow to import
+    from formcheck.pose.mediapipe import try_model  # noqa: PLC0415  slow to import
 
     if not models.is_whole("full"):
-        raise RuntimeError("needs the pose model")
-    grey = Frame(np.full((240, 320, 3), 128, np.uint8), 0.0, 0)
-    with MediaPipeEstimator(models.load("full")) as estimator:
-        estimator.estimate(grey)
+        raise _Note(_NO_MODEL)
+    try_model(models.load("full"))
     return "looks at pictures"
 
 
@@ -169,7 +166,7 @@ def _person(frames: list[Frame]) -> str:
     if not frames:
         raise _Note("not looked for, as there are no pictures")
     if not models.is_whole("full"):
-        raise RuntimeError("needs the pose model")
+        raise _Note(_NO_MODEL)
     found, costs_s = 0, []
     with MediaPipeEstimator(models.load("full")) as estimator:
         for frame in frames:

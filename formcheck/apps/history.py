@@ -1,6 +1,7 @@
 """Sessions over time: kept in the store, found again, and their trends, for the command and the service."""
 
 import json
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ from typing import Literal
 from formcheck.apps.batch.wanted import STORE
 from formcheck.apps.live.recording import EVENTS
 from formcheck.engine.trend import trend
-from formcheck.errors import ExerciseError, SourceError
+from formcheck.errors import ExerciseError, FormcheckError, OutputError, SourceError
 from formcheck.exercises import find_exercise
 from formcheck.outputs import words
 from formcheck.outputs.json import read_session
@@ -83,13 +84,30 @@ def opened(where: str | None, *, new: bool = False) -> Iterator[Store]:
     FormcheckError
         If it is none.
     """
-    place = where or str(default_store_path())
-    if where is not None and "://" not in where:
+    if where is None:
+        with _own(default_store_path()) as store:
+            yield store
+        return
+    place = where
+    if "://" not in where:
         if Path(where).is_dir():
             place = str(Path(where) / STORE)
         if not new and not Path(place).is_file():
             raise SourceError(f"{where}: holds no store; give its file, the folder of a batch, or a URL")
     with open_store(place) as store:
+        yield store
+
+
+@contextmanager
+def _own(place: Path) -> Iterator[Store]:
+    """The user's own store; where his folders cannot be written, the way out is told."""
+    try:
+        store = open_store(place)
+    except FormcheckError as error:
+        if isinstance(error, OutputError) or not os.access(place.parent, os.W_OK):
+            raise error.with_advice("say where else to keep it, with --store FILE") from error
+        raise
+    with store:
         yield store
 
 

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from formcheck.apps.history_cli import Person
-from formcheck.apps.models_cli import fetch_with_bar
+from formcheck.apps.models_cli import check_model, ready_model
 from formcheck.apps.plan_cli import PainOption, StoreOption
 from formcheck.apps.terminal import Console, echo, escape
+from formcheck.errors import OutputError
 from formcheck.exercises import catalog, find_exercise
 from formcheck.live.words import SAFETY
 from formcheck.live.workout import Task, Workout
-from formcheck.pose import models
-from formcheck.pose.manifest import entries
 from formcheck.types.training import Pain
 
 if TYPE_CHECKING:
@@ -93,8 +92,7 @@ def live(
         None if plan else Task(find_exercise(exercise or ""), sets, reps or None, seconds or None, rest, side)
     )
     _check_display(headless=headless)
-    if model in entries() and not models.model_path(model).is_file():
-        fetch_with_bar(model)
+    ready_model(model)
     from formcheck.apps.live.start import Settings, run  # noqa: PLC0415  slow to import
 
     settings = partial(
@@ -130,8 +128,14 @@ def live(
 def _place(record: Path | None) -> Path:
     """Where the sessions of a plan are kept: its verdicts come from them."""
     from formcheck.apps.person import workouts  # noqa: PLC0415
+    from formcheck.outputs.files import ready_folder  # noqa: PLC0415
 
-    return workouts() if record is None else record
+    if record is not None:
+        return record
+    try:
+        return ready_folder(workouts())
+    except OutputError as error:
+        raise error.with_advice("say where else to keep sessions, with --record DIR") from error
 
 
 def _through_plan(
@@ -165,10 +169,7 @@ def _check_words(context: typer.Context, model: str, record: Path | None, *, rec
         raise typer.BadParameter(why, param_hint="--exercise")
     if record_video and record is None and not planned:
         raise typer.BadParameter("needs a folder; add --record DIR", param_hint="--record-video")
-    if model not in entries() and not Path(model).is_file():
-        names = ", ".join(entries())
-        why = f"{model}: no such pose model; give {names} or a .task file"
-        raise typer.BadParameter(why, param_hint="--model")
+    check_model(model)
 
 
 def _source(context: typer.Context, name: str) -> str:

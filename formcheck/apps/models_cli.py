@@ -8,6 +8,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 from rich.table import Table
 
 from formcheck.apps.terminal import Console, echo, escape
+from formcheck.errors import ModelError
 from formcheck.pose import models
 from formcheck.pose.manifest import entries
 
@@ -21,7 +22,13 @@ def _by_default(context: typer.Context) -> None:
         list_models()
 
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="lite, full or heavy.")]
+def _known(name: str) -> str:
+    if name not in entries():
+        raise typer.BadParameter(f"{name}: no such pose model; choose one of {', '.join(entries())}")
+    return name
+
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="lite, full or heavy.", callback=_known)]
 
 
 @app.command("list")
@@ -76,7 +83,39 @@ def fetch_with_bar(name: str, *, force: bool = False) -> Path:
         return models.fetch(name, force=force, progress=show)
 
 
+def check_model(word: str) -> None:
+    """Refuse as wrong words what is neither the name of a model nor the file of one."""
+    if word in entries():
+        return
+    try:
+        models.load(word)
+    except ModelError as error:
+        raise typer.BadParameter(str(error), param_hint="--model") from None
+
+
+def ready_model(word: str) -> None:
+    """Have a model at hand before the first clip: fetched if need be, and one that MediaPipe takes.
+
+    Raises
+    ------
+    ModelError
+        If one known by name cannot be fetched, or is damaged.
+    """
+    if word in entries():
+        if not models.is_there(word):
+            fetch_with_bar(word)
+        models.load(word)
+        return
+    from formcheck.pose.mediapipe import try_model  # noqa: PLC0415  slow to import
+
+    try:
+        try_model(models.load(word))
+    except ModelError as error:
+        why = str(error).removeprefix(f"{Path(word).stem}: ")
+        raise typer.BadParameter(f"{word}: {why}", param_hint="--model") from None
+
+
 def _state(name: str) -> str:
-    if not models.model_path(name).is_file():
+    if not models.is_there(name):
         return "not fetched"
     return "ready" if models.is_whole(name) else "damaged"

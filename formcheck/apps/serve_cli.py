@@ -105,9 +105,14 @@ def _token(given: str | None, host: str) -> str | None:
 def _folder(data: Path | None) -> Path:
     from platformdirs import user_data_path  # noqa: PLC0415
 
-    from formcheck.outputs.files import make_folder  # noqa: PLC0415  slow to import
+    from formcheck.outputs.files import ready_folder  # noqa: PLC0415  slow to import
 
-    return make_folder(data or user_data_path("formcheck"))
+    if data is not None:
+        return ready_folder(data)
+    try:
+        return ready_folder(user_data_path("formcheck"))
+    except OutputError as error:
+        raise error.with_advice("say where else to keep all, with --data DIR") from error
 
 
 @contextmanager
@@ -169,14 +174,13 @@ def _app(
     keep_uploads: bool,
     max_mb: int,
 ) -> "FastAPI":
-    from formcheck.apps.models_cli import fetch_with_bar  # noqa: PLC0415  what follows is slow to import
+    from formcheck.apps.models_cli import ready_model  # noqa: PLC0415  what follows is slow to import
     from formcheck.apps.web.app import create_app  # noqa: PLC0415
     from formcheck.apps.web.limits import DEFAULTS  # noqa: PLC0415
     from formcheck.pose import models  # noqa: PLC0415
     from formcheck.store import open_store  # noqa: PLC0415
 
-    if not models.model_path("full").is_file():
-        fetch_with_bar("full")
+    ready_model("full")
     elsewhere = host not in _LOOPBACK
     hosts = {*_LOOPBACK, host.lower(), *([socket.gethostname().lower()] if elsewhere else [])}
     return create_app(

@@ -47,17 +47,22 @@ def discard(part: Path) -> None:
         part.unlink(missing_ok=True)
 
 
+def ready_folder(folder: Path) -> Path:
+    """Make a folder with its parents, and make sure that files can be written to it."""
+    make_folder(folder)
+    try:
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError as error:
+        raise cannot_write(folder, error) from error
+    return folder
+
+
 @contextmanager
-def writable(folder: Path) -> Iterator[None]:
+def writable(folder: Path) -> Iterator[Path]:
     """Make sure before the work that results can be written; if the work fails, leave no empty folders."""
     made = [p for p in (folder, *folder.parents) if not p.exists()]
     try:
-        make_folder(folder)
-        try:
-            tempfile.TemporaryFile(dir=folder).close()
-        except OSError as error:
-            raise cannot_write(folder, error) from error
-        yield
+        yield ready_folder(folder)
     except BaseException:
         with suppress(OSError):  # one that is not empty stays
             for empty in made:

@@ -1,6 +1,7 @@
 """MediaPipe's pose landmarker behind the `Estimator` protocol: its habits are settled here alone."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 
@@ -95,7 +96,8 @@ class MediaPipeEstimator:
         """Free the model; may be called twice."""
         landmarker, self._landmarker = self._landmarker, None
         if landmarker is not None:
-            landmarker.close()
+            with suppress(*_MEDIAPIPE_ERRORS):  # one that failed says it a second time
+                landmarker.close()
 
     def __enter__(self) -> Self:
         return self
@@ -104,6 +106,18 @@ class MediaPipeEstimator:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def try_model(bundle: Bundle) -> None:
+    """Look at a grey picture with a model, even if it finds nobody there.
+
+    Raises
+    ------
+    ModelError
+        If MediaPipe cannot use the model.
+    """
+    with MediaPipeEstimator(bundle) as estimator:
+        estimator.estimate(Frame(np.full((240, 320, 3), 128, np.uint8), 0.0, 0))
 
 
 def count_people(frames: Iterable[Frame], bundle: Bundle) -> int:

@@ -55,10 +55,38 @@ def model_path(name: str) -> Path:
     return models_folder() / f"{entry_of(name).name}.task"
 
 
+def is_there(name: str) -> bool:
+    """Whether the model has been fetched; what may not be looked at is not there."""
+    return os.path.isfile(model_path(name))  # noqa: PTH113  raises nothing
+
+
 def is_whole(name: str) -> bool:
     """Whether the model has been fetched and has exactly the pinned sha256."""
     path = model_path(name)
-    return path.is_file() and _sha256(path.read_bytes()) == entry_of(name).sha256
+    try:
+        return is_there(name) and _sha256(path.read_bytes()) == entry_of(name).sha256
+    except OSError:
+        return False
+
+
+def require(name: str) -> Path:
+    """The path of a model that has been fetched and is whole.
+
+    Raises
+    ------
+    ModelError
+        If it is not there, damaged, or has no place where it could be kept; the message says what to do.
+    """
+    path = model_path(name)
+    if is_whole(name):
+        return path
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=path.parent).close()
+    except OSError as error:
+        raise _homeless(path.parent, error) from None
+    what = "is damaged" if is_there(name) else "has not been fetched"
+    raise ModelError(f"{path}: the pose model {what}; run: formcheck models fetch {name} --force")
 
 
 def load(which: str | Path, progress: Progress | None = None) -> Bundle:
@@ -72,7 +100,7 @@ def load(which: str | Path, progress: Progress | None = None) -> Bundle:
     if isinstance(which, Path) or which not in entries():
         return _load_file(Path(which))
     path = model_path(which)
-    if not path.is_file():
+    if not is_there(which):
         fetch(which, progress=progress)
     data = _read(path)
     found = _sha256(data)
@@ -131,11 +159,15 @@ def fetch(name: str, *, force: bool = False, progress: Progress | None = None) -
     except ModelError:
         raise
     except OSError as error:
-        raise ModelError(
-            f"{path.parent}: the pose model cannot be written there ({error.strerror});"
-            f" set {FOLDER_VARIABLE} to another folder"
-        ) from None
+        raise _homeless(path.parent, error) from None
     return path
+
+
+def _homeless(folder: Path, error: OSError) -> ModelError:
+    return ModelError(
+        f"{folder}: the pose model cannot be written there ({error.strerror});"
+        f" set {FOLDER_VARIABLE} to another folder"
+    )
 
 
 def _clear(folder: Path) -> None:
@@ -194,10 +226,11 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except FileNotFoundError:
         raise ModelError(f"{path}: {_unknown()}") from None
-    except OSError as error:
-        raise ModelError(
-            f"{path}: the pose model cannot be read ({error.strerror}); check the path"
-        ) from None
+    except IsADirectoryError:
+        raise ModelError(f"{path}: is a folder, no pose model; give the path of a .task file") from None
+    except (OSError, ValueError) as error:  # ValueError: a character that no path can have
+        why = getattr(error, "strerror", None) or error
+        raise ModelError(f"{path}: the pose model cannot be read ({why}); check the path") from None
 
 
 def _unknown() -> str:

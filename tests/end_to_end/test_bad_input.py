@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -139,6 +140,10 @@ def test_one_frame_of_somebody_is_too_short_to_judge(run: Callable[..., Ran], mo
         (["--slowmo", "0"], 2, "--slowmo"),
         (["--slowmo", "-4"], 2, "--slowmo"),
         (["--slowmo", "nan"], 2, "--slowmo"),
+        (["--height", "178"], 2, "178 looks like centimetres; give metres: 1.78"),
+        (["--height", "1,78"], 2, "'1,78' is no number; give metres, such as 1.78"),
+        (["--height", "nan"], 2, "nan is not between 0.5 and 2.7; give metres, such as 1.78"),
+        (["--height", "5.9"], 2, "5.9 is not between 0.5 and 2.7; give metres, such as 1.78"),
     ],
     ids=spoken,
 )
@@ -303,7 +308,7 @@ def test_an_unwritable_folder_is_told_before_the_work(
     def read_only(path: Path, *words: object, **more: object) -> None:
         raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
 
-    monkeypatch.setattr("formcheck.apps.analyze_cli._ready_model", lambda model: None)
+    monkeypatch.setattr("formcheck.apps.analyze_cli.ready_model", lambda model: None)
     monkeypatch.setattr("formcheck.pose.models.load", lambda *_: pytest.fail("worked in vain"))
     monkeypatch.setattr(Path, "mkdir", read_only)
     refused(run("clip.mp4"), 1, "results", "the disk is read-only; choose another folder")
@@ -350,14 +355,25 @@ def flipped(path: Path) -> None:
     path.write_bytes(data)
 
 
+def networks_swapped(path: Path) -> None:
+    with zipfile.ZipFile(path) as whole:
+        names = whole.namelist()
+        parts = [whole.read(name) for name in reversed(names)]
+    with zipfile.ZipFile(path, "w") as changed:
+        for name, part in zip(names, parts, strict=True):
+            changed.writestr(name, part)
+
+
 @pytest.mark.parametrize(
     ("damage", "said"),
     [
         (flipped, "is damaged"),
         (lambda p: cut(p, 0.5), "or is damaged"),
         (lambda p: cut(p, 0), "or is damaged"),
+        (networks_swapped, "MediaPipe cannot use this pose model"),
+        (lambda p: (p.unlink(), p.mkdir()), "is a folder, no pose model"),
     ],
-    ids=["one byte", "half", "empty"],
+    ids=["one byte", "half", "empty", "swapped", "folder"],
 )
 def test_a_damaged_model_file(
     run: Callable[..., Ran], model_path: Path, damage: Callable[[Path], object], said: str
@@ -366,7 +382,7 @@ def test_a_damaged_model_file(
     shutil.copy(model_path, "own.task")
     damage(Path("own.task"))
 
-    refused(run("clip.mp4", "--model", "own.task"), 1, "own.task: ", said)
+    refused(run("clip.mp4", "--model", "own.task"), 2, "--model", "own.task: ", said)
 
 
 def test_a_damaged_model_in_the_folder_of_models(
@@ -403,6 +419,81 @@ def test_a_missing_clip_is_told_before_a_model_is_fetched(
     monkeypatch.setattr("formcheck.pose.models.fetch", lambda *_, **__: pytest.fail("fetched in vain"))
 
     refused(run("nowhere.mp4"), 3, "nowhere.mp4: no such file")
+
+
+# --- a home that cannot be written -----------------------------------------------------------------------
+
+_STORE = "say where else to keep it, with --store FILE"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["history"], _STORE),
+        (["history", "-e", "squat"], _STORE),
+        (["history", "forget", "3"], _STORE),
+        (["compare", "3", "4"], _STORE),
+        (["plan"], _STORE),
+        (["plan", "show"], _STORE),
+        (["plan", "log", "squat", "8", "--pain", "none"], _STORE),
+        (["data", "export", "all.json"], _STORE),
+        (["data", "delete", "--yes"], _STORE),
+        (["serve", "--port", "0"], "say where else to keep all, with --data DIR"),
+        (["live", "--plan", "--headless"], "say where else to keep sessions, with --record DIR"),
+        (["live", "--plan", "--headless", "--record", "here"], _STORE),
+        (["models", "fetch", "full"], "set FORMCHECK_MODELS to another folder"),
+    ],
+    ids=spoken,
+)
+@pytest.mark.parametrize("kind", ["a file", "missing"])
+def test_a_home_that_cannot_be_written_names_the_way_out(
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    words: list[str],
+    said: str,
+    kind: str,
+    model_path: Path,
+) -> None:
+    home = tmp_path / "home" if kind == "a file" else Path("/proc/nowhere")  # not even root makes that
+    if kind == "a file":
+        home.touch()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(home))
+    for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    if words[0] != "models":
+        monkeypatch.setenv("FORMCHECK_MODELS", str(model_path.parent))
+    ran = Command(monkeypatch, capfd)(*words)
+
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.message.startswith(f"formcheck: {home}/")
+    assert ran.message.endswith(f"; {said}")
+
+
+def test_doctor_gives_the_advice_that_analyze_gives(
+    run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    Path("file").touch()
+    monkeypatch.setenv("FORMCHECK_MODELS", "file/models")
+    write_clip(Path("clip.mp4"), **SMALL)
+    advice = "cannot be written there (Not a directory); set FORMCHECK_MODELS to another folder"
+    refused(run("clip.mp4"), 1, advice)
+    told = Command(monkeypatch, capfd)("doctor")
+
+    assert told.code == 1
+    assert f"FAIL  pose model: file/models: the pose model {advice}\n" in told.out
+    assert told.out.count("FAIL") == 1
+    assert "models fetch" not in told.out
+
+
+def test_matplotlib_says_nothing_of_its_fonts(tmp_path: Path) -> None:
+    (tmp_path / "home").touch()
+    code = "import formcheck.outputs.plots, formcheck.draw.text, mediapipe, matplotlib.font_manager"
+    env = environment({"HOME": str(tmp_path / "home"), "XDG_CONFIG_HOME": "", "XDG_CACHE_HOME": ""})
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, check=True)
+
+    assert done.stderr == b""
 
 
 # --- interruption ----------------------------------------------------------------------------------------

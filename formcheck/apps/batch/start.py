@@ -15,7 +15,7 @@ from formcheck.apps.batch.run import WORK, Batch, Setting
 from formcheck.apps.batch.screen import Screen
 from formcheck.apps.batch.wanted import STORE, Rules
 from formcheck.apps.jobs.task import Workers
-from formcheck.apps.models_cli import fetch_with_bar
+from formcheck.apps.models_cli import ready_model
 from formcheck.apps.terminal import Console, echo, escape
 from formcheck.exercises import AUTO, find_exercise
 from formcheck.outputs.files import make_folder
@@ -49,12 +49,8 @@ def exercise_of(word: str | None) -> str | None:
 
 def rules_of(model: str, *, video: bool, report: bool) -> Rules:
     """How clips are judged; fetches the model if it is not there yet."""
-    if model not in entries() and not Path(model).is_file():
-        why = f"{model}: no such pose model; give {', '.join(entries())} or a .task file"
-        raise typer.BadParameter(why, param_hint="--model")
-    if model in entries() and not models.model_path(model).is_file():
-        fetch_with_bar(model)
-    elif model not in entries():
+    ready_model(model)
+    if model not in entries():
         model = str(absolute(model))
     options = Options(model=model, video=video, report=report, thumbnail=True)
     return Rules(options, models.load(model).model.sha256)

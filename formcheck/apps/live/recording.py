@@ -13,7 +13,7 @@ from formcheck.errors import SourceError
 from formcheck.exercises import AUTO
 from formcheck.files.unfinished import sweep
 from formcheck.live.update import LiveUpdate
-from formcheck.outputs.files import make_folder
+from formcheck.outputs.files import cannot_write, make_folder
 from formcheck.pose.spool import BusyError, PoseSpool, read_spool
 from formcheck.pose.store import save_poses
 from formcheck.types import Event, Model, Pose, SourceInfo
@@ -89,9 +89,13 @@ def new_folder(out: Path, exercise: str) -> Path:
     make_folder(out)
     for n in range(1, 100):
         place = out / (name if n == 1 else f"{name}-{n}")
-        with suppress(FileExistsError):
+        try:
             place.mkdir()
-            return place
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise cannot_write(place, error) from error
+        return place
     return out / f"{name}-{os.getpid()}"
 
 
