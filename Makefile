@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN    := .venv/bin
 READY  := .venv/.ready
 
-.PHONY: demo test setup web check lint bench bench-batch bench-ends soak validate samples docs help
+.PHONY: demo test setup web check lint bench bench-batch bench-ends soak validate fuzz samples docs help
 
 help:       ## what there is
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/: [^#]*##/:/' | column -t -s ':'
@@ -51,6 +51,9 @@ soak: setup ## half an hour live: memory and latency must stay level
 
 validate: setup ## accuracy on the drawn samples, and on real clips where they are present
 	$(BIN)/python -m validation
+
+fuzz: setup ## 1,000 hostile inputs, new ones each time; failures are kept under tests/fuzz (docs/fuzz.md)
+	$(BIN)/python -m fuzz
 
 samples: setup ## draw the sample clips again
 	$(BIN)/python -m sample_videos.drawn

@@ -1,0 +1,106 @@
+"""Workers that are watched from outside: whatever an input does to one, the next input meets a fresh one."""
+
+import multiprocessing
+import shutil
+import tempfile
+import time
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import psutil
+
+from fuzz.ending import Ending
+from fuzz.inputs import Input
+from fuzz.worker import serve
+
+#: No input may take more CPU time, nor more of the clock (machines are shared), nor more memory.
+HANG_S, WAIT_S, MOST_MB = 10.0, 60.0, 1000.0
+#: How often a worker is looked at, seconds.
+_LOOK_S = 0.05
+_START_S = 120.0
+#: A server that has imported everything forks a fresh worker in a moment, where the system can.
+_START = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+_MB = 2**20
+
+
+class Worker:
+    """One process; replaced when it dies, and after every failure."""
+
+    def __init__(self) -> None:
+        if _START == "forkserver":
+            multiprocessing.set_forkserver_preload(["fuzz.kinds"])
+        self._home = tempfile.mkdtemp(prefix="fuzz-")
+        self._start()
+
+    def _start(self) -> None:
+        context = multiprocessing.get_context(_START)
+        self._line, other = context.Pipe()
+        self._process = context.Process(target=serve, args=(other, self._home), daemon=True)
+        self._process.start()
+        other.close()
+        if not self._line.poll(_START_S):
+            raise RuntimeError("the worker does not start")
+        self._line.recv()
+
+    def meet(self, given: Input) -> Ending:
+        """How meeting an input ended."""
+        watched = psutil.Process(self._process.pid)
+        began, cpu = time.monotonic(), _cpu_s(watched)
+        try:
+            self._line.send(given)
+            while not self._line.poll(_LOOK_S):
+                taken, mb = _cpu_s(watched) - cpu, watched.memory_info().rss / _MB
+                if mb > MOST_MB:
+                    return self._killed(Ending("memory", f"more than {MOST_MB:g} MB", taken, mb))
+                if taken > HANG_S or time.monotonic() - began > WAIT_S:
+                    why = f"no end after {taken:.0f} s of CPU, {time.monotonic() - began:.0f} s of the clock"
+                    return self._killed(Ending("hang", why, taken, mb))
+            ending: Ending = self._line.recv()
+        except (EOFError, OSError, psutil.Error):
+            self._process.join(_START_S)
+            return self._killed(Ending("crash", f"exit code {self._process.exitcode}"))
+        if not ending.proper:
+            self._killed(ending)
+        return _bounded(ending)
+
+    def _killed(self, ending: Ending) -> Ending:
+        """End the process and begin a new one; gives ``ending`` back."""
+        self._stop()
+        self._start()
+        return ending
+
+    def _stop(self) -> None:
+        with suppress(psutil.Error):
+            for child in psutil.Process(self._process.pid).children(recursive=True):
+                child.kill()
+        self._process.kill()
+        self._process.join()
+        self._line.close()
+        for left in Path(self._home).iterdir():
+            shutil.rmtree(left, ignore_errors=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stop()
+        shutil.rmtree(self._home, ignore_errors=True)
+
+
+def _bounded(ending: Ending) -> Ending:
+    """What took too much between two looks."""
+    if ending.proper and ending.seconds > HANG_S:
+        return Ending("hang", f"took {ending.seconds:.1f} s", ending.seconds, ending.peak_mb)
+    if ending.proper and ending.peak_mb > MOST_MB:
+        return Ending("memory", f"took {ending.peak_mb:.0f} MB", ending.seconds, ending.peak_mb)
+    return ending
+
+
+def _cpu_s(process: psutil.Process) -> float:
+    """CPU time of a process so far; an input that needs more processes waits for them, and so is bounded."""
+    times = process.cpu_times()
+    return float(times.user + times.system)

@@ -1,0 +1,71 @@
+"""The process that meets inputs, one after the other; it may die of any of them."""
+
+import os
+import shutil
+import tempfile
+import time
+import warnings
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import psutil
+
+from fuzz.ending import Ending, ImproperError, raised
+from fuzz.inputs import Input
+
+_MB = 2**20
+
+
+def serve(line: Connection, home: str) -> None:
+    """Meet what comes until nothing does.
+
+    Parameters
+    ----------
+    line : inputs in, endings out.
+    home : an empty folder, so that nothing of the person who runs this is read or written.
+    """
+    os.environ |= {"XDG_DATA_HOME": home, "COLUMNS": "80", "MPLBACKEND": "agg", "TZ": "UTC"}
+    time.tzset()
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    for told in (RuntimeWarning, UserWarning, FutureWarning):  # those that Python shows by itself
+        warnings.simplefilter("always", told)  # also when they were shown before
+    from fuzz.kinds import KINDS  # noqa: PLC0415  slow to import: in the child alone
+
+    line.send(None)
+    with suppress(EOFError, KeyboardInterrupt):
+        while True:
+            given: Input = line.recv()
+            line.send(_met(given, KINDS[given.kind].meet, Path(home)))
+
+
+def _met(given: Input, meet, home: Path) -> Ending:  # type: ignore[no-untyped-def]
+    folder = Path(tempfile.mkdtemp(dir=home))
+    os.chdir(folder)
+    _forget_peak()
+    began = time.process_time()
+    try:
+        ending: Ending = meet(given, folder)
+    except ImproperError as error:
+        ending = error.ending
+    except Exception as error:
+        ending = raised(error).ending
+    ended = ending.cost(time.process_time() - began, peak_mb())
+    os.chdir(home)
+    shutil.rmtree(folder, ignore_errors=True)
+    return ended
+
+
+def _forget_peak() -> None:
+    """Let the kernel measure the most resident memory anew."""
+    with suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5")
+
+
+def peak_mb() -> float:
+    """Most resident memory since it was last forgotten; what is held now where no kernel says."""
+    with suppress(OSError):
+        for told in Path("/proc/self/status").read_text().splitlines():
+            if told.startswith("VmHWM:"):
+                return int(told.split()[1]) / 1024
+    return float(psutil.Process().memory_info().rss) / _MB
