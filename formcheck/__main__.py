@@ -23,11 +23,22 @@ def _run() -> str | int | None:
         return left.code
     except KeyboardInterrupt:
         pass
-    except Exception:
-        if ends.code() is None:
-            raise  # else it fell over because it was ended
+    except Exception as error:
+        if ends.code() is None:  # else it fell over because it was ended
+            if "--debug" in sys.argv:
+                raise
+            return _mistake(error)
     sys.stderr.write("formcheck: interrupted; what was finished is kept\n")
     return None
+
+
+def _mistake(error: Exception) -> int:
+    """What no part of formcheck foresaw is one line too."""
+    what = ascii(f"{type(error).__name__} {error}")[1:201].rstrip("'")
+    sys.stderr.write(
+        f"formcheck: a mistake of its own ({what}); what was finished is kept; report what --debug shows\n"
+    )
+    return 1
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import pytest
 
-from formcheck import ends
+from formcheck import __main__, ends
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="raises signals")
 
@@ -60,3 +60,19 @@ def test_a_library_may_not_keep_a_signal(listening):
         signal.signal(signal.SIGTERM, lambda *_: None)
     with pytest.raises(KeyboardInterrupt):
         signal.raise_signal(signal.SIGTERM)
+
+
+def test_what_nobody_foresaw_is_one_line_and_a_trace_only_where_it_is_wanted(listening, monkeypatch, capsys):
+    def fall() -> None:
+        raise KeyError("trunk\x1b[2J\nlean")
+
+    monkeypatch.setattr("formcheck.apps.cli.main", fall)
+    monkeypatch.setattr(sys, "argv", ["formcheck", "analyze", "clip.mp4"])
+    assert __main__._run() == 1
+    said = capsys.readouterr().err
+    assert said.startswith("formcheck: a mistake of its own (KeyError")
+    assert said.count("\n") == 1
+    assert "\x1b" not in said
+    monkeypatch.setattr(sys, "argv", ["formcheck", "--debug", "analyze", "clip.mp4"])
+    with pytest.raises(KeyError):
+        __main__._run()
