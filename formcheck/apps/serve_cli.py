@@ -1,6 +1,7 @@
 """`formcheck serve`: the web service on this machine."""
 
 import errno
+import ipaddress
 import os
 import secrets
 import socket
@@ -26,6 +27,8 @@ HELP = "Serve uploads, the live page, results and history to a browser."
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 #: A shorter token could be guessed; the service bears ten tries a minute.
 _LEAST_TOKEN = 12
+#: What the service and its workers write shows people in their homes: no other user of this machine reads it.
+_OTHERS = 0o077
 #: Waiting longer than this for another service over the same data is told, seconds.
 _PATIENCE_S = 1.0
 
@@ -67,9 +70,17 @@ def serve(
         typer.Option("--certificate", metavar="PEM", help="For https: browsers on other machines need it."),
     ] = None,
     key: Annotated[Path | None, typer.Option("--key", metavar="PEM", help="The certificate's key.")] = None,
+    proxy: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--proxy", metavar="ADDRESS", help="Of a proxy in front that tells who asks; repeatable."
+        ),
+    ] = None,
 ) -> None:
     """Run until Ctrl-C; live sessions are saved then, and videos that are being judged go on next time."""
-    token = _token(token, host)
+    proxies = [_proxy(address) for address in proxy or ()]
+    token = _token(token, host, proxied=bool(proxies))
+    os.umask(_OTHERS)
     listening = _listen(host, port)
     try:
         folder = _folder(data)
@@ -80,21 +91,34 @@ def serve(
             echo(f"formcheck: {address}  (data in {folder}; Ctrl-C ends it)")
             if open_browser:
                 webbrowser.open(address)
-            _run(app, listening, certificate, key)
+            _run(app, listening, certificate, key, proxies)
     finally:
         listening.close()
 
 
-def _token(given: str | None, host: str) -> str | None:
+def _proxy(address: str) -> str:
+    try:
+        return str(ipaddress.ip_address(address.strip()))
+    except ValueError:
+        why = f"{address}: no address in numbers; give the one it comes from, for instance 127.0.0.1"
+        raise typer.BadParameter(why, param_hint="--proxy") from None
+
+
+def _token(given: str | None, host: str, *, proxied: bool = False) -> str | None:
     """The token that is asked for; one that was made here is told."""
     if given == "auto":
         made = secrets.token_urlsafe(16)
         echo(f"formcheck: token {made}")
         return made
-    if given is None and host in _LOOPBACK:
+    if given is None and host in _LOOPBACK and not proxied:
         return None
     if given is None:
-        why = f"{host} can be reached from other machines; give a token, or --token auto to have one made"
+        where = "what stands behind a proxy" if proxied else host
+        why = f"{where} can be reached from other machines; give a token, or --token auto to have one made"
+    elif given != given.strip():
+        why = "begins or ends with a space or line break, which nobody sees; leave it out, or give: auto"
+    elif not given.isascii() or not given.isprintable():
+        why = "holds characters that cannot be sent; give letters, digits and signs of ASCII, or: auto"
     elif len(given) < _LEAST_TOKEN:
         why = f"{len(given)} characters can be guessed; give {_LEAST_TOKEN} or more, or: auto"
     else:
@@ -202,11 +226,15 @@ def _address(host: str, port: int, *, secure: bool) -> str:
     return f"http{'s' if secure else ''}://{name}:{port}/"
 
 
-def _run(app: "FastAPI", listening: socket.socket, certificate: Path | None, key: Path | None) -> None:
+def _run(
+    app: "FastAPI", listening: socket.socket, certificate: Path | None, key: Path | None, proxies: list[str]
+) -> None:
+    from formcheck.apps.web import log  # noqa: PLC0415
     from formcheck.apps.web.server import make_server  # noqa: PLC0415
 
+    log.begin()
     try:
-        server = make_server(app, certificate, key)
+        server = make_server(app, certificate, key, proxies=proxies)
     except OSError as error:
         why = error.strerror or str(error)
         raise OutputError(

@@ -11,6 +11,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from formcheck.apps.web.clients import client_of
 from formcheck.apps.web.rates import Rate
 
 COOKIE = "formcheck"
@@ -22,10 +23,13 @@ _TIRED = "too many wrong tokens; try again in a minute"
 class Key:
     """The token of a service, and how often each client may try to guess it.
 
+    The right one always opens: who guesses must not lock out those who share his address. What guards a token
+    is its length.
+
     Parameters
     ----------
     token : what is asked for; None lets everybody in.
-    tries : how many wrong ones a minute are borne from one client.
+    tries : how many wrong ones a minute are borne from one client; more are told to wait.
     """
 
     def __init__(self, token: str | None, tries: Rate) -> None:
@@ -49,7 +53,7 @@ class Key:
             return True
         kind, _, token = headers.get("authorization", "").partition(" ")
         if kind.lower() == "bearer":
-            return not self.wait_s(client) and self.fits(token.strip(), client)
+            return self.fits(token.strip(), client)
         try:
             cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
         except CookieError:
@@ -73,11 +77,6 @@ class Access:
         if scope["type"] == "websocket":
             return await send({"type": "websocket.close", "code": 1008, "reason": "sign in first"})
         return await _ask(scope, headers, self._key.wait_s(client))(scope, receive, send)
-
-
-def client_of(connection: HTTPConnection) -> str:
-    """Who asks, by address."""
-    return connection.client.host if connection.client else ""
 
 
 def _ask(scope: Scope, headers: Headers, wait_s: int) -> Response:

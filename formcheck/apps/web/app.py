@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
+from dataclasses import astuple
 from functools import partial
 from pathlib import Path
 
@@ -44,6 +45,7 @@ from formcheck.apps.web.site import Site
 from formcheck.apps.web.visit import Crew
 from formcheck.apps.web.visits import Visits
 from formcheck.apps.web.wiring import crew as working_crew
+from formcheck.files.private import make_private
 from formcheck.pose.models import Bundle
 from formcheck.store import Store, open_store
 
@@ -164,7 +166,9 @@ def _lifespan(site: Site) -> Lifespan[FastAPI]:
 
 
 def _begin(site: Site) -> None:
-    """Take over what an earlier service left."""
+    """Take over what an earlier service left; one before 0.7 left it for all users of the machine to read."""
+    for place in (site.data / "live", *astuple(site.judging.places)):
+        make_private(place)
     for folder, what in mend(site.data / "live"):
         log.warning("%s: %s", folder, what)
     take_in_all(site.store, site.data / "live")

@@ -46,13 +46,13 @@ class BodyLimit:
 
     def _counted(self, receive: Receive, most: int) -> Receive:
         came, over = 0, False
-        end = asyncio.get_running_loop().time() + self._limits.body_s
+        began = asyncio.get_running_loop().time()
 
         async def counted() -> Message:
             nonlocal came, over
             if over:  # whoever waits on for the client to leave may do so
                 return await receive()
-            message = await self._in_time(receive, end)
+            message = await self._in_time(receive, began + self._longest_s(came))
             came += len(message.get("body", b""))
             over = not message.get("more_body", False)
             if came > most:
@@ -60,6 +60,11 @@ class BodyLimit:
             return message
 
         return counted
+
+    def _longest_s(self, came: int) -> float:
+        """How long a body may have taken of which so much came: who trickles holds no place for an hour."""
+        limits = self._limits
+        return min(limits.body_s, limits.body_idle_s + came / limits.body_per_s)
 
     async def _in_time(self, receive: Receive, end: float) -> Message:
         left = end - asyncio.get_running_loop().time()

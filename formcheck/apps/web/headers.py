@@ -69,7 +69,7 @@ class Guard:
             return "this service does not answer to that name"
         origin = headers.get("origin")
         asks = scope["type"] == "http" and scope["method"] in _SAFE
-        if origin is not None and not asks and urlsplit(origin).netloc.lower() != host.lower():
+        if origin is not None and not asks and _place(origin) != host.lower():
             return "pages of other sites may not use this service"
         return None
 
@@ -79,6 +79,14 @@ class Guard:
         except ValueError:
             return False
         return name in self._hosts or (self._addresses and _is_address(name))
+
+
+def _place(origin: str) -> str | None:
+    """Host and port of an origin; None for what is none."""
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return None
 
 
 def _is_address(name: str) -> bool:

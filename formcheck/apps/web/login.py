@@ -7,7 +7,8 @@ from fastapi import APIRouter, Form, Query
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from formcheck.apps.web.access import COOKIE, LOGIN, client_of
+from formcheck.apps.web.access import COOKIE, LOGIN
+from formcheck.apps.web.clients import client_of
 from formcheck.apps.web.site import Here, render
 
 router = APIRouter(include_in_schema=False)
@@ -29,17 +30,22 @@ def sign_in(
 ) -> Response:
     """Take the token; the browser keeps a cookie for a month."""
     client = client_of(request)
-    if wait := site.key.wait_s(client):
-        page = render("login", 429, error="Too many wrong tokens. Try again in a minute.", next=_inside(next))
-        page.headers["retry-after"] = str(wait)
-        return page
+    wait = site.key.wait_s(client)
     if not site.key.fits(token.strip(), client):
-        error = "That is not the token. Copy it from where formcheck was started."
-        return render("login", 403, error=error, next=_inside(next))
+        return _wrong(wait, _inside(next))
     answer = RedirectResponse(_inside(next), 303)
     secure = request.url.scheme == "https"
     answer.set_cookie(COOKIE, site.key.cookie, _MONTH_S, httponly=True, samesite="strict", secure=secure)
     return answer
+
+
+def _wrong(wait_s: int, next: str) -> HTMLResponse:  # noqa: A002
+    if not wait_s:
+        error = "That is not the token. Copy it from where formcheck was started."
+        return render("login", 403, error=error, next=next)
+    page = render("login", 429, error="Too many wrong tokens. Try again in a minute.", next=next)
+    page.headers["retry-after"] = str(wait_s)
+    return page
 
 
 def _inside(address: str) -> str:

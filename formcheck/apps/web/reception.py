@@ -1,6 +1,7 @@
 """Who may send a video, which are taken, and what is noted of them."""
 
 import asyncio
+from collections import Counter
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -8,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
-from formcheck.apps.web.access import client_of
+from formcheck.apps.web.clients import client_of
 from formcheck.apps.web.judging import QUEUE, Judging
 from formcheck.apps.web.limits import Limits
 from formcheck.apps.web.problems import RefusedError, first_mistake
@@ -65,7 +66,7 @@ class Reception:
         self._store, self._judging, self._limits = store, judging, limits
         self._lengths, self._asking = lengths, asyncio.Lock()
         self._rate = Rate(limits.uploads_per_minute)
-        self._receiving = 0
+        self._receiving: Counter[str] = Counter()
 
     def close(self) -> None:
         """End."""
@@ -79,8 +80,9 @@ class Reception:
         RefusedError
             If there is too much to do, or the video or what is wished is not acceptable.
         """
-        self._admit(client_of(request))
-        self._receiving += 1
+        client = client_of(request)
+        self._admit(client)
+        self._receiving[client] += 1
         try:
             await run_in_threadpool(self._check_room)
             upload = await receive(request, self._judging.places.uploads, self._limits)
@@ -92,11 +94,12 @@ class Reception:
                 discard(upload.path)
                 raise
         finally:
-            self._receiving -= 1
+            self._receiving -= Counter([client])
 
     def _admit(self, client: str) -> None:
-        if self._receiving >= self._limits.uploads:
-            why = f"{self._receiving} videos are being sent already; wait a little"
+        all_, own = self._receiving.total(), self._receiving[client]
+        if all_ >= self._limits.uploads or own >= self._limits.uploads_each:
+            why = f"{all_} videos are being sent already, {own} of them by you; wait a little"
             raise RefusedError(429, why, again_s=_SOON_S)
         wait = self._rate.wait_s(client)
         if wait:

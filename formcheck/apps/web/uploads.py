@@ -79,6 +79,9 @@ def _refusal(error: BaseException) -> RefusedError | None:
         return RefusedError(400, "the connection was lost")
     if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return RefusedError(507, _FULL, close=True)
+    if isinstance(error, OSError):
+        why = (error.strerror or "it cannot be written").lower()
+        return RefusedError(503, f"this computer cannot keep it ({why})", close=True)
     return None
 
 
@@ -109,6 +112,7 @@ class _Reader:
         self._field: str | None = None
         self._header, self._value = b"", b""
         self._about: dict[bytes, bytes] = {}
+        self._parts = 0
         self._ended = False
 
     def parser(self, boundary: bytes) -> MultipartParser:
@@ -148,6 +152,9 @@ class _Reader:
 
     def _part_begins(self) -> None:
         self._about, self._field = {}, None
+        self._parts += 1
+        if self._parts > self._limits.fields + 1:
+            raise RefusedError(422, f"more than {self._limits.fields} fields")
 
     def _header_name(self, data: bytes, start: int, end: int) -> None:
         self._header += data[start:end]
@@ -168,8 +175,6 @@ class _Reader:
             called = self._about[b"filename"].decode("utf-8", "replace")
             self._name = shown(called) or "video"
             return
-        if len(self._fields) >= self._limits.fields:
-            raise RefusedError(422, f"more than {self._limits.fields} fields")
         self._field = name[:80]
         self._fields[self._field] = b""
 

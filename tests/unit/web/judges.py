@@ -136,9 +136,9 @@ class Client(httpx.Client):
 
 
 @contextmanager
-def client_of(folder, **given):
+def client_of(folder, proxies=(), **given):
     """A client of a new service over a folder."""
-    with serving(app(folder, **given)) as service, Client(service) as client:
+    with serving(app(folder, **given), proxies) as service, Client(service) as client:
         yield client
 
 

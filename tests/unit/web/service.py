@@ -19,8 +19,8 @@ PATIENCE_S = 20
 class Service:
     """What is listening: its port, and ways to talk to it."""
 
-    def __init__(self, app, port):
-        self.app, self.port = app, port
+    def __init__(self, app, server, port):
+        self.app, self.server, self.port = app, server, port
 
     @property
     def host(self):
@@ -49,16 +49,16 @@ class Service:
 
 
 @contextmanager
-def serving(app):
+def serving(app, proxies=()):
     """The app on a free port; ends as Ctrl-C ends it."""
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
-    server = make_server(app)
+    server = make_server(app, limits=app.state.site.limits, proxies=proxies)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     try:
         wait_for(lambda: server.started)
-        yield Service(app, listening.getsockname()[1])
+        yield Service(app, server, listening.getsockname()[1])
     finally:
         server.should_exit = True
         thread.join(PATIENCE_S)

@@ -1,5 +1,6 @@
 """The access token: nobody gets in without, and who has it gets everywhere."""
 
+import os
 import re
 
 import pytest
@@ -11,8 +12,10 @@ from websockets.sync.client import connect
 from formcheck.apps import serve_cli
 from formcheck.apps.web import app as app_module
 from formcheck.apps.web.access import Key
+from formcheck.apps.web.clients import house
 from formcheck.apps.web.login import _inside
 from formcheck.apps.web.rates import Rate
+from formcheck.errors import FormcheckError
 from tests.unit.web.judges import Judges, NoLengths, client_of
 from tests.unit.web.service import PATIENCE_S, hear
 
@@ -109,10 +112,12 @@ def test_guessing_is_slowed_down(tmp_path, monkeypatch):
     with client_of(tmp_path, workers=Judges(), token=TOKEN, logins_per_minute=3) as client:
         for _ in range(3):
             assert client.post("/login", data={"token": "guess"}).status_code == 403
-        answer = client.post("/login", data={"token": TOKEN})
+        answer = client.post("/login", data={"token": "guess"})
         assert answer.status_code == 429
         assert int(answer.headers["retry-after"]) > 0
-        assert client.get("/api/videos", headers=BEARER).status_code == 429
+        assert client.get("/api/videos", headers={"authorization": "Bearer guess"}).status_code == 429
+        assert client.get("/api/videos", headers=BEARER).status_code == 200  # who guesses locks nobody out
+        assert client.post("/login", data={"token": TOKEN}).status_code == 303
 
 
 def test_the_socket_needs_it_as_well(client):
@@ -165,6 +170,13 @@ def test_a_key_counts_wrong_tries_by_client_and_forgets_them():
     assert key.wait_s("a") == 0
 
 
+def test_who_counts_as_one_client():
+    assert house("192.168.1.7") == house("::ffff:192.168.1.7") == "192.168.1.7"
+    assert house("2001:db8:0:1::5") == house("2001:db8:0:1:ffff::9") != house("2001:db8:0:2::5")
+    assert house("fe80::1%eth0") == house("fe80::2%eth1")
+    assert len(house("x" * 10_000)) == 64
+
+
 def test_clients_beyond_count_are_forgotten(monkeypatch):
     monkeypatch.setattr("formcheck.apps.web.rates._CLIENTS", 3)
     rate = Rate(1, lambda: 0.0)
@@ -188,12 +200,35 @@ def command(monkeypatch):
         (("--host", "0.0.0.0"), "0.0.0.0 can be reached from other machines; give a token, or --token auto"),
         (("--host", "192.168.1.7"), "give a token"),
         (("--token", "short"), "5 characters can be guessed; give 12 or more"),
+        (("--token", ""), "0 characters can be guessed"),
+        (("--token", " " * 20), "begins or ends with a space"),
+        (("--token", f"{TOKEN}\n"), "begins or ends with a space or line break"),
+        (("--token", "ein langer Schlüssel"), "holds characters that cannot be sent"),
+        (("--token", "a token\x1b[2J with more"), "holds characters that cannot be sent"),
+        (("--proxy", "127.0.0.1"), "give a token"),
+        (("--proxy", "nginx", "--token", TOKEN), "nginx: no address in numbers"),
     ],
 )
 def test_a_token_is_needed_beyond_this_machine_and_must_be_long(command, words, says):
     done = command(*words)
     assert done.exit_code == 2
     assert says in re.sub(r"[\s│]+", " ", done.output)
+
+
+def test_what_the_service_and_its_workers_write_is_for_nobody_else(command, monkeypatch):
+    masks = []
+
+    def begun(*_):
+        masks.append(os.umask(0o022))
+        raise FormcheckError("enough")
+
+    monkeypatch.setattr(serve_cli, "_folder", begun)
+    before = os.umask(0o022)
+    try:
+        command("--port", "0")
+    finally:
+        os.umask(before)
+    assert masks == [0o077]
 
 
 def test_the_token_may_come_from_the_environment_or_be_made(monkeypatch):

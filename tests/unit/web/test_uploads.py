@@ -228,6 +228,14 @@ def test_killed_in_the_middle_it_finishes_after_a_restart(tmp_path):
     assert len(noted) <= 7  # the one that was judged when it was killed, once more at most
 
 
+def test_folders_of_an_older_service_are_closed_to_others(tmp_path):
+    names = ("uploads", "videos", "work", "live")
+    for name in names:
+        (tmp_path / name).mkdir(mode=0o755)
+    with client_of(tmp_path, workers=Judges()):
+        assert [(tmp_path / name).stat().st_mode & 0o777 for name in names] == [0o700] * 4
+
+
 def test_what_is_too_long_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(app_module, "Lengths", lambda: NoLengths(901.0))
     with client_of(tmp_path, workers=Judges()) as client:
@@ -243,7 +251,7 @@ def test_what_is_too_long_is_refused(tmp_path, monkeypatch):
         ({"queued": 1}, 429, "1 videos are waiting"),
         ({"videos": 2}, 507, "2 videos are kept already; delete some"),
         ({"uploads_per_minute": 3}, 429, "more than 3 videos a minute"),
-        ({"uploads": 0}, 429, "0 videos are being sent already"),
+        ({"uploads": 0}, 429, "0 videos are being sent already, 0 of them by you"),
         ({"free_bytes": 10**18}, 507, "the disk of this computer is full"),
     ],
 )
