@@ -29,8 +29,11 @@ _FAREWELL_S = 5.0
 
 @dataclass(slots=True)
 class _Flight:
+    """A task in a worker; ``since`` it is being judged, None while its process starts."""
+
     task: Task
     timeout_s: float
+    since: float | None = None
     pool: ProcessPool = field(init=False)
     future: "ProcessFuture[Outcome]" = field(init=False)
     tries: int = 0
@@ -61,13 +64,11 @@ class LocalWorkers:
         self._board(flight)
 
     def _board(self, flight: _Flight) -> None:
-        flight.tries += 1
+        flight.tries, flight.since = flight.tries + 1, None
         with watchdog.deaf():  # a pool starts its process when it gets its first task
             flight.pool = self._pool()
             try:
-                flight.future = flight.pool.schedule(
-                    _work, args=[self._judge, flight.task], timeout=flight.timeout_s
-                )
+                flight.future = flight.pool.schedule(_work, args=[self._judge, flight.task])
             except RuntimeError:  # it could not, or just broke
                 flight.future = ProcessFuture()
                 flight.future.set_exception(BrokenProcessPool())
@@ -92,8 +93,20 @@ class LocalWorkers:
             return []
         wait(futures, wait_s, FIRST_COMPLETED)
         ended = [f for f in self._flights.values() if f.future.done() or not f.pool.active]
-        outcomes = (self._outcome(flight) for flight in ended)
-        return [outcome for outcome in outcomes if outcome is not None]
+        outcomes = [self._outcome(flight) for flight in ended]
+        return [outcome for outcome in outcomes if outcome is not None] + self._late()
+
+    def _late(self) -> list[Outcome]:
+        """End what takes too long; pebble would go by the clock on the wall, which may be set meanwhile."""
+        now, late = time.monotonic(), []
+        for flight in self._flights.values():
+            if flight.since is None and flight.future.running():
+                flight.since = now
+            if flight.since is not None and now - flight.since > flight.timeout_s:
+                late.append(flight)
+        for flight in late:
+            self.cancel(flight.task.id)
+        return [Outcome(f.task.id, "failed", f"took longer than {f.timeout_s:g} s") for f in late]
 
     def _outcome(self, flight: _Flight) -> Outcome | None:
         """What became of a flight; None if it goes on in another worker."""
@@ -101,8 +114,6 @@ class LocalWorkers:
         outcome: Outcome
         if error is None:
             outcome = flight.future.result()
-        elif isinstance(error, TimeoutError):
-            outcome = Outcome(name, "failed", f"took longer than {flight.timeout_s:g} s")
         elif not isinstance(error, ProcessExpired | BrokenProcessPool):  # it could not travel: ours
             outcome = Outcome(name, "failed", unforeseen(error))
         else:

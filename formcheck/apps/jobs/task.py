@@ -97,7 +97,8 @@ def _judged(task: Task, staging: Path, tell: Progress | None) -> Outcome:
 def _failed(task: Task, error: Exception) -> Outcome:
     """An error as an outcome; what would fail alike for others is the machine's."""
     if isinstance(error, OutputError | ModelError):
-        return Outcome(task.id, "failed", one_line(error), blame="machine")
+        named = one_line(error).replace(str(Path(task.work) / task.id), task.folder)  # as people know it
+        return Outcome(task.id, "failed", named, blame="machine")
     if isinstance(error, FormcheckError):
         return Outcome(task.id, "failed", _told(task, error))
     return Outcome(task.id, "failed", unforeseen(error))

@@ -48,6 +48,20 @@ def test_what_hangs_is_ended_and_harms_nobody_else(workers, tmp_path):
     assert sorted(word.id for word in words(tmp_path / ".work")) == ["a", "b"]
 
 
+def test_a_clock_that_is_set_meanwhile_costs_no_task(workers, tmp_path, monkeypatch):
+    """Machines set theirs when they find a network."""
+    wall, years = time.time, [0]
+    monkeypatch.setattr(time, "time", lambda: wall() + years[0] * 3e7)
+    workers.start(task(tmp_path, "n", "nap"), PATIENCE_S)
+    wait_for((tmp_path / "journal").exists)
+    years[0] = 1
+    assert outcomes(workers, 1)["n"].status == "ok"
+    workers.start(task(tmp_path, "h", "hang"), 1)
+    wait_for(lambda: journal(tmp_path)[-1] == "h")
+    years[0] = -1
+    assert outcomes(workers, 1)["h"].reason == "took longer than 1 s"
+
+
 def test_a_worker_that_dies_is_forgiven_once(workers, tmp_path):
     workers.start(task(tmp_path, "x", "die once"), PATIENCE_S)
     workers.start(task(tmp_path, "y", "die always"), PATIENCE_S)
