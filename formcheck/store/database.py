@@ -17,13 +17,16 @@ T = TypeVar("T")
 
 #: Another process holds an SQLite file for milliseconds; one that holds it longer than this hangs.
 BUSY_S = 30.0
+#: What `reason` says of a full disk.
+FULL = "the disk is full"
+#: SQLite's own names for it: for the database, and for what its readers share.
+_NO_ROOM = {"SQLITE_FULL", "SQLITE_IOERR_SHMSIZE"}
 #: An unreachable server shall be told while the person still looks.
 CONNECT_S = 10
 #: Transactions that crossed are done again; each time all but one of them get through.
 TRIES = 20
 #: PostgreSQL's own words for "crossed with another: do it again".
 _CROSSED = frozenset({"40001", "40P01"})
-_FULL = "the disk is full"
 _ADDRESS = "give the path of a file or postgresql://USER@HOST/NAME"
 
 
@@ -141,14 +144,14 @@ def _one_line() -> Iterator[None]:
         yield
     except (DBAPIError, exc.TimeoutError) as error:
         why = reason(error)
-        advice = "free some space" if why == _FULL else "look after its database"
+        advice = "free some space" if why == FULL else "look after its database"
         raise FormcheckError(f"the store cannot be used: {why}; {advice}") from error
 
 
-def reason(error: SQLAlchemyError) -> str:
+def reason(error: SQLAlchemyError | sqlite3.Error) -> str:
     """What went wrong, in the first line of the driver's words."""
     cause = error.orig if isinstance(error, DBAPIError) else error
-    if isinstance(cause, sqlite3.Error) and getattr(cause, "sqlite_errorname", "") == "SQLITE_FULL":
-        return _FULL
+    if isinstance(cause, sqlite3.Error) and getattr(cause, "sqlite_errorname", "") in _NO_ROOM:
+        return FULL
     lines = str(cause).strip().splitlines()
     return lines[0].removesuffix(".") if lines else type(cause).__name__

@@ -1,12 +1,13 @@
 """The store: all its questions and answers in one object."""
 
+import sqlite3
 from pathlib import Path
 
 from platformdirs import user_data_path
 from sqlalchemy.exc import SQLAlchemyError
 
 from formcheck.errors import FormcheckError
-from formcheck.store.database import engine_of, reason, share, told, url_of
+from formcheck.store.database import FULL, engine_of, reason, share, told, url_of
 from formcheck.store.entries import Entries
 from formcheck.store.jobs import Jobs
 from formcheck.store.migrate import migrate
@@ -50,9 +51,11 @@ def open_store(where: str | Path) -> Store:
     try:
         migrate(engine, place)
         share(engine)
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, sqlite3.Error) as error:
         engine.dispose()
-        line = f"{place}: cannot be used as store: {reason(error)}; check it, or give another"
+        why = reason(error)
+        advice = "free some space" if why == FULL else "check it"
+        line = f"{place}: cannot be used as store: {why}; {advice}, or give another"
         raise FormcheckError(line) from error
     except BaseException:
         engine.dispose()

@@ -13,7 +13,7 @@ from formcheck.apps.batch.screen import Screen
 from formcheck.apps.batch.wanted import Rules, look_at, shown
 from formcheck.apps.jobs.dispatch import Dispatcher
 from formcheck.apps.jobs.task import Task, Workers, one_line
-from formcheck.errors import FormcheckError, OutputError
+from formcheck.errors import FormcheckError, SourceError
 from formcheck.outputs.batch_clip import BatchClip
 from formcheck.store import Store
 from formcheck.store.records import FINAL, Job, Status
@@ -103,29 +103,26 @@ class Batch:
         ``arrivals`` gives clips that came meanwhile; with it the run goes on until it is interrupted.
         """
         try:
-            try:
-                self._go_on(arrivals)
-            finally:
-                self._dispatcher.stop()
-                self.results.write()
-        except FormcheckError as error:
-            raise OutputError(f"{one_line(error)}; {self._kept()}") from error
+            with self.screen:
+                while (busy := self._step()) or arrivals is not None:
+                    if arrivals is not None:
+                        self._take(arrivals())
+                        if not busy:  # nothing to wait for
+                            time.sleep(_WAIT_S)
+        finally:
+            self._dispatcher.stop()
+            self.results.write()
 
-    def _go_on(self, arrivals: Callable[[], Sequence[Clip]] | None) -> None:
-        with self.screen:
-            while (busy := self._step()) or arrivals is not None:
-                if arrivals is not None:
-                    self._take(arrivals())
-                    if not busy:  # nothing to wait for
-                        time.sleep(_WAIT_S)
-
-    def _kept(self) -> str:
-        """What there is when a run fails, and how to go on."""
+    def failure(self, error: FormcheckError) -> FormcheckError:
+        """The error with what is kept when it ends the run, and how to go on; one of the input as it is."""
+        if isinstance(error, SourceError):
+            return error
         done = ""
         with suppress(FormcheckError):
             counts = self.store.counts(self.queue)
-            done = f" ({sum(counts.get(status, 0) for status in FINAL)} of {sum(counts.values())})"
-        return f"what was judged{done} is kept, and the same command goes on with the rest"
+            done = f" ({sum(counts.get(status, 0) for status in FINAL)} of {sum(counts.values())} clips)"
+        kept = f"what was judged{done} is kept, and the same command goes on with the rest"
+        return FormcheckError(f"{one_line(error)}; {kept}")
 
     def _step(self) -> bool:
         busy = self._dispatcher.step(_WAIT_S)

@@ -17,6 +17,7 @@ from formcheck.apps.batch.wanted import STORE, Rules
 from formcheck.apps.jobs.task import Workers
 from formcheck.apps.models_cli import ready_model
 from formcheck.apps.terminal import Console, echo, escape
+from formcheck.errors import FormcheckError
 from formcheck.exercises import AUTO, find_exercise
 from formcheck.outputs.files import make_folder
 from formcheck.pose import models
@@ -92,7 +93,10 @@ def opened(
             told.cancel()
             with open_store(where or setting.out / STORE) as store, closing(workers()) as crew:
                 batch = Batch(store, crew, setting, Screen(console))
-                batch.take_over()
-                yield batch
+                try:
+                    batch.take_over()
+                    yield batch
+                except FormcheckError as error:
+                    raise batch.failure(error) from error
     finally:
         told.cancel()

@@ -12,6 +12,7 @@ UNKNOWN = replace(sessions.nothing(), exercise=sessions.exercise("Unknown"))
 #: What each clip gives by the first letters of its name; all others a squat.
 ANSWERS: dict[str, Callable[[str], Outcome]] = {
     "bad": lambda of: Outcome(of, "failed", "the file is empty; copy or record it again", seconds=0.1),
+    "full": lambda of: Outcome(of, "failed", "out/full: cannot write: the disk is full", blame="machine"),
     "who": lambda of: Outcome(of, "not_judgeable", "the exercise could not be told", UNKNOWN, seconds=1.0),
 }
 

@@ -139,6 +139,17 @@ def test_an_interrupted_run_keeps_what_is_done_and_goes_on(batch: Batch) -> None
     assert len(summary()) == 5
 
 
+def test_a_full_disk_says_what_is_kept_and_how_to_go_on(batch: Batch) -> None:
+    make("in/a.mp4", "in/b.mp4", "in/full.mp4", "in/z.mp4")
+    ran, _ = batch("in", "-q")
+    kept = "what was judged (2 of 4 clips) is kept, and the same command goes on with the rest"
+    assert (ran.code, ran.message) == (1, f"formcheck: out/full: cannot write: the disk is full; {kept}")
+    assert set(summary()) == {"a.mp4", "b.mp4"}
+    Path("in/full.mp4").rename("in/fine.mp4")
+    ran, crew = batch("in", "-q")
+    assert (ran.code, sorted(judged(crew))) == (0, ["fine.mp4", "z.mp4"])
+
+
 def test_what_nobody_asks_for_any_more_is_not_judged(batch: Batch) -> None:
     make(*(f"in/{i}.mp4" for i in range(4)), "other/x.mp4")
     batch("in", crew=Crew(stop_after=1))
