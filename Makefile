@@ -25,7 +25,7 @@ web: setup ## what the live page needs to find the pose in the browser, through 
 	$(BIN)/python -m formcheck.apps.web.assets
 
 test: setup ## all tests
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
 lint: setup ## lint, types, import rules, spelling
 	$(BIN)/ruff check .

@@ -52,11 +52,20 @@ def cut_off():
     return next((list(c) for c in (("unshare", "-n"), ("unshare", "-rn")) if works(*c)), None)
 
 
-def test_python_uses_no_network_even_where_there_is_none(model_path, tmp_path):
-    code, used, done = analyse(tmp_path, *(cut_off() or []))
+@pytest.fixture(scope="module")
+def analysed(model_path, tmp_path_factory):
+    """One clip analysed without any network, native calls noted where strace can: folder, log, all else."""
+    out = tmp_path_factory.mktemp("analysed")
+    log = out / "calls.txt"
+    watched = [*STRACE, str(log)] if works("strace") else []
+    return out, log, analyse(out, *(cut_off() or []), *watched)
+
+
+def test_python_uses_no_network_even_where_there_is_none(analysed):
+    out, _, (code, used, done) = analysed
     assert used == []
     assert code == 0, done.stderr
-    assert (tmp_path / "squat_side_clean" / "session.json").is_file()
+    assert (out / "squat_side_clean" / "session.json").is_file()
 
 
 def test_the_watch_on_python_sees_a_connection():
@@ -67,11 +76,9 @@ def test_the_watch_on_python_sees_a_connection():
 
 
 @pytest.mark.skipif(not works("strace"), reason="needs strace to watch native libraries")
-def test_native_libraries_use_no_network(model_path, tmp_path):
-    log = tmp_path / "calls.txt"
-    code, used, done = analyse(tmp_path, *STRACE, str(log))
+def test_native_libraries_use_no_network(analysed):
+    _, log, (code, _, done) = analysed
     assert code == 0, done.stderr
-    assert used == []
     assert outside(log) == []
 
 

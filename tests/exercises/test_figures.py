@@ -16,7 +16,7 @@ from tests.exercises.cases import CLEAN, COUPLED, DIALS, UNCHECKED, Case
 from tests.figures import figure
 
 #: What is clean but slow: two seconds each way, so that tempo is no topic.
-SLOW = {"half_s": 2.4, "reps": 4}
+SLOW = {"half_s": 2.4, "reps": 3}
 
 
 def perform(exercise: str, view: str, **words: Any) -> Drawn:
@@ -82,8 +82,8 @@ def test_clean_and_slow_has_no_fault_from_either_side(exercise, view):
     session = clean(exercise, view)[1]
     assert not session.faults
     if EXERCISES[exercise].tempo:
-        good = 4 if find_exercise(exercise).measure else 0  # what is only counted is never called good
-        assert (session.summary.attempts, session.summary.reps, session.summary.good_reps) == (4, 4, good)
+        good = 3 if find_exercise(exercise).measure else 0  # what is only counted is never called good
+        assert (session.summary.attempts, session.summary.reps, session.summary.good_reps) == (3, 3, good)
     if exercise == "plank_hold":
         assert session.summary.hold_s == pytest.approx(13.97, abs=0.1)
         assert session.summary.clean_hold_s == session.summary.hold_s
@@ -101,7 +101,7 @@ def test_a_dial_raises_its_own_fault_and_no_other(case):
 
 
 def test_faults_of_single_repetitions_are_told_of_those_repetitions():
-    poses = filmed("squat", "side", trunk_fold=[0.0, 1.0, 0.0, 1.0])
+    poses = filmed("squat", "side", reps=4, trunk_fold=[0.0, 1.0, 0.0, 1.0])
     session = judge(poses, find_exercise("squat"))
     fold = [next(f for f in rep.findings if f.check == "trunk_fold").verdict for rep in session.reps]
     assert fold == ["ok", "error", "ok", "error"]
@@ -117,7 +117,7 @@ def test_faults_of_single_repetitions_are_told_of_those_repetitions():
 
 
 def test_a_shallow_repetition_is_an_attempt_that_does_not_count():
-    session = judge(filmed("squat", "side", depth=[1.0, 1.0, 0.6, 1.0]), find_exercise("squat"))
+    session = judge(filmed("squat", "side", reps=4, depth=[1.0, 1.0, 0.6, 1.0]), find_exercise("squat"))
     assert [rep.reason for rep in session.reps] == [None, None, "partial_range", None]
     assert (session.summary.attempts, session.summary.reps) == (4, 3)
     assert told(session) == {"partial_range": "warn"}
@@ -134,11 +134,10 @@ def faulty(exercise: str, view: str) -> tuple[PoseSequence, Session]:
 
 
 SAME = {
-    "mirrored": takes.mirrored,
-    "half the size": lambda poses: takes.scaled(poses, 0.5),
-    "twice the size": lambda poses: takes.scaled(poses, 2.0),
-    "elsewhere": lambda poses: takes.shifted(poses, 200, 90),
-    "later": lambda poses: takes.delayed(poses, 1000.0),
+    "half the size, elsewhere": lambda poses: takes.shifted(takes.scaled(poses, 0.5), 200, 90),
+    "mirrored, twice the size, later": lambda poses: takes.delayed(
+        takes.scaled(takes.mirrored(poses), 2.0), 1000.0
+    ),
 }
 
 
@@ -170,8 +169,10 @@ def test_mirror_images_swap_left_and_right_and_nothing_else(exercise, view):
 
 @pytest.mark.parametrize(("exercise", "view"), FAULTY)
 def test_half_the_frames_give_the_same_counts_and_faults(exercise, view):
-    poses = filmed(exercise, view, fps=60.0, **turned(FAULTY[exercise, view]))
-    all_frames, half = (judge(p, find_exercise(exercise)) for p in (poses, takes.thinned(poses)))
+    poses, half = faulty(exercise, view)
+    twice = filmed(exercise, view, fps=60.0, **turned(FAULTY[exercise, view]))
+    assert takes.thinned(twice).t == pytest.approx(poses.t)
+    all_frames = judge(twice, find_exercise(exercise))
     assert told(half) == told(all_frames)
     assert told(half)
     assert counts(half) == counts(all_frames)
@@ -191,8 +192,9 @@ def test_a_clean_even_run_scores_full_marks():
     assert clean("running", "side")[1].summary.score == 100
 
 
-@pytest.mark.parametrize(("exercise", "view"), [c for c in CLEAN if c[0] != "running"])
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize(
+    ("exercise", "view", "seed"), [(*c, i % 2) for i, c in enumerate(CLEAN) if c[0] != "running"]
+)
 def test_legs_exchanged_in_a_tenth_of_the_frames_change_no_count(exercise, view, seed):
     poses, session = clean(exercise, view)
     again = judge(takes.legs_exchanged(poses, 0.1, seed), find_exercise(exercise))
@@ -215,14 +217,6 @@ def test_legs_exchanged_in_a_tenth_of_the_frames_leave_the_cadence():
 
 
 @pytest.mark.parametrize(("exercise", "view"), CLEAN)
-def test_frames_without_anybody_make_no_fault(exercise, view):
-    poses, session = clean(exercise, view)
-    again = judge(takes.dropped(poses, (2.0, 2.1), (4.5, 5.0), (8.0, 8.4)), find_exercise(exercise))
-    assert told(again) == {}
-    assert again.summary.reps == session.summary.reps
-
-
-@pytest.mark.parametrize(("exercise", "view"), CLEAN)
 def test_nobody_for_longer_loses_at_most_the_repetition_he_was_in(exercise, view):
     poses, session = clean(exercise, view)
     again = judge(takes.dropped(poses, (7.0, 10.0)), find_exercise(exercise))
@@ -232,24 +226,29 @@ def test_nobody_for_longer_loses_at_most_the_repetition_he_was_in(exercise, view
 
 
 @pytest.mark.parametrize(("exercise", "view"), CLEAN)
-def test_a_gap_of_one_and_a_half_seconds_gives_up_the_repetition_it_falls_into(exercise, view):
+def test_a_gap_of_one_and_a_half_seconds_gives_up_the_repetition_it_falls_into_and_short_ones_none(
+    exercise, view
+):
     drawn = perform(exercise, view)
     poses, session = drawn.poses, clean(exercise, view)[1]
     middle = drawn.truth["reps"][1]["peak_s"] if drawn.truth["reps"] else 6.0
-    again = judge(takes.dropped(poses, (middle - 0.75, middle + 0.75)), find_exercise(exercise))
+    gaps = (2.0, 2.1), (4.5, 5.0), (middle - 0.75, middle + 0.75)
+    again = judge(takes.dropped(poses, *gaps), find_exercise(exercise))
     assert told(again) == {}
     lost = session.summary.attempts - again.summary.attempts
     assert lost == (1 if EXERCISES[exercise].tempo else 0)
 
 
+HIDDEN = ("nose", "left_ear", "right_ear", "left_wrist", "right_wrist")
+
+
 @pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning")
-@pytest.mark.parametrize("joints", [("nose", "left_ear", "right_ear"), ("left_wrist", "right_wrist")])
 @pytest.mark.parametrize(("exercise", "view"), CLEAN)
-def test_hidden_joints_make_no_fault_and_are_told_as_not_assessable(exercise, view, joints):
+def test_hidden_joints_make_no_fault_and_are_told_as_not_assessable(exercise, view):
     poses, _ = clean(exercise, view)
-    again = judge(takes.without(poses, *joints), find_exercise(exercise))
+    again = judge(takes.without(poses, *HIDDEN), find_exercise(exercise))
     assert told(again) == {}
-    hidden = {INDEX[j] for j in joints}
+    hidden = {INDEX[j] for j in HIDDEN}
     near = again.view.near_side or "left"
     found = find_exercise(exercise)
     for name, measure, _, _ in found.limits():

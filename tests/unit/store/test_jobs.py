@@ -7,6 +7,7 @@ import pytest
 
 from formcheck.errors import FormcheckError
 from formcheck.store import Store, Wanted
+from formcheck.store.jobs import CHUNK
 from tests.unit.store.made import QUEUE, claimed, done, golden, put, wanted
 
 SQUAT = golden("squat_side_shallow")
@@ -97,7 +98,7 @@ def test_another_key_makes_a_new_job_and_drops_the_old_result(store: Store) -> N
 
 
 def test_more_jobs_than_one_statement_takes(store: Store) -> None:
-    names = [f"{i:04d}" for i in range(2100)]
+    names = [f"{i:04d}" for i in range(CHUNK + 5)]
     jobs = put(store, *names, "0000")
     assert [job.wanted.name for job in jobs] == [*names, "0000"]
     assert jobs[0] == jobs[-1]

@@ -40,7 +40,7 @@ def client(tmp_path_factory):
 
 
 SETTINGS = settings(
-    max_examples=20,
+    max_examples=12,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
