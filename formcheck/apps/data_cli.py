@@ -1,15 +1,15 @@
-"""`formcheck data`: all that is kept of a person, out in one file, in again, and gone."""
+"""`formcheck data`: all that is kept of a person, out in one file, in again, and gone; what is damaged."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from formcheck.apps.history_cli import Person
+from formcheck.apps.history_cli import Person, tell_damage
 from formcheck.apps.plan_cli import StoreOption
 from formcheck.apps.terminal import clean, echo
 
-HELP = "All that is kept of a person: export it to one file, import it, delete it."
+HELP = "All that is kept of a person: export it to one file, import it, check it, delete it."
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 File = Annotated[Path, typer.Argument(metavar="FILE", show_default=False)]
@@ -22,20 +22,40 @@ def export(file: File, person: Person = None, store: StoreOption = None) -> None
     from formcheck.apps.person import write_export  # noqa: PLC0415
 
     with opened(store) as kept:
-        data = write_export(kept, file, person)
-    echo(f"{file}: {_counted(len(data.sessions), len(data.entries))}")
+        written = write_export(kept, file, person)
+    tell_damage(written.damages)
+    echo(f"{file}: {_counted(written.counted.sessions, written.counted.entries)}")
 
 
 @app.command(name="import", help="Take in an export; what is there already stays, once.")
 def import_(file: File, person: Person = None, store: StoreOption = None) -> None:
     """Take in an export."""
     from formcheck.apps.history import opened  # noqa: PLC0415
-    from formcheck.apps.person import import_person, read_export  # noqa: PLC0415
+    from formcheck.apps.person import checked, take_in  # noqa: PLC0415
 
-    data = read_export(file)
-    with opened(store, new=True) as kept:
-        import_person(kept, data, person)
-    echo(f"taken in: {_counted(len(data.sessions), len(data.entries))}")
+    with checked(file) as export, opened(store, new=True) as kept:
+        taken = take_in(kept, export, str(file), person)
+    echo(f"taken in: {_counted(taken.sessions, taken.entries)}")
+
+
+@app.command(help="Name what is damaged in the store, whosever it is; --delete deletes it.")
+def check(
+    store: StoreOption = None,
+    delete: Annotated[bool, typer.Option("--delete", help="Delete what cannot be read.")] = False,
+) -> None:
+    """Look at every session and answer."""
+    from formcheck.apps.history import opened  # noqa: PLC0415
+
+    with opened(store) as kept:
+        found = kept.damaged()
+        for damage in found:
+            if delete:
+                kept.drop(damage)
+            echo(f"{'deleted: ' if delete else ''}{damage}")
+    if not found:
+        echo("Nothing is damaged.")
+    elif not delete:
+        echo("To delete it: formcheck data check --delete")
 
 
 @app.command(help="Delete everything: sessions, answers, what was logged, poses of guided workouts.")
@@ -50,11 +70,10 @@ def delete(
 
     with opened(store) as kept:
         whose = f"of {clean(person)}" if person else "without a name"
-        found = _counted(len(kept.history(person)), len(kept.entries(person)))
+        found = _counted(*kept.counts_of(person))
         if not yes and not typer.confirm(f"Delete all that is kept {whose} ({found})?"):
             raise typer.Exit
-        gone = kept.forget_person(person)
-        left = remove_folders(gone, workouts())
+        left = remove_folders(kept.forget_person(person), workouts())
     echo(f"deleted: {found}")
     for place in left:
         echo(f"stays, as formcheck did not choose it: {place}")

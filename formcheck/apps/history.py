@@ -1,6 +1,5 @@
 """Sessions over time: kept in the store, found again, and their trends, for the command and the service."""
 
-import json
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,8 +13,10 @@ from formcheck.engine.trend import trend
 from formcheck.errors import ExerciseError, FormcheckError, OutputError, SourceError
 from formcheck.exercises import find_exercise
 from formcheck.outputs import words
-from formcheck.outputs.json import read_session
-from formcheck.store import SessionRow, Store, default_store_path, open_store
+from formcheck.outputs.json import read_dated_session
+from formcheck.store import Note, SessionRow, Store, default_store_path, open_store
+from formcheck.store.damage import log
+from formcheck.types.moment import FIRST_YEAR, LAST_YEAR, moment
 from formcheck.types.session import Session
 from formcheck.types.trend import Trend
 
@@ -23,27 +24,39 @@ _SESSION = "session.json"
 
 #: The newest of so many sessions make a trend: years of training.
 MOST = 500
+#: The largest number that any database takes as an id.
+LARGEST_ID = 2**63 - 1
 #: The id that the engine gives where it cannot tell the exercise.
 _UNKNOWN = "unknown"
 
 
 def rows_of(
-    store: Store, exercise: str, person: str | None = None, since: datetime | None = None
+    store: Store,
+    exercise: str,
+    person: str | None = None,
+    since: datetime | None = None,
+    note: Note = log,
 ) -> tuple[SessionRow, ...]:
     """The sessions that make the trend of an exercise, newest first."""
-    return tuple(store.sessions(exercise=exercise, person=person, since=since, limit=MOST))
+    return tuple(store.sessions(exercise=exercise, person=person, since=since, limit=MOST, note=note))
 
 
-def read_trend(store: Store, rows: tuple[SessionRow, ...]) -> Trend:
+def read_trend(store: Store, rows: tuple[SessionRow, ...], note: Note = log) -> Trend:
     """The trend of some sessions of one exercise, moments in local time; there is at least one.
 
     Where it cannot be told whose change it would be, there are no series, and a note says why.
+
+    Parameters
+    ----------
+    note : is told of what cannot be read; the trend goes by the rest.
     """
     why = _not_one(rows)
     if why is not None:
         return Trend(rows[0].exercise, rows[0].exercise_name, len(rows), notes=(why,))
-    found = ((row.when.astimezone(), store.session(row.id)) for row in rows)
-    return trend([(when, session) for when, session in found if session is not None])
+    found = [(row.when.astimezone(), session) for row, session in store.read(rows, note)]
+    if not found:
+        return Trend(rows[0].exercise, rows[0].exercise_name, len(rows), notes=("None can be read.",))
+    return trend(found)
 
 
 def _not_one(rows: Sequence[SessionRow]) -> str | None:
@@ -137,10 +150,10 @@ def add(store: Store, path: Path, person: str | None, on: datetime | None) -> tu
     SourceError
         If it is no whole session.
     """
-    session = read_session(path)
+    session, created = read_dated_session(path)
     folder = path.resolve().parent
     origin: Literal["live", "video"] = "live" if (folder / EVENTS).is_file() else "video"
-    when = on.astimezone() if on else _created(path)
+    when = _when(path, on.isoformat() if on else created)
     return store.add_session(session, origin=origin, folder=folder, person=person, when=when), session
 
 
@@ -149,13 +162,30 @@ def find_session(store: Store, number: int) -> Session:
 
     Raises
     ------
-    SourceError
-        If there is none.
+    FormcheckError
+        If there is none, or it cannot be read.
     """
-    session = store.session(number)
+    session = store.session(number) if is_id(number) else None
     if session is None:
-        raise SourceError(f"session {number}: there is none in this store; see: formcheck history -e ID")
+        raise no_session(number)
     return session
+
+
+def is_id(number: int) -> bool:
+    """Whether any database could give that id."""
+    return 0 < number <= LARGEST_ID
+
+
+def no_session(number: int) -> SourceError:
+    """That there is no such session."""
+    return SourceError(f"session {number}: there is none in this store; see: formcheck history -e ID")
+
+
+def day(since: datetime | None) -> datetime | None:
+    """The beginning of a day that was asked for, local time; of all days for one that no clock knows."""
+    if since is None or since.year <= FIRST_YEAR:
+        return None
+    return since.replace(year=min(since.year, LAST_YEAR)).astimezone()
 
 
 def done(row: SessionRow) -> str:
@@ -172,10 +202,12 @@ def _shown(path: Path, folder: Path) -> bool:
     return not any(part.startswith(".") for part in path.relative_to(folder).parts)
 
 
-def _created(path: Path) -> datetime:
-    """When it was judged, else when it was written."""
-    told = json.loads(path.read_text(encoding="utf-8")).get("created")
-    try:
-        return datetime.fromisoformat(told).astimezone()
-    except (TypeError, ValueError):
+def _when(path: Path, told: str | None) -> datetime:
+    """The moment that was told, else when the file was written."""
+    if told is None:
         return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    try:
+        return moment(told)
+    except ValueError as error:
+        line = f"{path}: cannot have been done then ({error}); say when it was done with --on DATE"
+        raise SourceError(line) from None

@@ -16,7 +16,7 @@ from formcheck.outputs import trend_told, words
 from formcheck.types.trend import Series, Trend
 
 if TYPE_CHECKING:
-    from formcheck.store import SessionRow
+    from formcheck.store import Damage, SessionRow
 
 HELP = "What was done over time, and what has really changed; add keeps sessions, forget drops one."
 SCHEMA = "formcheck/history/1"
@@ -52,12 +52,15 @@ def _history(
         return
     from formcheck.apps import history  # noqa: PLC0415  slow to import, and --help must be quick
 
+    damages: list[Damage] = []
+    note = damages.append
     with history.opened(store) as kept:
         asked = None if exercise is None else history.known(kept, exercise, person)
         names = [id_ for id_, _, _ in kept.exercises(person)] if asked is None else [asked]
-        start = since.astimezone() if since else None
-        listed = [rows for name in names if (rows := history.rows_of(kept, name, person, start))]
-        found = [history.read_trend(kept, rows) for rows in listed]
+        start = history.day(since)
+        listed = [rows for name in names if (rows := history.rows_of(kept, name, person, start, note))]
+        found = [history.read_trend(kept, rows, note) for rows in listed]
+    tell_damage(damages)
     if as_json:
         echo_json(_json(found))
     elif not found:
@@ -101,9 +104,15 @@ def forget(
     from formcheck.apps import history  # noqa: PLC0415
 
     with history.opened(store) as kept:
-        history.find_session(kept, session)
-        kept.forget(session)
+        if not history.is_id(session) or not kept.forget(session):
+            raise history.no_session(session)
     echo(f"forgot session {session}")
+
+
+def tell_damage(damages: "Sequence[Damage]") -> None:
+    """Name what could not be read, and say how to be rid of it."""
+    for damage in dict.fromkeys(damages):
+        echo(f"passed over: {damage}; to delete what is damaged: formcheck data check --delete", err=True)
 
 
 def _json(trends: list[Trend]) -> str:

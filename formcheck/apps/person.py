@@ -2,42 +2,42 @@
 
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, BinaryIO, get_type_hints
+
+from pydantic_core import SchemaValidator, ValidationError
+from pydantic_core import core_schema as cs
 
 import formcheck
-from formcheck.errors import SourceError
-from formcheck.outputs.files import write_text
-from formcheck.outputs.json import session_from_dict, session_to_dict
-from formcheck.outputs.training import entry_from_dict, entry_to_dict
-from formcheck.store import SessionRow, Store, default_store_path
-from formcheck.types import Session
+from formcheck.errors import FormcheckError, SourceError
+from formcheck.files.json_pieces import pieces
+from formcheck.files.private import make_private
+from formcheck.outputs.files import replacing
+from formcheck.outputs.json import MOST_BYTES
+from formcheck.outputs.session_reader import session_schema
+from formcheck.outputs.strict import first_mistake, schema_of
+from formcheck.outputs.training import entry_from_json, entry_to_dict
+from formcheck.store import Brought, Damage, Store, default_store_path
+from formcheck.store.columns import storable
 from formcheck.types.training import Entry
 
 SCHEMA = "formcheck/person/1"
-#: Years of daily training are some tens of megabytes; nothing larger is read into memory.
-MOST_BYTES = 256 * 2**20
+#: What an export lists, and what one of each is called.
+_LISTS = {"entries": "entry", "sessions": "session"}
+#: Sessions of one transaction: others wait for a second at most.
+_AT_A_TIME = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """One session of an export, with what the session itself does not tell."""
+@dataclass(slots=True)
+class Counted:
+    """How many sessions and entries there are."""
 
-    session: Session
-    origin: Literal["video", "live"]
-    when: datetime
-    folder: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Data:
-    """What an export holds."""
-
-    sessions: tuple[Kept, ...]
-    entries: tuple[Entry, ...]
+    sessions: int = 0
+    entries: int = 0
 
 
 def workouts() -> Path:
@@ -45,99 +45,152 @@ def workouts() -> Path:
     return default_store_path().parent / "workouts"
 
 
-def export_person(store: Store, person: str | None = None) -> dict[str, Any]:
-    """All that is kept of somebody (None: of whoever gave no name) as plain data."""
-    kept = store.history(person)
-    return {
-        "schema": SCHEMA,
-        "formcheck": formcheck.__version__,
-        "person": person,
-        "entries": [entry_to_dict(entry) for entry in store.entries(person)],
-        "sessions": [_told(row, session) for row, session in kept],
-    }
+class Export:
+    """All that is kept of somebody (None: of whoever gave no name) as JSON, piece by piece.
+
+    Folders are not told: they are this machine's. What cannot be read is named at the end.
+
+    Attributes
+    ----------
+    counted : what was given so far.
+    damages : what could not be read, so far.
+    """
+
+    def __init__(self, store: Store, person: str | None = None) -> None:
+        self._store, self._person = store, person
+        self.counted = Counted()
+        self.damages: list[Damage] = []
+
+    def __iter__(self) -> Iterator[str]:
+        head = {"schema": SCHEMA, "formcheck": formcheck.__version__, "person": self._person}
+        yield f'{_json(head)[:-1]},\n"entries": ['
+        for entry in self._store.entries(self._person, self.damages.append):
+            yield f"{',' * bool(self.counted.entries)}\n{_json(entry_to_dict(entry))}"
+            self.counted.entries += 1
+        yield '\n],\n"sessions": ['
+        for row, text in self._store.texts(self._person, self.damages.append):
+            about = {"origin": row.origin, "when": row.when.isoformat(), "folder": None}
+            told = f'{_json(about)[:-1]}, "session": {storable(text).strip()}}}'
+            yield f"{',' * bool(self.counted.sessions)}\n{told}"
+            self.counted.sessions += 1
+        yield f'\n],\n"passed_over": {_json([str(damage) for damage in self.damages])}}}\n'
 
 
-def write_export(store: Store, path: Path, person: str | None = None) -> Data:
-    """Write the export to a file; what it holds."""
-    told = export_person(store, person)
-    write_text(path, json.dumps(told, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
-    return parse(told, str(path))
+def write_export(store: Store, path: Path, person: str | None = None) -> Export:
+    """Write the export to a file that only its owner may read; what it holds."""
+    export = Export(store, person)
+    with replacing(path) as part:
+        make_private(part)
+        with part.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(export)
+    return export
 
 
-def read_export(path: Path) -> Data:
-    """Read and check the file of an export.
+@contextmanager
+def checked(path: Path) -> Iterator[BinaryIO]:
+    """The file of an export, which is whole.
 
     Raises
     ------
     SourceError
-        If it is none, or damaged.
+        If it is none, damaged, or cannot be read.
     """
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise SourceError(
-                f"{path}: larger than {MOST_BYTES // 2**20} MB; that is no export of one person"
-            )
-        told = json.loads(path.read_text(encoding="utf-8"))
+        with path.open("rb") as file:
+            check(file, str(path))
+            yield file
+    except FormcheckError:
+        raise
     except OSError as error:
         raise SourceError(f"{path}: cannot read: {error.strerror or error}; give an export") from error
-    except (ValueError, RecursionError) as error:
-        raise SourceError(f"{path}: not JSON; give a file that formcheck data export wrote") from error
-    return parse(told, str(path))
 
 
-def parse(told: Any, name: str) -> Data:
-    """Check the data of an export; ``name`` is what messages call it.
+def check(file: BinaryIO, name: str) -> None:
+    """Read all of an export, and go back to its beginning; ``name`` is what messages call it.
 
     Raises
     ------
     SourceError
         If it is none, or damaged.
     """
-    schema = told.get("schema") if isinstance(told, dict) else None
-    if schema != SCHEMA:
-        raise SourceError(f"{name}: expected schema {SCHEMA}, found {schema!r}; give an export of formcheck")
-    try:
-        entries = tuple(entry_from_dict(entry) for entry in told["entries"])
-        return Data(tuple(_kept(one) for one in told["sessions"]), entries)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise SourceError(f"{name}: not a whole export ({error}); export it again") from error
+    for _ in _records(file, name):
+        pass
+    file.seek(0)
 
 
-def import_person(store: Store, data: Data, person: str | None = None) -> None:
-    """Keep what an export holds under a name; what is there already stays as it is, once."""
-    for kept in data.sessions:
-        known = kept.folder or (kept.origin == "video" and kept.session.source.sha256)
-        folder = kept.folder if known else f"import {kept.when.isoformat()} {kept.session.exercise.id}"
-        store.add_session(kept.session, origin=kept.origin, folder=folder, person=person, when=kept.when)
-    for entry in data.entries:
-        store.add_entry(entry, person)
+def take_in(store: Store, file: BinaryIO, name: str, person: str | None = None) -> Counted:
+    """Keep what an export holds, which was checked, under a name; what is there already stays, once."""
+    counted, some = Counted(), list[Brought]()
+    for record in _records(file, name):
+        if not isinstance(record, Brought):
+            store.add_entry(record, person)
+            counted.entries += 1
+            continue
+        some.append(record)
+        counted.sessions += 1
+        if len(some) == _AT_A_TIME:
+            store.import_sessions(some, person)
+            some.clear()
+    store.import_sessions(some, person)
+    return counted
 
 
-def remove_folders(rows: Iterable[SessionRow], within: Path) -> list[Path]:
-    """Remove the folders of sessions that lie directly in a folder of ours; those elsewhere that stay."""
-    places = [Path(row.folder) for row in rows if row.folder]
+def remove_folders(folders: Iterable[str], within: Path) -> list[Path]:
+    """Remove folders of sessions that lie directly in a folder of ours; those elsewhere that stay."""
+    places = [Path(folder) for folder in folders]
     own = [place for place in places if place.resolve().parent == within.resolve() and not place.is_symlink()]
     for place in own:
         shutil.rmtree(place, ignore_errors=True)
     return sorted({place for place in places if place not in own and place.is_dir()})
 
 
-def _told(row: SessionRow, session: Session) -> dict[str, Any]:
-    return {
-        "origin": row.origin,
-        "when": row.when.isoformat(),
-        "folder": row.folder,
-        "session": session_to_dict(session, row.when.isoformat(timespec="seconds")),
-    }
+def _records(file: BinaryIO, name: str) -> Iterator[Brought | Entry]:
+    """Each session and entry of an export."""
+    seen = dict.fromkeys(("schema", *_LISTS), 0)
+    try:
+        for key, text in pieces(file, _LISTS, MOST_BYTES):
+            seen[key] = seen.get(key, 0) + 1
+            if key == "schema" and text != _json(SCHEMA):
+                told = f"expected schema {SCHEMA}, found {text[:40]!a}"
+                raise SourceError(f"{name}: {told}; give an export of formcheck")
+            if key in _LISTS:
+                yield _record(key, text, seen[key])
+    except SourceError:
+        raise
+    except ValueError as error:
+        raise SourceError(f"{name}: not a whole export ({error}); export it again") from None
+    if not seen["schema"]:
+        raise SourceError(f"{name}: expected schema {SCHEMA}, found none; give an export of formcheck")
 
 
-def _kept(told: Any) -> Kept:
-    when = datetime.fromisoformat(told["when"])
-    if told["origin"] not in ("video", "live"):
-        raise ValueError(f"origin: {told['origin']!r} is neither video nor live")
-    if when.tzinfo is None:
-        raise ValueError("when: names no time zone")
-    folder = told["folder"]
-    if not (folder is None or isinstance(folder, str)):
-        raise ValueError("folder: is no text")
-    return Kept(session_from_dict(told["session"]), told["origin"], when, folder)
+def _record(key: str, text: str, n: int) -> Brought | Entry:
+    try:
+        return entry_from_json(text) if key == "entries" else _brought(text)
+    except ValueError as error:
+        raise ValueError(f"{_LISTS[key]} {n}: {error}") from None
+
+
+def _brought(text: str) -> Brought:
+    try:
+        return _reader().validate_json(text)  # type: ignore[no-any-return]
+    except ValidationError as error:
+        raise ValueError(first_mistake(error)) from None
+
+
+@cache
+def _reader() -> SchemaValidator:
+    hints = get_type_hints(Brought)
+    told = cs.typed_dict_schema(
+        {
+            "origin": cs.typed_dict_field(schema_of(hints["origin"])),
+            "when": cs.typed_dict_field(schema_of(hints["when"])),
+            "session": cs.typed_dict_field(session_schema()),
+        }
+    )
+    return SchemaValidator(
+        cs.no_info_after_validator_function(lambda t: Brought(t["session"][0], t["origin"], t["when"]), told)
+    )
+
+
+def _json(told: Any) -> str:
+    return storable(json.dumps(told, ensure_ascii=False, allow_nan=False))

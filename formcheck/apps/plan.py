@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from formcheck.plan import done_of, is_held, plan_on, rules
-from formcheck.store import Store
+from formcheck.plan import is_held, plan_on, rules
+from formcheck.store import Note, Store
+from formcheck.store.damage import log
 from formcheck.types.training import Done, Entry, Pain, Plan, SetDone, Start
 
 
-def plan_of(store: Store, person: str | None = None, day: date | None = None) -> Plan:
+def plan_of(store: Store, person: str | None = None, day: date | None = None, note: Note = log) -> Plan:
     """Where somebody stands on a day (today if None) and what to do, from what is in the store.
 
     Sessions count from some weeks before the plan was begun: a run of then may ask for an exercise.
@@ -16,13 +17,13 @@ def plan_of(store: Store, person: str | None = None, day: date | None = None) ->
     Parameters
     ----------
     person : None is whoever gave no name.
+    note : is told of what cannot be read; the plan goes by the rest.
     """
-    entries = [*store.entries(person)]
+    entries = [*store.entries(person, note)]
     begun = [entry.when for entry in entries if isinstance(entry, Start)]
     if begun:
         since = min(begun) - timedelta(days=rules().run.days)
-        for row, session in store.history(person, since):
-            entries += done_of(session, row.when, row.id)
+        entries += store.done(person, since, note)
     return plan_on(day or now().date(), entries)
 
 

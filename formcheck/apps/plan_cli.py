@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.prompt import IntPrompt, Prompt
 
-from formcheck.apps.history_cli import Person
+from formcheck.apps.history_cli import Person, tell_damage
 from formcheck.apps.plan_ask import ask_pain, ask_start
 from formcheck.apps.plan_told import behind, show_changes, show_decision, show_item, warn
 from formcheck.apps.terminal import Console, escape
@@ -23,7 +23,7 @@ from formcheck.types.training import (
 )
 
 if TYPE_CHECKING:
-    from formcheck.store import Store
+    from formcheck.store import Damage, Store
 
 HELP = "The training plan: start it, what to do today, log what was done without a camera, where you stand."
 
@@ -111,11 +111,7 @@ def undo(person: Person = None, store: StoreOption = None) -> None:
     if gone is None:
         console.print("Nothing was told yet.", highlight=False)
         return
-    what = {Start: "the answers", PainTold: "how it felt", Done: "what was logged"}[type(gone)]
-    which = "" if isinstance(gone, Start) or gone.exercise is None else f" ({gone.exercise})"
-    console.print(
-        f"Taken back: {what}{escape(which)}, of {gone.when.astimezone():%Y-%m-%d %H:%M}.", highlight=False
-    )
+    console.print(f"Taken back: {escape(_taken_back(gone))}.", highlight=False)
     console.print(escape(told.headline(plan)), style="bold", highlight=False)
 
 
@@ -141,6 +137,14 @@ def show(person: Person = None, store: StoreOption = None) -> None:
     console.print("[bold]What was decided[/]")
     for decision in plan.decisions[-_LATEST:]:
         show_decision(decision, console)
+
+
+def _taken_back(gone: "Entry | Damage") -> str:
+    if not isinstance(gone, Start | PainTold | Done):
+        return str(gone)
+    what = {Start: "the answers", PainTold: "how it felt", Done: "what was logged"}[type(gone)]
+    which = "" if isinstance(gone, Start) or gone.exercise is None else f" ({gone.exercise})"
+    return f"{what}{which}, of {gone.when.astimezone():%Y-%m-%d %H:%M}"
 
 
 def _show(plan: Plan, console: Console, *, warned: bool = False) -> None:
@@ -212,7 +216,10 @@ def _opened(where: str | None, *, new: bool = False) -> Any:
 def _read(kept: "Store", person: str | None) -> Plan:
     from formcheck.apps.plan import plan_of  # noqa: PLC0415
 
-    return plan_of(kept, person)
+    damages: list[Damage] = []
+    plan = plan_of(kept, person, note=damages.append)
+    tell_damage(damages)
+    return plan
 
 
 def _keep(kept: "Store", entry: Entry, person: str | None) -> Plan:

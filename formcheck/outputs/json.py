@@ -3,29 +3,23 @@
 import dataclasses
 import json
 import math
-import types
 from collections.abc import Mapping
 from functools import cache
 from numbers import Integral
 from pathlib import Path
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 import numpy as np
 
 from formcheck.errors import SourceError
 from formcheck.outputs.files import write_text
-from formcheck.types import Check, ExerciseRecord, Fault, Metric, Session
+from formcheck.outputs.session_reader import session_and_date
+from formcheck.outputs.strict import UNTOLD
+from formcheck.types import ExerciseRecord, Session
 from formcheck.types.session import SCHEMA
 
-T = TypeVar("T")
-
-#: Fields that serve the report and are no part of the contract.
-_UNTOLD: dict[type, frozenset[str]] = {
-    Session: frozenset({"traces", "mean_stride", "not_judged"}),
-    Check: frozenset({"what"}),
-    Metric: frozenset({"what"}),
-    Fault: frozenset({"joints"}),
-}
+#: Hours of repetitions are some megabytes; nothing larger is read into memory.
+MOST_BYTES = 64 * 2**20
 #: Extra fields stand behind those the contract names.
 _LAST: dict[type, tuple[str, ...]] = {ExerciseRecord: ("status",)}
 
@@ -56,33 +50,34 @@ def write_session(session: Session, folder: Path, created: str | None = None) ->
 
 
 def read_session(path: Path) -> Session:
-    """Read a session.json back; what only the report shows (traces and the like) is empty then."""
+    """Read a session.json back; what only the report shows (traces and the like) is empty then.
+
+    Raises
+    ------
+    SourceError
+        If it is none, or damaged.
+    """
+    return read_dated_session(path)[0]
+
+
+def read_dated_session(path: Path) -> tuple[Session, str | None]:
+    """As `read_session`, with the time of making in ISO 8601; None where that is not told."""
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
+        if path.stat().st_size > MOST_BYTES:
+            raise SourceError(f"{path}: larger than {MOST_BYTES // 2**20} MB; give a session.json")
+        return session_and_date(path.read_bytes())
+    except SourceError:
+        raise
     except OSError as error:
         raise SourceError(f"{path}: cannot read: {error.strerror or error}; give a session.json") from error
     except ValueError as error:
-        raise SourceError(f"{path}: not JSON ({error}); give a session.json made by formcheck") from error
-    schema = told.get("schema") if isinstance(told, dict) else None
-    if schema != SCHEMA:
-        raise SourceError(f"{path}: expected schema {SCHEMA}, found {schema!r}; analyse the clip again")
-    try:
-        return session_from_dict(told)
-    except (KeyError, TypeError, ValueError) as error:
         raise SourceError(f"{path}: not a whole session ({error}); analyse the clip again") from error
-
-
-def session_from_dict(told: Mapping[str, Any]) -> Session:
-    """The session that `session_to_dict` wrote; keys that are not known are passed over."""
-    session = _decode(Session, told, "session")
-    assert isinstance(session, Session)
-    return session
 
 
 def _encode(value: Any, key: str, unit: str) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         kind = type(value)
-        names = [f.name for f in dataclasses.fields(value) if f.name not in _UNTOLD.get(kind, ())]
+        names = [f.name for f in dataclasses.fields(value) if f.name not in UNTOLD.get(kind, ())]
         last = _LAST.get(kind, ())
         names = [n for n in names if n not in last] + list(last)
         own_unit, floats = getattr(value, "unit", ""), _floats(kind)
@@ -114,62 +109,3 @@ def _number(value: float, key: str, unit: str) -> float | None:
         return None
     decimals = _DECIMALS.get(key, 3 if key.endswith("_s") else _DECIMALS_BY_UNIT.get(unit, _DECIMALS_ELSE))
     return round(value, decimals) + 0.0  # no "-0.0"
-
-
-def _decode(kind: Any, told: Any, where: str) -> Any:
-    """Build a value of type ``kind`` from plain JSON, or say where it does not fit."""
-    origin = get_origin(kind)
-    if origin in {Union, types.UnionType}:
-        return None if told is None else _decode(_some(kind), told, where)
-    if origin is Literal:
-        if told not in get_args(kind):
-            raise ValueError(f"{where}: {told!r} is none of {', '.join(map(str, get_args(kind)))}")
-        return told
-    if origin is tuple:
-        return _decode_tuple(get_args(kind), told, where)
-    if origin is dict:
-        return {k: _decode(get_args(kind)[1], v, f"{where}.{k}") for k, v in _of(dict, told, where).items()}
-    if dataclasses.is_dataclass(kind):
-        return _decode_dataclass(kind, told, where)
-    if kind is float:
-        if isinstance(told, bool):
-            raise ValueError(f"{where}: expected a number, found {told!r}")
-        return float("nan") if told is None else float(_of((int, float), told, where))
-    return _of(kind, told, where)
-
-
-def _decode_dataclass(kind: Any, told: Any, where: str) -> Any:
-    hints, untold = get_type_hints(kind), _UNTOLD.get(kind, frozenset())
-    told = _of(dict, told, where)
-    given = {}
-    for field in dataclasses.fields(kind):
-        if field.name in untold:
-            continue
-        if field.name in told:
-            given[field.name] = _decode(hints[field.name], told[field.name], f"{where}.{field.name}")
-        elif field.name == "status":  # younger than the schema
-            given["status"] = "draft"
-        elif field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
-            raise KeyError(f"{where}.{field.name} is missing")
-    return kind(**given)
-
-
-def _decode_tuple(parts: tuple[Any, ...], told: Any, where: str) -> tuple[Any, ...]:
-    items = _of(list, told, where)
-    if len(parts) == 2 and parts[1] is ...:
-        return tuple(_decode(parts[0], item, f"{where}[{i}]") for i, item in enumerate(items))
-    if len(items) != len(parts):
-        raise ValueError(f"{where}: expected {len(parts)} values, found {len(items)}")
-    return tuple(_decode(part, item, where) for part, item in zip(parts, items, strict=True))
-
-
-def _some(kind: Any) -> Any:
-    """``X`` of ``X | None``."""
-    return next(part for part in get_args(kind) if part is not types.NoneType)
-
-
-def _of(kind: Any, told: Any, where: str) -> Any:
-    if not isinstance(told, kind) or (kind is int and isinstance(told, bool)):
-        expected = getattr(kind, "__name__", "number")
-        raise ValueError(f"{where}: expected {expected}, found {type(told).__name__}")
-    return told

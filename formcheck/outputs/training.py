@@ -1,46 +1,87 @@
 """Answers and logged exercises as data: what the store keeps and an export holds."""
 
-import json
-from collections.abc import Mapping
+from functools import cache
 from typing import Any, get_args
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
+from pydantic_core import SchemaValidator, ValidationError
+from pydantic_core import core_schema as cs
 
+from formcheck.outputs.strict import fields_of, first_mistake, schema_of
 from formcheck.types.training import Done, Entry, PainTold, Start
 
 _KINDS: dict[str, type[Start | PainTold | Done]] = {"start": Start, "pain": PainTold, "done": Done}
-_ADAPTERS = {name: TypeAdapter(kind) for name, kind in _KINDS.items()}
 assert set(_KINDS.values()) == set(get_args(Entry))
 
 _MOST_DAYS = 7
+_WRITER: TypeAdapter[Any] = TypeAdapter(Start | PainTold | Done)
 
 
 def entry_to_dict(entry: Entry) -> dict[str, Any]:
     """An entry as plain data; ``kind`` tells which it is."""
     kind = next(name for name, type_ in _KINDS.items() if isinstance(entry, type_))
-    told: dict[str, Any] = _ADAPTERS[kind].dump_python(entry, mode="json")
+    told: dict[str, Any] = _WRITER.dump_python(entry, mode="json")
     return {"kind": kind, **told}
 
 
-def entry_from_dict(told: Mapping[str, Any]) -> Entry:
-    """The entry that `entry_to_dict` wrote.
+def entry_from_json(text: str | bytes) -> Entry:
+    """The entry that `entry_to_dict` wrote, as JSON.
 
     Raises
     ------
     ValueError
         If it is none; one line says why.
     """
-    kind = told.get("kind")
-    if kind not in _ADAPTERS:
-        raise ValueError(f"no such kind of entry: {kind!r}")
-    text = json.dumps({name: value for name, value in told.items() if name != "kind"})
     try:
-        entry = _ADAPTERS[kind].validate_json(text, strict=True)
+        entry: Entry = _reader().validate_json(text)
     except ValidationError as error:
-        first = error.errors()[0]
-        raise ValueError(f"{kind}, {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
-    if entry.when.tzinfo is None:
-        raise ValueError(f"{kind}, when: names no time zone")
+        raise ValueError(first_mistake(error)) from None
     if isinstance(entry, Start) and not 1 <= entry.days <= _MOST_DAYS:
-        raise ValueError(f"{kind}, days: {entry.days} is not between 1 and {_MOST_DAYS}")
+        raise ValueError(f"start.days: {entry.days} is not between 1 and {_MOST_DAYS}")
     return entry
+
+
+def done_to_json(done: tuple[Done, ...]) -> str:
+    """What was done in a session, as the store keeps it."""
+    return _DONE_WRITER.dump_json(done).decode()
+
+
+def done_from_json(text: str) -> tuple[Done, ...]:
+    """What `done_to_json` wrote.
+
+    Raises
+    ------
+    ValueError
+        If it is something else.
+    """
+    try:
+        done: tuple[Done, ...] = _done_reader().validate_json(text)
+    except ValidationError as error:
+        raise ValueError(first_mistake(error)) from None
+    return done
+
+
+_DONE_WRITER = TypeAdapter(tuple[Done, ...])
+
+
+@cache
+def _reader() -> SchemaValidator:
+    choices: dict[Any, Any] = {
+        name: cs.typed_dict_schema(_tagged(name, kind)) for name, kind in _KINDS.items()
+    }
+    return SchemaValidator(
+        cs.no_info_after_validator_function(_build, cs.tagged_union_schema(choices, "kind"))
+    )
+
+
+@cache
+def _done_reader() -> SchemaValidator:
+    return SchemaValidator(schema_of(tuple[Done, ...]))
+
+
+def _tagged(name: str, kind: type) -> dict[str, cs.TypedDictField]:
+    return {"kind": cs.typed_dict_field(cs.literal_schema([name])), **fields_of(kind)}
+
+
+def _build(told: dict[str, Any]) -> Entry:
+    return _KINDS[told.pop("kind")](**told)

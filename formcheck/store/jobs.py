@@ -1,8 +1,8 @@
 """Jobs: put in, claimed by one worker each, finished once, taken out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any, TypeVar, get_args
+from typing import Any, get_args
 from uuid import uuid4
 
 from sqlalchemy import delete, func, select, update
@@ -12,13 +12,12 @@ from sqlalchemy.orm import selectinload
 from formcheck.errors import FormcheckError
 from formcheck.store import tables
 from formcheck.store.database import Database
+from formcheck.store.imports import drop_imported
 from formcheck.store.judgement import rows_of
 from formcheck.store.records import FINAL, Job, Status, Wanted
 from formcheck.store.rows import job_of
-from formcheck.store.shared import people, sweep, videos
+from formcheck.store.shared import chunks, of, people, sweep, videos
 from formcheck.types import Session
-
-T = TypeVar("T")
 
 #: Rows of one statement; databases take only so many values (SQLite 32766).
 CHUNK = 1000
@@ -41,15 +40,18 @@ class Jobs(Database):
         """
         last = {w.path: w for w in wanted}
         jobs: dict[str, Job] = {}
-        for chunk in _chunks(list(last.values())):
+        for chunk in chunks(list(last.values()), CHUNK):
             jobs |= self._write(lambda db, chunk=chunk: _enqueue(db, queue, chunk))  # type: ignore[misc]
         return [jobs[w.path] for w in wanted]
 
     def job(self, id: str) -> Job | None:  # noqa: A002
         """The job of that id."""
-        with self._read() as db:
+
+        def work(db: Db) -> Job | None:
             row = db.scalar(select(tables.Job).where(tables.Job.id == id).options(*_WITH))
             return job_of(row) if row else None
+
+        return self._read(work)
 
     def jobs(
         self,
@@ -66,15 +68,19 @@ class Jobs(Database):
         query = query.order_by(serial.desc() if newest_first else serial).limit(limit).offset(offset)
         if status is not None:
             query = query.where(tables.Job.status == status)
-        with self._read() as db:
-            return [job_of(row) for row in db.scalars(query)]
+        return self._read(lambda db: [job_of(row) for row in db.scalars(query)])
+
+    def job_ids(self, queue: str, person: str | None) -> list[str]:
+        """Ids of the jobs of somebody in a queue; None is whoever gave no name."""
+        table = tables.Job
+        query = select(table.id).where(table.queue == queue, of(table.person_id, person))
+        return self._read(lambda db: list(db.scalars(query)))
 
     def counts(self, queue: str) -> dict[Status, int]:
         """How many jobs of each status; every status is in it."""
         status = tables.Job.status
         query = select(status, func.count()).where(tables.Job.queue == queue).group_by(status)
-        with self._read() as db:
-            found = {row[0]: row[1] for row in db.execute(query)}
+        found = self._read(lambda db: {row[0]: row[1] for row in db.execute(query)})
         return {name: found.get(name, 0) for name in get_args(Status)}
 
     def claim(self, queue: str) -> Job | None:
@@ -128,8 +134,8 @@ class Jobs(Database):
 
     def requeue(self, queue: str, ids: Sequence[str] | None = None) -> int:
         """Give running jobs (all, or those of ``ids``) back to the queue; how many there were."""
-        chunks = [None] if ids is None else list(_chunks(ids))
-        return sum(self._reset(queue, "running", _AFRESH, chunk) for chunk in chunks)
+        parts = [None] if ids is None else list(chunks(ids, CHUNK))
+        return sum(self._reset(queue, "running", _AFRESH, part) for part in parts)
 
     def retry(self, queue: str) -> int:
         """Put failed jobs in the queue again, as if never begun; how many there were."""
@@ -153,11 +159,7 @@ class Jobs(Database):
             _delete(db, [row])
             return gone
 
-        return self._write(work)
-
-
-def _chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
-    return (items[at : at + CHUNK] for at in range(0, len(items), CHUNK))
+        return self._erase(work)
 
 
 def _enqueue(db: Db, queue: str, wanted: Sequence[Wanted]) -> dict[str, Job]:
@@ -167,9 +169,13 @@ def _enqueue(db: Db, queue: str, wanted: Sequence[Wanted]) -> dict[str, Job]:
     there = {row.path: row for row in found}
     _delete(db, [there.pop(w.path) for w in wanted if w.path in there and there[w.path].key != w.key])
     new = [w for w in wanted if w.path not in there]
-    of, who, now = videos(db, [w.sha256 for w in new]), people(db, [w.person for w in new]), datetime.now(UTC)
+    seen, who, now = (
+        videos(db, [w.sha256 for w in new]),
+        people(db, [w.person for w in new]),
+        datetime.now(UTC),
+    )
     for w in new:
-        video = of.get(w.sha256) or tables.Video()
+        video = seen.get(w.sha256) or tables.Video()
         video.size_bytes = video.size_bytes or w.size_bytes
         video.duration_s = video.duration_s or w.duration_s
         there[w.path] = _job(queue, w, video, who.get(w.person), now)
@@ -229,4 +235,5 @@ def _keep(db: Db, job: tables.Job, session: Session, created: str | None) -> Non
     row.name, row.job, row.video, row.person = job.name, job, job.video, job.person
     db.add(row)
     db.flush()
+    drop_imported(db, row)
     sweep(db, [], [told.id])

@@ -44,12 +44,16 @@ def rows_of(session: Verdict, origin: str, folder: str | None, created: str | No
     )
 
 
+def judged_as(session: Verdict) -> str | None:
+    """Equal for judgements of the same video by the same exercise; None where its bytes are not known."""
+    digest = session.source.sha256
+    return f"{digest} {session.exercise.id}" if digest else None
+
+
 def _recording(session: Verdict, origin: str, folder: str | None) -> str:
     """Equal for judgements of the same thing: folder of a live session, else bytes and exercise."""
-    digest = session.source.sha256
-    if digest and not (origin == "live" and folder):
-        return f"{digest} {session.exercise.id}"
-    return folder or uuid4().hex
+    judged = None if origin == "live" and folder else judged_as(session)
+    return judged or folder or uuid4().hex
 
 
 def _section(number: int, told: dict[str, Any]) -> Section:

@@ -17,8 +17,8 @@ LOCK = int.from_bytes(b"formchck", "big")
 _one_at_a_time = Lock()
 
 
-def migrate(engine: Engine, place: str) -> None:
-    """Bring the database up to date.
+def migrate(engine: Engine, place: str) -> bool:
+    """Bring the database up to date; whether anything was to be done.
 
     Parameters
     ----------
@@ -34,13 +34,14 @@ def migrate(engine: Engine, place: str) -> None:
     script = ScriptDirectory.from_config(config)
     with engine.connect() as connection:
         if _revision(connection) == script.get_current_head():
-            return
+            return False
     with _one_at_a_time, engine.execution_options(writes=True).begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         _check(connection, script, place)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+    return True
 
 
 def _revision(connection: Connection) -> str | None:

@@ -34,7 +34,7 @@ class Results(Database):
             .options(within.selectinload(Section.findings))
             .execution_options(yield_per=PAGE)
         )
-        with self._read() as db:
+        with self._stream() as db:
             for job in db.scalars(query):
                 yield from _rows(job)
 

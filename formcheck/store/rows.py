@@ -1,13 +1,18 @@
-"""The records of rows."""
+"""The records of rows; what is damaged in a row is a ValueError that says what, in one line."""
 
-import json
-from dataclasses import fields
+from dataclasses import fields, replace
+from functools import cache
+from typing import Any
 
-from formcheck.errors import FormcheckError
-from formcheck.outputs.json import session_from_dict
+from pydantic_core import SchemaValidator, ValidationError
+
+from formcheck.outputs.session_reader import session_from_json
+from formcheck.outputs.strict import first_mistake, schema_of
 from formcheck.store import tables
+from formcheck.store.columns import restored, storable
 from formcheck.store.records import Job, SessionRow, Wanted
 from formcheck.types import Session
+from formcheck.types.session import SCHEMA
 
 _OF_VIDEO = ("sha256", "size_bytes", "duration_s")
 
@@ -23,21 +28,51 @@ def job_of(row: tables.Job) -> Job:
 
 
 def session_row_of(row: tables.Session) -> SessionRow:
-    """The record of a session."""
-    same = {f.name: getattr(row, f.name) for f in fields(SessionRow) if f.name not in {"when", "person"}}
-    return SessionRow(**same, when=row.happened, person=row.person.name if row.person else None)
-
-
-def session_of(id_: int, text: str) -> Session:
-    """The whole session of a row's text.
+    """The record of a session.
 
     Raises
     ------
-    FormcheckError
-        If another version of formcheck wrote it in a form that this one cannot read.
+    ValueError
+        If a column holds what none of its values can be.
     """
+    same = {f.name: getattr(row, f.name) for f in fields(SessionRow) if f.name not in {"when", "person"}}
+    told = {**same, "when": row.happened, "person": row.person.name if row.person else None}
+    _check(SessionRow, told)
+    if row.coverage is None:
+        raise ValueError("coverage: is missing")
+    return SessionRow(**told)
+
+
+def session_of(text: Any, form: Any) -> Session:
+    """The whole session of a row's text, which is of the schema ``form``.
+
+    Raises
+    ------
+    ValueError
+        If it is damaged, or another version of formcheck wrote it in a form that this one cannot read.
+    """
+    if form != SCHEMA:
+        raise ValueError(f"written as {str(form)[:40]!a}, which is not known here: update formcheck")
+    if not isinstance(text, str):
+        raise ValueError("its text is missing")
+    session = session_from_json(storable(text))
+    name = restored(session.source.name)
+    return session if name == session.source.name else _named(session, name)
+
+
+def _named(session: Session, name: str) -> Session:
+    return replace(session, source=replace(session.source, name=name))
+
+
+def _check(kind: type, told: dict[str, Any]) -> None:
+    """Raise ValueError if the values are none of that type; file names that are no text are."""
+    plain = {name: storable(value) if isinstance(value, str) else value for name, value in told.items()}
     try:
-        return session_from_dict(json.loads(text))
-    except (KeyError, TypeError, ValueError) as error:
-        line = f"session {id_}: written in a form that is not known here ({error}); update formcheck"
-        raise FormcheckError(line) from error
+        _checker(kind).validate_python(plain)
+    except ValidationError as error:
+        raise ValueError(first_mistake(error)) from None
+
+
+@cache
+def _checker(kind: type) -> SchemaValidator:
+    return SchemaValidator(schema_of(kind))

@@ -1,26 +1,35 @@
 """Sessions: kept, listed, read back, forgotten."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session as Db
 from sqlalchemy.orm import selectinload
 
+from formcheck.errors import FormcheckError
 from formcheck.store import tables
+from formcheck.store.damage import Damage, Note, log
 from formcheck.store.database import Database
+from formcheck.store.imports import drop_imported
 from formcheck.store.judgement import rows_of
 from formcheck.store.records import SessionRow
 from formcheck.store.rows import session_of, session_row_of
-from formcheck.store.shared import people, sweep, videos
+from formcheck.store.shared import chunks, people, remove, sweep, videos
 from formcheck.types import Session
 
 _TABLE = tables.Session
+#: Texts read at a time: some megabytes.
+CHUNK = 100
 
 
 class Sessions(Database):
-    """The part of the store that keeps sessions."""
+    """The part of the store that keeps sessions.
+
+    A row that cannot be read is passed over where several are asked for; ``note`` is told of it.
+    """
 
     def add_session(
         self,
@@ -51,7 +60,8 @@ class Sessions(Database):
             db.add(row)
             db.flush()
             older = _TABLE.recording == row.recording, _TABLE.job_serial.is_(None), _TABLE.id != row.id
-            _delete(db, list(db.scalars(select(_TABLE).where(*older))))
+            _delete(db, select(_TABLE.id).where(*older))
+            drop_imported(db, row)
             return row.id
 
         return self._write(work)
@@ -64,6 +74,7 @@ class Sessions(Database):
         since: datetime | None = None,
         limit: int | None = None,
         newest_first: bool = True,
+        note: Note = log,
     ) -> list[SessionRow]:
         """Those of an exercise, of a person, from a moment on; each recording once, by its last judgement."""
         query = select(_TABLE).where(*_latest(person)).options(selectinload(_TABLE.person)).limit(limit)
@@ -73,8 +84,23 @@ class Sessions(Database):
             query = query.where(_TABLE.happened >= since)
         order = (_TABLE.happened, _TABLE.id)
         query = query.order_by(*((column.desc() for column in order) if newest_first else order))
-        with self._read() as db:
-            return [session_row_of(row) for row in db.scalars(query)]
+        return self._read(lambda db: list(whole(db, query, note)))
+
+    def read(self, rows: Sequence[SessionRow], note: Note = log) -> Iterator[tuple[SessionRow, Session]]:
+        """The whole sessions of rows, but for what only reports show."""
+        for some in chunks(rows, CHUNK):
+            texts = self._texts([row.id for row in some])
+            for row in some:
+                if row.id in texts:
+                    try:
+                        yield row, session_of(*texts[row.id])
+                    except ValueError as error:
+                        note(Damage("session", row.id, str(error)))
+
+    def _texts(self, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+        """Text and form of the sessions of these ids that are there."""
+        query = select(_TABLE.id, _TABLE.text, _TABLE.format).where(_TABLE.id.in_(ids))
+        return self._read(lambda db: {id_: (text, form) for id_, text, form in db.execute(query)})
 
     def session(self, id: int) -> Session | None:  # noqa: A002
         """The whole session of that id, but for what only reports show.
@@ -82,44 +108,71 @@ class Sessions(Database):
         Raises
         ------
         FormcheckError
-            If another version of formcheck wrote it in a form that this one cannot read.
+            If it cannot be read: damaged, or written in a form of a newer formcheck.
         """
-        with self._read() as db:
-            text = db.scalar(select(_TABLE.text).where(_TABLE.id == id))
-        return None if text is None else session_of(id, text)
+        found = self._texts([id]).get(id)
+        try:
+            return None if found is None else session_of(*found)
+        except ValueError as error:
+            raise FormcheckError(_refusal(id, error)) from None
 
     def session_row(self, id: int) -> SessionRow | None:  # noqa: A002
-        """The numbers of the session of that id."""
-        with self._read() as db:
+        """The numbers of the session of that id.
+
+        Raises
+        ------
+        FormcheckError
+            If they cannot be read.
+        """
+
+        def work(db: Db) -> SessionRow | None:
             row = db.get(_TABLE, id)
             return session_row_of(row) if row else None
+
+        try:
+            return self._read(work)
+        except ValueError as error:
+            raise FormcheckError(_refusal(id, error)) from None
+
+    def has_session(self, id: int) -> bool:  # noqa: A002
+        """Whether there is one of that id, readable or not."""
+        return self._read(lambda db: db.scalar(select(_TABLE.id).where(_TABLE.id == id))) is not None
 
     def forget(self, id: int) -> bool:  # noqa: A002
         """Remove a session and every other judgement of its recording; False if there is none.
 
         With it goes its person, if nothing else is theirs. A job it came from stays, without a session.
         """
-
-        def work(db: Db) -> bool:
-            recording = select(_TABLE.recording).where(_TABLE.id == id).scalar_subquery()
-            rows = list(db.scalars(select(_TABLE).where(_TABLE.recording == recording)))
-            _delete(db, rows)
-            return bool(rows)
-
-        return self._write(work)
+        recording = select(_TABLE.recording).where(_TABLE.id == id).scalar_subquery()
+        same = select(_TABLE.id).where((_TABLE.recording == recording) | (_TABLE.id == id))
+        return self._erase(lambda db: bool(_delete(db, same)))
 
     def exercises(self, person: str | None = None) -> list[tuple[str, str, int]]:
         """Id and name of each exercise and how many sessions there are of it, the most first."""
         count = func.count()
         query = select(_TABLE.exercise, func.max(_TABLE.exercise_name), count).where(*_latest(person))
         query = query.group_by(_TABLE.exercise).order_by(count.desc(), _TABLE.exercise)
-        with self._read() as db:
-            return [(row[0], row[1], row[2]) for row in db.execute(query)]
+        found = self._read(lambda db: [(row[0], row[1], row[2]) for row in db.execute(query)])
+        return [told for told in found if isinstance(told[0], str) and isinstance(told[1], str)]
 
     def people(self) -> list[str]:
         """Names of all whose sessions or jobs are here, by alphabet."""
-        with self._read() as db:
-            return list(db.scalars(select(tables.Person.name).order_by(tables.Person.name)))
+        query = select(tables.Person.name).order_by(tables.Person.name)
+        return self._read(lambda db: list(db.scalars(query)))
+
+
+def whole(db: Db, query: Select[Any], note: Note) -> Iterator[SessionRow]:
+    """The records of rows that are not damaged."""
+    for row in db.scalars(query):
+        try:
+            yield session_row_of(row)
+        except ValueError as error:
+            note(Damage("session", row.id, str(error)))
+
+
+def _refusal(id_: int, error: ValueError) -> str:
+    told = Damage("session", id_, str(error))
+    return f"{told}; update formcheck, or forget it: formcheck history forget {id_}"
 
 
 def _latest(person: str | None) -> list[ColumnElement[bool]]:
@@ -128,9 +181,10 @@ def _latest(person: str | None) -> list[ColumnElement[bool]]:
     return [last] if person is None else [last, _TABLE.person.has(name=person)]
 
 
-def _delete(db: Db, rows: list[tables.Session]) -> None:
-    """Sessions with all that is in them; then people and videos that nothing speaks of."""
-    db.execute(delete(_TABLE).where(_TABLE.id.in_([row.id for row in rows])))
-    for row in rows:
-        db.expunge(row)
+def _delete(db: Db, ids: Select[Any]) -> int:
+    """Sessions with all in them, then people and videos that nothing speaks of; how many there were."""
+    query = select(_TABLE.id, _TABLE.person_id, _TABLE.video_id).where(_TABLE.id.in_(ids))
+    rows = db.execute(query).all()
+    remove(db, _TABLE, _TABLE.id.in_([row.id for row in rows]))
     sweep(db, [row.person_id for row in rows], [row.video_id for row in rows])
+    return len(rows)

@@ -1,13 +1,32 @@
 """Rows that several jobs and sessions share: people, and the bytes of videos."""
 
-from collections.abc import Collection, Sequence
-from typing import Any
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any, TypeVar
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import ColumnElement, delete, exists, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from formcheck.store.tables import Entry, Job, Person, Video
 from formcheck.store.tables import Session as SessionTable
+
+T = TypeVar("T")
+
+
+def chunks(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    """The items, some at a time."""
+    return (items[at : at + size] for at in range(0, len(items), size))
+
+
+def of(column: InstrumentedAttribute[Any], person: str | None) -> ColumnElement[bool]:
+    """Whether a row is somebody's; None is whoever gave no name."""
+    if person is None:
+        return column.is_(None)
+    return column == select(Person.id).where(Person.name == person).scalar_subquery()
+
+
+def remove(db: Session, table: type[Any], *where: ColumnElement[bool]) -> None:
+    """Delete rows, with what hangs on them, unread: damage shall not keep them."""
+    db.execute(delete(table).where(*where).execution_options(synchronize_session=False))
 
 
 def known(db: Session, column: InstrumentedAttribute[Any], values: Collection[Any]) -> dict[Any, Any]:

@@ -7,15 +7,16 @@ from platformdirs import user_data_path
 from sqlalchemy.exc import SQLAlchemyError
 
 from formcheck.errors import FormcheckError
-from formcheck.store.database import FULL, engine_of, reason, share, told, url_of
-from formcheck.store.entries import Entries
+from formcheck.store.address import engine_of, keep_private, share, told, url_of
+from formcheck.store.imports import Imports
 from formcheck.store.jobs import Jobs
 from formcheck.store.migrate import migrate
 from formcheck.store.results import Results
-from formcheck.store.sessions import Sessions
+from formcheck.store.trouble import reason
+from formcheck.store.worked import Worked
 
 
-class Store(Jobs, Sessions, Entries, Results):
+class Store(Jobs, Worked, Imports, Results):
     """Jobs, sessions, entries and results; `open_store` makes one. Safe among threads and processes.
 
     Any of its methods raises `FormcheckError` where the database fails.
@@ -49,13 +50,13 @@ def open_store(where: str | Path) -> Store:
     url = url_of(where)
     place, engine = told(url), engine_of(url)
     try:
-        migrate(engine, place)
+        if migrate(engine, place):
+            keep_private(url)
         share(engine)
     except (SQLAlchemyError, sqlite3.Error) as error:
         engine.dispose()
-        why = reason(error)
-        advice = "free some space" if why == FULL else "check it"
-        line = f"{place}: cannot be used as store: {why}; {advice}, or give another"
+        why, what = reason(error)
+        line = f"{place}: cannot be used as store: {why}; {what or 'check it'}, or give another"
         raise FormcheckError(line) from error
     except BaseException:
         engine.dispose()

@@ -194,3 +194,13 @@ class Entry(Base):
     text: Mapped[str]
 
     person: Mapped[Person | None] = relationship()
+
+
+class Worked(Base):
+    """What a session is worth to the plan, as text, worked out ``by`` a version of formcheck."""
+
+    __tablename__ = "worked"
+
+    session_id: Mapped[int] = _to("sessions.id", primary_key=True, autoincrement=False)
+    by: Mapped[str]
+    text: Mapped[str]

@@ -1,6 +1,7 @@
 """Requests: methods, addresses, headers, forms and JSON, before the service's door and behind it."""
 
 import asyncio
+import io
 import json
 import re
 from collections.abc import Mapping
@@ -10,7 +11,7 @@ from random import Random
 from typing import Any
 from urllib.parse import quote
 
-from formcheck.apps.person import import_person, parse
+from formcheck.apps.person import take_in
 from fuzz import service
 from fuzz.ending import Ending, ImproperError, check_line
 from fuzz.inputs import Input, Kind
@@ -188,7 +189,8 @@ def _meet(given: Input, folder: Path) -> Ending:
 async def _asked(request: Mapping[str, Any], folder: Path) -> Ending:
     rng = Random(0)
     async with service.serving(folder / "data", TOKEN if request["locked"] else None) as app:
-        import_person(app.state.site.store, parse(export.KIND.base(rng), "the export"))
+        told = io.BytesIO(json.dumps(export.KIND.base(rng)).encode())
+        take_in(app.state.site.store, told, "the export")
         ending = _judged(request, *await service.ask(app, request))
         for path in _AFTER:
             after = {**_PLAIN, "path": path, "headers": [["Authorization", f"Bearer {TOKEN}"]]}

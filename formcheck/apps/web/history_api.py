@@ -12,11 +12,10 @@ from formcheck.apps.web.headers import DRAWING_POLICY
 from formcheck.apps.web.problems import RefusedError, refusals
 from formcheck.apps.web.site import Here, Site
 from formcheck.outputs.trend_plot import trend_plot
+from formcheck.store import Damage, SessionRow, Store
 from formcheck.types.trend import Trend
 
 router = APIRouter(prefix="/api/history", tags=["history"])
-#: A page asks for the same trend once itself and once for each of its drawings.
-_cached = lru_cache(maxsize=8)(read_trend)
 
 Id = Annotated[str, InPath(max_length=80)]
 Person = Annotated[str | None, Query(max_length=200)]
@@ -42,7 +41,19 @@ def drawing(site: Here, exercise: Id, metric: Id, person: Person = None) -> Resp
 def trend_of(site: Site, exercise: str, person: str | None) -> Trend | None:
     """The trend of an exercise; None if there is no session of it."""
     rows = rows_of(site.store, exercise, person or None)
-    return _cached(site.store, rows) if rows else None
+    return trend_of_rows(site, rows)[0] if rows else None
+
+
+def trend_of_rows(site: Site, rows: tuple[SessionRow, ...]) -> tuple[Trend, tuple[Damage, ...]]:
+    """The trend of some sessions of one exercise, and what could not be read of it."""
+    return _cached(site.store, rows)
+
+
+@lru_cache(maxsize=8)
+def _cached(store: Store, rows: tuple[SessionRow, ...]) -> tuple[Trend, tuple[Damage, ...]]:
+    """A page asks for the same trend once itself and once for each of its drawings."""
+    damages: list[Damage] = []
+    return read_trend(store, rows, damages.append), tuple(damages)
 
 
 def _asked(site: Site, exercise: str, person: str | None) -> Trend:

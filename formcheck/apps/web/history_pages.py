@@ -6,11 +6,12 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Query
 from starlette.responses import HTMLResponse
 
-from formcheck.apps.web.history_api import trend_of
+from formcheck.apps.history import rows_of
+from formcheck.apps.web.history_api import trend_of_rows
 from formcheck.apps.web.site import Here, render
 from formcheck.apps.web.video_pages import day, done
 from formcheck.outputs import trend_plot, trend_told, words
-from formcheck.store.records import SessionRow
+from formcheck.store import Damage, SessionRow
 from formcheck.types.trend import Series, Trend
 
 router = APIRouter(include_in_schema=False)
@@ -32,20 +33,23 @@ def history(
         {"id": id_, "name": name, "count": count} for id_, name, count in site.store.exercises(person)
     ]
     chosen = next((e for e in exercises if e["id"] == exercise), None)
+    damages: list[Damage] = []
     if chosen is None and exercises:
-        (last,) = site.store.sessions(person=person, limit=1)
-        chosen = next(e for e in exercises if e["id"] == last.exercise)
-    sessions: list[SessionRow] = []
+        last = site.store.sessions(person=person, limit=1, note=damages.append)
+        chosen = next((e for e in exercises if last and e["id"] == last[0].exercise), exercises[0])
+    rows: tuple[SessionRow, ...] = ()
     if chosen is not None:
-        sessions = site.store.sessions(exercise=str(chosen["id"]), person=person, limit=MOST_SESSIONS)
-    trend = None if chosen is None else trend_of(site, str(chosen["id"]), person)
+        rows = rows_of(site.store, str(chosen["id"]), person, note=damages.append)
+    trend, unread = trend_of_rows(site, rows) if rows else (None, ())
     return render(
         "history",
         exercises=exercises,
         people=people,
         chosen=chosen,
         person=person,
-        sessions=[line(s) for s in sessions],
+        sessions=[line(s) for s in rows[:MOST_SESSIONS]],
+        more=len(rows) > MOST_SESSIONS,
+        damages=dict.fromkeys((*damages, *unread)),
         trends=[_figure(trend, s, person) for s in trend.series] if trend else [],
         changes=_changes(trend) if trend else [],
     )

@@ -35,7 +35,7 @@ class Limits:
     free_bytes : so much of the disk stays free: results need room as well.
     body_idle_s, body_s : how long a body may be silent, and take in all.
     body_per_s : bytes a second that it has to bring on average, once it was ``body_idle_s`` on its way.
-    import_bytes : size of an export: years of daily training.
+    import_bytes : size of an export; it is read piece by piece.
     body_bytes : size of what is no upload, and of all in an upload that is not the file.
     field_bytes, fields : size of one field of a form, and how many.
     logins_per_minute : wrong tokens from one client.
@@ -69,7 +69,7 @@ class Limits:
     body_idle_s: float = 30.0
     body_s: float = 3600.0
     body_per_s: int = 8 * 1024
-    import_bytes: int = 100 * _MB
+    import_bytes: int = 1000 * _MB
     body_bytes: int = 64 * 1024
     field_bytes: int = 1024
     fields: int = 8

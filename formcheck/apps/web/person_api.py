@@ -1,22 +1,26 @@
 """All that is kept of a person: out in one file, in again, and gone; for programs and for the page."""
 
-import json
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, File, Query, UploadFile
 from pydantic import BaseModel
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
-from formcheck.apps.person import export_person, import_person, parse, remove_folders
+from formcheck.apps import person as kept
+from formcheck.apps.person import Export, remove_folders
 from formcheck.apps.web.judging import QUEUE
 from formcheck.apps.web.plan_api import Who
 from formcheck.apps.web.problems import RefusedError, refusals
 from formcheck.apps.web.site import Here, Site, render
 from formcheck.errors import SourceError
+from formcheck.store import Damage
 
 router = APIRouter()
 Person = Annotated[Who | None, Query()]
 DATA = "/api/person/data"
+_PART = 2**18
+_SENT = "the file"
 _NAME = "formcheck-data.json"
 _FILE = {"description": "The export.", "content": {"application/json": {"schema": {"type": "object"}}}}
 
@@ -31,9 +35,9 @@ class Counted(BaseModel):
 @router.get(DATA, tags=["person"], response_class=Response, responses={200: _FILE, **refusals(422)})
 def export(site: Here, person: Person = None) -> Response:
     """Everything in one file."""
-    text = json.dumps(export_person(site.store, person), ensure_ascii=False, allow_nan=False)
     headers = {"content-disposition": f'attachment; filename="{_NAME}"'}
-    return Response(text, media_type="application/json", headers=headers)
+    export = _in_parts(Export(site.store, person))
+    return StreamingResponse(export, media_type="application/json", headers=headers)
 
 
 @router.post(DATA, tags=["person"], status_code=201, responses=refusals(400, 408, 413, 422))
@@ -65,6 +69,22 @@ def take_in(site: Here, file: Annotated[UploadFile, File()]) -> HTMLResponse:
     return _page(site, said=f"Taken in: {came.sessions} sessions, {came.entries} answers.")
 
 
+@router.post("/data/check", include_in_schema=False)
+def check(site: Here) -> HTMLResponse:
+    """Look for what is damaged, whosever it is."""
+    damages = site.store.damaged()
+    return _page(site, damages=damages, said=None if damages else "Everything can be read.")
+
+
+@router.post("/data/drop", include_in_schema=False)
+def drop(site: Here) -> HTMLResponse:
+    """Delete what is damaged."""
+    damages = site.store.damaged()
+    for damage in damages:
+        site.store.drop(damage)
+    return _page(site, said=f"Deleted: {', '.join(f'{d.what} {d.id}' for d in damages) or 'nothing'}.")
+
+
 @router.post("/data/delete", include_in_schema=False)
 def forget(site: Here) -> Response:
     """Delete everything, from the page."""
@@ -72,27 +92,43 @@ def forget(site: Here) -> Response:
     return RedirectResponse("/data?deleted=1", 303)
 
 
-def _page(site: Site, trouble: str | None = None, said: str | None = None, status: int = 200) -> HTMLResponse:
-    counted = Counted(sessions=len(site.store.history()), entries=len(site.store.entries()))
-    return render("data", status, counted=counted, trouble=trouble, said=said, address=DATA)
+def _in_parts(export: Export) -> Iterator[str]:
+    """Some pieces at a time: each part costs a turn of the service."""
+    part: list[str] = []
+    letters = 0
+    for text in export:
+        part.append(text)
+        letters += len(text)
+        if letters > _PART:
+            yield "".join(part)
+            part.clear()
+            letters = 0
+    yield "".join(part)
+
+
+def _page(
+    site: Site,
+    trouble: str | None = None,
+    said: str | None = None,
+    status: int = 200,
+    damages: Sequence[Damage] = (),
+) -> HTMLResponse:
+    sessions, entries = site.store.counts_of()
+    given = {"trouble": trouble, "said": said, "address": DATA, "damages": damages}
+    return render("data", status, counted=Counted(sessions=sessions, entries=entries), **given)
 
 
 def _take_in(site: Site, file: UploadFile, person: str | None) -> Counted:
     try:
-        told = json.loads(file.file.read().decode("utf-8"))
-    except (ValueError, RecursionError):
-        raise RefusedError(400, "the file is not JSON; give one that was exported here") from None
-    try:
-        data = parse(told, "the file")
+        kept.check(file.file, _SENT)
     except SourceError as error:
         raise RefusedError(400, str(error)) from None
-    import_person(site.store, data, person)
-    return Counted(sessions=len(data.sessions), entries=len(data.entries))
+    taken = kept.take_in(site.store, file.file, _SENT, person)
+    return Counted(sessions=taken.sessions, entries=taken.entries)
 
 
 def _forget(site: Site, person: str | None) -> None:
     """Videos first, as their files are the service's to remove."""
-    for job in site.store.jobs(QUEUE):
-        if job.wanted.person == person:
-            site.judging.delete(job.id)
+    for job in site.store.job_ids(QUEUE, person):
+        site.judging.delete(job)
     remove_folders(site.store.forget_person(person), site.data / "live")

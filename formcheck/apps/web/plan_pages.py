@@ -14,7 +14,8 @@ from formcheck.apps.web.site import Here, Site, render
 from formcheck.exercises import catalog
 from formcheck.plan import rules, told
 from formcheck.plan.say import told_day
-from formcheck.types.training import Decision, Entry, Item, PainTold, Plan, Slot
+from formcheck.store import Damage
+from formcheck.types.training import Decision, Entry, Item, PainTold, Slot
 
 router = APIRouter(include_in_schema=False)
 #: So many of the latest decisions stand on the page.
@@ -26,7 +27,7 @@ Text = Annotated[str, Form(max_length=200)]
 @router.get("/plan")
 def plan(site: Here) -> HTMLResponse:
     """Where somebody stands; three questions for who has no plan yet."""
-    return _page(plan_of(site.store))
+    return _page(site)
 
 
 @router.post("/plan/start")
@@ -91,10 +92,12 @@ def _keep(site: Site, entry: Entry) -> Response:
 
 def _refused(site: Site, error: ValidationError | RefusedError) -> HTMLResponse:
     why = first_mistake(error.errors()) if isinstance(error, ValidationError) else str(error.detail)
-    return _page(plan_of(site.store), f"That was not understood ({why}). Nothing was kept.", 422)
+    return _page(site, f"That was not understood ({why}). Nothing was kept.", 422)
 
 
-def _page(plan: Plan, trouble: str | None = None, status: int = 200) -> HTMLResponse:
+def _page(site: Site, trouble: str | None = None, status: int = 200) -> HTMLResponse:
+    damages: list[Damage] = []
+    plan = plan_of(site.store, note=damages.append)
     shown = (*plan.items, *(i for i in plan.training if i not in plan.items))
     return render(
         "plan",
@@ -110,6 +113,7 @@ def _page(plan: Plan, trouble: str | None = None, status: int = 200) -> HTMLResp
         choices=_choices(shown),
         safety=rules().safety,
         trouble=trouble,
+        damages=damages,
     )
 
 

@@ -97,18 +97,26 @@ def take_in_all(store: Store, live: Path) -> None:
 
 
 def _forget(site: Site, session: int) -> bool:
-    row = site.store.session_row(session)
-    if row is None:
+    if not site.store.has_session(session):
         return False
-    folder = _live_folder(site, row)
+    folder = _folder(site, session)
     if folder is not None:
         saved.delete(folder.parent, folder.name)
     judged = [job for job in site.store.jobs(QUEUE) if job.session is not None]
     site.store.forget(session)
     for job in judged:  # the same video may have been sent twice
-        if job.session is not None and site.store.session_row(job.session) is None:
+        if job.session is not None and not site.store.has_session(job.session):
             site.judging.delete(job.id)
     return True
+
+
+def _folder(site: Site, session: int) -> Path | None:
+    """That of a live session; None also for one that is damaged, which may be deleted all the same."""
+    try:
+        row = site.store.session_row(session)
+    except FormcheckError:
+        return None
+    return None if row is None else _live_folder(site, row)
 
 
 def _live_folder(site: Site, row: SessionRow) -> Path | None:

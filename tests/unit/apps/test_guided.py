@@ -94,7 +94,7 @@ def test_a_first_day_from_three_answers_to_a_programme(store: Store, tmp_path: P
     plan = plan_of(store, "Ana")
     assert [slot.exercise for slot in plan.programme] == four
     assert plan.state == "done"
-    assert len(store.history("Ana")) == 7
+    assert store.counts_of("Ana")[0] == 7
     assert all(decision.sessions for decision in plan.decisions if decision.kind == "entered")
     assert rules().safety[0] in text.getvalue()
     assert "Done for today." in text.getvalue()
@@ -137,13 +137,13 @@ def test_nothing_counted_asks_whether_to_go_on(
     camera = Camera(tmp_path / "kept", sets=False)
     guided(camera, Answers(goes_on=goes_on))[0].through(store)
     assert len(camera.asked) == len(set(camera.asked)) == asked
-    assert store.history() == []
+    assert store.counts_of()[0] == 0
 
 
 def test_an_interruption_keeps_what_was_done(store: Store, tmp_path: Path) -> None:
     camera = Camera(tmp_path / "kept", interrupts=2)
     assert guided(camera, Answers())[0].through(store) is True
-    assert len(camera.asked) == len(store.history()) == 2
+    assert len(camera.asked) == store.counts_of()[0] == 2
 
 
 def test_a_rest_day_has_stretches_unless_asked_otherwise(store: Store, tmp_path: Path) -> None:
@@ -162,11 +162,11 @@ class _Later:
     def __init__(self, store: Store, days: int) -> None:
         self._store, self._ago = store, timedelta(days=days)
 
-    def entries(self, person=None):
+    def entries(self, person=None, note=None):
         return [replace(entry, when=entry.when - self._ago) for entry in self._store.entries(person)]
 
-    def history(self, person=None, since=None):
-        return [(replace(row, when=row.when - self._ago), told) for row, told in self._store.history(person)]
+    def done(self, person=None, since=None, note=None):
+        return [replace(done, when=done.when - self._ago) for done in self._store.done(person)]
 
     def add_entry(self, entry, person=None):
         return 1

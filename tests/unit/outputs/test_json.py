@@ -1,4 +1,5 @@
 import dataclasses
+import functools
 import json
 import math
 
@@ -122,20 +123,56 @@ def test_unknown_keys_are_passed_over_and_status_may_be_missing(tmp_path):
     assert read_session(path).exercise.status == "draft"
 
 
+def put(told, value, *where):
+    """With another value in one place."""
+    inner = told
+    for key in where[:-1]:
+        inner = inner[key]
+    inner[where[-1]] = value
+    return told
+
+
+def deep(times):
+    return functools.reduce(lambda inner, _: [inner], range(times), 0)
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        (lambda told: told | {"schema": "formcheck/session/2"}, "formcheck/session/2"),
-        (lambda told: {k: v for k, v in told.items() if k != "summary"}, "session.summary is missing"),
-        (lambda told: told | {"reps": 3}, "session.reps: expected list"),
-        (lambda told: told | {"view": told["view"] | {"facing": "up"}}, "session.view.facing: 'up'"),
-        (lambda told: told | {"summary": told["summary"] | {"score": "82"}}, "summary.score: expected int"),
-        (lambda told: [told], "schema"),
+        (
+            lambda told: told | {"schema": "formcheck/session/2"},
+            "expected schema .*, found 'formcheck/session/2'",
+        ),
+        (lambda told: {k: v for k, v in told.items() if k != "summary"}, "summary: Field required"),
+        (lambda told: told | {"reps": 3}, "reps: Input should be a valid array"),
+        (
+            lambda told: told | {"view": told["view"] | {"facing": "up"}},
+            "view.facing: Input should be 'left' or 'right'",
+        ),
+        (
+            lambda told: told | {"summary": told["summary"] | {"score": "82"}},
+            "summary.score: Input should be a valid integer",
+        ),
+        (lambda told: [told], "should be an object"),
+        (lambda told: put(told, 10**400, "summary", "reps"), "summary.reps"),
+        (lambda told: put(told, 2**63, "reps", 0, "n"), "reps.0.n: Input should be less than"),
+        (lambda told: put(told, -1, "summary", "attempts"), "summary.attempts: Input should be greater"),
+        (lambda told: put(told, 10**400, "source", "duration_s"), "source.duration_s"),
+        (lambda told: put(told, 1e300, "source", "duration_s"), "source.duration_s: Input should be less"),
+        (lambda told: put(told, math.nan, "source", "duration_s"), "source.duration_s"),
+        (lambda told: put(told, math.inf, "summary", "coverage"), "summary.coverage"),
+        (lambda told: put(told, True, "summary", "coverage"), "summary.coverage"),
+        (lambda told: put(told, "\ud800", "source", "name"), "not JSON"),
+        (lambda told: put(told, "a\0b", "source", "name"), "source.name"),
+        (lambda told: put(told, "x" * 10**6, "exercise", "id"), "exercise.id"),
+        (lambda told: put(told, 5, "created"), "created: Input should be a valid string"),
+        (lambda told: put(told, deep(300), "later"), "recursion limit"),
+        (lambda told: put(told, deep(300), "summary"), "recursion limit"),
     ],
 )
 def test_a_wrong_session_is_refused_in_one_line(tmp_path, change, says):
     path = tmp_path / "session.json"
-    path.write_text(json.dumps(change(session_to_dict(sessions.plank()))))
+    path.write_text(json.dumps(change(session_to_dict(sessions.squat()))))
     with pytest.raises(SourceError, match=says) as caught:
         read_session(path)
     assert "\n" not in str(caught.value)

@@ -4,8 +4,9 @@ import pytest
 
 from formcheck.exercises import catalog
 from formcheck.outputs import words
-from formcheck.outputs.json import session_from_dict, session_to_dict
+from formcheck.outputs.json import session_to_json
 from formcheck.outputs.player import MOST_JUMPS, findings, lanes, player
+from formcheck.outputs.session_reader import session_from_json
 from formcheck.outputs.verdict import verdict
 from formcheck.types import Check
 from tests.unit.outputs import runs, sessions
@@ -59,7 +60,7 @@ def test_a_fault_seen_often_has_few_buttons_and_all_marks():
     "session", [sessions.squat(), sessions.plank(), runs.tall_run()], ids=["reps", "hold", "run"]
 )
 def test_a_session_read_back_says_the_same(session):
-    again = session_from_dict(session_to_dict(session))
+    again = session_from_json(session_to_json(session))
     assert said(again) == said(session)
 
 

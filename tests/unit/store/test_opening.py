@@ -11,7 +11,7 @@ from sqlalchemy import inspect, text
 
 from formcheck.errors import FormcheckError
 from formcheck.store import default_store_path, migrate, open_store
-from formcheck.store.database import engine_of, url_of
+from formcheck.store.address import engine_of, url_of
 from formcheck.store.tables import Base
 from tests.unit.store.made import done, golden
 
@@ -25,6 +25,7 @@ TABLES = {
     "repetitions",
     "findings",
     "entries",
+    "worked",
     "alembic_version",
 }
 
@@ -94,7 +95,7 @@ def test_a_store_of_a_newer_formcheck_is_refused_and_left_alone(place: str) -> N
         job = done(store, "a", SQUAT)
     change(place, "UPDATE alembic_version SET version_num = '9999'")
     assert "newer formcheck" in refused(place)
-    change(place, "UPDATE alembic_version SET version_num = '0002'")
+    change(place, "UPDATE alembic_version SET version_num = '0003'")
     with open_store(place) as store:
         assert store.job(job.id) == job
 
