@@ -7,6 +7,7 @@ from pathlib import Path
 
 import av
 import numpy as np
+from av.container import OutputContainer
 
 #: Colours of the quarters of every picture: top left, top right, bottom left, bottom right.
 RED, GREEN, BLUE, GREY = (220, 30, 30), (30, 200, 30), (30, 30, 220), (128, 128, 128)
@@ -42,6 +43,7 @@ def write_clip(
     rgb: np.ndarray | None = None,
     container: dict[str, str] | None = None,
     metadata: dict[str, str] | None = None,
+    sound_s: int = 0,
 ) -> Path:
     """A clip of equal pictures shown at the given milliseconds (25 a second by default)."""
     times = list(times_ms) if times_ms is not None else [40 * i for i in range(frames)]
@@ -54,11 +56,14 @@ def write_clip(
         stream.codec_context.time_base = Fraction(1, 1000)
         if aspect is not None:
             stream.sample_aspect_ratio = aspect
+        sound = out.add_stream("aac", rate=16000) if sound_s else None
         for at in times:
             frame = av.VideoFrame.from_ndarray(picture(*size) if rgb is None else rgb, format="rgb24")
             frame.pts, frame.time_base = at, Fraction(1, 1000)
             out.mux(stream.encode(frame))
         out.mux(stream.encode())
+        if sound is not None:
+            _silence(out, sound, sound_s)
     return path
 
 
@@ -79,13 +84,16 @@ def write_frames(
 def write_sound(path: Path) -> Path:
     """A file with sound and no picture."""
     with av.open(str(path), "w") as out:
-        stream = out.add_stream("aac", rate=16000)
-        for i in range(20):
-            frame = av.AudioFrame.from_ndarray(np.zeros((1, 1024), np.float32), "fltp", "mono")
-            frame.sample_rate, frame.pts = 16000, 1024 * i
-            out.mux(stream.encode(frame))
-        out.mux(stream.encode())
+        _silence(out, out.add_stream("aac", rate=16000), 1)
     return path
+
+
+def _silence(out: OutputContainer, stream: av.AudioStream, seconds: int) -> None:
+    for i in range(16000 * seconds // 1024):
+        frame = av.AudioFrame.from_ndarray(np.zeros((1, 1024), np.float32), "fltp", "mono")
+        frame.sample_rate, frame.pts = 16000, 1024 * i
+        out.mux(stream.encode(frame))
+    out.mux(stream.encode())
 
 
 def turn(path: Path, a: int, b: int, c: int, d: int) -> Path:

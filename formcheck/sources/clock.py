@@ -1,7 +1,12 @@
 """Time stamps of files, made trustworthy: starting at 0 and strictly rising."""
 
+import math
+
 #: A step back larger than this is a new time line (joined clips), a smaller one a stray frame. Seconds.
 RESTART_S = 1.0
+#: Where a format lets clips be joined with their own clocks, a step forward larger than this is one too, and
+#: no pause; FFmpeg draws the line there as well. Seconds.
+LEAP_S = 10.0
 
 
 class Clock:
@@ -14,16 +19,18 @@ class Clock:
     ----------
     origin_s : time of the stream's first frame, which becomes 0.
     spacing_s : nominal time between two frames, seconds.
+    joined : whether the format lets time lines follow each other, so that a leap forward starts time anew.
 
     Attributes
     ----------
     restarted : whether time started anew on the way, so that a stamp no longer tells a moment.
     """
 
-    def __init__(self, origin_s: float, spacing_s: float) -> None:
+    def __init__(self, origin_s: float, spacing_s: float, *, joined: bool = False) -> None:
         self.restarted = False
         self._shift = -origin_s
         self._spacing = spacing_s
+        self._leap = LEAP_S if joined else math.inf
         self._last: float | None = None
 
     @property
@@ -38,7 +45,7 @@ class Clock:
             t = 0.0 if last is None else last + self._spacing
         else:
             t = stamp_s + self._shift
-            if last is not None and t < last - RESTART_S:
+            if last is not None and not -RESTART_S <= t - last <= self._leap:
                 self.restarted = True
                 self._shift += last + self._spacing - t
                 t = last + self._spacing

@@ -13,6 +13,8 @@ from formcheck.sources.container import open_container, reason, video_stream
 
 _Timed = TypeVar("_Timed", "av.Packet[VideoStream]", av.VideoFrame)
 
+#: FFmpeg's mark of formats in which time may jump (AVFMT_TS_DISCONT).
+_TS_DISCONT = 0x0200
 #: Pictures that move, whose shorter delays are taken for a slip: browsers wait for the longer time. Seconds.
 _ANIMATED = ("gif", "apng")
 _HASTE_S, _DELAY_S = 0.011, 0.1
@@ -49,6 +51,11 @@ class Reading:
         return self._container.format.name
 
     @property
+    def joined(self) -> bool:
+        """Whether the format lets parts with their own clocks follow each other, as transport streams do."""
+        return bool(self._container.format.flags & _TS_DISCONT)
+
+    @property
     def fps(self) -> float | None:
         """Frames a second as far as the file says."""
         rate = self._stream.average_rate or self._stream.guessed_rate
@@ -64,7 +71,7 @@ class Reading:
 
     @property
     def duration(self) -> float | None:
-        """Seconds the clip lasts as far as anything in the file says."""
+        """Seconds the clip, sound included, lasts as far as anything in the file says."""
         return self.track_duration or self._container_duration
 
     @property

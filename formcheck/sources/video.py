@@ -97,15 +97,18 @@ class VideoSource:
 
     def _survey(self, reading: Reading) -> None:
         """Look over all stamps for how long the clip is, and whether they lead to a moment."""
-        clock = Clock(self._origin, self._spacing)
+        clock = self._clock(reading)
         clock.step(self._origin)
         stamped = True
         for at in reading.stamps():
             clock.step(at)
             stamped = stamped and at is not None
         self._sought = stamped and not clock.restarted and not reading.late_s
-        claimed = None if clock.restarted or reading.late_s else reading.duration
+        claimed = None if clock.restarted or reading.late_s else reading.track_duration
         self._length = claimed or clock.length
+
+    def _clock(self, reading: Reading) -> Clock:
+        return Clock(self._origin, self._spacing, joined=reading.joined)
 
     def __iter__(self) -> Iterator[Frame]:
         self.close()
@@ -130,7 +133,7 @@ class VideoSource:
         """Frames and their seconds of play; from the key frame before ``begin`` where it can be sought."""
         if begin > 0 and self._sought:
             reading.seek(begin + self._origin)
-        clock = Clock(self._origin, self._spacing)
+        clock = self._clock(reading)
         for frame in reading.frames():
             played = clock.step(stamp(frame))
             if played is not None:

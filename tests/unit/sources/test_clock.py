@@ -33,3 +33,11 @@ def test_stray_frames_are_dropped():
 def test_a_new_time_line_goes_on_from_the_old_one():
     clock = Clock(0.0, 0.04)
     assert [clock.step(s) for s in (0.0, 5.0, 0.0, 0.1)] == pytest.approx([0.0, 5.0, 5.04, 5.14])
+
+
+def test_a_leap_forward_is_a_pause_unless_the_format_joins_clips():
+    stamps = (0.0, 5.0, 100.0, 100.1, 109.0)
+    paused, joined = Clock(0.0, 0.04), Clock(0.0, 0.04, joined=True)
+    assert [paused.step(s) for s in stamps] == pytest.approx(list(stamps))
+    assert [joined.step(s) for s in stamps] == pytest.approx([0.0, 5.0, 5.04, 5.14, 14.04])
+    assert (paused.restarted, joined.restarted) == (False, True)

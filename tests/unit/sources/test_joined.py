@@ -120,6 +120,13 @@ def test_one_clock_runs_through_all_parts(recorded):
     assert [frame.rgb[32, 48, 0] for frame in found.values()] == [every[t] for t in wanted]
 
 
+def test_a_part_whose_clock_is_ahead_follows_at_once(tmp_path, first):
+    later = write_clip(tmp_path / "later.ts", times_ms=[90_000 + 40 * i for i in range(50)], size=FIRST)
+    source = open_source(joined(tmp_path, first, later))
+    assert [frame.t for frame in source] == pytest.approx([0.04 * i for i in range(100)], abs=0.02)
+    assert source.info.duration_s == pytest.approx(4, abs=0.05)
+
+
 def test_a_part_begins_and_ends_by_the_same_clock(recorded):
     every = [frame.t for frame in open_source(recorded)]
     part = list(open_source(recorded, start=13.0, end=25.0))

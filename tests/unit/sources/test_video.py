@@ -153,6 +153,15 @@ def test_a_clip_that_does_not_say_how_long_it_is(tmp_path):
     assert looks[-1] > 2.5
 
 
+def test_sound_that_is_longer_than_the_video_makes_the_clip_no_longer(tmp_path):
+    path = write_clip(tmp_path / "loud.mkv", frames=50, sound_s=20)
+    source = open_source(path)
+    assert source.info.duration_s == pytest.approx(2, abs=0.05)
+    assert len(times(source)) == 50
+    assert source.truncated is None
+    assert len(source.sample(3)) >= 3
+
+
 def test_a_title_that_is_no_utf8(tmp_path):
     path = write_clip(tmp_path / "titled.mkv", frames=3, metadata={"title": "Kuechen"})
     path.write_bytes(path.read_bytes().replace(b"Kuechen", b"K\xfcche\xff\xff"))
