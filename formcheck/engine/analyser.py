@@ -1,6 +1,8 @@
 """The engine: one pose in, one update out; memory about the body lives here and in its parts."""
 
-from dataclasses import dataclass
+import math
+import warnings
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -25,6 +27,8 @@ from formcheck.types.pose import Pose
 
 #: Without a person for this long, he is lost.
 LOST_S = 1.0
+#: A clock that goes back by more than this has been set anew: what follows is another clip.
+BACK_S = 1.0
 #: Who has turned to another view for this long has turned round; looked at this often.
 TURNED_S, LOOK_S = 2.0, 1.0
 
@@ -82,7 +86,7 @@ class Analyser:
         self._lost = True
         self._view, self._next_look_s = calibration.view.name, -np.inf
         self._t = 0.0
-        self._last: tuple[Pose, dict[str, float]] | None = None
+        self._latest: Update | None = None
 
     def _weak_names(self) -> list[str]:
         cycle = self._calibration.cycle
@@ -105,7 +109,34 @@ class Analyser:
         return Reps(self._exercise, cycle, self._calibration, judge, track), None, None
 
     def update(self, pose: Pose) -> Update:
-        """Take the next pose (times must rise) and tell what is known now."""
+        """Take the next pose and tell what is known now.
+
+        Time has to go on from pose to pose. A pose of the same moment as the last one is that frame again: it
+        changes nothing, and what was known is told again without its events. So is one from a little before,
+        as cameras deliver them, with a warning.
+
+        Raises
+        ------
+        ValueError
+            If the pose has no time (NaN or infinite), or time goes back by more than a second: a clip that
+            begins anew needs a new Analyser.
+        """
+        if not math.isfinite(pose.t):
+            raise ValueError(f"a pose has the time {pose.t}; give seconds of the source's clock")
+        if self._latest is not None and pose.t <= self._t:
+            self._mind_the_clock(pose.t)
+            return replace(self._latest, events=())
+        self._latest = self._advanced(pose)
+        return self._latest
+
+    def _mind_the_clock(self, t: float) -> None:
+        went = f"time went back from {self._t:.3f} to {t:.3f} s"
+        if self._t - t > BACK_S:
+            raise ValueError(f"{went}; a clip that begins anew needs a new Analyser")
+        if t < self._t:
+            warnings.warn(f"{went}; that pose was passed over", RuntimeWarning, stacklevel=3)
+
+    def _advanced(self, pose: Pose) -> Update:
         with np.errstate(invalid="ignore", divide="ignore"):
             smoothed, row, in_pose = self._row(pose)
             self._t = pose.t
@@ -117,7 +148,6 @@ class Analyser:
             if self._run is not None:
                 events += self._run.step(pose.t)
             events += self._monitor.step(pose.t, self._watched(row, in_pose))
-        self._last = (smoothed, row)
         return self._told(smoothed, row, events)
 
     def finish(self) -> Outcome:
@@ -128,7 +158,8 @@ class Analyser:
             with np.errstate(invalid="ignore", divide="ignore"):
                 events = kind.finish(self._t)
         closed = kind.closed if kind is not None else []
-        update = self._told(*self._last, events) if self._last else None
+        last = self._latest
+        update = self._told(last.pose, last.row, events) if last else None
         return Outcome(self._reps, self._holds, self._run, closed, self._judge, self._track, update)
 
     def _row(self, pose: Pose) -> tuple[Pose, dict[str, float], bool | None]:

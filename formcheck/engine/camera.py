@@ -53,9 +53,10 @@ def camera_motion(t: Floats, shift: Floats, scale_px: float) -> CameraMotion:
 
 def _shake(t: Floats, y: Floats) -> float:
     """Root mean square of what is quicker than a slow drift."""
-    n = max(1, round(SLOW_S / float(np.median(np.diff(t)))))
+    n = max(1.0, SLOW_S / float(np.median(np.diff(t))))
     if len(y) <= n:
         return float(y.std())
+    n = round(n)
     smooth = np.convolve(y, np.ones(n) / n, "valid")
     quick = y[n // 2 : n // 2 + len(smooth)] - smooth
     return float(np.sqrt(np.mean(quick**2)))

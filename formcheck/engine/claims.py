@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from formcheck.engine.calibrate import choose_cycle
 from formcheck.engine.gait import BOUNCES, LEAST_SEEN
-from formcheck.engine.observe import Observation
+from formcheck.engine.observe import Observation, windows
 from formcheck.engine.pose_check import PoseCheck
 from formcheck.engine.rhythm import LONGEST_S, agreed, find_rhythms, step_times, uniform
 from formcheck.engine.segment import Attempt, Excursions
@@ -144,20 +144,19 @@ def _holds(scene: _Scene) -> Iterator[Claim]:
     """Seconds in pose and as still as the signature wants, joined where they follow each other."""
     t, signature = scene.t, scene.exercise.signature
     good: list[tuple[float, float]] = []
-    for start in np.arange(t[0], t[-1], 1.0):
-        rows = (t >= start) & (t < start + 1.0)
+    for start, rows in windows(t, 1.0, 1.0, t[-1]):
         pose = scene.in_pose[rows]
         kept = np.isfinite(pose).any() and np.nanmean(pose) > 1.0 - BREAK_S
         still = kept and scene.fits(signature.moves, rows, moving=True)[0]
         if still and scene.fits(signature.rest, rows)[0]:
-            end = min(float(start) + 1.0, float(t[-1]))
+            end = min(start + 1.0, float(t[-1]))
             joins = bool(good) and start - good[-1][1] <= BREAK_S
-            good[-1:] = [(good[-1][0], end)] if joins else [*good[-1:], (float(start), end)]
+            good[-1:] = [(good[-1][0], end)] if joins else [*good[-1:], (start, end)]
     for start, end in good:
         if end - start >= LEAST_HOLD_S:
-            rows = (t >= start) & (t <= end)
-            fits = (scene.fits(signature.rest, rows), scene.fits(signature.moves, rows, moving=True))
-            seen = _share_seen(scene, rows, fits)
+            held = (t >= start) & (t <= end)
+            fits = (scene.fits(signature.rest, held), scene.fits(signature.moves, held, moving=True))
+            seen = _share_seen(scene, held, fits)
             yield Claim(scene.exercise, start, end, end - start, seen)
 
 
@@ -165,9 +164,8 @@ def _run(scene: _Scene) -> Iterator[Claim]:
     """Windows in which two of the body's bounces share one rhythm of running."""
     t, signature = scene.t, scene.exercise.signature
     good: list[tuple[float, float]] = []
-    for start in np.arange(t[0], max(t[0] + 0.1, t[-1] - WINDOW_S + EVERY_S), EVERY_S):
-        rows = (t >= start) & (t < start + WINDOW_S)
-        if rows.sum() < 2 or t[rows][-1] - t[rows][0] < LEAST_WINDOW_S:
+    for _, rows in windows(t, WINDOW_S, EVERY_S, max(t[0] + 0.1, t[-1] - WINDOW_S + EVERY_S)):
+        if t[rows][-1] - t[rows][0] < LEAST_WINDOW_S:
             continue
         still = scene.fits(signature.rest, rows)[0] and scene.fits(signature.moves, rows, moving=True)[0]
         steps = _steps(t[rows], [scene.rows[name][rows] for name in BOUNCES]) if still else None
@@ -175,9 +173,9 @@ def _run(scene: _Scene) -> Iterator[Claim]:
             joins = bool(good) and steps[0] <= good[-1][1]
             good[-1:] = [(good[-1][0], steps[1])] if joins else [*good[-1:], steps]
     for start, end in good:
-        rows = (t >= start) & (t <= end)
-        fits = (scene.fits(signature.rest, rows), scene.fits(signature.moves, rows, moving=True))
-        yield Claim(scene.exercise, start, end, end - start, _share_seen(scene, rows, fits))
+        ran = (t >= start) & (t <= end)
+        fits = (scene.fits(signature.rest, ran), scene.fits(signature.moves, ran, moving=True))
+        yield Claim(scene.exercise, start, end, end - start, _share_seen(scene, ran, fits))
 
 
 def _steps(t: Floats, waves: list[Floats]) -> tuple[float, float] | None:

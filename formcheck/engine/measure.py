@@ -20,6 +20,8 @@ LEAST_SEEN = 0.6
 GAP_S = 0.5
 #: Unrest is told over this long, its speed by values this far apart, so that noise is no unrest.
 SPEED_S, LAG_S = 1.0, 0.25
+#: No two pictures are closer together: a clock that says so counts something else.
+LEAST_STEP_S = 1e-9
 #: Once on, a fault stays until the value has come back by this share of the way from error to warn.
 HYSTERESIS = 0.25
 LEAST_HYSTERESIS = {"deg": 2.0, "S": 0.01, "1": 0.01, "S/s": 0.01}
@@ -188,7 +190,7 @@ def _window_s(measure: Measure, t: Floats) -> float:
 
 
 def _step_s(t: Floats) -> float:
-    return float(np.median(np.diff(t))) if len(t) > 1 else 1.0
+    return max(LEAST_STEP_S, float(np.median(np.diff(t)))) if len(t) > 1 else 1.0
 
 
 def hysteresis(x: Floats, on: float, off: float) -> Bools:

@@ -1,5 +1,6 @@
 """What one pass over a clip sees of the body, whatever the exercise: scale, view, facing, near side."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -73,6 +74,14 @@ class Observation:
         """Signals (T,) by name."""
         rows = Rows(names, self.near_side)
         return dict(zip(rows.names, rows(self.points, self.facing, self.scale_px), strict=True))
+
+
+def windows(t: Floats, width_s: float, every_s: float, until_s: float) -> Iterator[tuple[float, slice]]:
+    """The start, and the rows in ``t``, of every window that any frame lies in; long gaps cost nothing."""
+    starts = np.arange(t[0], until_s, every_s)
+    first, last = np.searchsorted(t, starts), np.searchsorted(t, starts + width_s)
+    for i in np.flatnonzero(last > first):
+        yield float(starts[i]), slice(int(first[i]), int(last[i]))
 
 
 @np.errstate(invalid="ignore", divide="ignore")

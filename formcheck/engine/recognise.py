@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.engine.claims import Claim, claims
-from formcheck.engine.observe import LEAST_VOTE, Observation, facing_votes, observe
+from formcheck.engine.observe import LEAST_VOTE, Observation, facing_votes, observe, windows
 from formcheck.engine.view import LEVEL_TRUNK_DEG
 from formcheck.exercises.schema import Exercise
 from formcheck.types.pose import PoseSequence
@@ -155,15 +155,16 @@ def _runs(seen: Observation) -> list[_Run]:
     tilt = seen.rows(("trunk_tilt",))["trunk_tilt"]
     votes = facing_votes(seen.points, seen.near_side)
     runs: list[_Run] = []
-    for start in np.arange(seen.t[0], seen.t[-1], LOOK_S):
-        rows = (seen.t >= start) & (seen.t < start + LOOK_S)
+    for start, rows in windows(seen.t, LOOK_S, LOOK_S, seen.t[-1]):
+        if runs and start - runs[-1][1] > LOOK_S / 2:
+            runs[-1] = (runs[-1][0], start, runs[-1][2])
         angle, facing = _median(np.abs(tilt[rows])), _median(votes[rows])
         sure = angle >= LEVEL_TRUNK_DEG or (angle < LEVEL_TRUNK_DEG and abs(facing) >= LEAST_VOTE)
         posture = 0 if angle >= LEVEL_TRUNK_DEG else 1 if facing < 0 else 2
         if runs and (runs[-1][2] == posture or not sure):
-            runs[-1] = (runs[-1][0], float(start) + LOOK_S, runs[-1][2])
+            runs[-1] = (runs[-1][0], start + LOOK_S, runs[-1][2])
         else:
-            runs.append((float(start), float(start) + LOOK_S, posture))
+            runs.append((start, start + LOOK_S, posture))
     return runs
 
 

@@ -29,6 +29,7 @@ from formcheck.types.session import (
     ViewRecord,
     Worst,
 )
+from formcheck.types.text import plain
 from formcheck.types.verdict import RANK
 
 #: Spans of one fault this close together are one span to a reader.
@@ -82,7 +83,7 @@ def source_record(poses: PoseSequence) -> SourceRecord:
     span = float(t[-1] - t[0]) if len(t) > 1 else 0.0
     fps = (len(t) - 1) / span if span else None
     return SourceRecord(
-        name=info.name,
+        name=plain(info.name),
         sha256=info.sha256,
         duration_s=span + (1.0 / fps if fps else 0.0),
         fps=fps,

@@ -7,7 +7,7 @@ import numpy as np
 
 from formcheck.engine.body import BONES
 from formcheck.engine.calibrate import Calibration
-from formcheck.engine.view import View
+from formcheck.engine.view import VIEWS, View
 from formcheck.exercises import Exercise, judging
 from formcheck.types.pose import Take
 
@@ -38,11 +38,15 @@ def calibration_from(take: Take, exercise: Exercise) -> Calibration | None:
 
 def _calibration(told: Mapping[str, Any], exercise: Exercise) -> Calibration:
     name, also = told["view"]
+    if name not in VIEWS or also not in (None, *VIEWS):
+        raise ValueError("no such view")
     if told["near_side"] not in ("left", "right") or told["declared"] not in ("left", "right", None):
         raise ValueError("sides are left and right")
     if len(told["longest"]) != BONES:
         raise ValueError(f"there are {BONES} bones")
     scale, trunk, facing, exchanges, tilt, fps = (_number(told[key]) for key in _NUMBERS)
+    if any(x <= 0 for x in (scale, trunk, fps)) or (abs(facing) != 1 and facing == facing):  # NaN: not known
+        raise ValueError("sizes are positive, and a person faces left or right")
     return Calibration(
         scale_px=scale,
         trunk_m=trunk,
@@ -50,7 +54,7 @@ def _calibration(told: Mapping[str, Any], exercise: Exercise) -> Calibration:
         exchanges_per_s=exchanges,
         tilt_deg=tilt,
         fps=fps,
-        view=View(str(name), also if also is None else str(also)),
+        view=View(name, also),
         near_side=told["near_side"],
         cycle=None if told["cycle"] is None else exercise.cycle[told["cycle"]],
         declared=told["declared"],

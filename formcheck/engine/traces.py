@@ -17,12 +17,16 @@ from formcheck.types.session import Trace
 
 
 def traces(outcome: Outcome, calibration: Calibration) -> tuple[Trace, ...]:
-    """The cycle frame by frame, then the measures: frame by frame, of a run stride by stride."""
+    """The cycle frame by frame, then the measures: frame by frame, of a run stride by stride.
+
+    Of a runner whose steps cannot be seen there are none.
+    """
     pairs: dict[str, dict[bool, Check]] = defaultdict(dict)
-    for check in outcome.judge.checks:
-        if check.blocked is None and check.measure.take != "speed":
-            pairs[check.measure.what][check.upper] = check
     run = outcome.run
+    for check in outcome.judge.checks:
+        noted = run or (isinstance(check.measure, Measure) and check.measure.signal in outcome.track.column)
+        if noted and check.blocked is None and check.measure.take != "speed":
+            pairs[check.measure.what][check.upper] = check
     found = _cycle(outcome, calibration)
     found += [_of_strides(run, sides) if run else _of_frames(outcome, sides) for sides in pairs.values()]
     return tuple(t for t in found if np.isfinite(t.value).any())

@@ -11,6 +11,7 @@ AXIAL = 0.60
 LEVEL_SIDE = 0.88
 LEVEL_TRUNK_DEG = 45.0
 OBLIQUE_AS_SIDE, OBLIQUE_AS_FRONT = 0.28, 0.30
+VIEWS = ("side", "front", "back", "oblique", "axial", "unknown")
 #: Limits give way by this much in an upright oblique view.
 WIDEN = {"deg": 8.0, "S": 0.05, "1": 0.05, "s": 0.0}
 

@@ -124,8 +124,8 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 def write_text(path: Path, text: str) -> Path:
-    """Write a whole text file, the same bytes on every system."""
-    return write_bytes(path, text.encode("utf-8"))
+    """Write a whole text file, the same bytes on every system: UTF-8, halves of letters as escapes."""
+    return write_bytes(path, text.encode("utf-8", "backslashreplace"))
 
 
 def write_bytes(path: Path, data: bytes) -> Path:

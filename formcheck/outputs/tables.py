@@ -9,12 +9,15 @@ from typing import Any
 from formcheck.outputs.files import write_text
 from formcheck.outputs.json import session_to_dict
 from formcheck.types import Session
+from formcheck.types.text import plain
 
 _HEAD = (
     "n", "side", "start_s", "peak_s", "end_s", "counted", "reason", "rom", "rom_unit",
     "up_s", "hold_s", "down_s", "score",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: A spreadsheet holds no more in a cell.
+_MOST_LETTERS = 32_000
+_FORMULA = ("=", "+", "-", "@")
 
 
 def reps_to_csv(session: Session) -> str:
@@ -23,7 +26,7 @@ def reps_to_csv(session: Session) -> str:
     writer = csv.writer(out, lineterminator="\n")
     reps = session_to_dict(session)["reps"]
     checks = list(dict.fromkeys(f["check"] for rep in reps for f in rep["findings"]))
-    writer.writerow([*_HEAD, *(name for check in checks for name in (check, f"{check}_verdict"))])
+    writer.writerow([*_HEAD, *(cell(name) for check in checks for name in (check, f"{check}_verdict"))])
     writer.writerows([cell(value) for value in _row(rep, checks)] for rep in reps)
     return out.getvalue()
 
@@ -46,9 +49,10 @@ def _row(rep: dict[str, Any], checks: list[str]) -> Iterator[Any]:
 
 
 def cell(value: Any) -> Any:
-    """Text that a spreadsheet would run as a formula is kept text."""
+    """Text in one plain line; what a spreadsheet would run as a formula is kept text."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return "'" + value
-    return value
+    if not isinstance(value, str):
+        return value
+    text = plain(value, _MOST_LETTERS)
+    return "'" + text if text.lstrip().startswith(_FORMULA) else text

@@ -3,9 +3,6 @@
 import hashlib
 import json
 import math
-import struct
-import zipfile
-import zlib
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -14,20 +11,23 @@ import numpy as np
 
 from formcheck.errors import OutputError, SourceError
 from formcheck.files.unfinished import Part
+from formcheck.pose.npz import UNDECODABLE, PackedError, read_arrays
 from formcheck.types.frame import SourceInfo
 from formcheck.types.landmark import COUNT
 from formcheck.types.pose import Model, PoseSequence, Take
+from formcheck.types.text import plain
 
 _LANDMARKS = ("t", "image", "world", "visibility")
 _ARRAYS = (*_LANDMARKS, "camera")
-#: What NumPy and its helpers raise over damaged files; sizes that are lies end in MemoryError.
-_UNDECODABLE = (
-    *(ValueError, EOFError, KeyError, TypeError, SyntaxError, NotImplementedError, MemoryError, RuntimeError),
-    *(zipfile.BadZipFile, zlib.error, struct.error),
-)
-#: No picture is as wide in pixels, no person as tall in metres.
-_MOST = 1e6
+#: No landmark is as far from the picture in pixels, or from the hips in metres; no picture is as wide.
+_MOST, _WIDEST = 1e6, 100_000
+#: How visible a landmark is, with room for what was rounded.
+_VISIBILITY = (-0.01, 1.01)
+#: No number beside the landmarks is larger; no workout has more sets, no set more pauses.
+_MOST_TOLD, _MOST_TAKES, _MOST_SPANS = 1e7, 200, 1000
 _NEEDED = (*_LANDMARKS, "width_px", "height_px", "source", "model")
+_NUMBERS = ("source_fps", "source_duration_s", "people")
+_TEXTS = ("source_sha256", "model_sha256", "takes")
 
 
 def save_poses(path: str | Path, poses: PoseSequence) -> Path:
@@ -52,12 +52,16 @@ def save_poses(path: str | Path, poses: PoseSequence) -> Path:
         "model_sha256": poses.model.sha256,
         "takes": json.dumps([asdict(take) for take in poses.takes]) if poses.takes else None,
     }
-    arrays |= {name: np.array("" if text is None else str(text)) for name, text in texts.items()}
+    arrays |= {name: np.array("" if text is None else _written(name, text)) for name, text in texts.items()}
     try:
         _write(path, arrays)
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror}); choose another folder") from None
     return path
+
+
+def _written(name: str, text: object) -> str:
+    return str(text) if name == "takes" else plain(str(text))
 
 
 def _write(path: Path, arrays: dict[str, Any]) -> None:
@@ -85,15 +89,15 @@ def load_poses(path: str | Path) -> PoseSequence:
         raise _malformed(path, f"lacks {', '.join(missing)}")
     width, height = (_size(path, arrays, name) for name in ("width_px", "height_px"))
     info = SourceInfo(
-        name=_text(arrays, "source") or path.name,
+        name=_text(path, arrays, "source") or path.name,
         kind="poses",
         width_px=width,
         height_px=height,
         nominal_fps=_number(path, arrays, "source_fps"),
         duration_s=_number(path, arrays, "source_duration_s"),
-        sha256=_text(arrays, "source_sha256") or hashlib.sha256(path.read_bytes()).hexdigest(),
+        sha256=_text(path, arrays, "source_sha256") or _digest(path),
     )
-    model = Model(_text(arrays, "model"), _text(arrays, "model_sha256"))
+    model = Model(_text(path, arrays, "model"), _text(path, arrays, "model_sha256"))
     given = {name: arrays[name] for name in _ARRAYS if name in arrays}  # older files know no camera
     _check(path, given)
     known: dict[str, Any] = {"people": _people(path, arrays), "takes": _takes(path, arrays)}
@@ -105,25 +109,21 @@ def load_poses(path: str | Path) -> PoseSequence:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        archive = np.load(path, allow_pickle=False)
-        if isinstance(archive, np.ndarray):
-            raise _malformed(path, "is a single array")
-        with archive:
-            return {name: np.asarray(archive[name]) for name in archive.files}
+        return read_arrays(path, (*_ARRAYS, *_NEEDED, *_NUMBERS, *_TEXTS))
     except FileNotFoundError:
         raise SourceError(f"{path}: no such file; check the path") from None
     except IsADirectoryError:
         raise SourceError(f"{path}: is a folder; give a poses.npz") from None
-    except SourceError:
-        raise
-    except _UNDECODABLE:
+    except PackedError as error:
+        raise _malformed(path, str(error)) from None
+    except UNDECODABLE:
         raise _malformed(path, "cannot be decoded, it is damaged or something else") from None
     except OSError as error:
         raise SourceError(f"{path}: cannot be read ({error.strerror or error}); check the file") from None
 
 
 def _check(path: Path, arrays: dict[str, Any]) -> None:
-    """Kinds of numbers and infinities; shapes and times are checked by `PoseSequence`."""
+    """Kinds and sizes of numbers; shapes and times are checked by `PoseSequence`."""
     for name, array in arrays.items():
         if array.dtype.kind not in "fiu":
             raise _malformed(path, f"{name} holds {array.dtype}, not numbers")
@@ -135,29 +135,53 @@ def _check(path: Path, arrays: dict[str, Any]) -> None:
             raise _malformed(path, f"{name} holds infinite values")
         if np.any(np.abs(arrays[name]) > _MOST):  # NaN is not
             raise _malformed(path, f"{name} holds values beyond all measure")
+    least, most = _VISIBILITY
+    if np.any((arrays["visibility"] < least) | (arrays["visibility"] > most)):
+        raise _malformed(path, "visibility must lie between 0 and 1")
     if arrays["image"].shape != (n, COUNT, 2):
         raise _malformed(path, f"image has shape {arrays['image'].shape}, not ({n}, {COUNT}, 2)")
 
 
 def _size(path: Path, arrays: dict[str, Any], name: str) -> int:
     value = arrays[name]
-    if value.size != 1 or value.dtype.kind not in "fiu" or not 1 <= float(value.reshape(-1)[0]) < math.inf:
-        raise _malformed(path, f"{name} must be one number of pixels")
+    if value.size != 1 or value.dtype.kind not in "fiu" or not 1 <= value.reshape(-1)[0] <= _WIDEST:
+        raise _malformed(path, f"{name} must be one number of pixels, at most {_WIDEST:,}")
     return round(float(value.reshape(-1)[0]))
 
 
-def _text(arrays: dict[str, Any], name: str) -> str:
+def _text(path: Path, arrays: dict[str, Any], name: str) -> str:
+    """A text in one plain line; empty where there is none."""
+    return plain(_raw(path, arrays, name))
+
+
+def _raw(path: Path, arrays: dict[str, Any], name: str) -> str:
     value = arrays.get(name)
-    return str(value.reshape(-1)[0]) if value is not None and value.size == 1 else ""
+    if value is None:
+        return ""
+    if value.size != 1 or value.dtype.kind not in "Ufiu":
+        raise _malformed(path, f"{name} must be one text")
+    try:
+        return str(value.reshape(-1)[0])
+    except (ValueError, SystemError):  # of numbers that are no letters NumPy makes the latter
+        raise _malformed(path, f"{name} is no text") from None
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _number(path: Path, arrays: dict[str, Any], name: str) -> float | None:
-    text = _text(arrays, name)
+    text = _text(path, arrays, name)
     try:
         value = float(text) if text else None
     except ValueError:
-        raise _malformed(path, f"{name} is {text!r}, not a number") from None
-    return value if value is None or math.isfinite(value) else None
+        raise _malformed(path, f"{name} is '{text}', not a number") from None
+    if value is None or not math.isfinite(value):
+        return None
+    if not 0 <= value <= _MOST_TOLD:
+        raise _malformed(path, f"{name} is {value:g}, which it cannot be")
+    return value
 
 
 def _people(path: Path, arrays: dict[str, Any]) -> int | None:
@@ -170,18 +194,22 @@ def _people(path: Path, arrays: dict[str, Any]) -> int | None:
 
 
 def _takes(path: Path, arrays: dict[str, Any]) -> tuple[Take, ...]:
-    text = _text(arrays, "takes")
+    text = _raw(path, arrays, "takes")
     try:
-        return tuple(_take(told) for told in json.loads(text)) if text else ()
+        takes = tuple(_take(told) for told in json.loads(text)) if text else ()
+        times = [t for take in takes for span in take.spans for t in span]
+        if len(takes) > _MOST_TAKES or times != sorted(times):
+            raise ValueError("more than any workout has, or at the same time")
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         raise _malformed(path, "its list of sets is damaged") from None
+    return takes
 
 
 def _take(told: dict[str, Any]) -> Take:
     spans = tuple((float(start), float(end)) for start, end in told["spans"])
-    if not all(-math.inf < start <= end < math.inf for start, end in spans):
-        raise ValueError("spans must be finite")
-    return Take(str(told["exercise"]), str(told["digest"]), spans, dict(told["calibration"]))
+    if len(spans) > _MOST_SPANS or not all(math.isfinite(t) for span in spans for t in span):
+        raise ValueError("spans must be finite, and few")
+    return Take(plain(told["exercise"]), plain(told["digest"]), spans, dict(told["calibration"]))
 
 
 def _malformed(path: Path, what: str) -> SourceError:

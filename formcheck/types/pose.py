@@ -16,6 +16,8 @@ Floats = NDArray[np.floating]
 Box = tuple[float, float, float, float]
 
 _BLOCK = 512
+#: Seconds. No clock shows more, and no clip is longer (twelve days): these are other units.
+_LATEST, _LONGEST = 1e10, 1e6
 
 
 def box_of(image: Floats) -> Box:
@@ -68,6 +70,17 @@ class Pose:
         return not bool(np.isnan(self.image[0, 0]))
 
 
+def _check_times(t: Floats) -> None:
+    if t.ndim != 1:
+        raise ValueError(f"t: expected one list of seconds, got the shape {t.shape}")
+    if not (np.abs(t) <= _LATEST).all():
+        raise ValueError(f"t: times must be finite seconds, at most {_LATEST:g}")
+    if len(t) > 1 and not (np.diff(t) > 0).all():
+        raise ValueError("t: times must rise strictly")
+    if len(t) > 1 and t[-1] - t[0] > _LONGEST:
+        raise ValueError(f"t: spans {t[-1] - t[0]:.3g} s; times must be seconds")
+
+
 class _Column:
     """Grows by a row at a time, in blocks: one small array per frame would cost several times the numbers."""
 
@@ -117,7 +130,7 @@ class PoseSequence:
 
     Attributes
     ----------
-    t : (T,) float64 seconds, strictly rising.
+    t : (T,) float64 seconds, finite, strictly rising, from first to last at most twelve days.
     image, world, visibility : (T, 33, 2) px, (T, 33, 3) m, (T, 33); as in `Pose`.
     width_px, height_px : size of the picture the pixels refer to.
     source : where the frames came from.
@@ -126,6 +139,11 @@ class PoseSequence:
         where that is not known, as everywhere by default.
     people : how many people are in view at once; None if nobody counted.
     takes : the sets, if these are the poses of a live session.
+
+    Raises
+    ------
+    ValueError
+        If a shape or the times are not as above; the message names the array.
     """
 
     t: Floats
@@ -150,8 +168,7 @@ class PoseSequence:
             object.__setattr__(self, name, _frozen(getattr(self, name), np.float32))
             if getattr(self, name).shape != shape:
                 raise ValueError(f"{name}: expected shape {shape}, got {getattr(self, name).shape}")
-        if n > 1 and not bool(np.all(np.diff(self.t) > 0)):
-            raise ValueError("t: times must rise strictly")
+        _check_times(self.t)
 
     @classmethod
     def from_poses(cls, poses: Iterable[Pose], source: SourceInfo, model: Model) -> "PoseSequence":
@@ -180,7 +197,7 @@ class PoseSequence:
         """The poses of all of these stretches, first and last second included."""
         kept = np.zeros(len(self), np.bool_)
         for start_s, end_s in spans:
-            kept |= (self.t >= start_s) & (self.t <= end_s)
+            kept[np.searchsorted(self.t, start_s) : np.searchsorted(self.t, end_s, "right")] = True
         return self._only(kept)
 
     def _only(self, kept: NDArray[np.bool_]) -> "PoseSequence":

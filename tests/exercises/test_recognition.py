@@ -1,5 +1,7 @@
 """Telling the exercise, on figures whose exercise is known."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -84,3 +86,16 @@ def test_nobody_is_no_exercise():
     poses = figure("squat", reps=1).poses
     gone = takes.remade(poses, image=np.full_like(poses.image, np.nan))
     assert told(gone) == []
+
+
+def test_a_gap_of_days_costs_nothing_and_changes_nothing():
+    poses = figure("squat", view="side", reps=3, fps=15.0).poses
+    apart = [np.concatenate((poses.t, poses.t + gap)) for gap in (100.0, 9e5)]
+    arrays = {name: np.concatenate([getattr(poses, name)] * 2) for name in ("image", "world", "visibility")}
+    short, long = (
+        recognise(replace(poses, t=t, camera=None, **arrays), [find_exercise("squat")]).stretches
+        for t in apart
+    )
+    assert len(short) == len(long) == 2
+    assert [s.confidence for s in short] == [s.confidence for s in long]
+    assert [s.end_s - s.start_s for s in short] == pytest.approx([s.end_s - s.start_s for s in long])

@@ -1,5 +1,8 @@
 """Drawn runs: cadence from every side and at every rate, drift, labels exchanged, a camera that moves."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from formcheck.engine.session import judge
@@ -115,6 +118,18 @@ def test_a_run_past_a_camera_that_stands_has_a_cadence(facing):
     session = judge(run(facing=facing, filming="outdoors", fps=60), RUNNING)
     assert session.gait.cadence_spm == pytest.approx(170, rel=0.02)
     assert faults(session) == {}
+
+
+@pytest.mark.parametrize("view", ["side", "back"])
+def test_a_runner_whose_bounce_is_hidden_is_not_judged_and_no_mistake(view):
+    poses = run(view=view, fps=24.0, duration_s=5.0)
+    visibility = poses.visibility.copy()
+    visibility[np.arange(len(poses)) % 3 > 0, 11:13] = 0.3  # the shoulders, in two of three frames
+    session = judge(replace(poses, visibility=visibility), RUNNING)
+    assert session.view.name == view
+    assert session.gait is None
+    assert session.traces == ()
+    assert {check.verdict for check in session.checks} == {"not_assessable"}
 
 
 @pytest.mark.parametrize("view", ["side", "front", "back"])

@@ -1,5 +1,7 @@
 """What holds for any movement, any numbers and any poses."""
 
+import warnings
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -7,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from formcheck.engine.analyser import Analyser
+from formcheck.engine.calibrate import calibrate
 from formcheck.engine.measure import Check, Taken, take
 from formcheck.engine.score import score
 from formcheck.engine.segment import Excursions
@@ -14,9 +18,10 @@ from formcheck.engine.session import judge
 from formcheck.engine.usual import usual_movement
 from formcheck.exercises import catalog
 from formcheck.exercises.tables import Limit, Measure
-from formcheck.types import Model, PoseSequence, SourceInfo
+from formcheck.types import Model, Pose, PoseSequence, SourceInfo
 from formcheck.types.landmark import COUNT
 from formcheck.types.session import Finding
+from tests.figures import figure
 
 
 def movement(seed, fps, rest=True):
@@ -136,6 +141,56 @@ def test_a_score_stays_in_its_bounds_and_a_fault_never_helps(checks, range_share
             assert same == coverage
             assert less is not None
             assert less <= points
+
+
+SQUATS = figure("squat", reps=2, fps=15.0).poses
+
+
+def told(poses):
+    """Repetitions, events and last update of an analyser that is given these poses."""
+    analyser = Analyser(catalog()["squat"], calibrate(SQUATS, catalog()["squat"]), (640, 480))
+    updates = [analyser.update(pose) for pose in poses]
+    outcome = analyser.finish()
+    return outcome.reps.reps, [event for u in updates for event in u.events], outcome.update.reps
+
+
+EVENTS_OF_SQUATS = told(SQUATS)
+
+
+@given(st.lists(st.integers(0, len(SQUATS) - 1), min_size=1, max_size=20), st.floats(0.0, 0.99))
+@settings(max_examples=8, deadline=None)
+def test_a_pose_that_comes_again_or_late_changes_nothing(at, back_s):
+    poses = list(SQUATS)
+    stale = [replace(poses[i], t=poses[i].t - (back_s if k % 2 else 0.0)) for k, i in enumerate(at)]
+    for pose, i in sorted(zip(stale, at, strict=True), key=lambda x: -x[1]):
+        poses.insert(i + 1, pose)
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        assert told(poses) == EVENTS_OF_SQUATS
+    late = sum(pose.t < SQUATS.t[i] for pose, i in zip(stale, at, strict=True))
+    assert sum("time went back" in str(w.message) for w in said) == late
+
+
+@given(st.lists(st.integers(0, len(SQUATS) // 2 - 1), min_size=1, max_size=8))
+@settings(max_examples=8, deadline=None)
+@pytest.mark.filterwarnings("ignore:time went back")
+def test_neighbours_that_swapped_places_change_no_count(at):
+    poses = list(SQUATS)
+    for i in {2 * i for i in at}:
+        poses[i], poses[i + 1] = poses[i + 1], poses[i]
+    assert [rep.counted for rep in told(poses)[0]] == [True, True]
+
+
+def test_a_clock_that_begins_anew_or_tells_no_time_is_refused():
+    analyser = Analyser(catalog()["squat"], calibrate(SQUATS, catalog()["squat"]), (640, 480))
+    with pytest.raises(ValueError, match="a pose has the time nan; give seconds"):
+        analyser.update(Pose.nobody(float("nan")))
+    analyser.update(Pose.nobody(100.0))
+    with pytest.raises(
+        ValueError, match=r"time went back from 100\.000 to 0\.000 s; a clip that begins anew"
+    ):
+        analyser.update(Pose.nobody(0.0))
+    assert analyser.update(Pose.nobody(100.1)).t == 100.1
 
 
 @given(SEEDS, st.sampled_from([0, 1, 2, 45]), st.sampled_from(sorted(catalog())))

@@ -1,6 +1,11 @@
 import csv
+from dataclasses import replace
 
-from formcheck.outputs.tables import write_reps
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from formcheck.outputs.tables import cell, write_reps
 from tests.unit.outputs import sessions
 
 
@@ -33,3 +38,27 @@ def test_no_formula_reaches_the_spreadsheet(tmp_path):
     row = rows(sessions.hostile(), tmp_path)[0]
     assert row["reason"] == "'=HYPERLINK(1)"
     assert row["rom"] == ""
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", " =", "\t=", "\r=", "\n@", "\u00a0+"])
+def test_text_that_a_spreadsheet_would_run_is_kept_text(start):
+    assert cell(f"{start}HYPERLINK(1)").startswith(("'", "\\t", "\\r", "\\n"))
+    assert cell(-1.5) == -1.5
+
+
+@given(st.text(st.characters(), max_size=30))
+@settings(max_examples=50, deadline=None)
+def test_any_text_is_one_line_of_utf8(text):
+    told = cell(text)
+    assert told.encode() is not None
+    assert len(told.splitlines()) <= 1
+    assert not told.lstrip().startswith(("=", "+", "-", "@"))
+
+
+def test_the_names_of_checks_are_cells_too(tmp_path):
+    session = sessions.squat()
+    rep = session.reps[0]
+    evil = replace(rep.findings[0], check="=cmd()\ud800")
+    session = replace(session, reps=(replace(rep, findings=(evil,)),))
+    (row,) = rows(session, tmp_path)
+    assert "'=cmd()\\ud800" in row

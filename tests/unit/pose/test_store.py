@@ -1,16 +1,19 @@
 import io
+import json
 import os
 import zipfile
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from formcheck.errors import OutputError, SourceError
+from formcheck.pose import npz
 from formcheck.pose.store import load_poses, save_poses
 from formcheck.types import Model, PoseSequence, SourceInfo
+from formcheck.types.text import plain
 
 #: Labelled landmark sets, beside the repository or where the variable says; never part of it.
 YARDSTICKS = Path(os.environ.get("FORMCHECK_YARDSTICKS", Path(__file__).parents[4] / "shared" / "yardsticks"))
@@ -84,6 +87,9 @@ def arrays(**changes):
     return {k: v for k, v in (good | changes).items() if v is not None}
 
 
+TAKE = {"exercise": "squat", "digest": "", "spans": [[0.0, 1.0]], "calibration": {}}
+
+
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
@@ -106,6 +112,19 @@ def arrays(**changes):
         ({"people": "1.5"}, "people"),
         ({"people": "0"}, "people"),
         ({"source": np.array([{"a": 1}], object)}, "cannot be decoded"),
+        ({"source": np.array(["a", "b"])}, "source must be one text"),
+        ({"model": np.frombuffer(b"\xff\xff\xff\x7f", "U1")}, "model is no text"),
+        ({"takes": "x" * 2_000_000}, "takes is larger than it can be"),
+        ({"takes": json.dumps([TAKE] * 2)}, "its list of sets is damaged"),
+        ({"takes": json.dumps([TAKE | {"spans": [[i, i]]} for i in range(201)])}, "list of sets is damaged"),
+        ({"takes": json.dumps([TAKE | {"spans": [[i, i] for i in range(1001)]}])}, "list of sets is damaged"),
+        ({"t": np.arange(4) + 1e12}, "times must be finite seconds"),
+        ({"t": np.array([0.0, 0.1, 0.2, 1e9])}, "spans 1e"),
+        ({"visibility": np.full((4, 33), 1.5)}, "visibility must lie between 0 and 1"),
+        ({"visibility": np.full((4, 33), -0.5)}, "visibility must lie between 0 and 1"),
+        ({"width_px": 1e9}, "width_px must be one number of pixels, at most 100,000"),
+        ({"people": "1e300"}, "people is 1e.300, which it cannot be"),
+        ({"source_fps": "-5"}, "source_fps is -5"),
     ],
 )
 def test_malformed_arrays_are_refused_in_one_line(tmp_path, changes, says):
@@ -115,6 +134,59 @@ def test_malformed_arrays_are_refused_in_one_line(tmp_path, changes, says):
         load_poses(path)
     assert str(error.value).startswith(f"{path}: ")
     assert "\n" not in str(error.value)
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path, monkeypatch):
+    path = tmp_path / "poses.npz"
+    np.savez_compressed(path, **arrays(image=np.zeros((40_000, 33, 2), np.float32)))
+    monkeypatch.setattr(npz, "_ANY", 1_000_000)
+    monkeypatch.setattr(np.lib.format, "read_array", None)
+    with pytest.raises(SourceError, match=r"is no poses file: it unpacks from 0\.0 to 11 MB, as no"):
+        load_poses(path)
+
+
+def test_an_array_that_says_it_is_larger_than_its_file_is_refused(tmp_path):
+    path = tmp_path / "poses.npz"
+    np.savez(path, **arrays())
+    path.write_bytes(path.read_bytes().replace(b"(4, 33, 2)", b"(4, 9**9,)"))
+    with pytest.raises(SourceError, match="cannot be decoded"):
+        load_poses(path)
+    np.savez(path, **arrays())
+    with zipfile.ZipFile(path) as archive:
+        members = {info.filename: archive.read(info) for info in archive.infolist()}
+    members["image.npy"] = members["image.npy"].replace(b"(4, 33, 2), }   ", b"(999999999,), } ")
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    with pytest.raises(SourceError, match="image is larger than it can be"):
+        load_poses(path)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_other_ways_of_packing_are_refused(tmp_path, method):
+    path = tmp_path / "poses.npz"
+    np.savez(path, **arrays())
+    with zipfile.ZipFile(path) as archive:
+        members = {info.filename: archive.read(info) for info in archive.infolist()}
+    with zipfile.ZipFile(path, "w", method) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    with pytest.raises(SourceError, match="cannot be decoded"):
+        load_poses(path)
+
+
+@given(st.text(st.characters(), max_size=20))
+@settings(max_examples=40, deadline=None)
+@example("two\nlines\x1b[2J\ud800\u202e")
+def test_any_text_comes_back_as_one_plain_line(tmp_path_factory, text):
+    path = tmp_path_factory.getbasetemp() / "texts.npz"
+    np.savez(path, **arrays(source=text, model=text, model_sha256=text, source_sha256=text))
+    poses = load_poses(path)
+    for told in (poses.source.name, poses.source.sha256, poses.model.name, poses.model.sha256):
+        assert told.encode("utf-8").decode() == plain(told)
+        assert len(told.splitlines()) <= 1
+    again = load_poses(save_poses(path, poses))
+    assert (again.source.name, again.model) == (poses.source.name, poses.model)
 
 
 def test_files_without_a_camera_load_with_it_unknown(tmp_path):
