@@ -1,6 +1,7 @@
 """`formcheck analyze`: recorded clips, one after the other."""
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -101,9 +102,9 @@ def analyze(
         save_poses=save_poses,
     )
     chosen = _exercise(exercise)
-    _check_words(model, start, end)
+    _check_words(model, start, end, alone=join and len(clips) == 1)
     console = Console(stderr=True, quiet=quiet)
-    if any(clip.suffix != ".npz" and clip.is_file() for clip in clips):
+    if any(clip.suffix != ".npz" and os.path.isfile(clip) for clip in clips):
         ready_model(model)
     failed, judged = 0, list["Analysis"]()
     for clip in clips:
@@ -134,8 +135,10 @@ def _exercise(word: str) -> Exercise | str:
     return word if word == AUTO else find_exercise(word)
 
 
-def _check_words(model: str, start: float | None, end: float | None) -> None:
+def _check_words(model: str, start: float | None, end: float | None, *, alone: bool) -> None:
     """What no clip can make right is said before the first one is opened."""
+    if alone:
+        raise typer.BadParameter("one clip; give two or more of one run", param_hint="--join")
     if end is not None and end <= (start or 0):
         raise typer.BadParameter(f"{end:g} is not after the start of {start or 0:g} s", param_hint="--end")
     check_model(model)

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 import formcheck
+from formcheck import ends
 from formcheck.apps import (
     analyze_cli,
     batch_cli,
@@ -27,6 +28,9 @@ SOME_FAILED, WRONG_WORDS, UNREADABLE, INTERRUPTED = 1, 2, 3, 130
 
 #: What every complaint of typer about the words of a command is; typer does not export it.
 _UsageError: type[Exception] = typer.BadParameter.__mro__[1]
+
+#: What the checker behind typer calls a value, and what we do.
+_THEIR_WORDS = {"Value error, ": "", "Input should be": "it must be"}
 
 app = typer.Typer(
     name="formcheck",
@@ -81,6 +85,15 @@ def main() -> None:
             echo(f"formcheck: {error}", err=True)
             sys.exit(exit_code(error))
         sys.exit(_wrong_words(error))
+    except typer.Abort:
+        echo("formcheck: nobody answered; give the answers as options, as --help tells them", err=True)
+        sys.exit(SOME_FAILED)
+    except OSError as error:
+        if debug or error.filename is None or ends.code() is not None:  # the end is told as such
+            raise
+        why = f"{(error.strerror or str(error)).lower()}; check the path and its rights"
+        echo(f"formcheck: {error.filename}: {why}", err=True)
+        sys.exit(SOME_FAILED)
     if code == INTERRUPTED:
         echo("formcheck: interrupted; what was finished is kept", err=True)
     sys.exit(code)
@@ -92,7 +105,10 @@ def _wrong_words(error: Any) -> int:
         error.show()
         return WRONG_WORDS
     at = error.ctx.command_path if error.ctx else "formcheck"
-    echo(f"formcheck: {error.format_message().rstrip('.')}; see: {at} --help", err=True)
+    told = error.format_message().rstrip(".")
+    for theirs, ours in _THEIR_WORDS.items():
+        told = told.replace(theirs, ours)
+    echo(f"formcheck: {told}; see: {at} --help", err=True)
     return WRONG_WORDS
 
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import os
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -50,14 +51,14 @@ def compare(
 
 
 def _read(path: Path, store: str | None) -> Session:
-    if not path.exists() and path.name.isdecimal() and path.name == str(path):
+    if not os.path.exists(path) and path.name.isdecimal() and path.name == str(path):
         from formcheck.apps import history  # noqa: PLC0415  slow to import, and --help must be quick
 
         with history.opened(store) as kept:
             return history.find_session(kept, int(path.name))
-    if path.is_file() and path.suffix != ".json":
+    if os.path.isfile(path) and path.suffix != ".json":
         raise SourceError(f"{path}: not a session; analyse it first, then compare the session.json it gave")
-    return read_session(path / "session.json" if path.is_dir() else path)
+    return read_session(path / "session.json" if os.path.isdir(path) else path)
 
 
 def _plain(comparison: Comparison) -> dict[str, Any]:

@@ -103,9 +103,9 @@ def opened(where: str | None, *, new: bool = False) -> Iterator[Store]:
         return
     place = where
     if "://" not in where:
-        if Path(where).is_dir():
+        if os.path.isdir(where):
             place = str(Path(where) / STORE)
-        if not new and not Path(place).is_file():
+        if not new and not os.path.isfile(place):
             raise SourceError(f"{where}: holds no store; give its file, the folder of a batch, or a URL")
     with open_store(place) as store:
         yield store
@@ -134,8 +134,10 @@ def sessions_in(folders: Sequence[Path]) -> list[Path]:
     """
     found: list[Path] = []
     for folder in folders:
-        own = folder if folder.is_file() and folder.suffix == ".json" else folder / _SESSION
-        below = [own] if own.is_file() else [p for p in sorted(folder.rglob(_SESSION)) if _shown(p, folder)]
+        own = folder if os.path.isfile(folder) and folder.suffix == ".json" else folder / _SESSION
+        below = (
+            [own] if os.path.isfile(own) else [p for p in sorted(folder.rglob(_SESSION)) if _shown(p, folder)]
+        )
         if not below:
             raise SourceError(f"{folder}: holds no session; give a folder that analyze, live or batch wrote")
         found += below
@@ -152,7 +154,7 @@ def add(store: Store, path: Path, person: str | None, on: datetime | None) -> tu
     """
     session, created = read_dated_session(path)
     folder = path.resolve().parent
-    origin: Literal["live", "video"] = "live" if (folder / EVENTS).is_file() else "video"
+    origin: Literal["live", "video"] = "live" if os.path.isfile(folder / EVENTS) else "video"
     when = _when(path, on.isoformat() if on else created)
     return store.add_session(session, origin=origin, folder=folder, person=person, when=when), session
 

@@ -1,5 +1,6 @@
 """`formcheck live`: feedback while somebody exercises in front of a camera."""
 
+import os
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -119,7 +120,7 @@ def live(
         interrupted = one(Workout((task,))).interrupted
     else:
         asked = Console(quiet=quiet)
-        once = Path(camera).is_file()
+        once = os.path.isfile(camera)
         interrupted = _through_plan(one, asked, store, person, pain, once=once, anyway=anyway)
     if interrupted:
         raise typer.Exit(_INTERRUPTED)

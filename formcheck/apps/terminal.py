@@ -10,9 +10,11 @@ import os
 import re
 import sys
 from collections.abc import Iterable
+from typing import Any
 
 import rich.console
 import rich.markup
+import typer
 from rich.segment import Segment
 
 _BREAKS = re.compile("[ \t]*[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]\\s*")
@@ -70,6 +72,13 @@ class Console(rich.console.Console):
 
     def __init__(self, *, stderr: bool = False, quiet: bool = False) -> None:
         super().__init__(stderr=stderr, quiet=quiet, emoji=False)
+
+    def input(self, *args: Any, **more: Any) -> str:
+        """A line that somebody typed."""
+        try:
+            return super().input(*args, **more)
+        except EOFError:
+            raise typer.Abort from None
 
     def render(
         self,

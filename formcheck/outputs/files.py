@@ -60,7 +60,7 @@ def ready_folder(folder: Path) -> Path:
 @contextmanager
 def writable(folder: Path) -> Iterator[Path]:
     """Make sure before the work that results can be written; if the work fails, leave no empty folders."""
-    made = [p for p in (folder, *folder.parents) if not p.exists()]
+    made = [p for p in (folder, *folder.parents) if not os.path.exists(p)]
     try:
         yield ready_folder(folder)
     except BaseException:
@@ -91,7 +91,7 @@ class Writing:
     def settle(self) -> None:
         """Give the file, which is whole, its own name."""
         try:
-            if self._to.is_dir():  # Windows calls this "access denied", which would mislead
+            if os.path.isdir(self._to):  # Windows calls this "access denied", which would mislead
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
             self._part.settle()
         except OSError as error:

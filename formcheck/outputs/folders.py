@@ -62,7 +62,7 @@ def own_folder(place: Path, sources: Collection[str], taken: Collection[str] = (
 
 
 def _free(folder: Path, sources: Collection[str]) -> bool:
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         return not os.path.lexists(folder)
     if os.path.lexists(folder / SESSION):
         return bool(sources) and sources_of(folder) == set(sources)
@@ -131,7 +131,7 @@ def staged(place: Path, sources: frozenset[str] | None) -> Iterator[Staging]:
         _sweep(inside)
         staging = Staging(inside / _PART.format(secrets.token_hex(4)), place, sources)
         target = staging.target()
-        if target.is_dir() and not os.access(target, os.W_OK | os.X_OK):
+        if os.path.isdir(target) and not os.access(target, os.W_OK | os.X_OK):
             raise cannot_write(target, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
         make_folder(staging.at)
         try:

@@ -63,9 +63,11 @@ def read_session(path: Path) -> Session:
 def read_dated_session(path: Path) -> tuple[Session, str | None]:
     """As `read_session`, with the time of making in ISO 8601; None where that is not told."""
     try:
-        if path.stat().st_size > MOST_BYTES:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)  # a device has no end
+        if len(data) > MOST_BYTES:
             raise SourceError(f"{path}: larger than {MOST_BYTES // 2**20} MB; give a session.json")
-        return session_and_date(path.read_bytes())
+        return session_and_date(data)
     except SourceError:
         raise
     except OSError as error:

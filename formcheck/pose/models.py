@@ -18,6 +18,8 @@ from formcheck.types.pose import Model
 #: Overrides the folder in which models are kept.
 FOLDER_VARIABLE = "FORMCHECK_MODELS"
 _WORK = ".fetch-"
+#: The largest pose model has 31 MB, packed or not.
+MOST_BYTES = 256 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def model_path(name: str) -> Path:
 
 def is_there(name: str) -> bool:
     """Whether the model has been fetched; what may not be looked at is not there."""
-    return os.path.isfile(model_path(name))  # noqa: PTH113  raises nothing
+    return os.path.isfile(model_path(name))
 
 
 def is_whole(name: str) -> bool:
@@ -113,12 +115,14 @@ def load(which: str | Path, progress: Progress | None = None) -> Bundle:
 
 
 def _load_file(path: Path) -> Bundle:
-    if not path.is_file() and path.suffix != ".task" and len(path.parts) == 1:
+    if not os.path.isfile(path) and path.suffix != ".task" and len(path.parts) == 1:
         entry_of(str(path))  # a misspelt name rather than a path: says which there are
     data = _read(path)
     try:
         with zipfile.ZipFile(path) as archive:
             missing = {bundle.DETECTOR, bundle.LANDMARKS} - set(archive.namelist())
+            if sum(member.file_size for member in archive.infolist()) > MOST_BYTES:
+                raise _too_large(path)
             damaged = archive.testzip()
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError):
         raise ModelError(
@@ -223,7 +227,8 @@ def _kept_detector(part: Part, folder: Path) -> bytes | None:
 
 def _read(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)  # a device has no end
     except FileNotFoundError:
         raise ModelError(f"{path}: {_unknown()}") from None
     except IsADirectoryError:
@@ -231,6 +236,13 @@ def _read(path: Path) -> bytes:
     except (OSError, ValueError) as error:  # ValueError: a character that no path can have
         why = getattr(error, "strerror", None) or error
         raise ModelError(f"{path}: the pose model cannot be read ({why}); check the path") from None
+    if len(data) > MOST_BYTES:
+        raise _too_large(path)
+    return data
+
+
+def _too_large(path: Path) -> ModelError:
+    return ModelError(f"{path}: larger than any pose model ({MOST_BYTES // 2**20} MB); give another file")
 
 
 def _unknown() -> str:

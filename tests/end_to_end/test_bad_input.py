@@ -1,6 +1,7 @@
 """Whatever is given: the right exit code, one line that says what to do, and nothing half done."""
 
 import errno
+import io
 import os
 import shutil
 import signal
@@ -419,6 +420,66 @@ def test_a_missing_clip_is_told_before_a_model_is_fetched(
     monkeypatch.setattr("formcheck.pose.models.fetch", lambda *_, **__: pytest.fail("fetched in vain"))
 
     refused(run("nowhere.mp4"), 3, "nowhere.mp4: no such file")
+
+
+# --- paths that lead nowhere, or never end -----------------------------------------------------------------
+
+LONG = "a" * 300
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["analyze", f"{LONG}.mp4"], 3),
+        (["analyze", f"{LONG}.npz"], 3),
+        (["analyze", "poses.npz", "--model", f"{LONG}.task"], 2),
+        (["analyze", "poses.npz", "-e", f"{LONG}.toml"], 2),
+        (["analyze", "poses.npz", "-e", "squat", "-o", LONG], 1),
+        (["batch", LONG], 2),
+        (["batch", "--manifest", LONG], 2),
+        (["compare", LONG, LONG], 3),
+        (["history", "add", LONG], 3),
+        (["history", "--store", LONG], 3),
+        (["live", "-e", "squat", "--headless", "--quiet", "--camera", LONG], 3),
+        (["data", "import", LONG], 3),
+        (["exercises", "check", LONG], 2),
+        (["analyze", "poses.npz", "--model", "/dev/zero"], 2),
+        (["batch", "--manifest", "/dev/zero"], 2),
+        (["compare", "/dev/zero", "/dev/zero"], 3),
+        (["data", "import", "/dev/zero"], 3),
+    ],
+    ids=lambda value: spoken(value) and spoken(value).replace(LONG, "LONG"),
+)
+def test_a_path_that_leads_nowhere_or_never_ends_is_one_line(
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    words: list[str],
+    code: int,
+    model_path: Path,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    for most in ("pose.models.MOST_BYTES", "outputs.json.MOST_BYTES", "apps.batch.manifest._MOST"):
+        monkeypatch.setattr(f"formcheck.{most}", 100_000_000 if "pose" in most else 100_000)
+    write_squats(Path("poses.npz"))
+    ran = Command(monkeypatch, capfd)(*words)
+
+    assert (ran.code, ran.out) == (code, "")
+    told = ran.err if words[0] == "exercises" else ran.message
+    assert (LONG if LONG in " ".join(words) else "/dev/zero") in told
+
+
+@pytest.mark.parametrize("words", [["plan", "start"], ["data", "delete"]], ids=spoken)
+def test_a_question_that_nobody_answers_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path, words: list[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    ran = Command(monkeypatch, capfd)(*words)
+
+    assert ran.code == 1
+    assert ran.err.split("\n")[-2].startswith("formcheck: nobody answered; give the answers as options")
 
 
 # --- a home that cannot be written -----------------------------------------------------------------------

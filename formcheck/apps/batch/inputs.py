@@ -65,7 +65,7 @@ def refuse_empty(words: Iterable[str], out: Path) -> None:
     for word in words:
         if next(_paths(word, absolute(out)), None) is not None:
             continue
-        what = "holds no video" if Path(word).is_dir() else "no such file or folder"
+        what = "holds no video" if os.path.isdir(word) else "no such file or folder"
         raise typer.BadParameter(f"{word}: {what}; check the path", param_hint="IN")
 
 
@@ -76,13 +76,13 @@ def absolute(path: str | Path) -> Path:
 
 def _paths(word: str, out: Path) -> Iterator[Path]:
     path = absolute(word)
-    if path.is_dir():
+    if os.path.isdir(path):
         yield from _inside(path, out)
     elif os.path.lexists(path):
         yield path
     elif glob.has_magic(word):
         for found in sorted(glob.glob(str(path), recursive=True)):  # noqa: PTH207  keeps ** and absolute paths
-            yield from _inside(Path(found), out) if Path(found).is_dir() else [Path(found)]
+            yield from _inside(Path(found), out) if os.path.isdir(found) else [Path(found)]
 
 
 def _inside(folder: Path, out: Path) -> Iterator[Path]:

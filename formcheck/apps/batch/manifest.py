@@ -11,6 +11,8 @@ from formcheck.errors import ExerciseError
 from formcheck.exercises import AUTO, find_exercise
 
 COLUMNS = ("path", "exercise", "side", "view")
+#: A million clips are told in so many letters.
+_MOST = 100_000_000
 _ALLOWED = {"side": ("left", "right"), "view": ("side", "front", "back")}
 
 
@@ -21,7 +23,8 @@ def read_manifest(file: Path) -> tuple[list[Clip], list[str]]:
     of the table: it fails when its turn comes, and the others are judged.
     """
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        with file.open(encoding="utf-8-sig") as opened:
+            text = opened.read(_MOST + 1)  # a device has no end
     except OSError as error:
         raise typer.BadParameter(
             f"{file}: cannot be read ({error.strerror}); give a CSV file", param_hint="--manifest"
@@ -30,6 +33,9 @@ def read_manifest(file: Path) -> tuple[list[Clip], list[str]]:
         raise typer.BadParameter(
             f"{file}: is not UTF-8 text; save it as CSV UTF-8", param_hint="--manifest"
         ) from None
+    if len(text) > _MOST:
+        why = f"{file}: longer than {_MOST:,} letters; give a table of clips, or several"
+        raise typer.BadParameter(why, param_hint="--manifest")
     clips: dict[Path, Clip] = {}
     mistakes = []
     for line, told in _rows(text):

@@ -2,7 +2,6 @@ import pytest
 from typer.testing import CliRunner
 
 from formcheck.apps.models_cli import app
-from formcheck.errors import ModelError
 from formcheck.pose import manifest, models
 
 run = CliRunner().invoke
@@ -33,7 +32,3 @@ def test_path_of_a_model_that_is_not_usable_says_how_to_fetch_it(tmp_path, monke
     assert result.exit_code == 1
     assert result.stdout == ""
     assert "formcheck models fetch full" in result.stderr
-
-
-def test_unknown_names_are_left_to_the_caller_as_one_line():
-    assert isinstance(run(app, ["fetch", "ful"]).exception, ModelError)
