@@ -135,9 +135,10 @@ def sessions_in(folders: Sequence[Path]) -> list[Path]:
     found: list[Path] = []
     for folder in folders:
         own = folder if os.path.isfile(folder) and folder.suffix == ".json" else folder / _SESSION
-        below = (
-            [own] if os.path.isfile(own) else [p for p in sorted(folder.rglob(_SESSION)) if _shown(p, folder)]
-        )
+        below = [own]
+        if not os.path.isfile(own):
+            inside = folder.rglob(_SESSION) if os.path.isdir(folder) else []
+            below = sorted(path for path in inside if _shown(path, folder))
         if not below:
             raise SourceError(f"{folder}: holds no session; give a folder that analyze, live or batch wrote")
         found += below
