@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic, sleep
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy.exc import (
     DBAPIError,
@@ -43,6 +43,13 @@ _SQLITE: dict[str, tuple[str, str | None]] = {
     "SQLITE_CORRUPT": ("its file is damaged", "bring back a copy of before, or remove the file"),
     "SQLITE_NOTADB": ("file is not a database", None),
 }
+_POSTGRES: dict[Any, tuple[str, str | None]] = {
+    "25006": ("it may only be read", "allow to write it"),
+    "42501": ("its user may not do that", "give one that may"),
+    "53100": ("the disk of its server is full", "free some space there"),
+    "53300": ("its server has too many connections", "try again later"),
+}
+_AWAY_TOLD = "see that its server runs and takes connections"
 
 
 def patiently(work: Callable[[], T]) -> T:
@@ -88,8 +95,12 @@ def reason(error: SQLAlchemyError | sqlite3.Error) -> tuple[str, str | None]:
     """Why it went wrong, else in the first line of the driver's words; what to do, where that is known."""
     cause = error.orig if isinstance(error, DBAPIError) else error
     name = getattr(cause, "sqlite_errorname", "") if isinstance(cause, sqlite3.Error) else ""
-    for known, told in _SQLITE.items():
-        if name.startswith(known):
+    for beginning, told in _SQLITE.items():
+        if name.startswith(beginning):
             return told
+    known = _POSTGRES.get(getattr(cause, "sqlstate", None))
+    if known is not None:
+        return known
     lines = str(cause).strip().splitlines()
-    return (lines[0].removesuffix(".") if lines else type(cause).__name__), None
+    away = isinstance(error, DBAPIError) and _away(error)
+    return (lines[0].removesuffix(".") if lines else type(cause).__name__), _AWAY_TOLD if away else None

@@ -10,22 +10,30 @@ import pytest
 from sqlalchemy import make_url
 
 from formcheck.store import Store, open_store
-from tests.unit.store.server import NoServerError, server
+from tests.unit.store.server import NoServerError, Server, server
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """The URL of a database of this worker's own."""
+def own_server() -> Iterator[Server]:
+    """A PostgreSQL server of this worker's own."""
     with ExitStack() as stack:
         try:
-            url = os.environ.get("FORMCHECK_TEST_POSTGRES") or stack.enter_context(server())
+            running = stack.enter_context(server())
         except NoServerError as reason:
             pytest.skip(f"no PostgreSQL: {reason}")
-        name = f"formcheck_test_{os.getpid()}"
-        with psycopg.connect(url, autocommit=True) as admin:
-            admin.execute(f"CREATE DATABASE {name}")
-            yield make_url(url).set(database=name).render_as_string(hide_password=False)
-            admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        yield running
+
+
+@pytest.fixture(scope="session")
+def postgres(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of a database of this worker's own."""
+    url = os.environ.get("FORMCHECK_TEST_POSTGRES") or request.getfixturevalue("own_server").url
+    name = f"formcheck_test_{os.getpid()}"
+    with psycopg.connect(url, autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name}")
+    yield make_url(url).set(database=name).render_as_string(hide_password=False)
+    with psycopg.connect(url, autocommit=True) as admin:
+        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

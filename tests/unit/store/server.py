@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -38,29 +39,56 @@ def program(name: str) -> str:
     return found
 
 
-@contextmanager
-def server() -> Iterator[str]:
-    """The URL of a fresh server, on a socket in a folder that nobody else has."""
-    initdb, postgres = program("initdb"), program("postgres")
-    folder = Path(tempfile.mkdtemp(prefix="formcheck-pg-"))
-    who = {}
-    if os.geteuid() == 0:
-        shutil.chown(folder, USER, USER)
-        who = {"user": USER, "group": USER, "extra_groups": []}
-    data, url = folder / "data", f"postgresql://formcheck@/postgres?host={folder}"
-    try:
-        make = [initdb, "-D", data, "-U", "formcheck", "-A", "trust", "-E", "UTF8", "--no-sync"]
-        subprocess.run(make, check=True, capture_output=True, cwd=folder, timeout=LONGEST_S, **who)
+class Server:
+    """A fresh server, on a socket in a folder of its own; `start` and `stop` it as often as wanted."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._data = folder, folder / "data"
+        self._postgres = program("postgres")
+        self._who: dict[str, Any] = {}
+        self.url = f"postgresql://formcheck@/postgres?host={folder}"
+        if os.geteuid() == 0:
+            shutil.chown(folder, USER, USER)
+            self._who = {"user": USER, "group": USER, "extra_groups": []}
+        make = [
+            program("initdb"),
+            "-D",
+            self._data,
+            "-U",
+            "formcheck",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--no-sync",
+        ]
+        subprocess.run(make, check=True, capture_output=True, cwd=folder, timeout=LONGEST_S, **self._who)
+
+    def start(self) -> None:
         settings = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
-        with (folder / "log").open("wb") as log:
-            start = [postgres, "-D", data, "-k", folder, *settings]
-            running = subprocess.Popen(start, stdout=log, stderr=log, cwd=folder, **who)
+        start = [self._postgres, "-D", self._data, "-k", self._folder, *settings]
+        with (self._folder / "log").open("wb") as log:
+            self._running = subprocess.Popen(start, stdout=log, stderr=log, cwd=self._folder, **self._who)
+        _await(self.url, self._running, self._folder / "log")
+
+    def stop(self) -> None:
+        """As if somebody pulled the plug on all connections."""
+        self._running.send_signal(signal.SIGINT)
+        self._running.wait(LONGEST_S)
+
+
+@contextmanager
+def server() -> Iterator[Server]:
+    """A server that runs."""
+    program("postgres")
+    folder = Path(tempfile.mkdtemp(prefix="formcheck-pg-"))
+    try:
+        made = Server(folder)
+        made.start()
         try:
-            _await(url, running, folder / "log")
-            yield url
+            yield made
         finally:
-            running.send_signal(signal.SIGINT)  # ends the connections that are left
-            running.wait(LONGEST_S)
+            made.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
