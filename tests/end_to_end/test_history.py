@@ -1,6 +1,8 @@
 """`formcheck history` and `compare` with a store, as somebody uses them who analysed clips before."""
 
 import json
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -129,6 +131,47 @@ def test_a_session_can_be_forgotten(run: Command, kept: list[Path]) -> None:
     assert "session 1" in again.message
 
 
+def test_a_damaged_session_is_named_and_keeps_nobody_from_the_rest(
+    run: Command, kept: list[Path], tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(tmp_path / "own" / "formcheck.sqlite")) as raw:
+        raw.execute("UPDATE sessions SET text = '{' WHERE id = 2")
+        raw.commit()
+    named = "passed over: session 2: cannot be read (not JSON"
+    for words in (["history"], ["history", "-e", "plank"]):
+        ran = run(*words)
+        assert ran.code == 0
+        assert ran.err.startswith(named)
+        assert len(ran.err.splitlines()) == 1
+    ran = run("data", "export", tmp_path / "ada.json", "--person", "Ada")
+    assert (ran.code, ran.out) == (0, f"{tmp_path / 'ada.json'}: 2 sessions, 0 answers\n")
+    assert ran.err.startswith(named)
+    assert "formcheck history forget 2" in run("compare", "1", "2").message
+    assert run("data", "check").out.startswith("session 2: cannot be read (not JSON")
+    assert run("data", "check", "--delete").out.startswith("deleted: session 2")
+    assert run("data", "check").out == "Nothing is damaged.\n"
+    with closing(sqlite3.connect(tmp_path / "own" / "formcheck.sqlite")) as raw:
+        raw.execute("UPDATE sessions SET text = '', happened = 'x'")
+        raw.commit()
+    assert run("history", "forget", "1").code == 0
+    assert run("data", "delete", "--person", "Ada", "--yes").out.startswith("deleted: 1 session, 0 answers\n")
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("created", "0001-01-01T00:00:00"), ("created", "9999-12-31T23:59:59-12:00"), ("created", "soon")],
+)
+def test_what_cannot_have_been_done_then(run: Command, tmp_path: Path, key: str, value: str) -> None:
+    path = write_session(plank(1, 40.0), tmp_path / "clip")
+    path.write_text(json.dumps(json.loads(path.read_text()) | {key: value}))
+    ran = run("history", "add", tmp_path / "clip")
+    assert ran.code == 3
+    assert "say when it was done with --on DATE" in ran.message
+    assert run("history", "add", tmp_path / "clip", "--on", "2026-03-01").code == 0
+    assert run("history", "add", tmp_path / "clip", "--on", "0001-01-01").code == 3
+    assert run("history", "--since", "0001-01-01").code == run("history", "--since", "9999-12-31").code == 0
+
+
 def test_stored_sessions_are_compared_by_number(run: Command, kept: list[Path]) -> None:
     ran = run("compare", "1", kept[2])
 
@@ -166,6 +209,7 @@ def test_a_live_recording_is_known_as_one(run: Command, tmp_path: Path) -> None:
         (["add", "gone"], 3, "holds no session"),
         (["add", "."], 3, "holds no session"),
         (["forget", "77"], 3, "session 77"),
+        (["forget", str(10**30)], 3, "session 1000"),
     ],
 )
 def test_what_is_not_there_is_one_line(

@@ -23,6 +23,7 @@ SETTINGS = {
     "full_page_writes": "off",
     "shared_buffers": "16MB",
 }
+INITDB = ("-A", "trust", "-E", "UTF8", "--no-sync")
 LONGEST_S = 60
 
 
@@ -50,18 +51,7 @@ class Server:
         if os.geteuid() == 0:
             shutil.chown(folder, USER, USER)
             self._who = {"user": USER, "group": USER, "extra_groups": []}
-        make = [
-            program("initdb"),
-            "-D",
-            self._data,
-            "-U",
-            "formcheck",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--no-sync",
-        ]
+        make = [program("initdb"), "-D", self._data, "-U", "formcheck", *INITDB]
         subprocess.run(make, check=True, capture_output=True, cwd=folder, timeout=LONGEST_S, **self._who)
 
     def start(self) -> None:

@@ -1,11 +1,15 @@
 """The plan and the data of a person over HTTP: pages without scripts, the API, bad input, nothing left."""
 
 import json
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import text
 
 from formcheck.apps.web import app as app_module
 from formcheck.plan import rules
+from tests.unit.outputs import sessions
 from tests.unit.web.judges import Judges, NoLengths, client_of
 
 START = {"pain": "none", "place": "indoors", "equipment": ["mat", "wall"], "days": 3}
@@ -99,3 +103,76 @@ def test_what_is_no_export_is_refused(client, content):
     assert page.status_code == 400
     assert 'role="alert"' in page.text
     assert client.post("/api/person/data").status_code == 422
+
+
+@pytest.fixture
+def damaged(client):
+    """Three sessions and two answers, one of each damaged."""
+    client.post("/api/plan/start", json=START)
+    client.post("/api/plan/pain", json={"pain": "none"})
+    for n in range(3):
+        told = sessions.squat()
+        told = replace(told, source=replace(told.source, sha256=f"{n:064d}"))
+        client.site.store.add_session(told, origin="video", when=datetime.now(UTC))
+    with client.site.store._engine.begin() as db:
+        db.execute(text("UPDATE sessions SET text = '{', happened = happened WHERE id = 2"))
+        db.execute(text("UPDATE sessions SET score = 'abc' WHERE id = 3"))
+        db.execute(text("UPDATE entries SET text = '' WHERE id = 2"))
+    return client
+
+
+def test_damage_blocks_no_page(damaged):
+    for path in ("/history", "/history?exercise=squat", "/plan"):
+        page = damaged.get(path)
+        assert page.status_code == 200
+        assert "Passed over: session 2: cannot be read (not JSON" in page.text
+        assert "Passed over: session 3: cannot be read (score:" in page.text
+    assert "Passed over: entry 2" in page.text
+    for path in ("/", "/sessions", "/data", "/api/sessions", "/api/plan", "/api/history?exercise=squat"):
+        assert damaged.get(path).status_code == 200
+    told = damaged.get("/api/person/data").json()
+    assert [len(told[name]) for name in ("sessions", "entries", "passed_over")] == [1, 1, 3]
+
+
+def test_damage_is_looked_for_and_deleted(damaged):
+    assert damaged.delete("/api/sessions/2").status_code == 204
+    page = damaged.post("/data/check").text
+    assert "<li>session 3: cannot be read (score: Input should be a valid integer" in page
+    assert "<li>entry 2: cannot be read (not JSON" in page
+    assert "Deleted: session 3, entry 2." in damaged.post("/data/drop").text
+    assert "Everything can be read." in damaged.post("/data/check").text
+    assert "1 session and 1 answer" in damaged.get("/data").text
+
+
+def test_everything_goes_damaged_or_not(damaged):
+    assert damaged.post("/data/delete").status_code == 303
+    assert "Nothing is kept" in damaged.get("/data").text
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("when",), "0001-01-01T00:00:00Z"),
+        (("when",), "9999-12-31T23:59:59Z"),
+        (("session", "source", "name"), "\ud800"),
+        (("session", "summary", "reps"), 2**63),
+        (("session", "summary", "reps"), 10**400),
+        (("session", "source", "duration_s"), float("inf")),
+        (("session", "later"), [[[[0] * 3] * 3] * 3]),
+    ],
+    ids=range(7),
+)
+def test_a_hostile_export_is_one_line(client, path, value):
+    client.judged(client.sent())
+    told = client.get("/api/person/data").json()
+    inner = told["sessions"][0]
+    for key in path[:-1]:
+        inner = inner[key]
+    inner[path[-1]] = value
+    answer = client.post("/api/person/data", files={"file": ("x.json", json.dumps(told).encode())})
+    if path[-1] == "later":
+        assert answer.status_code == 201
+        return
+    assert answer.status_code == 400
+    assert answer.json()["detail"].startswith("the file: not a whole export (session 1: ")
+    assert client.get("/history").status_code == client.get("/plan").status_code == 200
