@@ -5,6 +5,7 @@ import shutil
 import tempfile
 import time
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,7 +14,8 @@ import psutil
 
 from fuzz.ending import Ending
 from fuzz.inputs import Input
-from fuzz.worker import serve
+from fuzz.kinds import meet
+from fuzz.worker import Meet, serve
 
 #: No input may take more CPU time, nor more of the clock (machines are shared), nor more memory.
 HANG_S, WAIT_S, MOST_MB = 10.0, 60.0, 1000.0
@@ -26,9 +28,16 @@ _MB = 2**20
 
 
 class Worker:
-    """One process; replaced when it dies, and after every failure."""
+    """One process; replaced when it dies, and after every failure.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    meet : how an input is met; it is imported in the process.
+    hang_s, most_mb : what no input may take: CPU time, and memory.
+    """
+
+    def __init__(self, meet: Meet = meet, hang_s: float = HANG_S, most_mb: float = MOST_MB) -> None:
+        self._meet, self._hang_s, self._most_mb = meet, hang_s, most_mb
         if _START == "forkserver":
             multiprocessing.set_forkserver_preload(["fuzz.kinds"])
         self._home = tempfile.mkdtemp(prefix="fuzz-")
@@ -37,7 +46,7 @@ class Worker:
     def _start(self) -> None:
         context = multiprocessing.get_context(_START)
         self._line, other = context.Pipe()
-        self._process = context.Process(target=serve, args=(other, self._home), daemon=True)
+        self._process = context.Process(target=serve, args=(other, self._meet, self._home), daemon=True)
         self._process.start()
         other.close()
         if not self._line.poll(_START_S):
@@ -52,9 +61,9 @@ class Worker:
             self._line.send(given)
             while not self._line.poll(_LOOK_S):
                 taken, mb = _cpu_s(watched) - cpu, watched.memory_info().rss / _MB
-                if mb > MOST_MB:
-                    return self._killed(Ending("memory", f"more than {MOST_MB:g} MB", taken, mb))
-                if taken > HANG_S or time.monotonic() - began > WAIT_S:
+                if mb > self._most_mb:
+                    return self._killed(Ending("memory", f"more than {self._most_mb:g} MB", taken, mb))
+                if taken > self._hang_s or time.monotonic() - began > WAIT_S:
                     why = f"no end after {taken:.0f} s of CPU, {time.monotonic() - began:.0f} s of the clock"
                     return self._killed(Ending("hang", why, taken, mb))
             ending: Ending = self._line.recv()
@@ -63,7 +72,16 @@ class Worker:
             return self._killed(Ending("crash", f"exit code {self._process.exitcode}"))
         if not ending.proper:
             self._killed(ending)
-        return _bounded(ending)
+        return self._bounded(ending)
+
+    def _bounded(self, ending: Ending) -> Ending:
+        """What took too much between two looks."""
+        what, why = None, f"took {ending.seconds:.1f} s of CPU, {ending.peak_mb:.0f} MB"
+        if ending.proper and ending.seconds > self._hang_s:
+            what = "hang"
+        elif ending.proper and ending.peak_mb > self._most_mb:
+            what = "memory"
+        return replace(ending, what=what, why=why) if what else ending
 
     def _killed(self, ending: Ending) -> Ending:
         """End the process and begin a new one; gives ``ending`` back."""
@@ -89,15 +107,6 @@ class Worker:
     ) -> None:
         self._stop()
         shutil.rmtree(self._home, ignore_errors=True)
-
-
-def _bounded(ending: Ending) -> Ending:
-    """What took too much between two looks."""
-    if ending.proper and ending.seconds > HANG_S:
-        return Ending("hang", f"took {ending.seconds:.1f} s", ending.seconds, ending.peak_mb)
-    if ending.proper and ending.peak_mb > MOST_MB:
-        return Ending("memory", f"took {ending.peak_mb:.0f} MB", ending.seconds, ending.peak_mb)
-    return ending
 
 
 def _cpu_s(process: psutil.Process) -> float:

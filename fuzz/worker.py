@@ -5,6 +5,7 @@ import shutil
 import tempfile
 import time
 import warnings
+from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -17,12 +18,17 @@ from fuzz.inputs import Input
 _MB = 2**20
 
 
-def serve(line: Connection, home: str) -> None:
+#: Gives an input in an empty folder to the program.
+Meet = Callable[[Input, Path], Ending]
+
+
+def serve(line: Connection, meet: Meet, home: str) -> None:
     """Meet what comes until nothing does.
 
     Parameters
     ----------
     line : inputs in, endings out.
+    meet : how an input is met.
     home : an empty folder, so that nothing of the person who runs this is read or written.
     """
     os.environ |= {"XDG_DATA_HOME": home, "COLUMNS": "80", "MPLBACKEND": "agg", "TZ": "UTC"}
@@ -30,22 +36,20 @@ def serve(line: Connection, home: str) -> None:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     for told in (RuntimeWarning, UserWarning, FutureWarning):  # those that Python shows by itself
         warnings.simplefilter("always", told)  # also when they were shown before
-    from fuzz.kinds import KINDS  # noqa: PLC0415  slow to import: in the child alone
-
     line.send(None)
     with suppress(EOFError, KeyboardInterrupt):
         while True:
             given: Input = line.recv()
-            line.send(_met(given, KINDS[given.kind].meet, Path(home)))
+            line.send(_met(given, meet, Path(home)))
 
 
-def _met(given: Input, meet, home: Path) -> Ending:  # type: ignore[no-untyped-def]
+def _met(given: Input, meet: Meet, home: Path) -> Ending:
     folder = Path(tempfile.mkdtemp(dir=home))
     os.chdir(folder)
     _forget_peak()
     began = time.process_time()
     try:
-        ending: Ending = meet(given, folder)
+        ending = meet(given, folder)
     except ImproperError as error:
         ending = error.ending
     except Exception as error:

@@ -110,11 +110,10 @@ class Coach:
 
     def _praise(self, t: float, wrong: set[str]) -> Told | None:
         """Once for each cue that was heeded."""
-        gone = [n for n in self._mended if n in wrong or t - self._hoping.get(n, float("-inf")) > CREDIT_S]
-        for name in gone:
-            del self._mended[name]
-        for name, since in self._mended.items():
-            if t - since >= MENDED_S:
+        for name, since in list(self._mended.items()):
+            if name in wrong or t - self._hoping.get(name, float("-inf")) > CREDIT_S:
+                del self._mended[name]
+            elif t - since >= MENDED_S:
                 del self._mended[name], self._hoping[name]
                 cue = Cue(name, words.PRAISE, "praise")
                 self._shown = (cue, t)

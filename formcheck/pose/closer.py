@@ -17,6 +17,8 @@ from formcheck.types.pose import Box, Pose, box_of
 #: The picture is looked at in parts of half its width and height, then of a quarter, half a part from one to
 #: the next: whoever is too small for the whole picture is whole, and large enough, in one of them.
 _SHARES = (2, 4)
+#: Nobody can be told in parts with a shorter side than this, px; and MediaPipe takes none without pixels.
+_LEAST_PX = 32
 #: In so many frames somebody must be seen, as one alone may hold a mistake.
 _LEAST = 2
 #: How far a window reaches beyond the bodies seen, in lengths of the largest: arms rise, people jump.
@@ -92,6 +94,8 @@ def find_small(frames: Sequence[Frame], bundle: Bundle) -> Window | None:
 
 def _parts(width: int, height: int, share: int) -> list[Window]:
     w, h, steps = width // share, height // share, range(2 * share - 1)
+    if min(w, h) < _LEAST_PX:
+        return []
     return [Window(column * w // 2, row * h // 2, w, h) for row in steps for column in steps]
 
 

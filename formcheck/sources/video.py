@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator
-from itertools import dropwhile, islice
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -177,10 +177,7 @@ class VideoSource:
     def _early_frames(self, reading: Reading, wanted: list[float]) -> dict[float, Frame]:
         found: dict[float, Frame] = {}
         moments = list(wanted)
-        frames = self._timed(reading, self._start)
-        if not self._sought:
-            frames = dropwhile(lambda timed: timed[0] < self._start, frames)
-        for played, frame in islice(frames, _LOOK):
+        for played, frame in islice(self._timed(reading, self._start), _LOOK):
             if not found or (moments and played >= moments[0]):
                 found[played] = self._frame(reading, frame, played / self._slowmo, len(found))
                 moments = [m for m in moments if m > played]

@@ -1,8 +1,10 @@
 """The ways in, each with its own honest inputs and its own changes."""
 
+from pathlib import Path
 from typing import Any
 
-from fuzz.inputs import Kind
+from fuzz.ending import Ending
+from fuzz.inputs import Input, Kind
 from fuzz.kinds import exercise, export, http, manifest, poses, session, socket, video
 
 KINDS: dict[str, Kind[Any]] = {
@@ -12,3 +14,8 @@ KINDS: dict[str, Kind[Any]] = {
         *(export.KIND, session.KIND, socket.KIND, http.KIND),
     )
 }
+
+
+def meet(given: Input, folder: Path) -> Ending:
+    """Give an input in an empty folder to the program, as its kind is met."""
+    return KINDS[given.kind].meet(given, folder)

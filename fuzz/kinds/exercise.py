@@ -53,6 +53,16 @@ def _limit(text: bytes, rng: Random) -> bytes:
     return text[: at.start(3)] + value.encode() + text[at.end(3) :]
 
 
+def _nudge(text: bytes, rng: Random) -> bytes:
+    """One of the numbers becomes another that may be right."""
+    found = list(re.finditer(rb"(?<= )-?[0-9]+(?:\.[0-9]+)?(?=$|\]|,| )", text, re.MULTILINE))
+    if not found:
+        return text
+    at = rng.choice(found)
+    value = float(at[0]) * rng.choice((0.01, 0.5, 0.9, 1.1, 2, 30))
+    return text[: at.start()] + f"{value:.4g}".encode() + text[at.end() :]
+
+
 def _key(text: bytes, rng: Random) -> bytes:
     """A key lost, misspelt or quoted."""
     found = list(re.finditer(rb"(?m)^([a-z_]+)\s*=.*$", text))
@@ -102,4 +112,4 @@ def _meet(given: Input, folder: Path) -> Ending:
     return Ending("refused", refusal(ran, MARK))
 
 
-KIND = Kind("exercise", _base, (_limit, _limit, _key, _deep, *LINES), _write, _meet)
+KIND = Kind("exercise", _base, (_nudge, _nudge, _nudge, _limit, _key, _deep, *LINES), _write, _meet)

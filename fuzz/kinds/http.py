@@ -127,25 +127,19 @@ def _method(request: Request, rng: Random) -> Request:
 
 
 def _body(request: Request, rng: Random) -> Request:
-    """Another JSON, or another text of the form."""
+    """Another JSON, alone or in a form, or another text."""
     body = request["body"]
+    found = re.search(r"\{.*\}", body, re.DOTALL)
     try:
-        body = dump(rng.choice(TREES)(json.loads(body), rng)).decode("latin-1")
-    except ValueError:
-        found = re.search(r"\r\n\r\n(\{.*\})\r\n--", body, re.DOTALL)
-        if found:
-            told = dump(rng.choice(TREES)(json.loads(found[1]), rng)).decode("latin-1")
-            body = body[: found.start(1)] + told + body[found.end(1) :]
-        else:
-            body = rng.choice(
-                (
-                    dump(hostile(rng)).decode("latin-1"),
-                    body * 2,
-                    "a=" + "&a=" * 2000,
-                    body.replace("XX", "YY", 1),
-                    "\x80" * 99,
-                )
-            )
+        told = json.loads(found[0]) if found else None
+    except (ValueError, RecursionError):  # changed before
+        told = None
+    if found and told is not None:
+        told = dump(rng.choice(TREES)(told, rng)).decode("latin-1")
+        body = body[: found.start()] + told + body[found.end() :]
+    else:
+        word = dump(hostile(rng)).decode("latin-1")
+        body = rng.choice((word, body * 2, "a=" + "&a=" * 2000, body.replace("XX", "YY", 1), "\x80" * 99))
     return _sized({**request, "body": body}, rng)
 
 

@@ -248,6 +248,7 @@ def _with_entry(data: bytes, name: str, packed: bytes, size: int) -> bytes:
     try:
         with zipfile.ZipFile(stored, "a") as archive:
             entry = zipfile.ZipInfo(name)
+            archive.NameToInfo.pop(name, None)  # else Python warns that there are two of it
             archive.writestr(entry, packed)  # stored; then called deflated
             entry.compress_type, entry.file_size = zipfile.ZIP_DEFLATED, min(size, 2**32 - 2)
             at = entry.header_offset

@@ -145,7 +145,7 @@ def _order(talk: Talk, rng: Random) -> Talk:
 
 
 def _write(talk: Talk) -> tuple[str, bytes]:
-    return ".json", dump(talk)
+    return ".json", json.dumps(talk, indent=1).encode()
 
 
 def _message(told: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,11 +6,13 @@ import tempfile
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from random import Random
 
 import av
 import numpy as np
+from numpy.typing import NDArray
 
 from fuzz.command import JUDGED, no_half, refusal, run, warnings
 from fuzz.ending import Ending, ImproperError, check_line
@@ -26,21 +28,24 @@ _MADE = (
     *((".gif", "gif", "rgb8"), (".avi", "mpeg4", "yuv420p"), (".avi", "mjpeg", "yuvj420p")),
     *((".avi", "rawvideo", "bgr24"), (".flv", "flv", "yuv420p"), (".wmv", "wmv2", "yuv420p")),
 )
+#: Large enough for a person to be found in.
+_SIZE = (320, 240)
 _SAMPLES = ("squat_side_clean", "plank_clean", "running_clean", "nobody")
 _TS = 188
 
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """A clip before it is written; without ``sample`` its pictures are grey.
+    """A clip before it is written.
 
     Attributes
     ----------
+    made : container, codec and pixels; None copies the packets of the sample.
+    sample : whose pictures it shows; None shows grey.
     frames : how many; ``times``, milliseconds, say when each is shown.
-    grown : size from the middle on, where the container can say so.
     """
 
-    made: tuple[str, str, str] = _MADE[0]
+    made: tuple[str, str, str] | None = None
     sample: str | None = None
     frames: int = 6
     size: tuple[int, int] = (64, 48)
@@ -51,32 +56,38 @@ class Clip:
 
 
 def _base(rng: Random) -> Clip:
-    if rng.random() < 0.4:
+    if rng.random() < 0.3:
         return Clip(sample=rng.choice(_SAMPLES), frames=rng.choice((6, 8, 12)))
-    return Clip(made=rng.choice(_MADE), frames=rng.choice((1, 2, 6)), sound=rng.random() < 0.2)
+    shown = {"sample": rng.choice(_SAMPLES), "size": _SIZE} if rng.random() < 0.5 else {}
+    return Clip(made=rng.choice(_MADE), frames=rng.choice((1, 6, 8)), sound=rng.random() < 0.2, **shown)
+
+
+def _again(clip: Clip, rng: Random) -> tuple[str, str, str]:
+    """How it is encoded once it is no copy."""
+    return clip.made or rng.choice(_MADE)
 
 
 def _sized(clip: Clip, rng: Random) -> Clip:
     sizes = ((2, 2), (16, 400), (400, 16), (63, 47), (1, 64), (640, 8), (640, 360), (66, 50))
-    return replace(clip, sample=None, size=rng.choice(sizes))
+    return replace(clip, made=_again(clip, rng), size=rng.choice(sizes))
 
 
 def _timed(clip: Clip, rng: Random) -> Clip:
     steps = [rng.choice((0, 1, 40, 40, 40, 1000, 10**7, 2**33, -40)) for _ in range(clip.frames)]
-    return replace(clip, sample=None, times=tuple(int(t) for t in np.cumsum(steps)))
+    return replace(clip, made=_again(clip, rng), times=tuple(int(t) for t in np.cumsum(steps)))
 
 
 def _rated(clip: Clip, rng: Random) -> Clip:
     return replace(
         clip,
-        sample=None,
+        made=_again(clip, rng),
         rate=rng.choice((Fraction(1), Fraction(240), Fraction(30000, 1001), Fraction(1, 60))),
     )
 
 
 def _pressed(clip: Clip, rng: Random) -> Clip:
     aspects = (Fraction(4, 3), Fraction(1, 200), Fraction(200), Fraction(10**6), Fraction(1, 10**6))
-    return replace(clip, sample=None, aspect=rng.choice(aspects))
+    return replace(clip, made=_again(clip, rng), aspect=rng.choice(aspects))
 
 
 def _write(clip: Clip) -> tuple[str, bytes]:
@@ -86,9 +97,9 @@ def _write(clip: Clip) -> tuple[str, bytes]:
 @cache
 def _written(clip: Clip) -> tuple[str, bytes]:
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"clip{'.mp4' if clip.sample else clip.made[0]}"
+        path = Path(folder) / f"clip{clip.made[0] if clip.made else '.mp4'}"
         try:
-            if clip.sample:
+            if clip.sample and not clip.made:
                 write_start(path, clip.frames, SAMPLES / f"{clip.sample}.mp4")
             else:
                 _encode(clip, path)
@@ -102,7 +113,7 @@ def _written(clip: Clip) -> tuple[str, bytes]:
 
 
 def _encode(clip: Clip, path: Path) -> None:
-    _, codec, pixels = clip.made
+    _, codec, pixels = clip.made or _MADE[0]
     width, height = clip.size
     with av.open(str(path), "w", container_options={"fflags": "+bitexact"}) as out:
         stream = out.add_stream(
@@ -120,7 +131,8 @@ def _encode(clip: Clip, path: Path) -> None:
             else None
         )
         for i in range(clip.frames):
-            rgb = np.full((height, width, 3), 90 + 10 * i, np.uint8)
+            shown = _pictures(clip.sample, clip.size) if clip.sample else ()
+            rgb = shown[i % len(shown)] if shown else np.full((height, width, 3), 90 + 10 * i, np.uint8)
             frame = av.VideoFrame.from_ndarray(rgb, format="rgb24")
             if clip.times:
                 frame.pts, frame.time_base = clip.times[i % len(clip.times)], Fraction(1, 1000)
@@ -131,6 +143,14 @@ def _encode(clip: Clip, path: Path) -> None:
             quiet.sample_rate, quiet.pts = 16000, 0
             out.mux(sound.encode(quiet))
             out.mux(sound.encode())
+
+
+@cache
+def _pictures(sample: str, size: tuple[int, int]) -> tuple[NDArray[np.uint8], ...]:
+    """The first pictures of a sample, in another size."""
+    with av.open(str(SAMPLES / f"{sample}.mp4")) as given:
+        frames = islice(given.decode(video=0), 8)
+        return tuple(frame.to_ndarray(format="rgb24", width=size[0], height=size[1]) for frame in frames)
 
 
 # --- lies of containers -------------------------------------------------------------------------------------

@@ -142,6 +142,11 @@ WRONG = [
         ["only_with: no other check 'leen_back'", "'lean_back'"],
     ),
     ("warn = 0.8", "warn = nan", ["[tempo.too_fast] warn: input should be a finite number, not nan"]),
+    (
+        'basis = "Invented here."',
+        'basis = "nan"',
+        ["basis: string should have at least 5 characters, not 'nan'"],
+    ),
     ('"Head nod"', '"Head\\nnod"', ["name: holds the character \\n; write letters"]),
     ('"Head nod"', '"' + "nod" * 99 + '"', ["name: string should have at most 100 characters"]),
     ("[tempo.too_fast]", '[tempo."too\\nfast"]', ["[tempo] too\\nfast: string should match pattern"]),

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from formcheck.engine.parts import judge_parts, parts_of_takes
@@ -147,16 +147,7 @@ def test_cues_are_few_and_the_most_important_first(moments):
             assert not surely, "silent though something is to be said"
 
 
-def good_and_found_at_once(frames):
-    """Two that are mended; with the frame that praises the first, the second is found wrong once more."""
-    both, none = {"back", "knees"}, set()
-    found = [(1, none, False, ({"knees"}, none)), (1, none, False, (none, none))]
-    return [(60, both, False, None), (frames, none, True, None), *found, (20, none, False, None)]
-
-
 @given(MOMENTS)
-@example(good_and_found_at_once(4))
-@example(good_and_found_at_once(5))
 @settings(max_examples=150, deadline=None)
 def test_good_is_said_once_after_a_correction_that_was_seen(moments):
     updates = timeline(moments)

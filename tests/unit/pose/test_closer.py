@@ -75,3 +75,8 @@ def test_one_who_is_seen_and_cannot_be_followed_is_told_so(tmp_path, model_path,
         pytest.raises(NobodyError, match=r"far\.mp4: somebody is there, but too"),
     ):
         estimate(source, str(model_path))
+
+
+@pytest.mark.parametrize("size", [(1, 1), (2, 2), (640, 8), (60, 640)])
+def test_what_is_too_small_to_be_cut_holds_nobody(full, size):
+    assert find_small([Frame(np.full((*size, 3), 60, np.uint8), i / 30, i) for i in range(2)], full) is None

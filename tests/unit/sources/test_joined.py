@@ -129,13 +129,9 @@ def test_a_part_whose_clock_is_ahead_follows_at_once(tmp_path, first):
 
 def test_a_part_begins_and_ends_by_the_same_clock(recorded):
     every = [frame.t for frame in open_source(recorded)]
-    source = open_source(recorded, start=13.0, end=25.0)
-    part = list(source)
+    part = list(open_source(recorded, start=13.0, end=25.0))
     assert [frame.t for frame in part] == [t for t in every if 13.0 <= t <= 25.0]
     assert {round(int(frame.rgb[32, 48, 0]) / 60) for frame in part} == {2, 3}
-    looks = [look.t for look in source.sample(3)]
-    assert len(looks) >= 3
-    assert 13.0 <= looks[0] <= looks[-1] <= 25.0
     with pytest.raises(OSError, match=r"after the end of the clip \(36.0 s\)"):
         open_source(recorded, start=40.0)
 
