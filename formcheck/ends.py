@@ -24,6 +24,14 @@ class _Asked:
     waiting: int | None = None
 
 
+class EndedError(KeyboardInterrupt):
+    """The program was asked to end.
+
+    A class of its own: where Python's passes through code that is made on the way, as named tuples are,
+    Python ends by SIGINT whatever the program says.
+    """
+
+
 def listen() -> None:
     """Answer the signals from now on; what whoever started this had ignored (`nohup`) stays ignored."""
     for number in SIGNALS:
@@ -39,7 +47,7 @@ def _end(number: int, _: FrameType | None) -> None:
         return
     _Asked.at = time.monotonic()
     _Asked.first = _Asked.first or number
-    raise KeyboardInterrupt
+    raise EndedError
 
 
 @contextmanager

@@ -32,13 +32,16 @@ class _Lenient(io.FileIO):
 
 
 def secure() -> None:
-    """Make both lenient. Where one is closed, nothing else may get its number: it would be written into."""
+    """Make both lenient. Where one is closed, nothing else may get its number: it would be written into.
+
+    Error gets a number of its own, so that what native libraries say can be told apart from it.
+    """
     for number in range(3):
         try:
             os.fstat(number)
         except OSError:  # writing to what is open for reading alone fails, as it does to what is closed
             os.open(os.devnull, os.O_RDONLY)
-    sys.stdout, sys.stderr = _lenient(sys.stdout, _STDOUT), _lenient(sys.stderr, _STDERR)
+    sys.stdout, sys.stderr = _lenient(sys.stdout, _STDOUT), _lenient(sys.stderr, os.dup(_STDERR))
     if sys.stdin is None:
         sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115  while the program runs
 

@@ -19,7 +19,8 @@ _STDERR = 2
 def quiet() -> Iterator[None]:
     """Collect what is written to standard error meanwhile, natively too, and pass on all but the chatter.
 
-    If the body raises, the exception speaks for itself and nothing else is passed on.
+    If the body raises, the exception speaks for itself and nothing else is passed on. Where it is cut short,
+    native code goes on in threads of its own: what that says is no longer heard, if Python's words still are.
     """
     with _LOCK:
         try:
@@ -30,14 +31,27 @@ def quiet() -> Iterator[None]:
         with tempfile.TemporaryFile() as sink:
             _flush()
             os.dup2(sink.fileno(), _STDERR)
+            back = True
             try:
                 yield
+            except KeyboardInterrupt:
+                back = not _apart()
+                raise
             finally:
                 _flush()
-                os.dup2(kept, _STDERR)
+                if back:
+                    os.dup2(kept, _STDERR)
                 os.close(kept)
             sink.seek(0)
             _pass_on(sink.read())
+
+
+def _apart() -> bool:
+    """Whether Python's words take another way than native ones."""
+    try:
+        return sys.stderr.fileno() != _STDERR
+    except (AttributeError, OSError, ValueError):
+        return False
 
 
 def _flush() -> None:

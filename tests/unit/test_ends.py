@@ -1,12 +1,14 @@
 """Signals that ask for an end: all as Ctrl-C, once, and none that was ignored."""
 
 import signal
+import subprocess
 import sys
 from contextlib import suppress
 
 import pytest
 
 from formcheck import __main__, ends
+from tests.end_to_end.clips import environment
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="raises signals")
 
@@ -76,3 +78,14 @@ def test_what_nobody_foresaw_is_one_line_and_a_trace_only_where_it_is_wanted(lis
     monkeypatch.setattr(sys, "argv", ["formcheck", "--debug", "analyze", "clip.mp4"])
     with pytest.raises(KeyError):
         __main__._run()
+
+
+def test_the_code_is_ours_even_where_python_would_end_by_its_own_signal(tmp_path):
+    """It does so where a module is run and an interruption passes through text that is."""
+    (tmp_path / "program.py").write_text(
+        "import os, signal, sys; from formcheck import ends; ends.listen()\n"
+        "try: exec('os.kill(os.getpid(), signal.SIGTERM)\\nwhile True: pass')\n"
+        "except KeyboardInterrupt: sys.exit(ends.code())\n"
+    )
+    words = [sys.executable, "-m", "program"]
+    assert subprocess.run(words, cwd=tmp_path, env=environment({}), check=False).returncode == 143

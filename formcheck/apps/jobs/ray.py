@@ -12,7 +12,6 @@ Nodes write nothing that is kept: what they find comes back as bytes, and the dr
 import os
 import pickle
 import shutil
-import socket
 import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -22,6 +21,7 @@ from typing import Any
 import formcheck
 from formcheck import ends
 from formcheck.apps.jobs import node
+from formcheck.apps.jobs.ray_head import Head, reach
 from formcheck.apps.jobs.results import Word
 from formcheck.apps.jobs.task import Judge, Outcome, Task, judge, one_line
 from formcheck.apps.jobs.watchdog import MEMORY_MB
@@ -33,8 +33,6 @@ from formcheck.pose.quiet import quiet
 
 #: A worker that is lost may have had bad luck, or its node had; a clip that loses three is to blame.
 _TRIES = 3
-#: A head in a private network answers at once; Ray itself would wait a minute or more.
-_REACH_S = 5.0
 #: What Ray's ways to lose a task mean; any other is a worker that died.
 _LOSSES = {"OutOfMemoryError": "its node ran out of memory", "NodeDiedError": "its node was lost"}
 
@@ -89,12 +87,22 @@ class RayWorkers:
         self._done: list[Outcome] = []
         self._models: dict[str, Any] = {}
         self._ray = _joined(address)
+        self._head = Head(self._ray.get_runtime_context().gcs_address)
+        self._cpus = self._counted()
         self._work = self._ray.remote(num_cpus=1, max_retries=0, num_returns="streaming")(node.work)
 
     @property
     def size(self) -> int:
         """How many tasks may be in flight at once; grows and shrinks with the cluster."""
-        return self._in_flight or max(1, int(self._ray.cluster_resources().get("CPU", 0)))
+        return self._in_flight or self._cpus
+
+    def _counted(self) -> int:
+        return max(1, int(self._ray.cluster_resources().get("CPU", 0)))
+
+    def _look(self) -> None:
+        """See whether the head is there; only then is it asked: Ray waits for one that is not, and dies."""
+        if self._head.answers():
+            self._cpus = self._counted()
 
     def start(self, task: Task, timeout_s: float) -> None:
         """Hand a task over."""
@@ -102,18 +110,18 @@ class RayWorkers:
 
     def _send_off(self, flight: _Flight) -> None:
         task = flight.task
-        try:
-            model = self._model(task.options.model)
-        except FormcheckError as error:
-            self._done.append(Outcome(task.id, "failed", one_line(error), blame="machine"))
-            return
         path = Path(task.path).absolute()
         exercise = _bytes(Path(task.exercise)) if task.exercise.endswith(".toml") else None
         parcel = node.Parcel(
             replace(task, path=str(path)), path.is_file(), exercise, self._memory_mb, self._judge
         )
         video = _bytes(path) if self._send else None
-        flight.signs = self._work.remote(formcheck.__version__, pickle.dumps(parcel), model, video)
+        try:
+            model = self._model(task.options.model)
+            flight.signs = self._work.remote(formcheck.__version__, pickle.dumps(parcel), model, video)
+        except (FormcheckError, self._ray.exceptions.RayError) as error:  # such as: its object store is full
+            self._done.append(Outcome(task.id, "failed", _unable(error), blame="machine"))
+            return
         flight.since, flight.share, flight.tries = None, 0.0, flight.tries + 1
         self._flights[task.id] = flight
 
@@ -124,7 +132,14 @@ class RayWorkers:
         return self._models[which]
 
     def finished(self, wait_s: float) -> list[Outcome]:
-        """Those done since the last call; waits at most ``wait_s`` for a first one."""
+        """Those done since the last call; waits at most ``wait_s`` for a first one.
+
+        Raises
+        ------
+        FormcheckError
+            If the cluster's head is gone.
+        """
+        self._look()
         end = time.monotonic() + wait_s
         while self._flights and not self._done:
             left = end - time.monotonic()
@@ -189,7 +204,7 @@ class RayWorkers:
     def cancel(self, task: str) -> None:
         """Give a task up; its process ends."""
         flight = self._flights.pop(task, None)
-        if flight is not None:
+        if flight is not None and not self._head.gone:
             with suppress(self._ray.exceptions.RayError):
                 self._ray.cancel(flight.signs, force=True)
 
@@ -236,7 +251,7 @@ def _unable(error: BaseException) -> str:
 def _joined(address: str | None) -> Any:
     """Ray, connected; its settings are read when it is imported."""
     if address is not None:
-        _reach(address)
+        reach(address)
     os.environ |= _SETTINGS
     if address is None:  # no cluster: then all of it listens on the loopback address alone
         os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"
@@ -256,23 +271,3 @@ def _joined(address: str | None) -> Any:
             " this machine must be one of its nodes, with the same Ray and token: see docs/cluster.md"
         ) from None
     return ray
-
-
-def _reach(address: str) -> None:
-    """Make sure that something listens there.
-
-    Raises
-    ------
-    FormcheckError
-        If nothing does, or the address is none.
-    """
-    host, _, port = address.rpartition(":")
-    if not host or not port.isdigit() or "//" in address:
-        raise FormcheckError(f"{address}: is no address of a Ray head; give HOST:PORT, such as 10.0.0.1:6379")
-    try:
-        socket.create_connection((host.strip("[]"), int(port)), _REACH_S).close()
-    except (OSError, OverflowError) as error:
-        raise FormcheckError(
-            f"{address}: no Ray cluster answers there ({one_line(error)});"
-            " start its head with: ray start --head --port 6379"
-        ) from None

@@ -1,4 +1,5 @@
 import os
+import sys
 
 import pytest
 
@@ -35,3 +36,20 @@ def test_it_nests(capfd):
             os.write(2, b"inner\n")
         os.write(2, b"outer\n")
     assert capfd.readouterr().err == "inner\nouter\n"
+
+
+def test_whoever_is_interrupted_hears_no_more_from_native_threads(capfd, monkeypatch):
+    kept = os.dup(2)
+    with os.fdopen(os.dup(2), "w") as words:
+        monkeypatch.setattr(sys, "stderr", words)
+        try:
+            with pytest.raises(KeyboardInterrupt), quiet():
+                raise KeyboardInterrupt
+            os.write(2, CHATTER)
+            words.write("interrupted\n")
+            words.flush()
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+        monkeypatch.undo()
+    assert capfd.readouterr().err == "interrupted\n"

@@ -1,0 +1,81 @@
+"""The head of a Ray cluster: whether it answers. Ray itself waits for a minute, then ends the program."""
+
+import socket
+import time
+
+from formcheck.apps.jobs.task import one_line
+from formcheck.errors import FormcheckError
+
+#: A head in a private network answers at once; Ray itself would wait a minute or more.
+_REACH_S = 5.0
+#: How often it is looked for, and how long it may be away: less than Ray would wait. Seconds.
+_LOOK_S = 2.0
+_AWAY_S = 30.0
+
+
+class Head:
+    """Looked for now and then.
+
+    Parameters
+    ----------
+    address : HOST:PORT, as Ray knows it.
+
+    Attributes
+    ----------
+    gone : whether it was away for too long.
+    """
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._next = float("-inf")
+        self._away: float | None = None
+        self.gone = False
+
+    def answers(self) -> bool:
+        """Whether it was looked for just now, and answered.
+
+        Raises
+        ------
+        FormcheckError
+            If it is gone.
+        """
+        now = time.monotonic()
+        if now < self._next:
+            return False
+        self._next = now + _LOOK_S
+        try:
+            _connect(self._address)
+        except OSError as error:
+            self._away = now if self._away is None else self._away
+            self.gone = now - self._away >= _AWAY_S
+            if self.gone:
+                why = f"the head of the Ray cluster is gone ({one_line(error)}); start it again"
+                raise FormcheckError(f"{self._address}: {why}") from None
+            return False
+        self._away = None
+        return True
+
+
+def reach(address: str) -> None:
+    """Make sure that a head listens at an address that somebody gave.
+
+    Raises
+    ------
+    FormcheckError
+        If nothing does, or the address is none.
+    """
+    host, _, port = address.rpartition(":")
+    if not host or not port.isdigit() or "//" in address:
+        raise FormcheckError(f"{address}: is no address of a Ray head; give HOST:PORT, such as 10.0.0.1:6379")
+    try:
+        _connect(address)
+    except (OSError, OverflowError) as error:
+        raise FormcheckError(
+            f"{address}: no Ray cluster answers there ({one_line(error)});"
+            " start its head with: ray start --head --port 6379"
+        ) from None
+
+
+def _connect(address: str) -> None:
+    host, _, port = address.rpartition(":")
+    socket.create_connection((host.strip("[]"), int(port)), _REACH_S).close()
