@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
 from threading import Thread
 
@@ -38,8 +39,11 @@ def deaf() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
+    sent = {signal.SIGINT, signal.SIGHUP}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, sent)
     try:
+        resource_tracker.ensure_running()  # when it starts, Python unblocks what it had not blocked itself
+        signal.pthread_sigmask(signal.SIG_BLOCK, sent)
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)

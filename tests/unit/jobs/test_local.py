@@ -78,6 +78,17 @@ def test_too_much_memory(workers, tmp_path):
     assert journal(tmp_path) == ["m"]
 
 
+def test_processes_that_start_are_deaf_from_the_first_one_on():
+    """Python starts one more beside the first, and lets signals through again."""
+    program = (
+        "import signal, sys; from multiprocessing import resource_tracker;"
+        "from formcheck.apps.jobs.watchdog import deaf;"
+        "deaf_now = deaf(); deaf_now.__enter__(); resource_tracker.ensure_running();"
+        "sys.exit(not {signal.SIGINT, signal.SIGHUP} <= signal.pthread_sigmask(signal.SIG_BLOCK, []))"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
 def test_a_task_given_up_ends_and_is_not_told(workers, tmp_path):
     workers.start(task(tmp_path, "g", "hang"), PATIENCE_S)
     wait_for((tmp_path / "journal").exists)
