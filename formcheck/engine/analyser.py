@@ -137,7 +137,7 @@ class Analyser:
             warnings.warn(f"{went}; that pose was passed over", RuntimeWarning, stacklevel=3)
 
     def _advanced(self, pose: Pose) -> Update:
-        with np.errstate(invalid="ignore", divide="ignore"):
+        with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
             smoothed, row, in_pose = self._row(pose)
             self._t = pose.t
             events = [*self._presence(pose), *self._turned(pose.t)]
@@ -155,7 +155,7 @@ class Analyser:
         kind = self._reps or self._holds or self._run
         events: list[Event] = []
         if kind is not None:
-            with np.errstate(invalid="ignore", divide="ignore"):
+            with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
                 events = kind.finish(self._t)
         closed = kind.closed if kind is not None else []
         last = self._latest

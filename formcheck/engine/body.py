@@ -56,11 +56,11 @@ def trusted(points: Points, confidence: Floats, longest: Floats) -> Floats:
 
 
 def confidence(image: NDArray[np.floating], visibility: Floats, size: tuple[int, int]) -> Floats:
-    """Visibility (..., 33), 0 outside the picture of ``size`` (w, h)."""
+    """Visibility (..., 33), 0 where it is not known, and outside the picture of ``size`` (w, h)."""
     w, h = size
     x, y = image[..., 0], image[..., 1]
     inside = (x > MARGIN * w) & (x < (1 - MARGIN) * w) & (y > MARGIN * h) & (y < (1 - MARGIN) * h)
-    return np.where(inside, visibility, 0.0)
+    return np.where(inside & (visibility > 0), visibility, 0.0)
 
 
 def seen(

@@ -84,7 +84,7 @@ def windows(t: Floats, width_s: float, every_s: float, until_s: float) -> Iterat
         yield float(starts[i]), slice(int(first[i]), int(last[i]))
 
 
-@np.errstate(invalid="ignore", divide="ignore")
+@np.errstate(invalid="ignore", divide="ignore", over="ignore")
 def observe(poses: PoseSequence, view: str | None = None) -> Observation | None:
     """Look over a recording; None if nobody is in it. ``view`` overrules what geometry finds."""
     found = poses.found

@@ -89,17 +89,17 @@ def read_spool(path: Path) -> PoseSequence:
             source, model = SourceInfo(**told["source"]), Model(**told["model"])
             whole = max(0, os.fstat(file.fileno()).st_size - _HEAD) // _ROW.itemsize
             rows = np.fromfile(file, _ROW, whole)
+        return PoseSequence.from_poses(_poses(rows), source, model)
     except BusyError:
         raise
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise SourceError(f"{path}: cannot be read as spooled poses ({error}); remove it") from None
-    return PoseSequence.from_poses(_poses(rows), source, model)
 
 
 def _poses(rows: np.ndarray) -> Iterator[Pose]:
     last = float("-inf")
     for row in rows:
-        if row["t"] > last:  # NaN is not
+        if last < row["t"] < float("inf"):  # NaN is not
             last = float(row["t"])
             yield Pose(last, row["image"], row["world"], row["seen"])
 

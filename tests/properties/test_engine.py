@@ -157,6 +157,61 @@ def told(poses):
 EVENTS_OF_SQUATS = told(SQUATS)
 
 
+def given_as(change, poses=SQUATS):
+    """The same poses in other arrays."""
+    arrays = (change(getattr(poses, name)) for name in ("t", "image", "world", "visibility"))
+    return PoseSequence(*arrays, poses.width_px, poses.height_px, poses.source, poses.model)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda x: x.tolist(),
+        np.asfortranarray,
+        lambda x: np.repeat(x, 2, axis=0)[::2],
+        lambda x: x.astype(">f8"),
+    ],
+    ids=["lists", "columns first", "every other row", "other bytes"],
+)
+def test_the_same_numbers_in_other_arrays_are_judged_the_same(change):
+    assert judge(given_as(change), catalog()["squat"]) == judge(SQUATS, catalog()["squat"])
+
+
+@pytest.mark.parametrize("fps", [5.0, 120.0])
+def test_the_rate_of_pictures_changes_no_count(fps):
+    poses = figure("squat", reps=1, fps=fps).poses
+    assert judge(poses, catalog()["squat"]).summary.reps == 1
+
+
+@pytest.mark.parametrize("exercise", ["squat", "plank_hold", "running"])
+def test_what_is_seen_nowhere_is_not_assessed(exercise):
+    hidden = replace(SQUATS, visibility=np.full_like(SQUATS.visibility, np.nan))
+    for poses in (
+        hidden,
+        SQUATS.within([]),
+        SQUATS.between(0.0, 0.05),
+        given_as(np.zeros_like, hidden.between(0, 0.05)),
+    ):
+        session = judge(poses, catalog()[exercise])
+        assert {check.verdict for check in session.checks} == {"not_assessable"}
+        assert session.summary.reps == 0
+
+
+@pytest.mark.parametrize(
+    ("t", "told"),
+    [
+        ([[0.0], [1.0]], "t: expected one list of seconds"),
+        ([0.0, np.inf], "t: times must be finite seconds"),
+        ([np.nan, 1.0], "t: times must be finite seconds"),
+        ([1.0, 1.0], "t: times must rise strictly"),
+        ([0.0, 1e9], "t: spans 1e.09 s; times must be seconds"),
+    ],
+)
+def test_times_that_are_none_are_refused(t, told):
+    with pytest.raises(ValueError, match=told):
+        given_as(lambda x: t if x is SQUATS.t else x[:2])
+
+
 @given(st.lists(st.integers(0, len(SQUATS) - 1), min_size=1, max_size=20), st.floats(0.0, 0.99))
 @settings(max_examples=8, deadline=None)
 def test_a_pose_that_comes_again_or_late_changes_nothing(at, back_s):

@@ -128,6 +128,19 @@ def test_odd_spools(tmp_path):
         read_spool(tmp_path / "none")
 
 
+def test_what_a_damaged_disk_makes_of_times_is_passed_over_or_refused(tmp_path):
+    spool = PoseSpool(tmp_path / "s", INFO, MODEL)
+    for t in (1.0, float("nan"), float("inf"), 2.0):
+        spool.add(body(t))
+    spool.close()
+    assert read_spool(tmp_path / "s").t.tolist() == [1.0, 2.0]
+    spool = PoseSpool(tmp_path / "s", INFO, MODEL)
+    spool.add(body(1e300))
+    spool.close()
+    with pytest.raises(SourceError, match="cannot be read as spooled poses"):
+        read_spool(tmp_path / "s")
+
+
 def test_every_recording_has_a_folder_of_its_own(tmp_path):
     folders = {new_folder(tmp_path / "new", "squat") for _ in range(5)}
     assert len(folders) == 5
