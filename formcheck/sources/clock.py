@@ -1,19 +1,19 @@
 """Time stamps of files, made trustworthy: starting at 0 and strictly rising."""
 
-import math
-
 #: A step back larger than this is a new time line (joined clips), a smaller one a stray frame. Seconds.
 RESTART_S = 1.0
 #: Where a format lets clips be joined with their own clocks, a step forward larger than this is one too, and
 #: no pause; FFmpeg draws the line there as well. Seconds.
 LEAP_S = 10.0
+#: Where it does not, nobody pauses so long: a larger step is a damaged stamp. Seconds.
+PAUSE_S = 3600.0
 
 
 class Clock:
     """Turns the time stamps of one stream into seconds that only ever rise.
 
     Frames without a stamp get the nominal spacing; stray ones that do not rise are refused; where a stream
-    starts its time anew (joined clips) it goes on from where it was.
+    starts its time anew (joined clips, damaged stamps) it goes on from where it was.
 
     Parameters
     ----------
@@ -30,7 +30,7 @@ class Clock:
         self.restarted = False
         self._shift = -origin_s
         self._spacing = spacing_s
-        self._leap = LEAP_S if joined else math.inf
+        self._leap = LEAP_S if joined else PAUSE_S
         self._last: float | None = None
 
     @property

@@ -24,6 +24,8 @@ _SLACK_S = 0.5
 _LOOK = 300
 #: A wanted frame farther ahead than this is sought rather than decoded up to. Seconds.
 _FAR_S = 10.0
+#: No clip is longer. Seconds.
+_LONGEST_S = 1e6
 #: Two times closer than this are the same frame. Seconds.
 _SAME_S = 1e-4
 
@@ -124,10 +126,20 @@ class VideoSource:
                     continue
                 if self._end is not None and played > self._end:
                     return
-                yield self._frame(reading, frame, played / self._slowmo, index)
+                yield self._frame(reading, frame, self._lived(played), index)
                 self.truncated = reading.trouble
                 index += 1
             self.truncated = self._early_end(played) or reading.trouble
+
+    def _lived(self, played: float) -> float:
+        """Seconds of life at a moment of play."""
+        t = played / self._slowmo
+        if t > _LONGEST_S:
+            days = f"{t / 86400:.0f} days"
+            raise SourceError(
+                f"{self._path}: lasts {days} by its time stamps, which are damaged; export it again"
+            )
+        return t
 
     def _timed(self, reading: Reading, begin: float = 0.0) -> Iterator[tuple[float, av.VideoFrame]]:
         """Frames and their seconds of play; from the key frame before ``begin`` where it can be sought."""

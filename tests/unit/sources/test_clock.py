@@ -35,6 +35,12 @@ def test_a_new_time_line_goes_on_from_the_old_one():
     assert [clock.step(s) for s in (0.0, 5.0, 0.0, 0.1)] == pytest.approx([0.0, 5.0, 5.04, 5.14])
 
 
+def test_nobody_pauses_for_hours_so_that_is_a_damaged_stamp():
+    clock = Clock(0.0, 0.04)
+    assert [clock.step(s) for s in (0.0, 0.04, 1e7, 1e7 + 0.04)] == pytest.approx([0.0, 0.04, 0.08, 0.12])
+    assert clock.restarted
+
+
 def test_a_leap_forward_is_a_pause_unless_the_format_joins_clips():
     stamps = (0.0, 5.0, 100.0, 100.1, 109.0)
     paused, joined = Clock(0.0, 0.04), Clock(0.0, 0.04, joined=True)

@@ -353,3 +353,12 @@ def test_impossible_parts_are_refused(clip, options):
     with pytest.raises(OSError, match=r"give .*") as error:
         open_source(clip, **options)
     assert len(lines_of(error)) == 1
+
+
+def test_a_clip_of_weeks_is_refused(tmp_path):
+    clip = write_clip(tmp_path / "weeks.mp4", times_ms=[0, 3_000_000])
+    with (
+        open_source(clip, slowmo=0.001) as source,
+        pytest.raises(SourceError, match=r"lasts 35 days .* export it"),
+    ):
+        list(source)
