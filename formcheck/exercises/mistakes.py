@@ -5,6 +5,7 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from formcheck.exercises.schema import Exercise
 from formcheck.exercises.tables import Table
@@ -12,12 +13,22 @@ from formcheck.signals.registry import nearest
 
 Where = tuple[str | int, ...]
 
-_SHAPES = {
+#: What a key must hold, by pydantic's name of the rule that it breaks.
+_MUST = {
     "model_type": "a table",
     "dict_type": "a table",
     "tuple_type": "a list",
     "string_type": "text in quotes",
     "float_type": "a number",
+    "int_type": "a whole number",
+    "finite_number": "a finite number",
+    "greater_than_equal": "at least {ge:g}",
+    "less_than_equal": "at most {le:g}",
+    "literal_error": "{expected}",
+    "string_pattern_mismatch": "small letters, digits and underscores, a letter first",
+    "string_too_short": "text of at least {min_length} letters",
+    "string_too_long": "text of at most {max_length} letters",
+    "too_long": "a list or table of at most {max_length}",
     "bool_type": "true or false",
     "too_short": "a list of one or more",
 }
@@ -36,18 +47,19 @@ def of_keys(error: ValidationError) -> Iterator[tuple[Where, str]]:
         where = tuple(part for part in problem["loc"] if part != "[key]")
         if problem["type"] == "too_short" and problem["input"]:
             continue  # it is not empty: what it holds is told to be wrong
-        yield where, _explain(problem["type"], str(problem["msg"]), problem["input"], where)
+        yield where, _explain(problem, where)
 
 
-def _explain(kind: str, message: str, value: Any, where: Where) -> str:
+def _explain(problem: ErrorDetails, where: Where) -> str:
+    kind = problem["type"]
     if kind == "extra_forbidden":
         return f"unknown key{nearest(str(where[-1]), _keys(where[:-1]))}"
     if kind == "missing":
         return "is missing"
     if kind == "value_error":  # our own words
-        return message.removeprefix("Value error, ")
-    must = f"must be {_SHAPES[kind]}" if kind in _SHAPES else message[:1].lower() + message[1:]
-    return f"{must}, not {_shown(value)}"
+        return problem["msg"].removeprefix("Value error, ")
+    must = _MUST[kind].format(**problem.get("ctx", {})) if kind in _MUST else problem["msg"]
+    return f"must be {must}, not {_shown(problem['input'])}"
 
 
 def _shown(value: Any) -> str:
