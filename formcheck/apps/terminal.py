@@ -17,9 +17,9 @@ import rich.markup
 import typer
 from rich.segment import Segment
 
+from formcheck.types.text import is_plain, plain
+
 _BREAKS = re.compile("[ \t]*[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]\\s*")
-#: C0, delete, C1, all that turns the direction of writing, and halves of letters.
-_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 #: What stands for a sign where only ASCII can be shown.
 _ASCII = str.maketrans(
@@ -43,8 +43,9 @@ _COERCED = {"C.UTF-8", "C.utf8", "UTF-8"}
 
 
 def clean(text: object) -> str:
-    """The text in one line, a question mark for each character that would steer a terminal."""
-    return _STEERING.sub("?", _BREAKS.sub(" ", str(text))).rstrip()
+    """The text in one line, an escape for each character that would steer a terminal."""
+    line = _BREAKS.sub(" ", str(text)).rstrip()
+    return plain(line, len(line))
 
 
 def escape(text: object) -> str:
@@ -61,7 +62,7 @@ def echo(text: object, *, err: bool = False) -> None:
 
 def echo_json(text: str) -> None:
     """Print JSON alone on standard output: the same data, steering characters as JSON escapes them."""
-    told = _STEERING.sub(lambda c: c[0] if c[0] == "\n" else f"\\u{ord(c[0]):04x}", text)
+    told = "".join(c if is_plain(c) or c == "\n" else f"\\u{ord(c):04x}" for c in text)
     sys.stdout.flush()
     sys.stdout.buffer.write(told.encode("utf-8"))
     sys.stdout.buffer.flush()
@@ -91,7 +92,7 @@ class Console(rich.console.Console):
 
 
 def _without(text: str) -> str:
-    return _STEERING.sub(lambda c: c[0] if c[0] == "\n" else "?", text)
+    return "\n".join(plain(line, len(line)) for line in text.split("\n"))
 
 
 def prepare() -> None:

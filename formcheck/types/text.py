@@ -9,16 +9,17 @@ _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 def unplain(text: str) -> str | None:
     """The first character that plain text may not hold, as an escape; None if there is none."""
-    return next((_escape(c) for c in text if not _plain(c)), None)
+    return next((_escape(c) for c in text if not is_plain(c)), None)
 
 
 def plain(text: str, most: int = 500) -> str:
     """The text in one line: other characters as escapes, and no more than ``most`` letters of it."""
     short = text if len(text) <= most else text[: most - 1] + "…"
-    return "".join(c if _plain(c) else _escape(c) for c in short)
+    return "".join(c if is_plain(c) else _escape(c) for c in short)
 
 
-def _plain(c: str) -> bool:
+def is_plain(c: str) -> bool:
+    """Whether plain text may hold this character."""
     return c.isprintable() or (c not in _TURNING and unicodedata.category(c) not in _CATEGORIES)
 
 

@@ -12,6 +12,7 @@ from formcheck.exercises import catalog
 from formcheck.pose.manifest import entries
 from formcheck.pose.store import load_poses, save_poses
 from formcheck.signals import SIGNALS
+from formcheck.types.text import plain
 from tests.end_to_end.clips import (
     SQUAT,
     Command,
@@ -349,18 +350,18 @@ def test_no_command_passes_on_what_would_steer_a_terminal(run: Command, squats: 
     poses, name = load_poses(squats), "a\x1b[2J\x1b]0;x\x07b\u202ec\x9b31m\nd [bold]:cat:.mp4"
     evil = save_poses(tmp_path / "evil.npz", replace(poses, source=replace(poses.source, name=name)))
     store, folder = ("--store", tmp_path / "kept.sqlite"), tmp_path / "r" / "evil"
-    told = "a?[2J?]0;x?b?c?31m d [bold]:cat:.mp4"
+    told = plain(name)
     for words in (
         ("analyze", evil, "-e", "squat", "-o", tmp_path / "r", "--no-report"),
         ("compare", folder, folder),
         ("history", "add", folder, *store),
         ("history", "-e", "squat", *store),
     ):
-        assert told in " ".join(run(*words).out.split())
+        assert "".join(told.split()) in "".join(run(*words).out.split())
     printed = run("analyze", evil, "-e", "squat", "-o", tmp_path / "r", "--no-report", "--json").out
-    assert json.loads(printed)["source"]["name"] == name
+    assert json.loads(printed)["source"]["name"] == told
     assert not {*"\x1b\x07\x9b\u202e"} & {*printed}
-    assert "a?[2J" in run("analyze", "a\x1b[2J", "-e", "squat").message
+    assert r"a\x1b[2J" in run("analyze", "a\x1b[2J", "-e", "squat").message
 
 
 # --- a whole clip ----------------------------------------------------------------------------------------

@@ -27,7 +27,6 @@ HOSTILE = {
     "null": "a\x00b",
     "override": "a\u202egpj.exeb",
     "isolate": "a\u2067b\u2069",
-    "mark": "a\u200fb",
     "half a letter": "a\udcffb",
     "other alphabet": "a\x0eb",
 }
@@ -55,7 +54,7 @@ def test_no_way_of_printing_lets_a_sequence_through(kind, capsys):
     echo(text, err=True)
     said = capsys.readouterr()
     assert not steers((said.out + said.err).replace("\n", ""))
-    assert clean(text).startswith("a?")
+    assert clean(text).startswith("a\\")
 
 
 @pytest.mark.parametrize("end", BREAKS)
