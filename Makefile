@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN    := .venv/bin
 READY  := .venv/.ready
 
-.PHONY: demo test setup web check lint bench bench-batch bench-ends soak validate fuzz samples docs help
+.PHONY: demo test setup web check lint bench bench-batch bench-live-sockets bench-ends soak validate fuzz samples docs help
 
 help:       ## what there is
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/: [^#]*##/:/' | column -t -s ':'
@@ -39,6 +39,9 @@ check: lint test ## lint, types, import rules, tests
 bench: setup ## cost against the bare landmarker, same run; then a minute live
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/live.py
+
+bench-live-sockets: setup ## 5, 10 and 20 people on the live page at once: how soon each is answered, and counted right
+	$(BIN)/python benchmarks/live_sockets.py
 
 bench-batch: setup ## 200 clips, broken and hanging ones among them, killed ten times; scaling, memory, overhead
 	$(BIN)/python benchmarks/batch.py

@@ -6,6 +6,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -24,6 +25,7 @@ from formcheck.apps.web.visits import Visits, one_line
 log = logging.getLogger("formcheck.web")
 
 NORMAL, GOING_AWAY, RUBBISH, LATER = 1000, 1001, 1008, 1013
+_OURS = "Something went wrong here. What was done so far is saved."
 _GONE = (WebSocketDisconnect, RuntimeError, OSError)  # how starlette and uvicorn say that nobody is there
 
 
@@ -35,7 +37,7 @@ class Conversation:
     socket : accepted already.
     visit : whom it feeds.
     visits : does the work beside the event loop.
-    clock : seconds that rise, for the rate of messages.
+    clock : seconds that rise, for the rate of messages and how long they wait.
     """
 
     def __init__(
@@ -44,7 +46,8 @@ class Conversation:
         self._socket, self._visit, self._visits = socket, visit, visits
         self._limits = visits.limits
         self._budget = Budget(self._limits.per_second, clock)
-        self._inbox: deque[Message] = deque()
+        self._clock = clock
+        self._inbox: deque[tuple[float, Message]] = deque()
         self._wake = asyncio.Event()
         self._bad = 0
         self._tasks: list[asyncio.Task[None]] = []
@@ -72,7 +75,8 @@ class Conversation:
     async def _read(self) -> None:
         while True:
             try:
-                received = await asyncio.wait_for(self._socket.receive(), self._limits.idle_s)
+                async with asyncio.timeout(self._limits.idle_s):
+                    received = await self._socket.receive()
             except TimeoutError:
                 return await self._close(GOING_AWAY, "nothing was heard for long")
             if received["type"] == "websocket.disconnect":
@@ -96,48 +100,74 @@ class Conversation:
 
     def _put(self, message: Message) -> None:
         """Of pictures only the newest waits; poses cost little and wait their turn, up to a limit."""
-        box = self._inbox
-        waiting = sum(not isinstance(m, CommandMessage) for m in box)
-        if isinstance(message, PictureMessage) or waiting >= self._limits.waiting:
-            keep = [m for m in box if isinstance(m, CommandMessage)]
-            box.clear()
-            box.extend(keep)
-        if len(box) < 2 * self._limits.waiting:
-            box.append(message)
+        if isinstance(message, PictureMessage):
+            self._leave_out(lambda _: True)
+        elif len(self._inbox) >= self._limits.waiting:
+            oldest = min(self._came(), default=0.0)
+            self._leave_out(lambda at: at <= oldest)
+        if len(self._inbox) < 2 * self._limits.waiting:
+            self._inbox.append((self._clock(), message))
         self._wake.set()
+
+    def _due(self) -> list[Message]:
+        """What waits, to be done now; poses that are late are left out, but never the newest."""
+        last = max(self._came(), default=0.0)
+        late = self._clock() - self._limits.late_s
+        self._leave_out(lambda at: at < late and at < last)
+        due = [message for _, message in self._inbox]
+        self._inbox.clear()
+        return due
+
+    def _came(self) -> list[float]:
+        """When the poses came that wait."""
+        return [at for at, message in self._inbox if not isinstance(message, CommandMessage)]
+
+    def _leave_out(self, which: Callable[[float], bool]) -> None:
+        """Drop poses by when they came, and count them; what buttons ask for is never dropped."""
+        kept = [x for x in self._inbox if isinstance(x[1], CommandMessage) or not which(x[0])]
+        self._visit.dropped += len(self._inbox) - len(kept)
+        self._inbox = deque(kept)
 
     async def _judge(self) -> None:
         while not self._visit.over:
             await self._wake.wait()
             self._wake.clear()
-            while self._inbox and not self._visit.over:
-                await self._answer(self._inbox.popleft())
+            await self._answer(self._due())
         saved = await self._visits.end(self._visit)
         last = self._visit.latest or {}
         address = f"/sessions/{self._visit.id}" if saved else None
         await self._send({**last, "say": None, "state": "finished", "saved": address})
         await self._close(NORMAL, "finished")
 
-    async def _answer(self, message: Message) -> None:
-        answer = await self._judged(message)
-        if answer is not None:
-            self._bad = 0
-            await self._send(answer)
+    async def _answer(self, due: list[Message]) -> None:
+        """Have all that waits judged in one go, which costs half of one by one, and answer to each."""
+        slow = any(isinstance(message, PictureMessage) for message in due)
+        answers = self._visits.work if slow else self._visits.judge
+        for answer in await answers(partial(self._judged, due)):
+            if isinstance(answer, MessageError):
+                await self._refuse(answer)
+            else:
+                self._bad = 0
+                await self._send(answer)
 
-    async def _judged(self, message: Message) -> dict[str, Any] | None:
-        visit = self._visit
-        try:
-            if isinstance(message, CommandMessage):
-                await self._visits.work(visit.command, message.command)
-                return None
-            return await self._visits.work(visit.take, message)
-        except MessageError as error:
-            await self._refuse(error)
-        except Exception as error:
-            log.error("live session %s: stopped (%s)", visit.id, one_line(error))
-            visit.over = True
-            await self._send({"error": "Something went wrong here. What was done so far is saved."})
-        return None
+    def _judged(self, due: list[Message]) -> list[dict[str, Any] | MessageError]:
+        """The answers; what buttons ask for has none."""
+        visit, answers = self._visit, list[dict[str, Any] | MessageError]()
+        for message in due:
+            if visit.over:
+                break
+            try:
+                if isinstance(message, CommandMessage):
+                    visit.command(message.command)
+                else:
+                    answers.append(visit.take(message))
+            except MessageError as error:
+                answers.append(error)
+            except Exception as error:
+                log.error("live session %s: stopped (%s)", visit.id, one_line(error))
+                visit.over = True
+                answers.append({"error": _OURS})
+        return answers
 
     async def _refuse(self, error: MessageError) -> bool:
         """Say what is wrong; False once it was too often."""

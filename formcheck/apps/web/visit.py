@@ -63,6 +63,7 @@ class Visit:
     token : whoever knows it may go on with this session.
     latest : the newest answer, for a page that comes back; None before the first pose.
     over : the workout has ended, and nothing more is accepted.
+    dropped : poses that were left out, as newer ones came while they waited; each answer tells how many.
     """
 
     def __init__(self, task: Task, folder: Path, crew: Crew, limits: Limits) -> None:
@@ -70,8 +71,9 @@ class Visit:
         self.token = secrets.token_urlsafe(24)
         self.latest: dict[str, Any] | None = None
         self.over = False
+        self.dropped = 0
         self._folder, self._crew, self._limits = folder, crew, limits
-        self._lock = threading.Lock()
+        self._lock, self._ending = threading.Lock(), threading.Lock()
         self._guide: Guide | None = None
         self._recorder: Recorder | None = None
         self._estimator: Estimator | None = None
@@ -112,7 +114,8 @@ class Visit:
             update = guide.step(pose)
             recorder.add(pose, update)
             self.over |= update.state == "finished"
-            self.latest = told(update, message.t, pose if isinstance(message, PictureMessage) else None)
+            shown = pose if isinstance(message, PictureMessage) else None
+            self.latest = {**told(update, message.t, shown), "dropped": self.dropped}
             return self.latest
 
     def command(self, command: Command) -> None:
@@ -125,9 +128,10 @@ class Visit:
 
     def finish(self) -> bool:
         """End and save; whether there is something to look at. May be called twice."""
-        with self._lock:
-            if not self._closed:
-                self._closed = self.over = True
+        with self._ending:  # saving takes its time: nobody who still brings a pose may have to wait for it
+            with self._lock:
+                begun, self._closed, self.over = self._closed, True, True
+            if not begun:
                 self._end()
             return self._saved
 
@@ -138,7 +142,7 @@ class Visit:
             return
         last = self._guide.finish()
         if last is not None and self.latest is not None:
-            self.latest = told(last, self._newest, None)
+            self.latest = {**told(last, self._newest, None), "dropped": self.dropped}
         self._saved = self._recorder.finish(self._guide.takes) is not None
         if not self._saved:  # the person left before the first "go"
             shutil.rmtree(self._folder, ignore_errors=True)

@@ -58,7 +58,7 @@ class Visits:
         self._owner: dict[str, Owner] = {}
         self._left: dict[str, float] = {}
         self._saving: set[asyncio.Task[bool]] = set()
-        self._pool = ThreadPoolExecutor(_WORKERS, "live")
+        self._pool, self._judge = ThreadPoolExecutor(_WORKERS, "live"), ThreadPoolExecutor(1, "judge")
 
     def __len__(self) -> int:
         return len(self._open)
@@ -112,7 +112,8 @@ class Visits:
     async def close(self) -> int:
         """End and save all; how many could be saved."""
         saved = await asyncio.gather(*self._saving, *(self.end(v) for v in list(self._open.values())))
-        self._pool.shutdown()
+        for pool in (self._pool, self._judge):
+            pool.shutdown()
         return sum(saved)
 
     async def end(self, visit: Visit) -> bool:
@@ -138,6 +139,10 @@ class Visits:
         """Do what takes time beside the event loop."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._pool, lambda: job(*args, **kwargs))
+
+    async def judge(self, job: Callable[[], R]) -> R:
+        """Do what takes a moment, one after the other: threads beside would only slow it."""
+        return await asyncio.get_running_loop().run_in_executor(self._judge, job)
 
 
 def one_line(error: BaseException) -> str:

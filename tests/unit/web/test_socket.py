@@ -4,19 +4,22 @@ import math
 import struct
 import threading
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from formcheck.apps.web.conversation import Conversation
 from formcheck.apps.web.limits import Limits
-from formcheck.apps.web.messages import MessageError, read_picture, read_text
+from formcheck.apps.web.messages import CommandMessage, MessageError, read_picture, read_text
+from formcheck.apps.web.visit import Visit
 from formcheck.apps.web.visits import Visits
 from formcheck.exercises import find_exercise
 from formcheck.live.workout import Task
 from tests.unit.web.service import hear, nothing_logged, say, serving, wait_for
-from tests.unit.web.stand_ins import Guide, Team, app, jpeg, pose
+from tests.unit.web.stand_ins import Guide, Recorder, Team, app, jpeg, pose
 
 LIMITS = Limits()
 
@@ -360,6 +363,68 @@ class Clock:
 class Owner:
     async def retire(self):
         raise AssertionError("nobody came back")
+
+
+def held_up(tmp_path, arrivals, now):
+    """What is judged at ``now`` of poses that came then, between two buttons; and how many are left out."""
+    clock, team = Clock(), Team()
+    visits = Visits(tmp_path, team.crew(), LIMITS, clock)
+    talk = Conversation(None, visits.begin(Task(find_exercise("squat"))), visits, clock)
+    talk._put(CommandMessage(command="toggle"))
+    for clock.now in arrivals:
+        talk._put(read_text(json.dumps(pose(clock.now)), LIMITS))
+    talk._put(CommandMessage(command="skip"))
+    clock.now = now
+    due = talk._due()
+    assert [m.command for m in due if isinstance(m, CommandMessage)] == ["toggle", "skip"]
+    assert talk._due() == []
+    return [m.t for m in due if not isinstance(m, CommandMessage)], talk._visit.dropped
+
+
+@pytest.mark.parametrize(
+    ("arrivals", "now", "judged"),
+    [
+        ([5.0, 5.03, 5.06], 5.07, [5.0, 5.03, 5.06]),  # in time
+        ([5.0, 5.03, 5.06, 5.09], 5.14, [5.06, 5.09]),  # two came too long ago
+        ([5.0, 5.03, 5.06], 9.0, [5.06]),  # all did: the newest is the one to be told of
+        ([5.0 + k / 1000 for k in range(200)], 5.2, [5.0 + k / 1000 for k in range(142, 200)]),  # a flood
+    ],
+)
+def test_poses_that_are_late_are_left_out_and_counted(tmp_path, arrivals, now, judged):
+    assert held_up(tmp_path, arrivals, now) == (pytest.approx(judged), len(arrivals) - len(judged))
+
+
+def test_each_answer_tells_how_many_poses_were_left_out(service):
+    with service.live() as ws:
+        hear(ws)
+        assert say(ws, pose(1.0))["dropped"] == 0
+        (visit,) = service.app.state.site.visits._open.values()
+        visit.dropped = 7
+        assert say(ws, pose(2.0))["dropped"] == 7
+
+
+def test_nobody_who_brings_a_pose_waits_for_a_session_that_is_being_saved(tmp_path):
+    saving, go = threading.Event(), threading.Event()
+
+    class Slow(Recorder):
+        def finish(self, takes):
+            saving.set()
+            assert go.wait(20)
+            return super().finish(takes)
+
+    crew = replace(Team().crew(), recorder=Slow)
+    visit = Visit(Task(find_exercise("squat")), tmp_path / "a", crew, LIMITS)
+    visit.take(read_text(json.dumps(pose(1.0)), LIMITS))
+    ending = threading.Thread(target=visit.finish)
+    ending.start()
+    try:
+        assert saving.wait(20)
+        with pytest.raises(MessageError, match="over"):
+            visit.take(read_text(json.dumps(pose(2.0)), LIMITS))
+    finally:
+        go.set()
+        ending.join()
+    assert visit.finish()
 
 
 async def _expire(tmp_path, after):

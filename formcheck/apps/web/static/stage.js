@@ -5,6 +5,9 @@ import { summary } from "./summary.js";
 
 const $ = (id) => document.getElementById(id);
 const PHASES = { rest: "ready", out: "go", hold: "hold", back: "return" };
+const BEHIND = "The computer that counts is busy: some moments are not looked at.";
+/** So many poses left out between two answers are worth a word. */
+const MANY = 2;
 const MARKS = { error: "■", warn: "▲", praise: "✓" };
 const SNAPSHOT_PX = 360;
 
@@ -14,6 +17,8 @@ export class Stage {
   #figure;
   #faults = [];
   #body = null;
+  #dropped = 0;
+  #behindUntil = -1;
   #set = "";
 
   constructor(figure) {
@@ -93,8 +98,16 @@ export class Stage {
       $("count").classList.toggle("tick", u.state === "exercising");
     }
     $("small").textContent = small;
-    $("why").hidden = !u.why_not;
-    $("why").textContent = u.why_not ? `Not counted: ${u.why_not}` : "";
+    const why = u.why_not ? `Not counted: ${u.why_not}` : this.#behind(u) ? BEHIND : "";
+    $("why").hidden = !why;
+    $("why").textContent = why;
+  }
+
+  /** Whether the server has left out poses of late; it is told so long that it can be read. */
+  #behind(u) {
+    if (u.dropped > this.#dropped + MANY) this.#behindUntil = u.t + 5;
+    this.#dropped = u.dropped;
+    return u.t < this.#behindUntil;
   }
 
   #fill(u) {
