@@ -133,7 +133,7 @@ def _check(path: Path, arrays: dict[str, Any]) -> None:
     for name in arrays.keys() - {"t"}:
         if np.any(np.isinf(arrays[name])):
             raise _malformed(path, f"{name} holds infinite values")
-        if np.any(np.abs(arrays[name]) > _MOST):  # NaN is not
+        if np.any(np.abs(arrays[name]) > np.float64(_MOST)):  # NaN is not; half precision ends before it
             raise _malformed(path, f"{name} holds values beyond all measure")
     least, most = _VISIBILITY
     if np.any((arrays["visibility"] < least) | (arrays["visibility"] > most)):
@@ -144,7 +144,7 @@ def _check(path: Path, arrays: dict[str, Any]) -> None:
 
 def _size(path: Path, arrays: dict[str, Any], name: str) -> int:
     value = arrays[name]
-    if value.size != 1 or value.dtype.kind not in "fiu" or not 1 <= value.reshape(-1)[0] <= _WIDEST:
+    if value.size != 1 or value.dtype.kind not in "fiu" or not 1 <= float(value.reshape(-1)[0]) <= _WIDEST:
         raise _malformed(path, f"{name} must be one number of pixels, at most {_WIDEST:,}")
     return round(float(value.reshape(-1)[0]))
 
