@@ -357,7 +357,9 @@ def test_no_command_passes_on_what_would_steer_a_terminal(run: Command, squats: 
         ("history", "add", folder, *store),
         ("history", "-e", "squat", *store),
     ):
-        assert "".join(told.split()) in "".join(run(*words).out.split())
+        printed = run(*words).out
+        assert r"a\x1b[2J\x1b]0;" in printed
+        assert not {*name} & {*printed} - {*"\n", *told}
     printed = run("analyze", evil, "-e", "squat", "-o", tmp_path / "r", "--no-report", "--json").out
     assert json.loads(printed)["source"]["name"] == told
     assert not {*"\x1b\x07\x9b\u202e"} & {*printed}
