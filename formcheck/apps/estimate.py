@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from formcheck.errors import NobodyError
+from formcheck.errors import NobodyError, SourceError
 from formcheck.pose import models
 from formcheck.pose.estimator import Estimator
 from formcheck.pose.subject import Rule
 from formcheck.sources.video import VideoSource
 from formcheck.types import Frame, Pose, PoseSequence
+from formcheck.types.pose import TimesError
 
 if TYPE_CHECKING:
     from formcheck.sources.background import Background
@@ -79,7 +80,11 @@ def _looked(source: VideoSource, estimator: Estimator, told: Progress) -> PoseSe
     background = Background()
     with estimator:
         frames = counted(source, "looking", told)
-        poses = PoseSequence.from_poses(_seen(frames, estimator, background), source.info, estimator.model)
+        seen = _seen(frames, estimator, background)
+        try:
+            poses = PoseSequence.from_poses(seen, source.info, estimator.model)
+        except TimesError as error:
+            raise SourceError(f"{source.info.name}: {error}; convert the clip or record it anew") from None
     return replace(poses, camera=background.shifts())
 
 

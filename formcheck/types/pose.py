@@ -70,15 +70,19 @@ class Pose:
         return not bool(np.isnan(self.image[0, 0]))
 
 
+class TimesError(ValueError):
+    """Times that no clip has; the message says what is wrong with them."""
+
+
 def _check_times(t: Floats) -> None:
     if t.ndim != 1:
-        raise ValueError(f"t: expected one list of seconds, got the shape {t.shape}")
+        raise TimesError(f"t: expected one list of seconds, got the shape {t.shape}")
     if not (np.abs(t) <= _LATEST).all():
-        raise ValueError(f"t: times must be finite seconds, at most {_LATEST:g}")
+        raise TimesError(f"t: times must be finite seconds, at most {_LATEST:g}")
     if len(t) > 1 and not (np.diff(t) > 0).all():
-        raise ValueError("t: times must rise strictly")
+        raise TimesError("t: times must rise strictly")
     if len(t) > 1 and t[-1] - t[0] > _LONGEST:
-        raise ValueError(f"t: spans {t[-1] - t[0]:.3g} s; times must be seconds")
+        raise TimesError(f"t: spans {t[-1] - t[0]:.3g} s; times must be seconds")
 
 
 class _Column:
@@ -142,8 +146,10 @@ class PoseSequence:
 
     Raises
     ------
+    TimesError
+        If the times are not as above.
     ValueError
-        If a shape or the times are not as above; the message names the array.
+        If a shape is not; the message names the array.
     """
 
     t: Floats
