@@ -106,10 +106,11 @@ def test_a_damaged_model_is_told_and_mended(shop):
 
 def test_a_killed_fetch_leaves_nothing_after_the_next(shop):
     folder = models.models_folder()
-    (folder / ".fetch-killed" / "0").mkdir(parents=True)
-    (folder / ".fetch-killed" / "0" / "half.whl").write_bytes(b"half")
-    models.fetch("tiny")
-    assert not list(folder.glob(".fetch-*"))
+    for _ in range(2):  # the second finds the model there
+        (folder / ".fetch-killed" / "0").mkdir(parents=True)
+        (folder / ".fetch-killed" / "0" / "half.whl").write_bytes(b"half")
+        models.fetch("tiny")
+        assert not list(folder.glob(".fetch-*"))
 
 
 def test_an_interrupted_fetch_leaves_nothing_at_once(shop, monkeypatch):

@@ -136,6 +136,21 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) ->
     assert "a file stands where the folder should be" in refused(clip / "store.sqlite")
 
 
+@pytest.mark.parametrize("name", ["SQLITE_FULL", "SQLITE_IOERR_SHMSIZE"])
+def test_a_full_disk_is_named_whoever_notices_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    def full(_: object) -> None:
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorname = name
+        raise error
+
+    monkeypatch.setattr("formcheck.store.store.share", full)
+    where = tmp_path / "store.sqlite"
+    told = "the disk is full; free some space, or give another"
+    assert refused(where) == f"{where}: cannot be used as store: {told}"
+
+
 def test_an_older_empty_file_is_a_store(tmp_path: Path) -> None:
     where = tmp_path / "store.sqlite"
     sqlite3.connect(where).close()
