@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
@@ -40,8 +40,8 @@ class Imports(Database):
         What is that person's already stays as it is: the same video judged by the same exercise, and any
         other session of the same moment and content. What is another's has no part in it.
         """
-        wanted = list(brought)
-        return self._write(lambda db: sum(_add(db, one, person) for one in wanted))
+        wanted = {_key(one, person): one for one in brought}
+        return self._write(lambda db: _add(db, wanted, person))
 
 
 def drop_imported(db: Db, row: tables.Session) -> None:
@@ -54,31 +54,45 @@ def drop_imported(db: Db, row: tables.Session) -> None:
         sweep(db, [who], [seen])
 
 
-def _add(db: Db, one: Brought, person: str | None) -> bool:
+def _add(db: Db, wanted: Mapping[str, Brought], person: str | None) -> int:
+    """All at once: each row by itself would cost some thousand statements."""
     if db.get_bind().dialect.name == "postgresql":  # of two imports at once the second sees the first
         db.execute(select(func.pg_advisory_xact_lock(LOCK + 1)))
-    judged = judged_as(one.session) if one.origin == "video" else None
-    key = _imported(person, judged or _content(one))
-    if _is_there(db, one, person, {key, judged or key}):
-        return False
-    row = rows_of(one.session, one.origin, None, one.when.isoformat())
-    row.recording = key
-    if judged is not None:
-        row.video = videos(db, [one.session.source.sha256]).get(one.session.source.sha256)
-    row.person = people(db, [person]).get(person)
-    db.add(row)
-    db.flush()
-    db.expunge_all()
-    return True
+    known = _known(db, wanted, person)
+    fresh = {key: one for key, one in wanted.items() if not _is_there(db, key, one, person, known)}
+    seen = videos(db, [one.session.source.sha256 for one in fresh.values() if one.origin == "video"])
+    who = people(db, [person]).get(person)
+    for key, one in fresh.items():
+        row = rows_of(one.session, one.origin, None, one.when.isoformat())
+        row.recording, row.person = key, who
+        row.video = seen.get(one.session.source.sha256) if one.origin == "video" else None
+        db.add(row)
+    return len(fresh)
 
 
-def _is_there(db: Db, one: Brought, person: str | None, recordings: set[str]) -> bool:
-    own = of(_TABLE.person_id, person)
-    if db.scalar(select(_TABLE.id).where(own, _TABLE.recording.in_(recordings)).limit(1)) is not None:
-        return True
+def _known(db: Db, wanted: Mapping[str, Brought], person: str | None) -> set[str]:
+    """What this person has of the recordings that are wanted."""
+    asked = {*wanted, *(judged for one in wanted.values() if (judged := _judged(one)))}
+    query = select(_TABLE.recording).where(of(_TABLE.person_id, person), _TABLE.recording.in_(asked))
+    return set(db.scalars(query))
+
+
+def _is_there(db: Db, key: str, one: Brought, person: str | None, known: set[str]) -> bool:
+    judged = _judged(one)
+    if key in known or judged is not None:
+        return key in known or judged in known
     then = (_TABLE.happened == one.when, _TABLE.exercise == one.session.exercise.id)
-    rows = db.execute(select(_TABLE.text, _TABLE.format).where(own, *then, _TABLE.origin == one.origin))
+    query = select(_TABLE.text, _TABLE.format).where(of(_TABLE.person_id, person), *then)
+    rows = db.execute(query.where(_TABLE.origin == one.origin))
     return any(_is_same(text, form, one.session) for text, form in rows)
+
+
+def _key(one: Brought, person: str | None) -> str:
+    return _imported(person, _judged(one) or _content(one))
+
+
+def _judged(one: Brought) -> str | None:
+    return judged_as(one.session) if one.origin == "video" else None
 
 
 def _is_same(text: str, form: str, session: Session) -> bool:
