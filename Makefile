@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN    := .venv/bin
 READY  := .venv/.ready
 
-.PHONY: demo test setup web check lint bench bench-batch bench-live-sockets bench-ends soak validate fuzz samples docs help
+.PHONY: demo test setup web check lint bench bench-batch bench-live-sockets bench-ends bench-store soak validate fuzz samples docs help
 
 help:       ## what there is
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/: [^#]*##/:/' | column -t -s ':'
@@ -48,6 +48,9 @@ bench-batch: setup ## 200 clips, broken and hanging ones among them, killed ten 
 
 bench-ends: setup ## analyze and batch ended by four signals at 20 random moments each: nothing half, lost or left
 	$(BIN)/python benchmarks/ends.py
+
+bench-store: setup ## pages, exports and imports of a store with 20,000 sessions: seconds and memory
+	$(BIN)/python -m benchmarks.store
 
 soak: setup ## half an hour live: memory and latency must stay level
 	$(BIN)/python benchmarks/live.py --minutes 30

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from formcheck.plan import is_held, plan_on, rules
-from formcheck.store import Note, Store
+from formcheck.store import Damage, Note, Store
 from formcheck.store.damage import log
 from formcheck.types.training import Done, Entry, Pain, Plan, SetDone, Start
 
@@ -19,12 +20,27 @@ def plan_of(store: Store, person: str | None = None, day: date | None = None, no
     person : None is whoever gave no name.
     note : is told of what cannot be read; the plan goes by the rest.
     """
-    entries = [*store.entries(person, note)]
+    plan, damages = _worked_out(store, person, day or now().date(), store.state_of(person))
+    for damage in damages:
+        note(damage)
+    return plan
+
+
+@lru_cache(maxsize=16)
+def _worked_out(
+    store: Store,
+    person: str | None,
+    day: date,
+    state: tuple[int | str | None, ...],  # noqa: ARG001  another one is another plan
+) -> tuple[Plan, tuple[Damage, ...]]:
+    """Each page of a service asks for it anew, and years of training take a second."""
+    damages: list[Damage] = []
+    entries = [*store.entries(person, damages.append)]
     begun = [entry.when for entry in entries if isinstance(entry, Start)]
     if begun:
         since = min(begun) - timedelta(days=rules().run.days)
-        entries += store.done(person, since, note)
-    return plan_on(day or now().date(), entries)
+        entries += store.done(person, since, damages.append)
+    return plan_on(day, entries), tuple(damages)
 
 
 def tell(store: Store, entry: Entry, person: str | None = None) -> Plan:

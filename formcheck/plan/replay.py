@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
+from formcheck.exercises import catalog
 from formcheck.plan import say
 from formcheck.plan.judge import Performance, performance, reached, slipped, too_hard, trial_lacks
 from formcheck.plan.rules import Rules
@@ -102,6 +103,8 @@ class _Day:
             self._stop(None)
 
     def _stop(self, exercise: str | None) -> None:
+        """One that this catalog does not know stops the plan all the same, unnamed."""
+        exercise = exercise if exercise in catalog() else None
         self._memory.ached, self._memory.stopped = self._day, True
         self._decide(exercise, "stopped", say.stopped(exercise))
 

@@ -77,9 +77,11 @@ def engine_of(url: URL) -> Engine:
         raise FormcheckError(line) from None
 
 
-def keep_private(url: URL) -> None:
-    """Close a file that an older formcheck made to everybody but its owner."""
+def keep_private(url: URL, own: Path) -> None:
+    """Close a file that an older formcheck made to everybody but its owner; ``own`` too, if it lies in it."""
     file = file_of(url)
+    if file is not None and file.absolute().parent == own:
+        make_private(own)
     for part in _PARTS if file else ():
         make_private(Path(f"{file}{part}"))
 

@@ -29,6 +29,14 @@ class Persons(Sessions, Entries):
         entry = select(func.count()).where(of(_ENTRY.person_id, person))
         return self._read(lambda db: (db.scalar(session) or 0, db.scalar(entry) or 0))
 
+    def state_of(self, person: str | None = None) -> tuple[int | str | None, ...]:
+        """Differs whenever something of somebody's came or went; nothing else is told by it."""
+        own = {table: of(table.person_id, person) for table in (_SESSION, _ENTRY)}
+        asked = [select(func.max(table.id), func.count()).where(mine) for table, mine in own.items()]
+        last = select(_ENTRY.digest).where(own[_ENTRY]).order_by(_ENTRY.id.desc()).limit(1)  # ids come again
+        found = self._read(lambda db: [*(db.execute(query).one() for query in asked), (db.scalar(last),)])
+        return tuple(value for row in found for value in row)
+
     def texts(self, person: str | None = None, note: Note = log) -> Iterator[tuple[SessionRow, str]]:
         """The text of each of somebody's sessions, oldest first; each recording once, by its last judgement.
 

@@ -134,6 +134,11 @@ class Sessions(Database):
         except ValueError as error:
             raise FormcheckError(_refusal(id, error)) from None
 
+    def folders(self) -> set[str]:
+        """Where the results of all sessions are."""
+        query = select(_TABLE.folder).where(_TABLE.folder.is_not(None))
+        return self._read(lambda db: set(db.scalars(query)))
+
     def has_session(self, id: int) -> bool:  # noqa: A002
         """Whether there is one of that id, readable or not."""
         return self._read(lambda db: db.scalar(select(_TABLE.id).where(_TABLE.id == id))) is not None

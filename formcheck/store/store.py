@@ -51,7 +51,7 @@ def open_store(where: str | Path) -> Store:
     place, engine = told(url), engine_of(url)
     try:
         if migrate(engine, place):
-            keep_private(url)
+            keep_private(url, default_store_path().parent)
         share(engine)
     except (SQLAlchemyError, sqlite3.Error) as error:
         engine.dispose()

@@ -90,7 +90,7 @@ def take_in(store: Store, folder: Path) -> None:
 
 def take_in_all(store: Store, live: Path) -> None:
     """Keep the live sessions that the store does not know yet: those of formcheck 0.4, or of a lost store."""
-    known = {row.folder for row in store.sessions()}
+    known = store.folders()
     for folder in saved.folders(live):
         if str(folder) not in known:
             take_in(store, folder)

@@ -165,6 +165,9 @@ class _Later:
     def entries(self, person=None, note=None):
         return [replace(entry, when=entry.when - self._ago) for entry in self._store.entries(person)]
 
+    def state_of(self, person=None):
+        return self._store.state_of(person)
+
     def done(self, person=None, since=None, note=None):
         return [replace(done, when=done.when - self._ago) for done in self._store.done(person)]
 

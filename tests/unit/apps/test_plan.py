@@ -10,7 +10,7 @@ from formcheck.apps.cli import app
 from formcheck.apps.plan import logged, plan_of, tell
 from formcheck.plan import rules
 from formcheck.store import open_store
-from formcheck.types.training import PainTold, Start
+from formcheck.types.training import Done, PainTold, SetDone, Start
 from tests.unit.store.made import golden
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -44,6 +44,41 @@ def test_sessions_alone_rebuild_what_they_show(tmp_path: Path) -> None:
         assert plan_of(store).decisions[-1] == decision
         store.forget(id_)
         assert not [d for d in plan_of(store).decisions if d.exercise]
+
+
+def test_what_is_told_instead_of_what_was_taken_back_is_seen(tmp_path: Path) -> None:
+    """Though it stands in the very row of the other."""
+    with open_store(tmp_path / "s.sqlite") as store:
+        tell(store, Start(NOON, "none"))
+        later = NOON + timedelta(minutes=1)
+        assert tell(store, PainTold(later, None, "numb")).state == "stopped"
+        store.take_back()
+        assert tell(store, PainTold(later, None, "none")).state != "stopped"
+
+
+def test_a_clock_that_went_back_and_one_that_ran_ahead_break_no_plan(tmp_path: Path) -> None:
+    """What was told of a time to come counts from then on; the order is that of the moments."""
+    with open_store(tmp_path / "s.sqlite") as store:
+        for when in (NOON, NOON.replace(year=2099), NOON.replace(year=1970)):
+            tell(store, Start(when, "none"))
+            store.add_session(golden("bird_dog_arch"), origin="live", folder=f"/live/{when}", when=when)
+        assert [row.when.year for row in store.sessions()] == [2099, 2026, 1970]
+        for year in (1969, 1970, 2026, 2099, 2150):
+            plan = plan_of(store, day=NOON.replace(year=year).date())
+            assert plan.next_day >= plan.day
+            assert all(decision.day <= plan.day for decision in plan.decisions)
+            assert (plan.state == "new") is (year == 1969)
+
+
+@pytest.mark.parametrize("told", ["numb", "pain", "none"])
+def test_exercises_of_a_later_catalog_break_no_plan(tmp_path: Path, told: str) -> None:
+    with open_store(tmp_path / "s.sqlite") as store:
+        tell(store, Start(NOON, "none"))
+        store.add_entry(PainTold(NOON, "levitation", told))
+        store.add_entry(Done(NOON, "levitation", (SetDone(8, 8),), faults=("Down",), pain=told))
+    for words in (["plan"], ["plan", "show"], ["plan", "undo"]):
+        ran = RUNNER.invoke(app, [*words, "--store", str(tmp_path / "s.sqlite")])
+        assert ran.exit_code == 0, ran.output
 
 
 @pytest.fixture

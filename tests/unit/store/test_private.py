@@ -42,16 +42,20 @@ def test_a_store_is_its_owners_alone_while_it_is_open_and_after(tmp_path: Path) 
 
 
 @owned
-def test_a_store_of_before_is_closed_once_and_then_stays_as_it_is(tmp_path: Path) -> None:
-    place = tmp_path / "store.sqlite"
+def test_a_store_of_before_is_closed_once_and_then_stays_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "formcheck" / "store.sqlite"
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     open_store(place).close()
+    place.parent.chmod(0o755)
     change(str(place), "DROP TABLE worked", "UPDATE alembic_version SET version_num = '0002'")
     place.chmod(0o644)
     open_store(place).close()
-    assert modes(tmp_path) == {"store.sqlite": 0o600}
+    assert (modes(tmp_path), modes(place.parent)) == ({"formcheck": 0o700}, {"store.sqlite": 0o600})
     place.chmod(0o640)
     open_store(place).close()
-    assert modes(tmp_path) == {"store.sqlite": 0o640}
+    assert modes(place.parent) == {"store.sqlite": 0o640}
 
 
 def _job(store: Store) -> Callable[[], object]:
