@@ -24,7 +24,7 @@ _MOST, _WIDEST = 1e6, 100_000
 #: How visible a landmark is, with room for what was rounded.
 _VISIBILITY = (-0.01, 1.01)
 #: No number beside the landmarks is larger; no workout has more sets, no set more pauses.
-_MOST_TOLD, _MOST_TAKES, _MOST_SPANS = 1e7, 200, 1000
+_MOST_TOLD, _MOST_TAKES, _MOST_SPANS = 1e7, 400, 1000
 _NEEDED = (*_LANDMARKS, "width_px", "height_px", "source", "model")
 _NUMBERS = ("source_fps", "source_duration_s", "people")
 _TEXTS = ("source_sha256", "model_sha256", "takes")

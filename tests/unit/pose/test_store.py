@@ -116,7 +116,7 @@ TAKE = {"exercise": "squat", "digest": "", "spans": [[0.0, 1.0]], "calibration":
         ({"model": np.frombuffer(b"\xff\xff\xff\x7f", "U1")}, "model is no text"),
         ({"takes": "x" * 2_000_000}, "takes is larger than it can be"),
         ({"takes": json.dumps([TAKE] * 2)}, "its list of sets is damaged"),
-        ({"takes": json.dumps([TAKE | {"spans": [[i, i]]} for i in range(201)])}, "list of sets is damaged"),
+        ({"takes": json.dumps([TAKE | {"spans": [[i, i]]} for i in range(401)])}, "list of sets is damaged"),
         ({"takes": json.dumps([TAKE | {"spans": [[i, i] for i in range(1001)]}])}, "list of sets is damaged"),
         ({"t": np.arange(4) + 1e12}, "times must be finite seconds"),
         ({"t": np.array([0.0, 0.1, 0.2, 1e9])}, "spans 1e"),
