@@ -17,7 +17,7 @@ from formcheck.apps.batch.wanted import STORE, Rules
 from formcheck.apps.jobs.task import Workers
 from formcheck.apps.models_cli import ready_model
 from formcheck.apps.terminal import Console, echo, escape
-from formcheck.errors import FormcheckError
+from formcheck.errors import FormcheckError, OutputError
 from formcheck.exercises import AUTO, find_exercise
 from formcheck.outputs.files import make_folder
 from formcheck.pose import models
@@ -98,5 +98,8 @@ def opened(
                     yield batch
                 except FormcheckError as error:
                     raise batch.failure(error) from error
+            if where is None and not (setting.out / STORE).is_file():  # SQLite does not notice
+                why = "was removed while results were written to it; run the same command again"
+                raise OutputError(f"{setting.out}: {why}")
     finally:
         told.cancel()

@@ -1,6 +1,7 @@
 """`formcheck batch` with workers that know the answer at once: what is judged, told and kept."""
 
 import csv
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -148,6 +149,22 @@ def test_a_full_disk_says_what_is_kept_and_how_to_go_on(batch: Batch) -> None:
     Path("in/full.mp4").rename("in/fine.mp4")
     ran, crew = batch("in", "-q")
     assert (ran.code, sorted(judged(crew))) == (0, ["fine.mp4", "z.mp4"])
+
+
+def test_a_folder_that_vanishes_is_told(batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
+    make("in/a.mp4", "in/b.mp4")
+    stop = run.Dispatcher.stop
+
+    def vanishing(dispatcher: run.Dispatcher) -> None:
+        shutil.rmtree("out")
+        stop(dispatcher)
+
+    monkeypatch.setattr(run.Dispatcher, "stop", vanishing)
+    ran, _ = batch("in", "-q")
+    assert (ran.code, ran.message.split(": ", 2)[1:]) == (
+        1,
+        ["out", "was removed while results were written to it; run the same command again"],
+    )
 
 
 def test_what_nobody_asks_for_any_more_is_not_judged(batch: Batch) -> None:
