@@ -68,11 +68,19 @@ def write_clip(
 
 
 def write_frames(
-    path: Path, pictures: Sequence[np.ndarray], fps: Fraction, pix_fmt: str, aspect: Fraction
+    path: Path,
+    pictures: Sequence[np.ndarray],
+    fps: Fraction,
+    pix_fmt: str,
+    aspect: Fraction,
+    *,
+    codec: str = "libx264",
+    options: dict[str, str] | None = None,
 ) -> Path:
     """A clip of these pictures, evenly spaced, whose pixels are so much wider than high."""
     with av.open(str(path), "w") as out:
-        stream = out.add_stream("libx264", rate=fps, options={"preset": "ultrafast", "crf": "18"})
+        fast = {"preset": "ultrafast", "crf": "18"}
+        stream = out.add_stream(codec, rate=fps, options=fast if options is None else options)
         stream.height, stream.width = pictures[0].shape[:2]
         stream.pix_fmt, stream.sample_aspect_ratio = pix_fmt, aspect
         for rgb in pictures:

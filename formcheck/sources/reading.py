@@ -56,6 +56,11 @@ class Reading:
         return bool(self._container.format.flags & _TS_DISCONT)
 
     @property
+    def seekable(self) -> bool:
+        """Whether a moment can be sought; the pictures of animations are made of all before them."""
+        return self.kind not in _ANIMATED
+
+    @property
     def fps(self) -> float | None:
         """Frames a second as far as the file says."""
         rate = self._stream.average_rate or self._stream.guessed_rate

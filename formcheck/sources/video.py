@@ -98,14 +98,15 @@ class VideoSource:
         )
 
     def _survey(self, reading: Reading) -> None:
-        """Look over all stamps for how long the clip is, and whether they lead to a moment."""
+        """Look over all stamps for how long the clip is, and whether they lead to a moment, or near to it."""
         clock = self._clock(reading)
         clock.step(self._origin)
         stamped = True
         for at in reading.stamps():
             clock.step(at)
             stamped = stamped and at is not None
-        self._sought = stamped and not clock.restarted and not reading.late_s
+        self._near = stamped and reading.seekable and not clock.restarted
+        self._sought = self._near and not reading.joined  # those have no index, and lead past key frames
         claimed = None if clock.restarted or reading.late_s else reading.track_duration
         self._length = claimed or clock.length
 
@@ -145,6 +146,9 @@ class VideoSource:
         """Frames and their seconds of play; from the key frame before ``begin`` where it can be sought."""
         if begin > 0 and self._sought:
             reading.seek(begin + self._origin)
+        return self._played(reading)
+
+    def _played(self, reading: Reading) -> Iterator[tuple[float, av.VideoFrame]]:
         clock = self._clock(reading)
         for frame in reading.frames():
             played = clock.step(stamp(frame))
@@ -167,11 +171,11 @@ class VideoSource:
 
         Key frames where there are enough of them, otherwise frames found by decoding at most `_LOOK` frames.
         """
-        reach = math.inf if self._sought else self._start + _LOOK * self._spacing
+        reach = math.inf if self._near else self._start + _LOOK * self._spacing
         end = min(self._length, reach, math.inf if self._end is None else self._end)
         wanted = [self._start + max(0.0, end - self._start) * (i + 0.5) / count for i in range(count)]
         found: dict[float, Frame] = {}
-        if self._sought:
+        if self._near:
             with Reading(self._path) as reading:
                 found = self._key_frames(reading, wanted)
         if len(found) < count / 2:
@@ -182,7 +186,8 @@ class VideoSource:
     def _key_frames(self, reading: Reading, wanted: list[float]) -> dict[float, Frame]:
         found: dict[float, Frame] = {}
         for moment in wanted:
-            for played, frame in islice(self._timed(reading, moment), 1):
+            reading.seek(moment + self._origin)
+            for played, frame in islice(self._played(reading), 1):
                 found[played] = self._frame(reading, frame, played / self._slowmo, len(found))
         return found
 

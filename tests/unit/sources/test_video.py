@@ -14,7 +14,7 @@ from formcheck.errors import SourceError
 from formcheck.sources.container import check_size
 from formcheck.sources.source import Source
 from formcheck.sources.video import open_source
-from tests.clips import picture, quarters, turn, write_clip, write_sound
+from tests.clips import RED, picture, quarters, turn, write_clip, write_frames, write_sound
 
 
 @pytest.fixture(scope="module")
@@ -218,6 +218,34 @@ def test_single_frames_are_found_again_by_their_times(tmp_path, slowmo):
     found = source.frames_at([*wanted, every[-1] + 5])
     assert list(found) == sorted(wanted)
     assert all(frame.t == t and frame.rgb.shape == (64, 96, 3) for t, frame in found.items())
+
+
+def moving(path, frames=100, **options):
+    """A clip whose every picture is another."""
+    shades = [np.full((64, 96, 3), 2 * i + 20, np.uint8) for i in range(frames)]
+    for shade, rgb in enumerate(shades):
+        rgb[: 8 + shade // 2, :32] = RED
+    return write_frames(path, shades, Fraction(25), options.pop("pix_fmt", "yuv420p"), Fraction(1), **options)
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("one_key.ts", {}),
+        ("one_key.mpg", {"codec": "mpeg2video", "options": {"g": "300", "bf": "2"}}),
+        ("moving.apng", {"codec": "apng", "pix_fmt": "rgb24", "options": {}}),
+        ("moving.gif", {"codec": "gif", "pix_fmt": "rgb8", "options": {}}),
+        ("one_key.mkv", {}),
+    ],
+)
+def test_moments_are_found_wherever_key_frames_are(tmp_path, name, options):
+    path = moving(tmp_path / name, **options)
+    every = {frame.t: frame.rgb for frame in open_source(path)}
+    for t in list(every)[::33]:
+        (found,) = open_source(path).frames_at([t]).values()
+        assert np.array_equal(found.rgb, every[t])
+    later = [t for t in every if t >= 2.5]
+    assert times(open_source(path, start=2.5)) == later
 
 
 def test_a_clip_cut_off_is_read_as_far_as_it_goes(tmp_path):
