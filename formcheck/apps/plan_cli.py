@@ -81,7 +81,13 @@ def log(
     exercise: Annotated[str | None, typer.Argument(metavar="[EXERCISE]", show_default=False)] = None,
     sets: Annotated[
         list[int] | None,
-        typer.Argument(metavar="[N...]", show_default=False, help="Repetitions, or seconds, of each set."),
+        typer.Argument(
+            metavar="[N...]",
+            show_default=False,
+            help="Repetitions, or seconds, of each set.",
+            min=0,
+            max=3600,
+        ),
     ] = None,
     good: Annotated[
         int, typer.Option(min=0, max=10, help="Of ten, how many were slow and in correct form.")

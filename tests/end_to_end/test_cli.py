@@ -96,6 +96,7 @@ def test_a_group_alone_lists(run: Command, group: str) -> None:
         (["analyze", "a.mp4", "--side", "up"], "'--side': 'up' is not one of "),
         (["analyze", "a.mp4", "--join"], "--join: one clip; give two or more of one run"),
         (["batch", "--workers", "0"], "it must be greater than or equal to 1"),
+        (["plan", "log", "squat", "99999999999999999999"], "it must be less than or equal to 3600"),
         (["analyze", "a.mp4", "--start", "soon"], "--start"),
         (["models", "path"], "NAME"),
         (["models", "fetch", "medium"], "medium: no such pose model; choose one of lite, full, heavy"),
