@@ -21,11 +21,15 @@ from formcheck.apps.web.messages import (
 )
 from formcheck.apps.web.visit import Visit
 from formcheck.apps.web.visits import Visits, one_line
+from formcheck.errors import OutputError
 
 log = logging.getLogger("formcheck.web")
 
 NORMAL, GOING_AWAY, RUBBISH, LATER = 1000, 1001, 1008, 1013
 _OURS = "Something went wrong here. What was done so far is saved."
+_FULL = "The disk of the computer that counts is full, so that nothing can be kept. Free some space first."
+#: So many of the poses that are late are judged: even steps keep counts right, where one long gap would not.
+_SOME = 4
 _GONE = (WebSocketDisconnect, RuntimeError, OSError)  # how starlette and uvicorn say that nobody is there
 
 
@@ -110,10 +114,11 @@ class Conversation:
         self._wake.set()
 
     def _due(self) -> list[Message]:
-        """What waits, to be done now; poses that are late are left out, but never the newest."""
-        last = max(self._came(), default=0.0)
-        late = self._clock() - self._limits.late_s
-        self._leave_out(lambda at: at < late and at < last)
+        """What waits, to be done now; where it is late already, some of the poses, evenly, and the newest."""
+        came = sorted(self._came(), reverse=True)
+        if came and came[-1] < self._clock() - self._limits.late_s:
+            kept = came[:: -(-len(came) // _SOME)]
+            self._leave_out(lambda at: at not in kept)
         due = [message for _, message in self._inbox]
         self._inbox.clear()
         return due
@@ -134,10 +139,13 @@ class Conversation:
             self._wake.clear()
             await self._answer(self._due())
         saved = await self._visits.end(self._visit)
+        if not saved and self._visit.trouble is not None:
+            await self._send({"error": self._visit.trouble, "over": True})
+            return await self._close(NORMAL, "not saved")
         last = self._visit.latest or {}
         address = f"/sessions/{self._visit.id}" if saved else None
         await self._send({**last, "say": None, "state": "finished", "saved": address})
-        await self._close(NORMAL, "finished")
+        return await self._close(NORMAL, "finished")
 
     async def _answer(self, due: list[Message]) -> None:
         """Have all that waits judged in one go, which costs half of one by one, and answer to each."""
@@ -166,7 +174,10 @@ class Conversation:
             except Exception as error:
                 log.error("live session %s: stopped (%s)", visit.id, one_line(error))
                 visit.over = True
-                answers.append({"error": _OURS})
+                if isinstance(error, OutputError):
+                    visit.trouble = _FULL
+                else:
+                    answers.append({"error": _OURS})
         return answers
 
     async def _refuse(self, error: MessageError) -> bool:

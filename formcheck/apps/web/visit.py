@@ -62,6 +62,7 @@ class Visit:
     ----------
     token : whoever knows it may go on with this session.
     latest : the newest answer, for a page that comes back; None before the first pose.
+    trouble : why not all could be kept, in words for who exercises; None where all is well.
     over : the workout has ended, and nothing more is accepted.
     dropped : poses that were left out, as newer ones came while they waited; each answer tells how many.
     """
@@ -72,6 +73,7 @@ class Visit:
         self.latest: dict[str, Any] | None = None
         self.over = False
         self.dropped = 0
+        self.trouble: str | None = None
         self._folder, self._crew, self._limits = folder, crew, limits
         self._lock, self._ending = threading.Lock(), threading.Lock()
         self._guide: Guide | None = None
@@ -80,7 +82,7 @@ class Visit:
         self._size = (0, 0)
         self._first: float | None = None
         self._newest = -1.0
-        self._closed = self._saved = False
+        self._closed = self._ended = self._saved = False
 
     def admit(self, t: float) -> None:
         """Check the client's clock, on arrival.
@@ -127,22 +129,27 @@ class Visit:
                 self._guide.command(command)
 
     def finish(self) -> bool:
-        """End and save; whether there is something to look at. May be called twice."""
+        """End and save; whether there is something to look at. May be called twice, and again if it fails."""
         with self._ending:  # saving takes its time: nobody who still brings a pose may have to wait for it
             with self._lock:
                 begun, self._closed, self.over = self._closed, True, True
             if not begun:
                 self._end()
+            if not self._ended:
+                self._save()
+                self._ended = True
             return self._saved
 
     def _end(self) -> None:
         if self._estimator is not None:
             self._estimator.close()
-        if self._guide is None or self._recorder is None:
-            return
-        last = self._guide.finish()
+        last = None if self._guide is None else self._guide.finish()
         if last is not None and self.latest is not None:
             self.latest = {**told(last, self._newest, None), "dropped": self.dropped}
+
+    def _save(self) -> None:
+        if self._guide is None or self._recorder is None:
+            return
         self._saved = self._recorder.finish(self._guide.takes) is not None
         if not self._saved:  # the person left before the first "go"
             shutil.rmtree(self._folder, ignore_errors=True)

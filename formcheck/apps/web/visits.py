@@ -12,12 +12,17 @@ from typing import ParamSpec, Protocol, TypeVar
 
 from formcheck.apps.web.limits import Limits
 from formcheck.apps.web.visit import Crew, Visit
+from formcheck.errors import OutputError
 from formcheck.live.workout import Task
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 _WORKERS = 4
+#: How long to wait before what could not be written is tried again, seconds.
+_AGAIN_S = 30.0
+_LATER = "The disk of the computer that counts is full. What was done is kept, and saved once there is room."
+_NEVER = "Something went wrong while this was saved; its poses are kept."
 log = logging.getLogger("formcheck.web")
 
 
@@ -57,6 +62,7 @@ class Visits:
         self._open: dict[str, Visit] = {}
         self._owner: dict[str, Owner] = {}
         self._left: dict[str, float] = {}
+        self._unsaved: dict[Visit, float] = {}
         self._saving: set[asyncio.Task[bool]] = set()
         self._pool, self._judge = ThreadPoolExecutor(_WORKERS, "live"), ThreadPoolExecutor(1, "judge")
 
@@ -102,8 +108,10 @@ class Visits:
             self._left[visit.token] = self._clock()
 
     async def sweep(self) -> None:
-        """End those for whom nobody came back."""
+        """End those for whom nobody came back, and try again to save what found no room."""
         now = self._clock()
+        for unsaved in [v for v, since in self._unsaved.items() if now - since > _AGAIN_S]:
+            await self.end(unsaved)
         for token in [k for k, since in self._left.items() if now - since > self.limits.keep_s]:
             visit = self._open.get(token)
             if visit is not None:
@@ -111,7 +119,8 @@ class Visits:
 
     async def close(self) -> int:
         """End and save all; how many could be saved."""
-        saved = await asyncio.gather(*self._saving, *(self.end(v) for v in list(self._open.values())))
+        left = [*self._open.values(), *self._unsaved]
+        saved = await asyncio.gather(*self._saving, *(self.end(visit) for visit in left))
         for pool in (self._pool, self._judge):
             pool.shutdown()
         return sum(saved)
@@ -128,12 +137,18 @@ class Visits:
     async def _saved(self, visit: Visit) -> bool:
         try:
             done = await self.work(visit.finish)
+            self._unsaved.pop(visit, None)
             if done:
                 await self.work(self._kept, self._folder / visit.id)
             return done
+        except OutputError as error:
+            if visit not in self._unsaved:  # told once, though it is tried again and again
+                log.error("live session %s: cannot be saved yet (%s)", visit.id, one_line(error))
+            visit.trouble, self._unsaved[visit] = _LATER, self._clock()
         except Exception as error:
             log.error("live session %s: could not be saved (%s)", visit.id, one_line(error))
-            return False
+            visit.trouble = _NEVER
+        return False
 
     async def work(self, job: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Do what takes time beside the event loop."""

@@ -16,6 +16,7 @@ from formcheck.apps.web.limits import Limits
 from formcheck.apps.web.messages import CommandMessage, MessageError, read_picture, read_text
 from formcheck.apps.web.visit import Visit
 from formcheck.apps.web.visits import Visits
+from formcheck.errors import OutputError
 from formcheck.exercises import find_exercise
 from formcheck.live.workout import Task
 from tests.unit.web.service import hear, nothing_logged, say, serving, wait_for
@@ -384,9 +385,10 @@ def held_up(tmp_path, arrivals, now):
 @pytest.mark.parametrize(
     ("arrivals", "now", "judged"),
     [
-        ([5.0, 5.03, 5.06], 5.07, [5.0, 5.03, 5.06]),  # in time
-        ([5.0, 5.03, 5.06, 5.09], 5.14, [5.06, 5.09]),  # two came too long ago
-        ([5.0, 5.03, 5.06], 9.0, [5.06]),  # all did: the newest is the one to be told of
+        ([5.0 + k / 30 for k in range(12)], 5.4, [5.0 + k / 30 for k in range(12)]),  # in time
+        ([5.0 + k / 10 for k in range(8)], 5.75, [5.1, 5.3, 5.5, 5.7]),  # late: every second, and the newest
+        ([5.0 + k / 30 for k in range(30)], 7.0, [5.0 + k / 30 for k in (5, 13, 21, 29)]),  # very late
+        ([5.0, 5.03], 9.0, [5.0, 5.03]),
         ([5.0 + k / 1000 for k in range(200)], 5.2, [5.0 + k / 1000 for k in range(142, 200)]),  # a flood
     ],
 )
@@ -425,6 +427,60 @@ def test_nobody_who_brings_a_pose_waits_for_a_session_that_is_being_saved(tmp_pa
         go.set()
         ending.join()
     assert visit.finish()
+
+
+async def _saved_later(tmp_path, clock):
+    room = []
+
+    class NoRoom(Recorder):
+        def finish(self, takes):
+            if not room:
+                raise OutputError("poses.npz: cannot be written (No space left on device)")
+            return super().finish(takes)
+
+    kept = []
+    crew = replace(Team().crew(), recorder=NoRoom)
+    visits = Visits(tmp_path, crew, LIMITS, clock, kept.append)
+    visit = visits.begin(Task(find_exercise("squat")))
+    visit.take(read_text(json.dumps(pose(1.0)), LIMITS))
+    assert not await visits.end(visit)
+    assert "kept, and saved once there is room" in visit.trouble
+    for _ in range(3):  # still full
+        clock.now += 31.0
+        await visits.sweep()
+    assert kept == []
+    room.append(True)
+    clock.now += 31.0
+    await visits.sweep()
+    assert kept == [tmp_path / visit.id]
+    clock.now += 31.0
+    await visits.sweep()
+    await visits.close()
+    return kept
+
+
+def test_what_found_no_room_on_the_disk_is_saved_once_there_is_some(tmp_path, caplog):
+    kept = asyncio.run(_saved_later(tmp_path, Clock()))
+    assert len(kept) == 1
+    assert (kept[0] / "report.html").is_file()
+    assert len(caplog.records) == 1  # told once
+
+
+class Unwritable(Recorder):
+    def add(self, pose, told):
+        raise OutputError("the spool cannot be written")
+
+    def finish(self, takes):
+        return None
+
+
+def test_a_full_disk_is_told_to_who_exercises(tmp_path, monkeypatch):
+    monkeypatch.setattr("tests.unit.web.stand_ins.Recorder", Unwritable)
+    with serving(app(tmp_path)) as service, service.live() as ws:
+        hear(ws)
+        answer = say(ws, pose(1.0))
+        assert answer == {"error": answer["error"], "over": True}
+        assert "disk of the computer that counts is full" in answer["error"]
 
 
 async def _expire(tmp_path, after):
