@@ -253,6 +253,13 @@ def test_a_file_cut_off_is_refused(tmp_path):
         load_poses(path)
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_that_nobody_writes_into_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "p.npz")
+    with pytest.raises(SourceError, match="is a pipe"):
+        load_poses(tmp_path / "p.npz")
+
+
 def test_missing_file_and_folder_are_named(tmp_path):
     with pytest.raises(OSError, match="no such file"):
         load_poses(tmp_path / "gone.npz")
