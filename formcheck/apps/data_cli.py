@@ -41,7 +41,7 @@ def import_(file: File, person: Person = None, store: StoreOption = None) -> Non
 @app.command(help="Name what is damaged in the store, whosever it is; --delete deletes it.")
 def check(
     store: StoreOption = None,
-    delete: Annotated[bool, typer.Option("--delete", help="Delete what cannot be read.")] = False,
+    delete: Annotated[bool, typer.Option("--delete", help="Delete what no formcheck can read.")] = False,
 ) -> None:
     """Look at every session and answer."""
     from formcheck.apps.history import opened  # noqa: PLC0415
@@ -49,9 +49,10 @@ def check(
     with opened(store) as kept:
         found = kept.damaged()
         for damage in found:
-            if delete:
+            gone = delete and not damage.later
+            if gone:
                 kept.drop(damage)
-            echo(f"{'deleted: ' if delete else ''}{damage}")
+            echo(f"{'deleted: ' if gone else ''}{damage}")
     if not found:
         echo("Nothing is damaged.")
     elif not delete:

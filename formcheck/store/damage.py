@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 
+class LaterFormError(ValueError):
+    """A row is of a form that is not known here."""
+
+
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """A row that cannot be read, and ``why`` in a few words."""
+    """A row that cannot be read, and ``why`` in a few words; ``later`` : a newer formcheck may read it."""
 
     what: Literal["session", "entry", "job"]
     id: int
     why: str
+    later: bool = False
 
     def __str__(self) -> str:
         return f"{self.what} {self.id}: cannot be read ({self.why})"

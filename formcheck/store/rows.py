@@ -10,6 +10,7 @@ from formcheck.outputs.session_reader import session_from_json
 from formcheck.outputs.strict import first_mistake, schema_of
 from formcheck.store import tables
 from formcheck.store.columns import restored, storable
+from formcheck.store.damage import LaterFormError
 from formcheck.store.records import Job, SessionRow, Wanted
 from formcheck.types import Session
 from formcheck.types.session import SCHEMA
@@ -52,7 +53,7 @@ def session_of(text: Any, form: Any) -> Session:
         If it is damaged, or another version of formcheck wrote it in a form that this one cannot read.
     """
     if form != SCHEMA:
-        raise ValueError(f"written as {str(form)[:40]!a}, which is not known here: update formcheck")
+        raise LaterFormError(f"written as {str(form)[:40]!a}, which is not known here: update formcheck")
     if not isinstance(text, str):
         raise ValueError("its text is missing")
     session = session_from_json(storable(text))

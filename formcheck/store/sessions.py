@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 
 from formcheck.errors import FormcheckError
 from formcheck.store import tables
-from formcheck.store.damage import Damage, Note, log
+from formcheck.store.damage import Damage, LaterFormError, Note, log
 from formcheck.store.database import Database
 from formcheck.store.imports import drop_imported
 from formcheck.store.judgement import rows_of
@@ -95,7 +95,7 @@ class Sessions(Database):
                     try:
                         yield row, session_of(*texts[row.id])
                     except ValueError as error:
-                        note(Damage("session", row.id, str(error)))
+                        note(Damage("session", row.id, str(error), isinstance(error, LaterFormError)))
 
     def _texts(self, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
         """Text and form of the sessions of these ids that are there."""

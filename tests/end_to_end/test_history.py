@@ -157,6 +157,18 @@ def test_a_damaged_session_is_named_and_keeps_nobody_from_the_rest(
     assert run("data", "delete", "--person", "Ada", "--yes").out.startswith("deleted: 1 session, 0 answers\n")
 
 
+def test_what_a_newer_formcheck_may_read_is_deleted_by_name_alone(
+    run: Command, kept: list[Path], tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(tmp_path / "own" / "formcheck.sqlite")) as raw:
+        raw.execute("UPDATE sessions SET format = 'formcheck/session/2' WHERE id = 3")
+        raw.commit()
+    for words in (["data", "check", "--delete"], ["data", "check"]):
+        assert run(*words).out.startswith("session 3: cannot be read (written as 'formcheck/session/2'")
+    assert run("history", "forget", "3").code == 0
+    assert run("data", "check").out == "Nothing is damaged.\n"
+
+
 @pytest.mark.parametrize(
     ("key", "value"),
     [("created", "0001-01-01T00:00:00"), ("created", "9999-12-31T23:59:59-12:00"), ("created", "soon")],

@@ -78,8 +78,8 @@ def check(site: Here) -> HTMLResponse:
 
 @router.post("/data/drop", include_in_schema=False)
 def drop(site: Here) -> HTMLResponse:
-    """Delete what is damaged."""
-    damages = site.store.damaged()
+    """Delete what is damaged; what a newer formcheck may read stays."""
+    damages = [damage for damage in site.store.damaged() if not damage.later]
     for damage in damages:
         site.store.drop(damage)
     return _page(site, said=f"Deleted: {', '.join(f'{d.what} {d.id}' for d in damages) or 'nothing'}.")
