@@ -74,4 +74,7 @@ def _table(found: Sequence[Met], kinds: Sequence[str]) -> Table:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit("fuzz: interrupted; failures so far are kept")

@@ -11,7 +11,7 @@ from typing import Any
 Tree = Any
 #: Stands for nesting that no dump of JSON would write.
 _DEEP = "@deep@"
-_DEEPEST = 20_000
+_DEEPEST = 5_000
 
 TEXTS: tuple[str, ...] = (
     *("", " ", "\n", "a\nb", "\t", "\0", "\x1b[31mred", "\x1b]0;title\x07", "\ud800", "\udfff\ud800"),

@@ -45,12 +45,13 @@ def run(
     told : hears of each when it is done.
     """
     end, lock, seen = time.monotonic() + seconds, threading.Lock(), set[str]()
+    stop = threading.Event()
     queue = iter(todo)
 
     def work() -> list[Met]:
         done: list[Met] = []
         with Worker() as worker:
-            while time.monotonic() < end:
+            while time.monotonic() < end and not stop.is_set():
                 with lock:
                     draw = next(queue, None)
                 if draw is None:
@@ -67,7 +68,11 @@ def run(
         return done
 
     with ThreadPoolExecutor(workers) as pool:
-        return [met for future in [pool.submit(work) for _ in range(workers)] for met in future.result()]
+        futures = [pool.submit(work) for _ in range(workers)]
+        try:
+            return [met for future in futures for met in future.result()]
+        finally:
+            stop.set()  # after Ctrl-C, and where one of them broke
 
 
 def smaller(worker: Worker, met: Met) -> Met:

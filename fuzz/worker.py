@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import tempfile
 import time
 import warnings
@@ -33,11 +34,12 @@ def serve(line: Connection, meet: Meet, home: str) -> None:
     """
     os.environ |= {"XDG_DATA_HOME": home, "COLUMNS": "80", "MPLBACKEND": "agg", "TZ": "UTC"}
     time.tzset()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who gives them is asked to end
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     for told in (RuntimeWarning, UserWarning, FutureWarning):  # those that Python shows by itself
         warnings.simplefilter("always", told)  # also when they were shown before
     line.send(None)
-    with suppress(EOFError, KeyboardInterrupt):
+    with suppress(EOFError, BrokenPipeError):  # who gave them is gone
         while True:
             given: Input = line.recv()
             line.send(_met(given, meet, Path(home)))
