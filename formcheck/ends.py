@@ -1,6 +1,7 @@
 """How the program is ended from outside: every signal that asks for it is answered as Ctrl-C is."""
 
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ SIGNALS = tuple(
 )
 #: Terminals and impatient users ask more than once: cleaning up is left in peace for so long, seconds.
 _PEACE_S = 5.0
+_AGAIN_S = 0.05
 
 
 class _Asked:
@@ -37,6 +39,18 @@ def listen() -> None:
     for number in SIGNALS:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _end)
+    sys.unraisablehook = _swallowed
+
+
+def _swallowed(what: "sys.UnraisableHookArgs") -> None:
+    """An end may come where Python lets nothing through, as in weak references: once more, a little later."""
+    if not isinstance(what.exc_value, EndedError) or _Asked.first is None:
+        sys.__unraisablehook__(what)
+        return
+    _Asked.at = float("-inf")
+    again = threading.Timer(_AGAIN_S, signal.raise_signal, [_Asked.first])
+    again.daemon = True
+    again.start()
 
 
 def _end(number: int, _: FrameType | None) -> None:

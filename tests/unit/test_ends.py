@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+import time
 from contextlib import suppress
 
 import pytest
@@ -17,6 +18,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="raises signals"
 def listening(monkeypatch):
     monkeypatch.setattr(ends._Asked, "first", None)
     monkeypatch.setattr(ends._Asked, "at", float("-inf"))
+    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
     with ends.answered():
         for number in ends.SIGNALS:
             signal.signal(number, signal.SIG_DFL)
@@ -44,6 +46,23 @@ def test_cleaning_up_is_left_in_peace_for_a_while(listening, monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         signal.raise_signal(signal.SIGINT)
     assert listening.code() == 129
+
+
+def test_an_end_that_came_where_nothing_gets_through_comes_again(listening, capsys):
+    class Last:
+        def __del__(self):
+            signal.raise_signal(signal.SIGTERM)
+
+    def end():
+        last = Last()
+        del last
+        time.sleep(30)
+
+    listening.listen()
+    with pytest.raises(KeyboardInterrupt):
+        end()
+    assert capsys.readouterr().err == ""
+    assert listening.code() == 143
 
 
 def test_what_nohup_ignores_stays_ignored(listening):
