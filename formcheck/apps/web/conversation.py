@@ -30,7 +30,13 @@ _OURS = "Something went wrong here. What was done so far is saved."
 _FULL = "The disk of the computer that counts is full, so that nothing can be kept. Free some space first."
 #: So many of the poses that are late are judged: even steps keep counts right, where one long gap would not.
 _SOME = 4
+#: What a line brings all at once that was dead for a while is no rubbish; so many seconds' worth in all is.
+_FLOOD_S = 60
 _GONE = (WebSocketDisconnect, RuntimeError, OSError)  # how starlette and uvicorn say that nobody is there
+
+
+class _FloodError(MessageError):
+    """More than a client may send at once."""
 
 
 class Conversation:
@@ -53,7 +59,7 @@ class Conversation:
         self._clock = clock
         self._inbox: deque[tuple[float, Message]] = deque()
         self._wake = asyncio.Event()
-        self._bad = 0
+        self._bad = self._flood = 0
         self._tasks: list[asyncio.Task[None]] = []
 
     async def hold(self, hello: dict[str, Any]) -> None:
@@ -93,7 +99,8 @@ class Conversation:
 
     def _checked(self, received: Any) -> Message:
         if not self._budget.spend():
-            raise MessageError(f"too many messages: at most {self._limits.per_second} a second")
+            self._visit.dropped += 1
+            raise _FloodError(f"too many messages: at most {self._limits.per_second} a second")
         data, text = received.get("bytes"), received.get("text")
         message: Message = (
             read_picture(data, self._limits) if data is not None else read_text(text or "", self._limits)
@@ -182,8 +189,9 @@ class Conversation:
 
     async def _refuse(self, error: MessageError) -> bool:
         """Say what is wrong; False once it was too often."""
-        self._bad += 1
-        if self._bad >= self._limits.bad_in_a_row:
+        flood = isinstance(error, _FloodError)
+        self._bad, self._flood = self._bad + (not flood), self._flood + flood
+        if self._bad >= self._limits.bad_in_a_row or self._flood > _FLOOD_S * self._limits.per_second:
             await self._close(RUBBISH, "too many messages that make no sense")
             return False
         await self._send({"error": str(error)})

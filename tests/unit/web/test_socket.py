@@ -201,6 +201,20 @@ def test_too_many_messages_are_told_so(tmp_path):
     assert sum("too many" in a.get("error", "") for a in answers) > 20
 
 
+def test_a_line_that_was_dead_for_a_while_brings_all_at_once_and_goes_on(tmp_path):
+    with serving(app(tmp_path, per_second=5)) as service, service.live(reps=500) as ws:
+        hear(ws)
+        for k in range(20):
+            ws.send(json.dumps(pose(1.0 + k)))
+        answers = [hear(ws) for _ in range(20)]
+        assert sum("error" in a for a in answers) > LIMITS.bad_in_a_row
+        for k in range(400):
+            ws.send(json.dumps(pose(100.0 + k)))
+        with pytest.raises(ConnectionClosed) as end:  # but not without end
+            list(iter(lambda: hear(ws), None))
+    assert end.value.rcvd.code == 1008
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=34) | st.dictionaries(st.text(max_size=8), inner, max_size=6),
