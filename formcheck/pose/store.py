@@ -21,6 +21,8 @@ _LANDMARKS = ("t", "image", "world", "visibility")
 _ARRAYS = (*_LANDMARKS, "camera")
 #: No landmark is as far from the picture in pixels, or from the hips in metres; no picture is as wide.
 _MOST, _WIDEST = 1e6, 100_000
+#: No camera takes as many pictures a second.
+_MOST_FPS = 100_000
 #: How visible a landmark is, with room for what was rounded.
 _VISIBILITY = (-0.01, 1.01)
 #: No number beside the landmarks is larger; no workout has more sets, no set more pauses.
@@ -129,9 +131,7 @@ def _check(path: Path, arrays: dict[str, Any]) -> None:
     for name, array in arrays.items():
         if array.dtype.kind not in "fiu":
             raise _malformed(path, f"{name} holds {array.dtype}, not numbers")
-    n = arrays["t"].size
-    if arrays["t"].shape != (n,) or not np.all(np.isfinite(arrays["t"])):
-        raise _malformed(path, "t must be one list of finite seconds")
+    n = _times(path, arrays["t"])
     for name in arrays.keys() - {"t"}:
         if np.any(np.isinf(arrays[name])):
             raise _malformed(path, f"{name} holds infinite values")
@@ -142,6 +142,16 @@ def _check(path: Path, arrays: dict[str, Any]) -> None:
         raise _malformed(path, "visibility must lie between 0 and 1")
     if arrays["image"].shape != (n, COUNT, 2):
         raise _malformed(path, f"image has shape {arrays['image'].shape}, not ({n}, {COUNT}, 2)")
+
+
+def _times(path: Path, t: np.ndarray) -> int:
+    """How many there are."""
+    n = t.size
+    if t.shape != (n,) or not np.all(np.isfinite(t)):
+        raise _malformed(path, "t must be one list of finite seconds")
+    if n > 1 and float(t[-1]) - float(t[0]) < (n - 1) / _MOST_FPS:
+        raise _malformed(path, f"t must rise, and have at most {_MOST_FPS:,} times a second")
+    return int(n)
 
 
 def _size(path: Path, arrays: dict[str, Any], name: str) -> int:

@@ -118,6 +118,7 @@ TAKE = {"exercise": "squat", "digest": "", "spans": [[0.0, 1.0]], "calibration":
         ({"takes": json.dumps([TAKE] * 2)}, "its list of sets is damaged"),
         ({"takes": json.dumps([TAKE | {"spans": [[i, i]]} for i in range(401)])}, "list of sets is damaged"),
         ({"takes": json.dumps([TAKE | {"spans": [[i, i] for i in range(1001)]}])}, "list of sets is damaged"),
+        ({"t": np.arange(4) * 1e-12}, "at most 100,000 times a second"),
         ({"t": np.arange(4) + 1e12}, "times must be finite seconds"),
         ({"t": np.array([0.0, 0.1, 0.2, 1e9])}, "spans 1e"),
         ({"visibility": np.full((4, 33), 1.5)}, "visibility must lie between 0 and 1"),
