@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 Rgb = NDArray[np.uint8]
 
+_UPRIGHT = (False, False, False)
 #: Curves of high dynamic range, as phones film it: shown as they are, the picture is grey and pale.
 _HIGH_RANGE = (ColorTrc.SMPTE2084, ColorTrc.ARIB_STD_B67)
 #: What screens show. FFmpeg maps tones and colours; its table for that takes three seconds to make.
@@ -68,7 +69,7 @@ class ToRgb:
 
     def __init__(self, first: av.VideoFrame, declared: Fraction | None, coded: Fraction | None) -> None:
         self._aspects = {coded: declared}
-        self._turn = (False, False, False)
+        self._turn, self._told = _UPRIGHT, cast("float | None", None)
         self._reformatter = VideoReformatter()
         self.size = self._shape(first, coded).shown
 
@@ -82,11 +83,14 @@ class ToRgb:
 
     def _shape(self, frame: av.VideoFrame, coded: Fraction | None) -> Shape:
         """How to bring this frame upright; streams that tell it themselves do so at key frames only."""
-        matrix = cast("Any", frame.side_data).get("DISPLAYMATRIX")
-        if matrix is not None:
-            self._turn = _turn(np.frombuffer(bytes(matrix), np.int32).tolist())
-        elif frame.key_frame:
-            self._turn = (False, False, False)
+        told = frame.rotation
+        if told != self._told and (told or frame.key_frame or self._told is None):
+            # only where it changed: PyAV's side data keeps its frame, 12 MB in 2160p, from being freed
+            matrix = cast("Any", frame.side_data).get("DISPLAYMATRIX")
+            self._turn = (
+                _UPRIGHT if matrix is None else _turn(np.frombuffer(bytes(matrix), np.int32).tolist())
+            )
+            self._told = told
         width = max(1, round(frame.width * (self._aspects.get(coded, coded) or 1)))
         return Shape(width, frame.height, *self._turn)
 

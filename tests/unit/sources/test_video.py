@@ -1,3 +1,4 @@
+import gc
 import hashlib
 import os
 import struct
@@ -166,6 +167,19 @@ def test_a_title_that_is_no_utf8(tmp_path):
     path = write_clip(tmp_path / "titled.mkv", frames=3, metadata={"title": "Kuechen"})
     path.write_bytes(path.read_bytes().replace(b"Kuechen", b"K\xfcche\xff\xff"))
     assert len(times(open_source(path))) == 3
+
+
+def test_frames_are_freed_without_the_garbage_collector(tmp_path):
+    path = write_clip(tmp_path / "clip.mp4", frames=30, size=(1280, 720), options={"preset": "ultrafast"})
+    gc.collect()
+    gc.disable()
+    try:
+        seen = sum(1 for _ in open_source(path))
+        left = sum(isinstance(thing, av.VideoFrame) for thing in gc.get_objects())
+    finally:
+        gc.enable()
+    assert seen == 30
+    assert left <= 3
 
 
 def test_one_frame(tmp_path):
