@@ -11,6 +11,8 @@ from formcheck.errors import ExerciseError
 from formcheck.exercises import AUTO, find_exercise
 
 COLUMNS = ("path", "exercise", "side", "view")
+#: Letters of a cell that a message shows.
+_MOST_SHOWN = 60
 #: A million clips are told in so many letters.
 _MOST = 100_000_000
 _ALLOWED = {"side": ("left", "right"), "view": ("side", "front", "back")}
@@ -78,7 +80,7 @@ def _wrong_columns(names: list[str]) -> str | None:
         return f"has no column 'path'; the columns are {', '.join(COLUMNS)}"
     unknown = next((name for name in names if name not in COLUMNS), None)
     if unknown is not None:
-        return f"unknown column {unknown!r}; the columns are {', '.join(COLUMNS)}"
+        return f"unknown column {_short(unknown)!r}; the columns are {', '.join(COLUMNS)}"
     return "a column stands there twice" if len(set(names)) < len(names) else None
 
 
@@ -94,16 +96,23 @@ def _add(row: dict[str, str], folder: Path, clips: dict[Path, Clip]) -> str | No
         return "the path holds a character that no path can have; mend it"
     path = absolute(folder / row["path"])
     if path in clips:
-        return f"{row['path']}: is named twice; keep one line"
+        return f"{_short(row['path'])}: is named twice; keep one line"
     for column, allowed in _ALLOWED.items():
         if row[column] and row[column] not in allowed:
-            return f"{column} {row[column]!r} is none of {', '.join(allowed)}; leave it empty if unsure"
+            return (
+                f"{column} {_short(row[column])!r} is none of {', '.join(allowed)}; leave it empty if unsure"
+            )
     try:
         exercise = _exercise(row["exercise"], folder)
     except ExerciseError as error:
         return str(error)
     clips[path] = Clip(path, exercise, row["side"] or None, row["view"] or None)
     return None
+
+
+def _short(cell: str) -> str:
+    """A cell as a message shows it."""
+    return cell if len(cell) <= _MOST_SHOWN else f"{cell[:_MOST_SHOWN]}…"
 
 
 def _exercise(word: str, folder: Path) -> str | None:
