@@ -4,7 +4,7 @@ import logging
 from importlib import import_module
 from typing import Any
 
-__version__ = "0.6.0"
+__version__ = "0.7.0"
 
 # Where matplotlib keeps its fonts is no news to whoever watches exercise; it tells it when it is imported.
 if not logging.getLogger("matplotlib").level:

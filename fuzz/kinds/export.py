@@ -49,7 +49,7 @@ def _base(rng: Random) -> Tree:
         )
     return {
         "schema": "formcheck/person/1",
-        "formcheck": "0.6.0",
+        "formcheck": "0.7.0",
         "person": None,
         "entries": deepcopy(_ENTRIES),
         "sessions": kept,
