@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -95,7 +96,8 @@ class Draw:
         left = [change for i, change in enumerate(changes) if i not in self.without]
         for early, change, own in left:
             if early:
-                model = change(model, own)
+                with suppress(TypeError, ValueError, IndexError):  # it does not fit what others left
+                    model = change(model, own)
         ending, data = kind.write(model)
         for early, change, own in left:
             if not early:

@@ -2,6 +2,7 @@
 
 import math
 import struct
+import tokenize
 import zipfile
 import zlib
 from collections.abc import Collection
@@ -15,7 +16,7 @@ from formcheck.types.text import plain
 #: What NumPy and its helpers raise over damaged files; sizes that are lies end in MemoryError.
 UNDECODABLE = (
     *(ValueError, EOFError, KeyError, TypeError, SyntaxError, NotImplementedError, MemoryError, RuntimeError),
-    *(OverflowError, zipfile.BadZipFile, zlib.error, struct.error),
+    *(OverflowError, zipfile.BadZipFile, tokenize.TokenError, zlib.error, struct.error),
 )
 #: Bytes. An hour of 30 pictures a second is the first: so much may come of a file of any size. What is larger
 #: has landmarks in it, which hardly pack, and is at most the second: five hours of 240 a second.
