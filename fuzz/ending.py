@@ -5,6 +5,8 @@ import traceback
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from formcheck.types.text import is_plain
+
 What = Literal["judged", "refused", "traceback", "message", "leftover", "hang", "memory", "crash"]
 PROPER: tuple[What, ...] = ("judged", "refused")
 #: A message longer than this is no line that a person reads.
@@ -72,7 +74,7 @@ def check_line(line: str, mark: str = "") -> str:
     """
     if not line.strip() or len(line) > _LONGEST:
         raise ImproperError("message", f"{len(line)} letters: {line[:200]!r}")
-    if not all(letter.isprintable() for letter in line):
+    if not all(map(is_plain, line)):
         raise ImproperError("message", f"cannot be printed: {line[:300]!r}")
     if mark not in line:
         raise ImproperError("message", f"names no input: {line[:300]!r}")
