@@ -95,7 +95,7 @@ def add(
             echo(f"{id_}  {session.exercise.name}  {session.source.name}")
 
 
-@app.command(help="Forget a session; its files stay.")
+@app.command(help="Forget a session, and the same person's other judgements of its recording; files stay.")
 def forget(
     session: Annotated[int, typer.Argument(metavar="ID", help="As history -e shows it.", show_default=False)],
     store: StoreOption = None,

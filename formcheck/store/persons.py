@@ -13,7 +13,7 @@ from formcheck.store.damage import Damage, Note, log
 from formcheck.store.entries import Entries, entry_of
 from formcheck.store.records import SessionRow
 from formcheck.store.rows import session_of
-from formcheck.store.sessions import CHUNK, Sessions, whole
+from formcheck.store.sessions import CHUNK, Sessions, delete, whole
 from formcheck.store.shared import chunks, of, remove, sweep
 from formcheck.types import Session
 
@@ -106,12 +106,12 @@ class Persons(Sessions, Entries):
         return [*found, *(entry for entry in read if isinstance(entry, Damage))]
 
     def drop(self, damage: Damage) -> None:
-        """Delete a row that cannot be read."""
-        if damage.what == "session":
-            self.forget(damage.id)
-            return
+        """Delete a row that cannot be read, and what hangs on it; other judgements of its recording stay."""
 
         def work(db: Db) -> None:
+            if damage.what == "session":
+                delete(db, select(_SESSION.id).where(_SESSION.id == damage.id))
+                return
             who = db.scalars(select(_ENTRY.person_id).where(_ENTRY.id == damage.id)).all()
             remove(db, _ENTRY, _ENTRY.id == damage.id)
             sweep(db, who, [])

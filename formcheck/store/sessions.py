@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session as Db
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import aliased, selectinload
 
 from formcheck.errors import FormcheckError
 from formcheck.store import tables
@@ -60,7 +60,7 @@ class Sessions(Database):
             db.add(row)
             db.flush()
             older = _TABLE.recording == row.recording, _TABLE.job_serial.is_(None), _TABLE.id != row.id
-            _delete(db, select(_TABLE.id).where(*older))
+            delete(db, select(_TABLE.id).where(*older))
             drop_imported(db, row)
             return row.id
 
@@ -144,13 +144,14 @@ class Sessions(Database):
         return self._read(lambda db: db.scalar(select(_TABLE.id).where(_TABLE.id == id))) is not None
 
     def forget(self, id: int) -> bool:  # noqa: A002
-        """Remove a session and every other judgement of its recording; False if there is none.
+        """Remove a session and its person's other judgements of its recording; False if there is none.
 
         With it goes its person, if nothing else is theirs. A job it came from stays, without a session.
         """
-        recording = select(_TABLE.recording).where(_TABLE.id == id).scalar_subquery()
-        same = select(_TABLE.id).where((_TABLE.recording == recording) | (_TABLE.id == id))
-        return self._erase(lambda db: bool(_delete(db, same)))
+        asked = aliased(_TABLE)
+        same = (_TABLE.recording == asked.recording) & _TABLE.person_id.is_not_distinct_from(asked.person_id)
+        ids = select(_TABLE.id).join(asked, same | (_TABLE.id == asked.id)).where(asked.id == id)
+        return self._erase(lambda db: bool(delete(db, ids)))
 
     def exercises(self, person: str | None = None) -> list[tuple[str, str, int]]:
         """Id and name of each exercise and how many sessions there are of it, the most first."""
@@ -186,7 +187,7 @@ def _latest(person: str | None) -> list[ColumnElement[bool]]:
     return [last] if person is None else [last, _TABLE.person.has(name=person)]
 
 
-def _delete(db: Db, ids: Select[Any]) -> int:
+def delete(db: Db, ids: Select[Any]) -> int:
     """Sessions with all in them, then people and videos that nothing speaks of; how many there were."""
     query = select(_TABLE.id, _TABLE.person_id, _TABLE.video_id).where(_TABLE.id.in_(ids))
     rows = db.execute(query).all()

@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, func, select, text
 
 from formcheck.errors import FormcheckError
 from formcheck.outputs.json import read_session, session_to_json
-from formcheck.store import Store, open_store
+from formcheck.store import Damage, Store, open_store
 from formcheck.store.address import engine_of, url_of
 from formcheck.store.tables import Base, Session
 from formcheck.types import Session as Verdict
@@ -177,6 +177,19 @@ def test_forgetting_a_recording_forgets_every_judgement_of_it_and_keeps_the_jobs
     assert [row.id for row in store.sessions()] == [kept.session]
     assert [store.job(job.id).session for job in jobs] == [None, None]
     assert store.job(jobs[0].id).status == "ok"
+
+
+@pytest.mark.parametrize(("whose", "others"), [("Ann", "Ben"), ("Ann", None), (None, "Ben")])
+def test_forgetting_and_dropping_leave_what_others_have_of_the_recording(
+    store: Store, whose: str | None, others: str | None
+) -> None:
+    first, again = (done(store, name, SQUAT, person=whose).session for name in "ab")
+    theirs = done(store, "c", SQUAT, person=others).session
+    store.drop(Damage("session", first, "it is"))
+    assert [store.has_session(id_) for id_ in (first, again, theirs)] == [False, True, True]
+    first = done(store, "d", SQUAT, person=whose).session
+    assert store.forget(again)
+    assert [store.has_session(id_) for id_ in (first, again, theirs)] == [False, False, True]
 
 
 def test_an_id_is_never_given_twice(store: Store) -> None:
