@@ -7,8 +7,9 @@ import os
 import re
 import secrets
 import shutil
+import time
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -27,6 +28,8 @@ RESULTS = (SESSION, "reps.csv", "report.html", VIDEO, THUMBNAIL, POSES)
 
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 _PART = ".formcheck-{}.part"
+#: How often a folder is made anew that others sweep away before it is held, and the pause between, seconds.
+_TRIES, _PAUSE_S = 50, 0.02
 
 
 def clip_name(name: str) -> str:
@@ -133,9 +136,8 @@ def staged(place: Path, sources: frozenset[str] | None) -> Iterator[Staging]:
         target = staging.target()
         if os.path.isdir(target) and not os.access(target, os.W_OK | os.X_OK):
             raise cannot_write(target, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
-        make_folder(staging.at)
         try:
-            with held(staging.at):
+            with _made(staging.at):
                 yield staging
         except OutputError as error:  # people know the folder that it would have become
             raise OutputError(str(error).replace(str(staging.at), str(target))) from error
@@ -143,11 +145,26 @@ def staged(place: Path, sources: frozenset[str] | None) -> Iterator[Staging]:
             shutil.rmtree(staging.at, ignore_errors=True)
 
 
+@contextmanager
+def _made(folder: Path) -> Iterator[None]:
+    """Make a folder and hold it: who sweeps beside it may remove it before that, and then it is made anew."""
+    with ExitStack() as stack:
+        for _ in range(_TRIES):
+            make_folder(folder)
+            with suppress(BlockingIOError):
+                stack.enter_context(held(folder))
+                break
+            time.sleep(_PAUSE_S)
+        make_folder(folder)  # is there; or a disk whose folders cannot be held after all
+        yield
+
+
 def _sweep(folder: Path) -> None:
-    """Remove what killed runs left."""
+    """Remove what killed runs left; held meanwhile, so that nobody begins in it."""
     for part in folder.glob(_PART.format("*")):
         if part.is_dir() and not part.is_symlink() and abandoned(part):
-            shutil.rmtree(part, ignore_errors=True)
+            with suppress(OSError), held(part):
+                shutil.rmtree(part, ignore_errors=True)
 
 
 def publish(staging: Path | None, folder: Path) -> None:

@@ -1,5 +1,6 @@
 """One process at a time in a folder; every hold on one falls with the process that has it."""
 
+import errno
 import os
 import sys
 import time
@@ -28,9 +29,17 @@ def locked(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
-    """Hold a folder, which may be renamed meanwhile, so that nobody finds it `abandoned`."""
+    """Hold a folder, which may be renamed meanwhile, so that nobody finds it `abandoned`.
+
+    Raises
+    ------
+    BlockingIOError
+        If somebody else has it, or removed it in this moment.
+    """
     handle = _grasp(folder)
     try:
+        if not _still_there(folder, handle):
+            raise BlockingIOError(errno.EAGAIN, "was removed in this moment", str(folder))
         yield
     finally:
         if handle is not None:
@@ -49,6 +58,15 @@ def abandoned(folder: Path) -> bool:
     try:
         return time.time() - folder.stat().st_mtime > _LONG_S
     except OSError:  # gone meanwhile
+        return False
+
+
+def _still_there(folder: Path, handle: int | None) -> bool:
+    """Whether the folder has its name, and is the one that the handle holds."""
+    try:
+        found = folder.stat()
+        return handle is None or os.path.samestat(found, os.fstat(handle))
+    except OSError:
         return False
 
 
