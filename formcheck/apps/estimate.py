@@ -21,6 +21,8 @@ LOOKS = 3
 CLOSER_LOOKS = 5
 #: Share of the frames in which somebody is found who is not too small for the whole picture.
 OFTEN_ENOUGH = 0.5
+#: Only where a closer look finds somebody in so many times the frames does it take the place of the first.
+CLEARLY_MORE = 1.5
 #: Whoever says which of them is meant knows of so many people, though few looks may have shown one alone.
 SEVERAL = 2
 
@@ -34,7 +36,7 @@ def estimate(
     """First pass: pixels to poses, in constant memory but for the poses themselves.
 
     Where somebody is found in less than half of the frames, he may be small: then parts of the picture are
-    looked at.
+    looked at, unless ``subject`` has to tell several people apart.
 
     Raises
     ------
@@ -49,7 +51,7 @@ def estimate(
     people = count_people(source.sample(LOOKS), bundle)
     told_apart = people if subject == "largest" else max(people, SEVERAL)
     poses = _looked(source, MediaPipeEstimator(bundle, people=told_apart, subject=subject), told or silent)
-    if poses.found.sum() < OFTEN_ENOUGH * len(poses):
+    if subject == "largest" and poses.found.sum() < OFTEN_ENOUGH * len(poses):
         poses = _looked_closer(source, poses, bundle, told or silent)
     return replace(poses, people=people)
 
@@ -65,7 +67,7 @@ def _looked_closer(
     if window is None:
         return poses
     closer = _looked(source, WindowEstimator(MediaPipeEstimator(bundle), window), told)
-    if closer.found.sum() > poses.found.sum():
+    if closer.found.sum() > CLEARLY_MORE * poses.found.sum():
         return closer
     if poses.found.any():
         return poses

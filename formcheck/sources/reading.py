@@ -108,12 +108,12 @@ class Reading:
         except av.error.FFmpegError as error:
             self.trouble = f"{self._path}: cannot be read to its end ({reason(error)})"
 
-    def stamps(self) -> Iterator[float | None]:
-        """The stamps of what follows, not decoded and in the order of the file: cheap."""
+    def stamps(self) -> Iterator[tuple[float | None, float | None]]:
+        """When each frame of what follows is shown, and when decoded; in the order of the file, and cheap."""
         try:
             for packet in self._container.demux(self._stream):
                 if packet.size:
-                    yield stamp(self._unhurried(packet))
+                    yield stamp(self._unhurried(packet)), _decoded_at(packet)
         except av.error.FFmpegError:
             return
 
@@ -149,3 +149,10 @@ class Reading:
 def stamp(timed: _Timed) -> float | None:
     """When a frame is shown, in seconds; None where the file does not say."""
     return None if timed.pts is None or timed.time_base is None else float(timed.pts * timed.time_base)
+
+
+def _decoded_at(packet: "av.Packet[VideoStream]") -> float | None:
+    """Seconds that only rise within a time line, unlike those at which frames of it are shown."""
+    if packet.dts is None or packet.time_base is None:
+        return stamp(packet)
+    return float(packet.dts * packet.time_base)

@@ -22,6 +22,9 @@ _FPS = 30.0
 _SLACK_S = 0.5
 #: How many frames a look at a clip with few key frames may decode.
 _LOOK = 300
+#: Pictures shown before the key frame that they follow (HEVC's open groups) are lost to whoever seeks that
+#: one: so much earlier is sought. Seconds.
+_LEAD_S = 1.0
 #: A wanted frame farther ahead than this is sought rather than decoded up to. Seconds.
 _FAR_S = 10.0
 #: No clip is longer. Seconds.
@@ -99,16 +102,17 @@ class VideoSource:
 
     def _survey(self, reading: Reading) -> None:
         """Look over all stamps for how long the clip is, and whether they lead to a moment, or near to it."""
-        clock = self._clock(reading)
-        clock.step(self._origin)
-        stamped = True
-        for at in reading.stamps():
-            clock.step(at)
-            stamped = stamped and at is not None
-        self._near = stamped and reading.seekable and not clock.restarted
+        shown, decoded = self._clock(reading), self._clock(reading)
+        last: float | None = shown.step(self._origin)
+        for shown_at, decoded_at in reading.stamps():
+            shown.step(shown_at)
+            decoded.step(decoded_at)
+            last = None if last is None or shown_at is None else max(last, shown_at - self._origin)
+        rising = last is not None and not decoded.restarted
+        self._near = rising and reading.seekable
         self._sought = self._near and not reading.joined  # those have no index, and lead past key frames
-        claimed = None if clock.restarted or reading.late_s else reading.track_duration
-        self._length = claimed or clock.length
+        claimed = None if decoded.restarted or reading.late_s else reading.track_duration
+        self._length = claimed or (last + self._spacing if last is not None and rising else shown.length)
 
     def _clock(self, reading: Reading) -> Clock:
         return Clock(self._origin, self._spacing, joined=reading.joined)
@@ -145,7 +149,7 @@ class VideoSource:
     def _timed(self, reading: Reading, begin: float = 0.0) -> Iterator[tuple[float, av.VideoFrame]]:
         """Frames and their seconds of play; from the key frame before ``begin`` where it can be sought."""
         if begin > 0 and self._sought:
-            reading.seek(begin + self._origin)
+            reading.seek(max(0.0, begin - _LEAD_S) + self._origin)
         return self._played(reading)
 
     def _played(self, reading: Reading) -> Iterator[tuple[float, av.VideoFrame]]:

@@ -91,7 +91,7 @@ def test_a_shape_goes_into_any_canvas_unstretched(size, shape):
     assert all(1 <= side <= room for side, room in zip(inside, size, strict=True))
     assert any(side == room for side, room in zip(inside, size, strict=True))
     wanted, got = shape.shown[0] / shape.shown[1], inside[0] / inside[1]
-    assert got / wanted == pytest.approx(1, abs=0.51 / min(inside) + 0.01) or min(inside) == 1
+    assert got / wanted == pytest.approx(1, abs=0.5 / (min(inside) - 0.5) + 0.01) or min(inside) == 1
 
 
 @pytest.fixture(scope="module")

@@ -404,3 +404,26 @@ def test_a_clip_of_weeks_is_refused(tmp_path):
         pytest.raises(SourceError, match=r"lasts 35 days .* export it"),
     ):
         list(source)
+
+
+def test_frames_far_apart_that_wait_for_later_ones_are_one_time_line(tmp_path):
+    """One a second, and decoded up to three before it is shown: no clock started anew."""
+    clip = write_clip(tmp_path / "slow.mkv", times_ms=[1000 * i for i in range(40)], options={"bf": "3"})
+    source = open_source(clip)
+    assert source.info.duration_s == pytest.approx(40, abs=1.1)
+    assert [frame.t for frame in source] == list(range(40))
+    with pytest.raises(OSError, match="after the end of the clip"):
+        open_source(clip, start=55)
+
+
+def test_pictures_shown_before_the_key_frame_they_follow_are_found(tmp_path):
+    clip = write_clip(
+        tmp_path / "open.mp4",
+        frames=400,
+        codec="libx265",
+        options={"x265-params": "open-gop=1:keyint=25:min-keyint=25:bframes=4:scenecut=0:log-level=none"},
+    )
+    times = [frame.t for frame in open_source(clip)]
+    for moment in times[290:350:3]:  # more than ten seconds in: each is sought by itself
+        assert list(open_source(clip).frames_at([moment])) == [moment]
+        assert next(iter(open_source(clip, start=moment))).t == moment
