@@ -4,9 +4,11 @@ The claim falls with its process, however that ends. What nobody claims any more
 killed: whoever next writes into the folder removes it.
 """
 
+import errno
 import os
 import re
 import secrets
+import struct
 import sys
 from contextlib import suppress
 from functools import cache
@@ -16,7 +18,10 @@ from typing import IO
 _NAME = re.compile(r"\..*\.[0-9a-f]{8}\.part", re.DOTALL)
 #: Names have an end: so many bytes of the whole file's own are told.
 _LENGTH = 80
-_FAR = 1 << 40
+#: A byte that no file has: what is locked, some disks keep from all other handles. Windows locks no further.
+_FAR = 2**31 - 2 if sys.platform == "win32" else 1 << 40
+#: How often a file is begun anew that others sweep away before it is claimed.
+_TRIES = 10
 
 
 class Part:
@@ -52,13 +57,16 @@ def _begun(path: Path) -> tuple[Path, IO[bytes]]:
     path.parent.mkdir(parents=True, exist_ok=True)
     _sweep_once(os.path.abspath(path.parent))  # noqa: PTH100  links stay
     name = os.fsencode(path.name)[:_LENGTH].decode("utf-8", "ignore")
-    while True:
+    for _ in range(_TRIES):
         part = path.with_name(f".{name}.{secrets.token_hex(4)}.part")
         file = part.open("xb")
         with suppress(OSError):
             if claim(file) and os.path.samestat(part.stat(), os.fstat(file.fileno())):
                 return part, file
         file.close()  # somebody swept it in this moment
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+    return part, part.open("xb")  # a disk that claims for nobody; better unclaimed than not at all
 
 
 @cache
@@ -100,12 +108,26 @@ def claim(file: IO[bytes], *, unsure: bool = True) -> bool:
         finally:
             file.seek(at)
     else:
-        import fcntl  # noqa: PLC0415
-
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+            _lock(file)
+        except (BlockingIOError, PermissionError):
             return False
         except OSError:
             return unsure
     return True
+
+
+def _lock(file: IO[bytes]) -> None:
+    """Lock an open file or raise: one byte far out, as locks on a Windows share keep others from writing."""
+    import fcntl  # noqa: PLC0415
+
+    if sys.platform == "linux":
+        far = struct.pack("hhqqi4x", fcntl.F_WRLCK, os.SEEK_SET, _FAR, 1, 0)  # struct flock
+        try:
+            fcntl.fcntl(file, fcntl.F_OFD_SETLK, far)
+        except OSError as error:
+            if error.errno != errno.EINVAL:
+                raise
+        else:
+            return
+    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

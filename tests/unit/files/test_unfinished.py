@@ -1,5 +1,7 @@
 """Files that are not whole: nobody sees half of one, and a killed writer's go with the next."""
 
+import errno
+import fcntl
 import os
 import subprocess
 import sys
@@ -10,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from formcheck.files import unfinished
-from formcheck.files.unfinished import Part, sweep
+from formcheck.files.unfinished import Part, claim, sweep
 
 #: Begins files and is killed over them, or told to end.
 WRITER = """
@@ -58,6 +60,41 @@ def test_what_another_writes_stays_and_what_a_killed_one_wrote_goes(tmp_path, wr
     writer.wait()
     Part(tmp_path / "new").discard()  # whoever writes next
     assert names(tmp_path) == sorted(USERS)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the whole file is locked there")
+def test_a_claim_keeps_no_other_handle_from_writing(tmp_path):
+    """On a Windows share it would: there a lock on the content is for everybody."""
+    part = Part(tmp_path / "x")
+    with part.path.open("rb+") as other:
+        fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.lockf(other, fcntl.LOCK_EX | fcntl.LOCK_NB, 1 << 39)
+        assert not claim(other)
+    part.discard()
+
+
+@pytest.mark.parametrize("number", [errno.EAGAIN, errno.EACCES, errno.EINVAL, errno.ENOLCK])
+def test_what_a_lock_that_is_refused_means(tmp_path, monkeypatch, number):
+    def refuse(*_):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(fcntl, "fcntl", refuse)
+    with (tmp_path / "x").open("wb") as one, (tmp_path / "x").open("rb+") as other:
+        if number == errno.EINVAL:  # a kernel without such locks: the whole file is locked
+            assert (claim(one), claim(other)) == (True, False)
+        else:
+            assert claim(one) == claim(one, unsure=True) == (number == errno.ENOLCK)
+            assert not claim(one, unsure=False)
+
+
+def test_where_claims_are_always_refused_files_are_written_all_the_same(tmp_path, monkeypatch):
+    tries = iter(range(50))
+    monkeypatch.setattr(unfinished, "claim", lambda *_, **__: next(tries) < 0)
+    part = Part(tmp_path / "x")
+    assert names(tmp_path) == [part.path.name]
+    part.settle()
+    part.discard()
+    assert names(tmp_path) == ["x"]
 
 
 def test_links_and_folders_of_such_a_name_stay(tmp_path):
