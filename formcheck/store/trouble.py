@@ -40,7 +40,7 @@ _SQLITE: dict[str, tuple[str, str | None]] = {
     "SQLITE_BUSY": ("another program keeps it locked", "let that finish, or end it"),
     "SQLITE_READONLY": ("it may only be read", "allow to write it"),
     "SQLITE_CANTOPEN": ("unable to open its file", "see that file and folder may be read and written"),
-    "SQLITE_CORRUPT": ("its file is damaged", "bring back a copy of before, or remove the file"),
+    "SQLITE_CORRUPT": ("its file is damaged", "bring back a copy of before, or move the file away"),
     "SQLITE_NOTADB": ("file is not a database", None),
 }
 _POSTGRES: dict[Any, tuple[str, str | None]] = {

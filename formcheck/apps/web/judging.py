@@ -27,6 +27,8 @@ _WAIT_S = 0.5
 _GRACE_S = 10.0
 #: How long to leave a store alone that failed, seconds.
 _PAUSE_S = 5.0
+#: So many of the left-overs are named in the log.
+_NAMED = 20
 log = logging.getLogger("formcheck.web")
 
 
@@ -97,12 +99,13 @@ class Judging:
     def want(
         self, upload: Upload, exercise: str, side: str | None, person: str | None, length_s: float | None
     ) -> Job:
-        """Have an upload judged."""
+        """Have an upload judged; it leaves the work folder for those that wait."""
+        path = self.places.uploads / upload.path.name
         wanted = Wanted(
-            path=str(upload.path),
+            path=str(path),
             name=upload.name,
             key="",
-            folder=str(self.places.videos / upload.path.stem),
+            folder=str(self.places.videos / path.stem),
             exercise=exercise,
             side=side,
             sha256=upload.sha256,
@@ -110,7 +113,12 @@ class Judging:
             duration_s=length_s,
             person=person,
         )
-        (job,) = self._store.enqueue(QUEUE, [replace(wanted, key=self._rules.key(wanted))])
+        upload.path.replace(path)
+        try:
+            (job,) = self._store.enqueue(QUEUE, [replace(wanted, key=self._rules.key(wanted))])
+        except BaseException:
+            discard(path)
+            raise
         self._wake.set()
         return job
 
@@ -183,13 +191,23 @@ class Judging:
         return self.places.videos / Path(job.wanted.folder).name
 
     def _sweep(self) -> None:
-        """Remove uploads and results that no job speaks of any more: a service that was killed left them."""
+        """Remove uploads whose jobs are done: a service that was killed left them.
+
+        What no job speaks of may be another store's, or that of one that was lost: it stays, and is named.
+        """
         jobs = self._store.jobs(QUEUE)
-        uploads = {Path(job.wanted.path).name for job in jobs if self._keep or job.status not in FINAL}
-        for path in _others(self.places.uploads, uploads):
-            discard(path)
-        for path in _others(self.places.videos, {Path(job.wanted.folder).name for job in jobs}):
-            shutil.rmtree(path, ignore_errors=True)
+        for job in jobs:
+            if job.status in FINAL:
+                self._ended(job)
+        uploads, videos = self.places.uploads, self.places.videos
+        left = [
+            *_others(uploads, {Path(job.wanted.path).name for job in jobs}),
+            *_others(videos, {Path(job.wanted.folder).name for job in jobs}),
+        ]
+        if left:
+            names = ", ".join(sorted(f"{path.parent.name}/{path.name}" for path in left)[:_NAMED])
+            more = f" and {len(left) - _NAMED} more" if len(left) > _NAMED else ""
+            log.warning("%s: no job of this store, so left alone: %s%s", uploads.parent, names, more)
 
 
 def _others(folder: Path, known: set[str]) -> Iterator[Path]:

@@ -85,7 +85,7 @@ class Reception:
         self._receiving[client] += 1
         try:
             await run_in_threadpool(self._check_room)
-            upload = await receive(request, self._judging.places.uploads, self._limits)
+            upload = await receive(request, self._judging.places.work, self._limits)
             try:
                 async with self._asking:  # one at a time, so that slow ones leave threads to others
                     length = await run_in_threadpool(self._lengths.of, upload.path)

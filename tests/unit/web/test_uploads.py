@@ -98,6 +98,32 @@ def test_videos_stay_if_that_is_wanted_until_they_are_deleted(tmp_path):
         assert len(list((tmp_path / "uploads").iterdir())) == 1
 
 
+def test_what_another_store_knows_stays_and_is_named(tmp_path, caplog):
+    given = {"workers": Judges(), "keep_uploads": True}
+    with client_of(tmp_path, **given) as client:
+        videos = [client.sent(content=random_clip()) for _ in range(2)]
+        for video in videos:
+            client.judged(video)
+        there = client.files()
+    (tmp_path / "formcheck.sqlite").rename(tmp_path / "formcheck.sqlite-away")
+    with client_of(tmp_path, **given) as client:  # a new store
+        assert client.files() == there
+        own = client.sent(content=random_clip())
+        client.judged(own)
+    for name in there:
+        assert (tmp_path / name).is_file()
+    caplog.clear()
+    with client_of(tmp_path, workers=Judges()) as client:  # one with a job of its own, and nothing is kept
+        assert set(there) <= set(client.files())
+        assert len(list((tmp_path / "uploads").iterdir())) == 2
+        assert len(list((tmp_path / "videos").iterdir())) == 3
+        (line,) = (r.getMessage() for r in caplog.records if "no job of this store" in r.getMessage())
+    assert all(Path(name).name in line for name in there if name.startswith("uploads"))
+    (tmp_path / "formcheck.sqlite-away").replace(tmp_path / "formcheck.sqlite")
+    with client_of(tmp_path, workers=Judges(), keep_uploads=True) as client:
+        assert all(client.get(f"/api/videos/{video}/report").status_code == 200 for video in videos)
+
+
 def test_a_deleted_video_is_gone(tmp_path):
     with client_of(tmp_path, workers=Judges()) as client:
         video = client.sent(person="Ada")
@@ -146,8 +172,7 @@ def test_a_restart_goes_on_with_what_was_begun(tmp_path):
         videos = [client.sent(f"{n}.mp4", random_clip()) for n in range(4)]
         wait_for(lambda: client.status(videos[1]) == "running")
     assert held.closed
-    (tmp_path / "uploads" / f"{'0' * 32}.mp4").write_bytes(SECRET)  # of an upload that was cut off
-    (tmp_path / "videos" / ("0" * 32)).mkdir()  # of a video that was deleted
+    (tmp_path / "work" / f"{'0' * 32}.mp4").write_bytes(SECRET)  # of an upload that was cut off
     with client_of(tmp_path, workers=Judges()) as client:
         assert [client.judged(video)["outcome"] for video in videos] == ["ok"] * 4
         assert len(list((tmp_path / "videos").iterdir())) == 4
