@@ -8,7 +8,7 @@ import logging
 import math
 import socket
 import time
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -18,6 +18,8 @@ from formcheck.apps.web.clients import house
 from formcheck.apps.web.limits import Limits
 from formcheck.apps.web.visits import one_line
 
+#: Bytes of an answer that are handed on at once, and that the system takes for a client before it asks again.
+_PART, _AHEAD = 64 * 1024, 32 * 1024
 log = logging.getLogger("formcheck.web")
 
 
@@ -29,12 +31,29 @@ class Line(socket.socket):
     peer, house : whence it comes; None for a house that is not counted.
     busy : requests and sockets that are going on over it.
     until : when it is ended, by the clock of its doors, unless something happens before.
+    latest : when it is ended though its client reads on, however slowly.
     """
 
     def __init__(self, caller: socket.socket, peer: tuple[str, int], doors: "Doors") -> None:
         super().__init__(fileno=caller.detach())
         self.peer, self.house, self.busy, self.until = peer, doors.house(peer[0]), 0, 0.0
+        self.latest = 0.0
         self._doors = doors
+        if hasattr(socket, "TCP_NOTSENT_LOWAT"):  # else what goes out is heard of by the megabyte
+            with suppress(OSError):
+                self.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, _AHEAD)
+
+    def send(self, *given: Any) -> int:
+        """As its parent; asyncio calls it whenever the client has read so far that there is room again."""
+        sent = super().send(*given)
+        self._doors.went_out(self)
+        return sent
+
+    def sendmsg(self, *given: Any) -> int:
+        """As its parent; what asyncio calls from Python 3.12 on."""
+        sent = super().sendmsg(*given)
+        self._doors.went_out(self)
+        return sent
 
     def close(self) -> None:
         """As its parent; asyncio calls it when the connection is over."""
@@ -96,7 +115,7 @@ class Doors:
         each = self._most if line.house is None else self._limits.connections_each
         if not self._room(mine, each) or not self._room(list(self._lines.values()), self._most):
             return False
-        line.until = self._clock() + self._limits.quiet_s
+        line.until = line.latest = self._clock() + self._limits.quiet_s
         self._lines[line.peer] = line
         return True
 
@@ -104,6 +123,11 @@ class Doors:
         """A connection is over."""
         if self._lines.get(line.peer) is line:
             del self._lines[line.peer]
+
+    def went_out(self, line: Line) -> None:
+        """Something was taken of what is sent over a connection: its client is there, if perhaps slow."""
+        patience = self._limits.unread_s if line.busy else self._limits.quiet_s
+        line.until = max(line.until, min(line.latest, self._clock() + patience))
 
     def sweep(self) -> None:
         """End the connections whose time is over."""
@@ -130,7 +154,7 @@ class Doors:
         if line is None:
             return await self._app(scope, receive, send)
         until = math.inf if scope["type"] == "websocket" else self._clock() + self._limits.exchange_s
-        line.busy, line.until = line.busy + 1, until
+        line.busy, line.until, line.latest = line.busy + 1, until, until
         try:
             await self._app(scope, receive, self._sent_in_time(line, until, send))
         except Exception as error:  # a page says so already; what is left is one line for whoever runs this
@@ -144,8 +168,21 @@ class Doors:
         """Whoever does not read what is sent to him loses the connection."""
 
         async def sending(message: Message) -> None:
-            line.until = min(until, self._clock() + self._limits.unread_s)
-            await send(message)
+            for part in _parts(message):
+                line.until = min(until, self._clock() + self._limits.unread_s)
+                await send(part)  # waits until most of what went before is out
             line.until = until
 
         return sending
+
+
+def _parts(message: Message) -> Iterator[Message]:
+    """A message in pieces, so that little of a large answer waits here for a client who reads slowly."""
+    if message["type"] != "http.response.body":
+        yield message
+        return
+    body = message.get("body", b"")
+    last = max(0, len(body) - 1) // _PART * _PART
+    for at in range(0, last, _PART):
+        yield {**message, "body": body[at : at + _PART], "more_body": True}
+    yield {**message, "body": body[last:]}

@@ -3,7 +3,9 @@
 import logging
 import socket
 import threading
+import time
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -115,6 +117,20 @@ def test_who_reads_nothing_of_a_large_answer_loses_the_connection(client, caplog
         wait_for(lambda: not any(line.busy for line in doors._lines.values()))
     assert len(client.get(f"/api/videos/{video}/annotated").content) == 50_000_000
     assert client.delete(f"/api/videos/{video}").status_code == 204
+
+
+def test_who_reads_slowly_gets_the_whole_of_an_answer_that_was_sent_at_once(client, monkeypatch):
+    """The pose model of a phone with a bad connection: it takes longer than a connection may idle."""
+    site = client.service.app.state.site
+    model = replace(site.bundle, data=bytes(8_000_000))
+    monkeypatch.setitem(client.service.app.state._state, "site", replace(site, bundle=model))
+    got = 0
+    with call(client, head(client, site.model, "GET", "Connection: close")) as line:
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)  # else most of it waits on its side
+        while data := line.recv(400_000, socket.MSG_WAITALL):
+            got += len(data)
+            time.sleep(SHORT_S / 4)
+    assert got > len(model.data)
 
 
 def test_uploads_that_trickle_are_ended_however_many(client, caplog):
