@@ -154,8 +154,8 @@ def endless(client, largest):
     yield b"%x\r\n%s\r\n" % (len(HEAD_OF_FORM), HEAD_OF_FORM)
     while True:
         yield b"10000\r\n" + bytes(65536) + b"\r\n"
-        uploads = client.data / "uploads"
-        largest.append(sum(p.stat().st_size for p in uploads.iterdir() if p.exists()))
+        work = client.data / "work"
+        largest.append(sum(p.stat().st_size for p in work.iterdir() if p.exists()))
         if len(largest) > 2000:
             raise AssertionError("nobody ended it")
 
