@@ -1,7 +1,7 @@
 """One recorded clip (or saved poses) in, one folder of results out: the function that every app calls."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -98,6 +98,7 @@ def analyse_file(
     name: str | None = None,
     progress: Progress | None = None,
     force: bool = False,
+    taken: Container[str] = (),
 ) -> Analysis:
     """Judge one clip and write its results to ``out/NAME``.
 
@@ -112,6 +113,7 @@ def analyse_file(
     name : told as the clip's name; by default that of its file.
     progress : told how far it is.
     force : write to ``out/NAME`` whatever is there.
+    taken : as `own_folder` takes it: what no result may replace, not even one of the same bytes.
 
     Raises
     ------
@@ -131,14 +133,14 @@ def analyse_file(
     if path.suffix == ".npz":
         poses, warning = _part(load_poses(path), options, path), None
         session, _ = _judged(poses, chosen, options, path, told)
-        with staged(place, None if force else _sources(poses.source)) as staging:
+        with staged(place, None if force else _sources(poses.source), taken) as staging:
             written = _written(
                 _named(session, name), poses, staging.at, created, options, Pictures(), warning
             )
             return settled(written, staging)
     with (
         open_source(path, start=options.start, end=options.end, slowmo=options.slowmo) as source,
-        staged(place, None if force else _sources(source.info)) as staging,
+        staged(place, None if force else _sources(source.info), taken) as staging,
     ):
         poses = estimate(source, options.model, told, options.subject)
         warning = source.truncated

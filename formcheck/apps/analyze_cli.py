@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Container
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -106,11 +107,12 @@ def analyze(
     console = Console(stderr=True, quiet=quiet)
     if any(clip.suffix != ".npz" and os.path.isfile(clip) for clip in clips):
         ready_model(model)
-    failed, judged = 0, list["Analysis"]()
+    failed, judged, written = 0, list["Analysis"](), dict[str, Path]()
     for clip in clips:
-        fresh = all(done.folder != out / clip_name(clip.name) for done in judged)  # else it is of this run
+        taken = {name for name, by in written.items() if by != clip}  # of this run, and not to be replaced
+        fresh = clip_name(clip.name).casefold() not in taken
         try:
-            done = _with_bar(clip, chosen, out, options, console, force=force and fresh)
+            done = _with_bar(clip, chosen, out, options, console, force=force and fresh, taken=taken)
         except FormcheckError as error:
             if len(clips) == 1:
                 raise
@@ -118,6 +120,7 @@ def analyze(
             echo(f"formcheck: {error}", err=True)
             continue
         judged.append(done)
+        written[done.folder.name.casefold()] = clip
         _tell(done, as_json=as_json and not join, quiet=quiet or join, several=len(clips) > 1)
         if done.unjudged:
             failed += 1
@@ -145,7 +148,14 @@ def _check_words(model: str, start: float | None, end: float | None, *, alone: b
 
 
 def _with_bar(
-    clip: Path, exercise: Exercise | str, out: Path, options: "Options", console: Console, *, force: bool
+    clip: Path,
+    exercise: Exercise | str,
+    out: Path,
+    options: "Options",
+    console: Console,
+    *,
+    force: bool,
+    taken: Container[str],
 ) -> "Analysis":
     from formcheck.apps.analysis import analyse_file  # noqa: PLC0415
 
@@ -160,7 +170,7 @@ def _with_bar(
             at = f"{done_s:.1f} of {total_s:.1f} s" if total_s else f"{done_s:.1f} s"
             bar.update(tasks[what], completed=done_s, at=at)  # type: ignore[arg-type]
 
-        return analyse_file(clip, exercise, out, options, progress=told, force=force)
+        return analyse_file(clip, exercise, out, options, progress=told, force=force, taken=taken)
 
 
 def _tell(done: "Analysis", *, as_json: bool, quiet: bool, several: bool) -> None:

@@ -8,7 +8,7 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Container, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
@@ -42,7 +42,7 @@ def clip_name(name: str) -> str:
     return stem or "clip"
 
 
-def own_folder(place: Path, sources: Collection[str], taken: Collection[str] = ()) -> Path:
+def own_folder(place: Path, sources: Collection[str], taken: Container[str] = ()) -> Path:
     """``place``, or beside it a folder with a short hash in its name where ``place`` holds something else.
 
     A folder is free if it holds no results; one whose session was judged from the same ``sources`` is theirs
@@ -52,14 +52,13 @@ def own_folder(place: Path, sources: Collection[str], taken: Collection[str] = (
     ----------
     place : the folder that they would have.
     sources : sha256 of what is judged; the same give the same hash.
-    taken : names of folders that are not free although they may not be there yet, in any case of letters.
+    taken : case-folded names of folders that are not free although they may not be there yet.
     """
     short = hashlib.sha256(" ".join(sorted(sources)).encode("utf-8", "replace")).hexdigest()[:8]
-    names = {name.casefold() for name in taken}
     for n in count():
         ending = f"-{short}" if n == 1 else f"-{short}-{n}" if n else ""
         folder = place.with_name(f"{place.name}{ending}")
-        if folder.name.casefold() not in names and _free(folder, sources):
+        if folder.name.casefold() not in taken and _free(folder, sources):
             return folder
     raise AssertionError  # count() never ends
 
@@ -90,16 +89,18 @@ class Staging:
     ----------
     at : a hidden folder of their own.
     place : the folder that they are for.
-    sources : as `own_folder` takes them; None puts the results into ``place`` whatever it holds.
+    sources, taken : as `own_folder` takes them; without ``sources`` (None) the results go into ``place``,
+        whatever it holds.
     """
 
     at: Path
     place: Path
     sources: frozenset[str] | None
+    taken: Container[str] = ()
 
     def target(self) -> Path:
         """Where the results will go, as things stand."""
-        return self.place if self.sources is None else own_folder(self.place, self.sources)
+        return self.place if self.sources is None else own_folder(self.place, self.sources, self.taken)
 
     def publish(self) -> Path:
         """Move the results to their folder, all at once if it is new; that folder.
@@ -121,7 +122,7 @@ class Staging:
 
 
 @contextmanager
-def staged(place: Path, sources: frozenset[str] | None) -> Iterator[Staging]:
+def staged(place: Path, sources: frozenset[str] | None, taken: Container[str] = ()) -> Iterator[Staging]:
     """A folder to write results to; it vanishes if they are not published, as do those of killed runs.
 
     Raises
@@ -132,7 +133,7 @@ def staged(place: Path, sources: frozenset[str] | None) -> Iterator[Staging]:
     inside = place if sources is None else place.parent
     with writable(inside):
         _sweep(inside)
-        staging = Staging(inside / _PART.format(secrets.token_hex(4)), place, sources)
+        staging = Staging(inside / _PART.format(secrets.token_hex(4)), place, sources, taken)
         target = staging.target()
         if os.path.isdir(target) and not os.access(target, os.W_OK | os.X_OK):
             raise cannot_write(target, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -60,13 +60,15 @@ def look_at(
     out : where the clips' folders are.
     looked : called after each clip.
     """
-    taken = {*FILES, *(Path(wanted.folder).name for wanted in known.values())}
+    taken = {*FILES, *(_name(wanted.folder) for wanted in known.values())}
     found = []
     with Lengths() as lengths:
         for clip in clips:
             before, (digest, size) = known.get(shown(clip.path)), _bytes(clip.path)
+            if before is not None:
+                taken.discard(_name(before.folder))
             folder = folder_of(clip.path, digest, before, out, taken)
-            taken.add(folder.name)
+            taken.add(_name(folder))
             same = before if before is not None and digest is not None and before.sha256 == digest else None
             length = same.duration_s if same else lengths.of(clip.path) if digest else None
             found.append(_wanted(clip, folder, rules, digest, size, length))
@@ -74,19 +76,24 @@ def look_at(
     return found
 
 
-def folder_of(path: Path, digest: str | None, before: Wanted | None, out: Path, taken: set[str]) -> Path:
+def folder_of(
+    path: Path, digest: str | None, before: Wanted | None, out: Path, taken: Container[str]
+) -> Path:
     """The folder of a clip: the one it has, unless other bytes were judged into it; else one of its own.
 
     Parameters
     ----------
     digest : sha256 of the clip; None of one that cannot be read: it takes no results away either.
     before : what was wanted of the same path.
-    taken : names of folders that are some clip's, or no clip's.
+    taken : case-folded names of folders that are some other clip's, or no clip's.
     """
     if before is not None and before.sha256 == digest:
         return Path(before.folder)
-    others = taken - {Path(before.folder).name} if before is not None else taken
-    return own_folder(out / clip_name(shown(path)), {digest or shown(path)}, others)
+    return own_folder(out / clip_name(shown(path)), {digest or shown(path)}, taken)
+
+
+def _name(folder: Path | str) -> str:
+    return Path(folder).name.casefold()
 
 
 def shown(path: Path) -> str:

@@ -58,6 +58,25 @@ def test_a_store_of_before_is_closed_once_and_then_stays_as_it_is(
     assert modes(place.parent) == {"store.sqlite": 0o640}
 
 
+@owned
+@pytest.mark.parametrize(
+    ("before", "after"), [(0o660, 0o660), (0o666, 0o660), (0o664, 0o660), (0o640, 0o600), (0o646, 0o600)]
+)
+def test_a_store_that_a_group_shares_is_not_closed_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: int, after: int
+) -> None:
+    place = tmp_path / "formcheck" / "store.sqlite"
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    open_store(place).close()
+    change(str(place), "DROP TABLE worked", "UPDATE alembic_version SET version_num = '0002'")
+    place.chmod(before)
+    place.parent.chmod(0o2775)
+    with open_store(place) as store:
+        put(store, "a")
+        assert set(modes(place.parent).values()) == {after}
+    assert modes(tmp_path) == {"formcheck": 0o770 if after == 0o660 else 0o700}
+
+
 def _job(store: Store) -> Callable[[], object]:
     job = done(store, "a", SQUAT, person=NAME)
     return lambda: store.remove(job.id)
