@@ -1,6 +1,7 @@
 """Files and folders that nobody else on the machine may read; Windows keeps a user's files so by itself."""
 
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 
@@ -34,7 +35,19 @@ def make_private_file(path: Path) -> Path:
     return path
 
 
-def make_private(path: Path) -> None:
-    """Take away what others may do with a file or folder that formcheck itself made; nothing if it cannot."""
+def make_private(path: Path, *, shared: bool = False) -> None:
+    """Take away what others may do with a file or folder that formcheck itself made; nothing if it cannot.
+
+    ``shared`` : its group has it by somebody's choice, and keeps its rights.
+    """
     with suppress(OSError):
-        path.chmod(FOLDER if path.is_dir() else FILE)
+        mode = stat.S_IMODE(path.stat().st_mode)
+        path.chmod(mode & ~0o007 if shared else FOLDER if path.is_dir() else FILE)
+
+
+def group_writes(path: Path) -> bool:
+    """Whether its group may write to it, so that somebody chose to share it; False if that cannot be told."""
+    try:
+        return bool(path.stat().st_mode & stat.S_IWGRP)
+    except OSError:
+        return False

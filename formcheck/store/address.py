@@ -9,7 +9,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
 from formcheck.errors import FormcheckError
-from formcheck.files.private import make_private, make_private_file, make_private_folder
+from formcheck.files.private import group_writes, make_private, make_private_file, make_private_folder
 from formcheck.outputs.files import cannot_write
 
 #: Another process holds an SQLite file for milliseconds; one that holds it longer than this hangs.
@@ -78,12 +78,18 @@ def engine_of(url: URL) -> Engine:
 
 
 def keep_private(url: URL, own: Path) -> None:
-    """Close a file that an older formcheck made to everybody but its owner; ``own`` too, if it lies in it."""
+    """Close a file that an older formcheck made to everybody but its owner; ``own`` too, if it lies in it.
+
+    One that its group may write is shared: it is closed to everybody else.
+    """
     file = file_of(url)
-    if file is not None and file.absolute().parent == own:
-        make_private(own)
-    for part in _PARTS if file else ():
-        make_private(Path(f"{file}{part}"))
+    if file is None:
+        return
+    shared = group_writes(file)
+    if file.absolute().parent == own:
+        make_private(own, shared=shared)
+    for part in _PARTS:
+        make_private(Path(f"{file}{part}"), shared=shared)
 
 
 def _set_up(connection: sqlite3.Connection, _record: Any) -> None:
