@@ -313,6 +313,22 @@ def test_force_overwrites_but_not_what_the_same_run_has_written(run: Command, tm
     assert (tmp_path / "r" / "poses" / "notes.txt").read_text() == "mine"
 
 
+@pytest.mark.parametrize("force", [(), ("--force",)])
+def test_poses_of_one_video_do_not_overwrite_each_other_in_one_call(
+    run: Command, tmp_path: Path, force: tuple[str, ...]
+) -> None:
+    """Judged from the same source, as when two models looked at it; the same words find the same folders."""
+    clips = [write_squats(tmp_path / f"{reps}" / "poses.npz", reps=reps) for reps in (2, 3)]
+    for clip in clips:
+        poses = load_poses(clip)
+        save_poses(clip, replace(poses, source=replace(poses.source, sha256="1" * 64)))
+    words = ("-e", "squat", "-o", tmp_path / "r", "--no-report", "--quiet", *force)
+    for _ in range(2):
+        assert run("analyze", *clips, clips[0], *words).code == 0
+        assert sorted(folders_of(tmp_path / "r").values()) == [2, 3]
+        assert folders_of(tmp_path / "r")["poses"] == 2
+
+
 def test_no_result_takes_the_place_of_the_clip_itself(run: Command, tmp_path: Path, model_path: Path) -> None:
     clip = tmp_path / "r" / "annotated" / "annotated.mp4"
     clip.parent.mkdir(parents=True)

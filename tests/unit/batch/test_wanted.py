@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from formcheck.apps.analysis import Options
+from formcheck.apps.batch import wanted as module
 from formcheck.apps.batch.inputs import Clip
 from formcheck.apps.batch.lengths import Lengths
 from formcheck.apps.batch.plan import MOST_S, UNTOLD_S, about, longest_s
 from formcheck.apps.batch.wanted import Rules, look_at
+from formcheck.outputs.folders import own_folder
 from formcheck.store.records import Wanted
 from tests.clips import write_clip
 
@@ -105,6 +107,22 @@ def test_other_bytes_under_the_same_path_leave_the_results_of_the_first(tmp_path
     assert gone.folder not in {monday.folder, tuesday.folder}
     write(clip.path, "monday")
     assert look_at([clip], RULES, {tuesday.path: tuesday}, out) == [monday]
+
+
+def test_one_set_of_names_serves_all_clips(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A copy for each clip would make looking quadratic."""
+    sets = []
+
+    def own(place: Path, sources: set[str], taken: set[str]) -> Path:
+        sets.append(taken)
+        return own_folder(place, sources, taken)
+
+    monkeypatch.setattr(module, "own_folder", own)
+    clips = [(f"x/{i}.mp4", "before") for i in range(5)]
+    paths = {str(tmp_path / path): path for path, _ in clips}
+    known = [replace(WANTED, path=path, folder=str(tmp_path / "out" / "old")) for path in paths]
+    folders_of(tmp_path / "out", *clips, known=known)
+    assert [taken is sets[0] for taken in sets] == [True] * 5
 
 
 def test_what_lies_in_the_folder_already_is_not_taken(tmp_path: Path) -> None:

@@ -116,9 +116,19 @@ def test_other_files_of_the_user_do_not_take_a_folder(tmp_path):
 
 
 def test_names_that_are_promised_are_taken_whatever_their_case(tmp_path):
-    first = own_folder(tmp_path / "a", ONE, {"A"})
-    second = own_folder(tmp_path / "a", ONE, {"A", first.name.upper()})
-    assert len({"a", first.name, second.name}) == 3
+    first = own_folder(tmp_path / "A", ONE, {"a"})
+    second = own_folder(tmp_path / "A", ONE, {"a", first.name.casefold()})
+    assert len({"A", first.name, second.name}) == 3
+
+
+class Asked(set):
+    """Names that may be asked for and never walked through: a batch has a hundred thousand."""
+
+    __iter__ = None
+
+
+def test_a_folder_is_found_without_walking_through_all_names(tmp_path):
+    assert own_folder(tmp_path / "a", ONE, Asked({"a"})).name.startswith("a-")
 
 
 # --- all at once -----------------------------------------------------------------------------------------
