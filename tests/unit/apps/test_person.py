@@ -3,7 +3,8 @@
 import io
 import json
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -62,6 +63,25 @@ def test_the_plan_is_the_same_after_a_journey(store: Store, tmp_path: Path) -> N
         assert exported(other, "Bea")["sessions"] == exported(store)["sessions"]
     assert [d.told for d in mine.decisions] == [d.told for d in hers.decisions]
     assert mine.programme == hers.programme
+
+
+@pytest.mark.parametrize(
+    "spelt",
+    [
+        lambda char: {"/": r"\/"}.get(char, char),
+        lambda char: f"\\u{ord(char):04x}",
+        lambda char: f"\\u{ord(char):04X}",
+    ],
+    ids=["slashes", "all", "capitals"],
+)
+def test_an_export_may_escape_what_json_lets_it(store: Store, spelt: Callable[[str], str]) -> None:
+    strings = re.compile(r'"([^"\\]*)"')
+    written = "".join(person.Export(store, "Ana"))
+    assert "\\" not in written
+    escaped = strings.sub(lambda text: f'"{"".join(map(spelt, text[1]))}"', written)
+    assert json.loads(escaped) == json.loads(written)
+    assert take_in_bytes(store, escaped.encode(), "Bea") == person.Counted(3, 2)
+    assert exported(store, "Bea")["sessions"] == exported(store)["sessions"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps a user's files by itself")
