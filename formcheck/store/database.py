@@ -2,10 +2,11 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from typing import Self, TypeVar
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from formcheck.store.address import BUSY_S
@@ -73,13 +74,16 @@ class Database:
         return done
 
     def _scrub(self, patience_s: float) -> None:
-        """Empty the log into the file, which overwrites deleted rows; at the next write if it is read now."""
-        with closing(self._engine.raw_connection()) as connection:
+        """Empty the log into the file, which overwrites deleted rows; at the next write if it cannot be now.
+
+        What was written is written, so nothing that fails here is anybody's failure.
+        """
+        remembers = True
+        with suppress(SQLAlchemyError, sqlite3.Error), closing(self._engine.raw_connection()) as connection:
             try:
                 connection.execute(f"PRAGMA busy_timeout={round(1000 * patience_s)}").close()
                 busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-                self._remembers = bool(busy)
-            except sqlite3.Error:
-                self._remembers = True
+                remembers = bool(busy)
             finally:
                 connection.execute(f"PRAGMA busy_timeout={round(1000 * BUSY_S)}").close()
+        self._remembers = remembers

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from formcheck.store import Store, open_store
 from formcheck.types.training import PainTold
@@ -125,5 +126,25 @@ def test_what_a_reader_holds_is_gone_with_the_next_write(
         delete()
         assert told(tmp_path)
         reader.rollback()
+        put(store, "b")
+        assert not told(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "failure", [PoolTimeoutError("no connection is free"), sqlite3.OperationalError("unable to open")]
+)
+def test_what_cannot_be_scrubbed_at_once_is_deleted_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: Exception
+) -> None:
+    def refused() -> None:
+        raise failure
+
+    with open_store(tmp_path / "store.sqlite") as store:
+        delete = _session(store)
+        with monkeypatch.context() as patch:
+            patch.setattr(store._engine, "raw_connection", refused)
+            delete()
+            put(store, "a")
+        assert (store.sessions(), told(tmp_path)) == ([], True)
         put(store, "b")
         assert not told(tmp_path)
