@@ -1,7 +1,6 @@
 """MediaPipe's pose landmarker behind the `Estimator` protocol: its habits are settled here alone."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 
@@ -96,8 +95,7 @@ class MediaPipeEstimator:
         """Free the model; may be called twice."""
         landmarker, self._landmarker = self._landmarker, None
         if landmarker is not None:
-            with suppress(*_MEDIAPIPE_ERRORS):  # one that failed says it a second time
-                landmarker.close()
+            _close(landmarker)
 
     def __enter__(self) -> Self:
         return self
@@ -151,7 +149,7 @@ def people_in(frames: Iterable[Frame], bundle: Bundle) -> Iterator[list[Floats]]
                 found = landmarker.detect(_picture(frame)).pose_landmarks
             yield [_image(points, width, height) for points in found]
     finally:
-        landmarker.close()
+        _close(landmarker)
 
 
 def _distinct(images: Sequence[Floats]) -> int:
@@ -177,6 +175,15 @@ def _landmarker(bundle: Bundle, mode: str, people: int, **more: float) -> Any:
             return vision.PoseLandmarker.create_from_options(options)
     except _MEDIAPIPE_ERRORS as error:
         raise _refused(bundle.model, error) from None
+
+
+def _close(landmarker: Any) -> None:
+    try:
+        landmarker.close()
+    except _MEDIAPIPE_ERRORS:  # one that failed says it a second time
+        landmarker._handle = (
+            None  # else it closes again when it is forgotten, and may wait for ever for its thread
+        )
 
 
 def _refused(model: Model, error: Exception) -> ModelError:

@@ -129,3 +129,22 @@ def _bare(full):
     """The landmark network without the note that was put in front of it."""
     data = _member(full, bundle.LANDMARKS)
     return data[data.index(b"TFL3", 8) - 4 :]
+
+
+def test_a_landmarker_that_fails_at_its_end_is_not_ended_again_when_it_is_forgotten(full, monkeypatch):
+    """MediaPipe's own clean-up then waits for ever for a thread that is gone."""
+    ends = []
+
+    class Failing:
+        _handle = 1
+
+        def close(self):
+            if self._handle:
+                ends.append(self)
+                raise RuntimeError("graph has errors")
+
+    monkeypatch.setattr("formcheck.pose.mediapipe._landmarker", lambda *_, **__: Failing())
+    with MediaPipeEstimator(full):
+        pass
+    ends[0].close()  # as its __del__ does
+    assert len(ends) == 1
