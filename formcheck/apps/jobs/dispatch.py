@@ -45,6 +45,7 @@ class Dispatcher:
         self._store, self._queue, self._workers, self._work = store, queue, workers, work
         self._task_of, self._told, self._fail_on_machine = task_of, told, fail_on_machine
         self._flying: dict[str, Job] = {}
+        self._back: dict[str, Outcome] = {}  # of jobs in flight: what is not in the store yet
         self._unwanted: set[str] = set()
         self._lock, self._busy, self._stopping = Lock(), RLock(), Event()
         self._noted = 0.0
@@ -77,14 +78,17 @@ class Dispatcher:
         Raises
         ------
         FormcheckError
-            If the machine fails, unless jobs shall fail for it; the job is queued again.
+            If the machine fails, unless jobs shall fail for it; the job is queued again. If the store fails;
+            what came back is recorded by the next step.
         """
         with self._busy:
             self._drop_unwanted()
             self._hand_out()
             if not self._flying:
                 return False
-            for outcome in self._workers.finished(wait_s):
+            for outcome in self._workers.finished(0.0 if self._back else wait_s):
+                self._back[outcome.id] = outcome
+            for outcome in list(self._back.values()):
                 self._record(outcome)
             self._note_progress()
             return True
@@ -104,7 +108,7 @@ class Dispatcher:
             for name in self._flying:
                 self._workers.cancel(name)
             self._workers.close()
-            flying, self._flying = list(self._flying), {}
+            flying, self._flying, self._back = list(self._flying), {}, {}
             with suppress(FormcheckError):
                 self._settle()
                 if flying:
@@ -115,7 +119,7 @@ class Dispatcher:
             unwanted, self._unwanted = self._unwanted, set()
         for name in unwanted & self._flying.keys():
             self._workers.cancel(name)
-            del self._flying[name]
+            self._land(name)
             results.forget(self._work, name)
 
     def _hand_out(self) -> None:
@@ -134,20 +138,25 @@ class Dispatcher:
 
     def _give_back(self, name: str) -> None:
         self._store.requeue(self._queue, [name])
+        self._land(name)
+
+    def _land(self, name: str) -> None:
         del self._flying[name]
+        self._back.pop(name, None)
 
     def _record(self, outcome: Outcome) -> None:
         if outcome.blame == "machine" and not self._fail_on_machine:
             self._give_back(outcome.id)
             raise OutputError(outcome.reason or "the machine failed")
-        job = self._finish(self._flying.pop(outcome.id), outcome)
+        job = self._finish(self._flying[outcome.id], outcome)
+        self._land(outcome.id)
         results.forget(self._work, outcome.id)
         if job is not None:
             self._told(job)
 
     def _finish(self, job: Job, outcome: Outcome) -> Job | None:
         """Into the store; None if the job was removed while it ran."""
-        if outcome.session is None:  # what an older judgement left would contradict this one
+        if outcome.status == "not_judgeable" and outcome.session is None:  # an older verdict contradicts it
             publish(None, Path(job.wanted.folder))
         try:
             return self._store.finish(

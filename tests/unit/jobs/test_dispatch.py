@@ -119,6 +119,39 @@ def test_a_service_fails_the_job_and_goes_on(store, tmp_path):
     assert [job.reason for job in store.jobs("q", status="failed")] == ["no such thing"] * 2
 
 
+@pytest.mark.parametrize(("status", "kept"), [("failed", True), ("not_judgeable", False)])
+def test_only_a_judgement_takes_away_what_an_older_one_left(store, tmp_path, status, kept):
+    """Too little time or memory says nothing of the clip."""
+    job = store.enqueue("q", wanted(tmp_path, 1))[0]
+    stand_ins.fine(Task(job.id, "", "", job.wanted.folder, str(tmp_path / ".work")), "of before")
+    dispatcher(store, tmp_path, Here(judge=lambda task: Outcome(task.id, status, "no"))).run()
+    assert store.job(job.id).status == status
+    assert [(tmp_path / "out" / "0" / name).exists() for name in ("session.json", "report.html")] == [
+        kept
+    ] * 2
+
+
+@pytest.mark.parametrize("then", ["recorded", "cancelled"])
+def test_what_the_store_did_not_take_is_recorded_by_the_next_step(store, tmp_path, monkeypatch, then):
+    jobs, workers = store.enqueue("q", wanted(tmp_path, 2)), Here()
+    workers.finished = lambda wait_s: [workers.judge(workers.tasks.pop(0)) for _ in list(workers.tasks)]
+    run = dispatcher(store, tmp_path, workers)
+
+    def fails(*_, **__):
+        raise OutputError("the disk is full")
+
+    with monkeypatch.context() as full:
+        full.setattr(store, "finish", fails)
+        with pytest.raises(OutputError, match="full"):
+            run.step(0.0)
+    if then == "cancelled":
+        store.remove(jobs[0].id)
+        run.cancel(jobs[0].id)
+    run.step(0.0)
+    assert [job.status for job in store.jobs("q")] == ["ok"] * (2 if then == "recorded" else 1)
+    assert len(stand_ins.journal(tmp_path)) == 2
+
+
 def test_a_job_taken_away_while_it_runs_is_given_up(store, tmp_path):
     jobs, workers = store.enqueue("q", wanted(tmp_path, 3)), Here(size=1)
     run = dispatcher(store, tmp_path, workers)
