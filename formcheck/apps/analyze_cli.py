@@ -121,7 +121,7 @@ def analyze(
             continue
         judged.append(done)
         written[done.folder.name.casefold()] = clip
-        _tell(done, as_json=as_json and not join, quiet=quiet or join, several=len(clips) > 1)
+        _tell(done, as_json=as_json and not join, quiet=quiet or join, several=len(clips) > 1, taken=taken)
         if done.unjudged:
             failed += 1
             echo(f"formcheck: {clip}: {done.unjudged}", err=True)
@@ -173,12 +173,13 @@ def _with_bar(
         return analyse_file(clip, exercise, out, options, progress=told, force=force, taken=taken)
 
 
-def _tell(done: "Analysis", *, as_json: bool, quiet: bool, several: bool) -> None:
+def _tell(done: "Analysis", *, as_json: bool, quiet: bool, several: bool, taken: Container[str] = ()) -> None:
     from formcheck.apps.summary import print_summary  # noqa: PLC0415
 
     if done.taken:
-        why = f"holds something else; the results are in {done.folder} (--force overwrites)"
-        echo(f"formcheck: {done.taken}: {why}", err=True)
+        ours = done.taken.name.casefold() in taken
+        what, hint = ("another clip of this run", "") if ours else ("something else", " (--force overwrites)")
+        echo(f"formcheck: {done.taken}: holds {what}; the results are in {done.folder}{hint}", err=True)
     if done.warning:
         echo(f"formcheck: {done.warning}", err=True)
     if as_json:

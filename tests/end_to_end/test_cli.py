@@ -324,7 +324,12 @@ def test_poses_of_one_video_do_not_overwrite_each_other_in_one_call(
         save_poses(clip, replace(poses, source=replace(poses.source, sha256="1" * 64)))
     words = ("-e", "squat", "-o", tmp_path / "r", "--no-report", "--quiet", *force)
     for _ in range(2):
-        assert run("analyze", *clips, clips[0], *words).code == 0
+        ran = run("analyze", *clips, clips[0], *words)
+        assert ran.code == 0
+        assert ran.message.startswith(
+            f"formcheck: {tmp_path / 'r' / 'poses'}: holds another clip of this run;"
+        )
+        assert "--force" not in ran.message
         assert sorted(folders_of(tmp_path / "r").values()) == [2, 3]
         assert folders_of(tmp_path / "r")["poses"] == 2
 
