@@ -16,7 +16,7 @@ from pathlib import Path
 
 from formcheck import ends
 from formcheck.errors import OutputError
-from formcheck.outputs.files import cannot_write, discard, make_folder, writable
+from formcheck.outputs.files import cannot_write, discard, make_folder, replacing, writable
 from formcheck.pose.lock import abandoned, held
 
 SESSION = "session.json"
@@ -185,9 +185,20 @@ def publish(staging: Path | None, folder: Path) -> None:
     for file in sorted(files, key=lambda f: f.name == SESSION):
         make_folder((folder / file).parent)
         try:
-            (staging / file).replace(folder / file)
+            _move(staging / file, folder / file)
         except OSError as error:
             raise cannot_write(folder / file, error) from error
+
+
+def _move(file: Path, to: Path) -> None:
+    """Give a whole file its place at once, on another disk too: a folder of results may be a link to one."""
+    try:
+        file.replace(to)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        with replacing(to) as part:
+            shutil.copyfile(file, part)
 
 
 def _results(folder: Path) -> Iterator[Path]:

@@ -1,5 +1,6 @@
 """Folders of results: whose they are, and that they fill all at once."""
 
+import errno
 import fcntl
 import json
 import os
@@ -242,6 +243,43 @@ def test_a_folder_that_cannot_be_written_is_told_before_the_work(tmp_path, monke
     monkeypatch.setattr(os, "access", lambda *_: False)  # root may write anywhere
     with pytest.raises(OutputError, match="no permission"), staged(tmp_path / "a", ONE):
         pytest.fail("worked in vain")
+
+
+def other_disk(file, to):
+    """As between two disks: within a folder a file can be renamed."""
+    if file.parent != Path(to).parent:
+        raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+    return file.rename(to)
+
+
+def test_results_reach_a_folder_on_another_disk(tmp_path, monkeypatch):
+    judged(tmp_path / "elsewhere" / "a", *ONE)
+    (tmp_path / "a").symlink_to(tmp_path / "elsewhere" / "a")
+    monkeypatch.setattr(Path, "replace", other_disk)
+    with staged(tmp_path / "a", ONE) as staging:
+        for name in ("session.json", "evidence/x.jpg"):
+            (staging.at / name).parent.mkdir(exist_ok=True)
+            (staging.at / name).write_text("new")
+        assert staging.publish() == tmp_path / "a"
+    there = {p.name: p.read_text() for p in (tmp_path / "elsewhere" / "a").rglob("*") if p.is_file()}
+    assert there == {"session.json": "new", "x.jpg": "new"}
+
+
+def test_a_disk_that_fills_while_results_go_to_another_leaves_what_was_there(tmp_path, monkeypatch):
+    old = judged(tmp_path / "a", *ONE) / "session.json"
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "session.json").write_text("new")
+
+    def full(_, part):
+        part.write_text("n")
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "replace", other_disk)
+    monkeypatch.setattr(folders.shutil, "copyfile", full)
+    with pytest.raises(OutputError, match=r"session\.json: cannot write: the disk is full"):
+        publish(tmp_path / "new", tmp_path / "a")
+    assert [p.name for p in old.parent.iterdir()] == ["session.json"]
+    assert sources_of(old.parent) == ONE
 
 
 def test_publishing_over_a_folder_of_that_name_is_told(tmp_path):
