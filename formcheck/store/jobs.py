@@ -1,6 +1,6 @@
 """Jobs: put in, claimed by one worker each, finished once, taken out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, get_args
 from uuid import uuid4
@@ -11,17 +11,19 @@ from sqlalchemy.orm import selectinload
 
 from formcheck.errors import FormcheckError
 from formcheck.store import tables
+from formcheck.store.damage import Damage, Note, log
 from formcheck.store.database import Database
 from formcheck.store.imports import drop_imported
 from formcheck.store.judgement import rows_of
 from formcheck.store.records import FINAL, Job, Status, Wanted
-from formcheck.store.rows import job_of
+from formcheck.store.rows import job_of, whole_job_of
 from formcheck.store.shared import chunks, of, people, sweep, videos
 from formcheck.types import Session
 
 #: Rows of one statement; databases take only so many values (SQLite 32766).
 CHUNK = 1000
-_WITH = (
+#: What a record tells beside the columns of its row.
+WITH = (
     selectinload(tables.Job.video),
     selectinload(tables.Job.person),
     selectinload(tables.Job.session).load_only(tables.Session.id),
@@ -30,13 +32,17 @@ _AFRESH: dict[str, Any] = {"status": "queued", "started": None, "progress": None
 
 
 class Jobs(Database):
-    """The part of the store that keeps jobs."""
+    """The part of the store that keeps jobs.
+
+    A row that cannot be read is passed over and logged; nobody gets it to run it.
+    """
 
     def enqueue(self, queue: str, wanted: Sequence[Wanted]) -> list[Job]:
         """Put videos in a queue, in this order; those that are in it under the same key stay as they are.
 
-        A path whose key has changed is a new job, under a new id so that nobody takes what a worker still
-        makes of the old one for its result; the old session is gone. The last of equal paths counts.
+        A path whose key has changed, or whose row cannot be read, is a new job, under a new id so that nobody
+        takes what a worker still makes of the old one for its result; the old session is gone. The last of
+        equal paths counts.
         """
         last = {w.path: w for w in wanted}
         jobs: dict[str, Job] = {}
@@ -46,12 +52,8 @@ class Jobs(Database):
 
     def job(self, id: str) -> Job | None:  # noqa: A002
         """The job of that id."""
-
-        def work(db: Db) -> Job | None:
-            row = db.scalar(select(tables.Job).where(tables.Job.id == id).options(*_WITH))
-            return job_of(row) if row else None
-
-        return self._read(work)
+        query = select(tables.Job).where(tables.Job.id == id).options(*WITH)
+        return self._read(lambda db: next(whole_jobs(db.scalars(query)), None))
 
     def jobs(
         self,
@@ -64,11 +66,11 @@ class Jobs(Database):
     ) -> list[Job]:
         """Those of a queue in the order they were put in, or the reverse."""
         serial = tables.Job.serial
-        query = select(tables.Job).where(tables.Job.queue == queue).options(*_WITH)
+        query = select(tables.Job).where(tables.Job.queue == queue).options(*WITH)
         query = query.order_by(serial.desc() if newest_first else serial).limit(limit).offset(offset)
         if status is not None:
             query = query.where(tables.Job.status == status)
-        return self._read(lambda db: [job_of(row) for row in db.scalars(query)])
+        return self._read(lambda db: list(whole_jobs(db.scalars(query))))
 
     def job_ids(self, queue: str, person: str | None) -> list[str]:
         """Ids of the jobs of somebody in a queue; None is whoever gave no name."""
@@ -152,7 +154,7 @@ class Jobs(Database):
         """Take a job out with its session, and with its person if nothing else is theirs; what it was."""
 
         def work(db: Db) -> Job | None:
-            row = db.scalar(select(tables.Job).where(tables.Job.id == id).options(*_WITH))
+            row = db.scalar(select(tables.Job).where(tables.Job.id == id).options(*WITH))
             if row is None:
                 return None
             gone = job_of(row)
@@ -162,12 +164,23 @@ class Jobs(Database):
         return self._erase(work)
 
 
+def whole_jobs(rows: Iterable[tables.Job], note: Note = log) -> Iterator[Job]:
+    """The records of rows that are not damaged."""
+    for row in rows:
+        try:
+            yield whole_job_of(row)
+        except ValueError as error:
+            note(Damage("job", row.serial, str(error)))
+
+
 def _enqueue(db: Db, queue: str, wanted: Sequence[Wanted]) -> dict[str, Job]:
     table = tables.Job
     paths = [w.path for w in wanted]
-    found = db.scalars(select(table).where(table.queue == queue, table.path.in_(paths)).options(*_WITH))
+    found = db.scalars(select(table).where(table.queue == queue, table.path.in_(paths)).options(*WITH))
     there = {row.path: row for row in found}
-    _delete(db, [there.pop(w.path) for w in wanted if w.path in there and there[w.path].key != w.key])
+    same = {job.wanted.path for job in whole_jobs(there.values())}
+    same -= {w.path for w in wanted if w.path in there and there[w.path].key != w.key}
+    _delete(db, [there.pop(path) for path in there.keys() - same])
     new = [w for w in wanted if w.path not in there]
     seen, who, now = (
         videos(db, [w.sha256 for w in new]),
@@ -220,8 +233,11 @@ def _claim(db: Db, queue: str) -> Job | None:
     queued = select(table.serial).where(table.queue == queue, table.status == "queued")
     first = queued.order_by(table.serial).limit(1).with_for_update(skip_locked=True).scalar_subquery()
     values = {"status": "running", "started": datetime.now(UTC), "attempts": table.attempts + 1}
-    row = db.scalar(update(table).where(table.serial == first).values(**values).returning(table))
-    return job_of(row) if row else None
+    claimed = update(table).where(table.serial == first).values(**values).returning(table)
+    while rows := db.scalars(claimed).all():
+        for job in whole_jobs(rows):
+            return job
+    return None
 
 
 def _keep(db: Db, job: tables.Job, session: Session, created: str | None) -> None:

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session as Db
 from sqlalchemy.orm import selectinload
 
 from formcheck.store import tables
 from formcheck.store.damage import Damage, Note, log
 from formcheck.store.entries import Entries, entry_of
+from formcheck.store.jobs import WITH, whole_jobs
 from formcheck.store.records import SessionRow
 from formcheck.store.rows import session_of
 from formcheck.store.sessions import CHUNK, Sessions, delete, whole
@@ -95,28 +96,44 @@ class Persons(Sessions, Entries):
         return self._erase(work)
 
     def damaged(self) -> list[Damage]:
-        """All sessions and entries of everybody that cannot be read; every one is looked at."""
+        """All sessions, jobs and entries of everybody that cannot be read; every one is looked at."""
         found: list[Damage] = []
         ids = self._read(lambda db: list(db.scalars(select(_SESSION.id).order_by(_SESSION.id))))
         for some in chunks(ids, CHUNK):
             for _ in self.read(self.rows(some, found.append), found.append):
                 pass
+        serials = self._read(lambda db: list(db.scalars(select(_JOB.serial).order_by(_JOB.serial))))
+        for some in chunks(serials, CHUNK):
+            jobs = select(_JOB).where(_JOB.serial.in_(some)).options(*WITH)
+            self._read(lambda db, jobs=jobs: list(whole_jobs(db.scalars(jobs), found.append)))  # type: ignore[misc]
         told = select(_ENTRY.id, _ENTRY.text).order_by(_ENTRY.id)
         read = self._read(lambda db: [entry_of(id_, text) for id_, text in db.execute(told)])
         return [*found, *(entry for entry in read if isinstance(entry, Damage))]
 
     def drop(self, damage: Damage) -> None:
-        """Delete a row that cannot be read, and what hangs on it; other judgements of its recording stay."""
+        """Delete a row that cannot be read, and what hangs on it.
 
-        def work(db: Db) -> None:
-            if damage.what == "session":
-                delete(db, select(_SESSION.id).where(_SESSION.id == damage.id))
-                return
-            who = db.scalars(select(_ENTRY.person_id).where(_ENTRY.id == damage.id)).all()
-            remove(db, _ENTRY, _ENTRY.id == damage.id)
-            sweep(db, who, [])
+        Other judgements of a session's recording stay, and so does the session that a job made.
+        """
+        drops = {"session": _drop_session, "job": _drop_job, "entry": _drop_entry}
+        self._erase(lambda db: drops[damage.what](db, damage.id))
 
-        self._erase(work)
+
+def _drop_session(db: Db, id_: int) -> None:
+    delete(db, select(_SESSION.id).where(_SESSION.id == id_))
+
+
+def _drop_job(db: Db, serial: int) -> None:
+    spoken = db.execute(select(_JOB.person_id, _JOB.video_id).where(_JOB.serial == serial)).all()
+    db.execute(update(_SESSION).where(_SESSION.job_serial == serial).values(job_serial=None))
+    remove(db, _JOB, _JOB.serial == serial)
+    sweep(db, [row.person_id for row in spoken], [row.video_id for row in spoken])
+
+
+def _drop_entry(db: Db, id_: int) -> None:
+    who = db.scalars(select(_ENTRY.person_id).where(_ENTRY.id == id_)).all()
+    remove(db, _ENTRY, _ENTRY.id == id_)
+    sweep(db, who, [])
 
 
 def _last_of(person: str | None) -> tuple[ColumnElement[bool], ...]:

@@ -1,6 +1,6 @@
 """The records of rows; what is damaged in a row is a ValueError that says what, in one line."""
 
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 from functools import cache
 from typing import Any
 
@@ -26,6 +26,21 @@ def job_of(row: tables.Job) -> Job:
     wanted = Wanted(**{name: getattr(row, name) for name in names}, **video, person=person)
     same = {f.name: getattr(row, f.name) for f in fields(Job) if f.name not in {"wanted", "session"}}
     return Job(**same, wanted=wanted, session=row.session.id if row.session else None)
+
+
+def whole_job_of(row: tables.Job) -> Job:
+    """The record of a job, every column of which was looked at.
+
+    Raises
+    ------
+    ValueError
+        If a column holds what none of its values can be.
+    """
+    if row.video is None:
+        raise ValueError("video: is missing")
+    job = job_of(row)
+    _check(Job, asdict(job))
+    return job
 
 
 def session_row_of(row: tables.Session) -> SessionRow:
@@ -67,11 +82,16 @@ def _named(session: Session, name: str) -> Session:
 
 def _check(kind: type, told: dict[str, Any]) -> None:
     """Raise ValueError if the values are none of that type; file names that are no text are."""
-    plain = {name: storable(value) if isinstance(value, str) else value for name, value in told.items()}
     try:
-        _checker(kind).validate_python(plain)
+        _checker(kind).validate_python(_plain(told))
     except ValidationError as error:
         raise ValueError(first_mistake(error)) from None
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _plain(inner) for name, inner in value.items()}
+    return storable(value) if isinstance(value, str) else value
 
 
 @cache

@@ -100,7 +100,7 @@ class Judging:
         self, upload: Upload, exercise: str, side: str | None, person: str | None, length_s: float | None
     ) -> Job:
         """Have an upload judged; it leaves the work folder for those that wait."""
-        path = self.places.uploads / upload.path.name
+        path = make_folder(self.places.uploads) / upload.path.name
         wanted = Wanted(
             path=str(path),
             name=upload.name,

@@ -13,7 +13,7 @@ import pytest
 from formcheck.errors import FormcheckError
 from formcheck.store import Damage, Store, open_store
 from formcheck.types.training import PainTold, Start
-from tests.unit.store.made import golden
+from tests.unit.store.made import QUEUE, golden, put
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 SQUAT = golden("squat_side_shallow")
@@ -54,21 +54,47 @@ SESSIONS = [
     "cadence_spm = 'fast'",
     "person_id = 1, kind = x'00'",
 ]
+JOBS = [
+    "status = 'moon'",
+    "status = NULL",
+    "status = x'ff'",
+    "created = 'yesterday'",
+    "created = '0001-01-01 00:00:00.000000'",
+    "name = NULL",
+    "name = x'80'",
+    "folder = x'ff'",
+    "folder = NULL",
+    "key = NULL",
+    "exercise = NULL",
+    "side = x'00'",
+    "reason = x'00'",
+    "progress = 'much'",
+    "progress = 9e999",
+    "attempts = -3",
+    "attempts = NULL",
+    "video_id = 'x'",
+    "video_id = NULL",
+    "person_id = 1, seconds = 'long'",
+    "id = x'ff'",
+]
 LATER = 'text = \'{"kind": "later"}\''
 ENTRIES = [LATER, "text = ''", "text = 'x'", "text = NULL", "text = x'ff'", "text = '[]'"]
 
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store whose columns take anything: three sessions and three entries of Ana's."""
+    """A store whose columns take anything: three sessions, entries and jobs of Ana's."""
     place = tmp_path_factory.mktemp("whole") / "store.sqlite"
     with open_store(place) as store:
         for n in range(3):
             told = replace(SQUAT, source=replace(SQUAT.source, sha256=f"{n:064d}"))
             store.add_session(told, origin="video", person="Ana", when=NOON + timedelta(days=n))
+        for job in put(store, "a", "b", "c", person="Ana")[:BROKEN]:
+            store.finish(job.id, "ok")
         for entry in (Start(NOON, "none"), PainTold(NOON, "squat", "none"), PainTold(NOON, None, "none")):
             store.add_entry(entry, "Ana")
     with closing(sqlite3.connect(place)) as raw:
+        raw.execute("UPDATE sessions SET job_serial = ? WHERE id = 1", (BROKEN,))
         raw.execute("PRAGMA writable_schema=ON")
         raw.execute("UPDATE sqlite_master SET sql = replace(sql, ' NOT NULL', '') WHERE type = 'table'")
         raw.commit()
@@ -108,6 +134,40 @@ def test_a_damaged_session_is_named_and_passed_over(store: Store) -> None:
     store.drop(damage)
     assert not store.has_session(BROKEN)
     assert (store.damaged(), store.counts_of("Ana")[0]) == ([], 2)
+
+
+@pytest.mark.parametrize(
+    "store",
+    [f"UPDATE jobs SET {what} WHERE serial = ?" for what in JOBS],
+    indirect=True,
+    ids=range(len(JOBS)),
+)
+def test_a_damaged_job_is_named_and_passed_over(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    """The session it made stays."""
+    names = lambda: [job.wanted.name for job in store.jobs(QUEUE)]  # noqa: E731
+    assert names() == ["a", "c"]
+    assert {record.getMessage().split(":")[0] for record in caplog.records} == {f"job {BROKEN}"}
+    (damage,) = store.damaged()
+    assert (damage.what, damage.id, len(str(damage).splitlines())) == ("job", BROKEN, 1)
+    store.drop(damage)
+    assert (store.damaged(), names()) == ([], ["a", "c"])
+    assert [row.id for row in store.sessions()] == [3, 2, 1]
+    store.forget_person("Ana")
+    assert (store.people(), names()) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "store",
+    [
+        f"UPDATE jobs SET status = 'queued', {what} WHERE serial = ?"
+        for what in ("folder = x'ff'", "video_id = NULL", "name = NULL")
+    ],
+    indirect=True,
+)
+def test_a_damaged_job_keeps_none_from_being_run_and_is_made_anew(store: Store) -> None:
+    assert [store.claim(QUEUE).wanted.name, store.claim(QUEUE)] == ["c", None]
+    (again,) = put(store, "b", person="Ana")
+    assert (again.status, store.claim(QUEUE).id, store.damaged()) == ("queued", again.id, [])
 
 
 @pytest.mark.parametrize(

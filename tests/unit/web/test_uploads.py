@@ -1,9 +1,11 @@
 """Videos sent to the service: judged once, shown, deleted, and nothing left of them."""
 
 import errno
+import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -122,6 +124,24 @@ def test_what_another_store_knows_stays_and_is_named(tmp_path, caplog):
     (tmp_path / "formcheck.sqlite-away").replace(tmp_path / "formcheck.sqlite")
     with client_of(tmp_path, workers=Judges(), keep_uploads=True) as client:
         assert all(client.get(f"/api/videos/{video}/report").status_code == 200 for video in videos)
+
+
+def test_a_damaged_video_is_passed_over_and_deleted_as_damage(tmp_path):
+    with client_of(tmp_path, workers=Judges()) as client:
+        first, second = (client.sent(content=random_clip()) for _ in range(2))
+        for video in (first, second):
+            client.judged(video)
+    with closing(sqlite3.connect(tmp_path / "formcheck.sqlite")) as raw:
+        raw.execute("UPDATE jobs SET folder = x'ff', status = 'moon' WHERE id = ?", (first,))
+        raw.commit()
+    with client_of(tmp_path, workers=Judges()) as client:
+        assert [video["id"] for video in client.get("/api/videos").json()] == [second]
+        assert client.get("/videos").status_code == 200
+        assert client.get(f"/api/videos/{first}").status_code == 404
+        assert "job 1: cannot be read" in client.post("/data/check").text
+        assert "Deleted: job 1" in client.post("/data/drop").text
+        assert "Everything can be read" in client.post("/data/check").text
+        assert len(client.get("/api/sessions").json()) == 2
 
 
 def test_a_deleted_video_is_gone(tmp_path):
@@ -281,9 +301,13 @@ def test_what_is_too_long_is_refused(tmp_path, monkeypatch):
     ],
 )
 def test_there_is_an_end_to_what_is_taken(tmp_path, limits, status, says):
-    with client_of(tmp_path, workers=Judges(held=True), **limits) as client:
-        answers = [client.upload(content=random_clip()) for _ in range(5)]
-        taken = sum(a.status_code == 202 for a in answers)
+    crew = Judges(held=True)
+    with client_of(tmp_path, workers=crew, **limits) as client:
+        answers, taken = [], 0
+        for _ in range(5):
+            answers.append(client.upload(content=random_clip()))
+            taken = sum(a.status_code == 202 for a in answers)
+            wait_for(lambda taken=taken: len(crew.tasks) >= min(taken, crew.size))
         assert answers[-1].status_code == status
         assert says in answers[-1].json()["detail"]
         assert status == 507 or int(answers[-1].headers["retry-after"]) > 0
