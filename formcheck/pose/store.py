@@ -110,10 +110,14 @@ def load_poses(path: str | Path) -> PoseSequence:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    if path.is_fifo():
-        raise SourceError(f"{path}: is a pipe, and poses are not read in one go; save them as a file first")
     try:
+        if path.is_fifo():
+            raise SourceError(
+                f"{path}: is a pipe, and poses are not read in one go; save them as a file first"
+            )
         return read_arrays(path, (*_ARRAYS, *_NEEDED, *_NUMBERS, *_TEXTS))
+    except SourceError:
+        raise
     except FileNotFoundError:
         raise SourceError(f"{path}: no such file; check the path") from None
     except IsADirectoryError:

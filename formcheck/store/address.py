@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -14,6 +15,7 @@ from formcheck.outputs.files import cannot_write
 
 #: Another process holds an SQLite file for milliseconds; one that holds it longer than this hangs.
 BUSY_S = 30.0
+_PAUSE_S = 0.05
 #: An unreachable server shall be told while the person still looks.
 CONNECT_S = 10
 _ADDRESS = "give the path of a file or postgresql://USER@HOST/NAME"
@@ -108,7 +110,21 @@ def share(engine: Engine) -> None:
     """Let others read an SQLite file while one writes; the file remembers it."""
     if engine.dialect.name == "sqlite":
         with closing(engine.raw_connection()) as connection:
+            _share(connection)
+
+
+def _share(connection: Any) -> None:
+    """Of several who do this at once to a new file, SQLite lets none wait: they try again."""
+    end = monotonic() + BUSY_S
+    while True:
+        try:
             connection.execute("PRAGMA journal_mode=WAL").close()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > end:
+                raise
+            sleep(_PAUSE_S)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:

@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from formcheck.errors import FormcheckError
-from formcheck.store import default_store_path, migrate, open_store
+from formcheck.store import address, default_store_path, migrate, open_store
 from formcheck.store.address import engine_of, url_of
 from formcheck.store.tables import Base
 from tests.unit.store.made import done, golden
@@ -203,3 +203,26 @@ def test_an_sqlite_store_can_be_read_while_it_is_written(tmp_path: Path) -> None
     with sqlite3.connect(tmp_path / "store.sqlite") as raw:
         assert raw.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     raw.close()
+
+
+class Crowded:
+    """A connection among several that switch the journal of a new file: refused at once, some times."""
+
+    def __init__(self, times: int, code: int) -> None:
+        self.times, self.code = times, code
+
+    def execute(self, _: str) -> sqlite3.Cursor:
+        if not self.times:
+            return sqlite3.connect(":memory:").execute("SELECT 1")
+        self.times -= 1
+        refusal = sqlite3.OperationalError("database is locked")
+        refusal.sqlite_errorcode = self.code
+        raise refusal
+
+
+def test_several_who_open_a_new_store_at_once_wait_for_each_other() -> None:
+    crowded = Crowded(3, sqlite3.SQLITE_BUSY)
+    address._share(crowded)
+    assert crowded.times == 0
+    with pytest.raises(sqlite3.OperationalError):
+        address._share(Crowded(1, sqlite3.SQLITE_READONLY))
