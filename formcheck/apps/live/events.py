@@ -65,8 +65,17 @@ class EventLog:
             raise cannot_write(self._path, error) from None
 
     def close(self) -> None:
-        """May be called twice."""
-        self._file.close()
+        """May be called twice.
+
+        Raises
+        ------
+        OutputError
+            If the last of it found no room; that is lost then.
+        """
+        try:
+            self._file.close()  # which tries once more what `write` could not
+        except OSError as error:
+            raise cannot_write(self._path, error) from None
 
     def __enter__(self) -> Self:
         return self

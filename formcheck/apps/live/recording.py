@@ -1,7 +1,7 @@
 """What `--record` keeps: the poses, what happened, and the results that analysis gives for them."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -9,13 +9,13 @@ from pathlib import Path
 
 from formcheck.apps.analysis import Analysis, Options, analyse_file
 from formcheck.apps.live.events import Clock, EventLog
-from formcheck.errors import SourceError
+from formcheck.errors import FormcheckError, SourceError
 from formcheck.exercises import AUTO
 from formcheck.files.unfinished import sweep
 from formcheck.live.update import LiveUpdate
 from formcheck.outputs.files import cannot_write, make_folder
 from formcheck.pose.spool import BusyError, PoseSpool, read_spool
-from formcheck.pose.store import save_poses
+from formcheck.pose.store import load_poses, save_poses
 from formcheck.types import Event, Model, Pose, SourceInfo
 from formcheck.types.pose import Take
 
@@ -73,14 +73,12 @@ class Recording:
         Raises
         ------
         FormcheckError
-            If something cannot be written; the poses are kept then.
+            If something cannot be written; the poses are kept then, and it may be called again.
         """
         self._log.close()
         self._spool.close()
-        path = _settled(self._spool.path, takes)
-        if path is None or not takes:
-            return None
-        return analyse_file(path, AUTO, self.folder.parent, Options(video=False), folder=self.folder)
+        poses = _settled(self._spool.path, takes)
+        return _judged(poses) if poses and takes else None
 
 
 def new_folder(out: Path, exercise: str) -> Path:
@@ -100,9 +98,11 @@ def new_folder(out: Path, exercise: str) -> Path:
 
 
 def mend(out: Path) -> list[tuple[Path, str]]:
-    """Turn what killed recordings left below ``out`` into their `poses.npz`: folder, and what became of it.
+    """Finish what was cut off below ``out``: folder, and what became of it.
 
-    One that is still being written belongs to another session and is left alone. Half a video goes.
+    What killed recordings left becomes their `poses.npz`, and sets that are kept without a report, as there
+    was no room for it, are judged. What is still being written belongs to another session and is left alone.
+    Half a video goes.
     """
     told = []
     for folder in {part.parent for part in out.glob("*/.*.part")}:
@@ -117,20 +117,41 @@ def mend(out: Path) -> list[tuple[Path, str]]:
             continue
         words = "its poses were saved" if poses else "it held no pose"
         told.append((spool.parent, f"a recording that was cut off; {words}"))
-    return told
+    return [*told, *_unjudged(out)]
+
+
+def _unjudged(out: Path) -> Iterator[tuple[Path, str]]:
+    """Judge the sets that have no report."""
+    for path in sorted(out.glob(f"*/{POSES}")):
+        if path.with_name(SESSION).exists():
+            continue
+        try:
+            if load_poses(path).takes:
+                _judged(path)
+                yield path.parent, "a recording without a report; it is judged now"
+        except FormcheckError as error:
+            yield path.parent, str(error)
+
+
+def _judged(poses: Path) -> Analysis:
+    """The results of the sets in a `poses.npz`, written beside it."""
+    folder = poses.parent
+    return analyse_file(poses, AUTO, folder.parent, Options(video=False), folder=folder)
 
 
 def _settled(spool: Path, takes: Sequence[Take]) -> Path | None:
     """Save what a spool holds as `poses.npz` beside it and remove it; None if nobody was ever seen."""
-    poses = read_spool(spool)
-    path = None
-    if len(poses) and bool(poses.found.any()):
-        path = save_poses(spool.with_name(POSES), replace(poses, takes=tuple(takes)))
+    path = spool.with_name(POSES)
+    if not path.exists():  # else it was saved before, and what comes after that was cut off or found no room
+        poses = read_spool(spool)
+        if poses.found.any():
+            save_poses(path, replace(poses, takes=tuple(takes)))
     with suppress(OSError):
         spool.unlink()
-    if path is None:
-        _drop_empty(spool.parent)
-    return path
+    if path.exists():
+        return path
+    _drop_empty(spool.parent)
+    return None
 
 
 def _drop_empty(folder: Path) -> None:

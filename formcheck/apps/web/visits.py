@@ -147,6 +147,7 @@ class Visits:
             visit.trouble, self._unsaved[visit] = _LATER, self._clock()
         except Exception as error:
             log.error("live session %s: could not be saved (%s)", visit.id, one_line(error))
+            self._unsaved.pop(visit, None)
             visit.trouble = _NEVER
         return False
 

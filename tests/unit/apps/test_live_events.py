@@ -1,5 +1,6 @@
 import json
 import math
+from pathlib import Path
 
 import pytest
 
@@ -79,3 +80,13 @@ def test_the_source_knows_when_it_was_told(tmp_path):
 def test_where_nothing_can_be_written(tmp_path):
     with pytest.raises(OutputError, match="cannot write"):
         EventLog(tmp_path)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
+def test_the_end_on_a_full_disk_is_told_as_such_and_once():
+    log = EventLog(Path("/dev/full"))
+    with pytest.raises(OutputError, match="cannot write"):
+        log.write([Spoken(t=1.0, told_t=1.0, text="a")])
+    with pytest.raises(OutputError, match="cannot write"):
+        log.close()
+    log.close()

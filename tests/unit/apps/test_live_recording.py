@@ -10,16 +10,18 @@ import pytest
 
 from formcheck.apps.live import recorder as recorders
 from formcheck.apps.live.recorder import Recorder
-from formcheck.apps.live.recording import EVENTS, POSES, Recording, mend, new_folder
+from formcheck.apps.live.recording import EVENTS, POSES, SESSION, Recording, mend, new_folder
 from formcheck.errors import OutputError, SourceError
 from formcheck.pose.spool import BusyError, PoseSpool, read_spool
 from formcheck.pose.store import load_poses
 from formcheck.sources.video import open_source
 from formcheck.types import Model, Pose, SourceInfo
 from formcheck.types.event import Spoken
+from formcheck.types.pose import Take
 from tests.unit.apps.sessions import INFO, MODEL, body, frame
 from tests.unit.draw.live import update
 
+TAKE = Take("squat", "d" * 64, ((0.0, 0.1),), {"size": 1.0})
 _KILLED = """
 import sys
 from pathlib import Path
@@ -96,6 +98,72 @@ def test_a_killed_recording_is_mended(tmp_path):
     assert len(load_poses(folder / POSES)) == 49
     assert not spool.exists()
     assert mend(tmp_path) == []
+
+
+class Disk:
+    """Takes the place of `analyse_file`; has no room for a report until it is told so."""
+
+    def __init__(self):
+        self.room, self.judged = False, []
+
+    def __call__(self, path, *_, folder):
+        if not self.room:
+            raise OutputError("report.html: cannot write: the disk is full")
+        (folder / SESSION).touch()
+        self.judged.append((path, load_poses(path).takes))
+        return self
+
+
+@pytest.fixture
+def disk(monkeypatch):
+    disk = Disk()
+    monkeypatch.setattr("formcheck.apps.live.recording.analyse_file", disk)
+    return disk
+
+
+def unreported(folder):
+    """A recording with one set for whose report there was no room."""
+    recording = Recording(folder, INFO, MODEL)
+    recording.keep(body(0.1))
+    with pytest.raises(OutputError, match="full"):
+        recording.finish((TAKE,))
+    assert {p.name for p in folder.iterdir()} == {POSES, EVENTS}
+    return recording
+
+
+def test_a_report_that_found_no_room_is_written_once_there_is_some(tmp_path, disk):
+    recording = unreported(tmp_path / "a")
+    for _ in range(2):
+        with pytest.raises(OutputError, match="full"):
+            recording.finish((TAKE,))
+    disk.room = True
+    assert recording.finish((TAKE,)) is disk
+    assert disk.judged == [(tmp_path / "a" / POSES, (TAKE,))]
+
+
+def test_or_by_the_next_who_comes(tmp_path, disk):
+    unreported(tmp_path / "a")
+    Recording(tmp_path / "b", INFO, MODEL).finish(())
+    unset = Recording(tmp_path / "c", INFO, MODEL)
+    unset.keep(body(0.1))
+    unset.finish(())
+    [(folder, told)] = mend(tmp_path)
+    assert (folder, "full" in told) == (tmp_path / "a", True)
+    disk.room = True
+    [(folder, told)] = mend(tmp_path)
+    assert (folder, "judged now" in told) == (tmp_path / "a", True)
+    assert disk.judged == [(tmp_path / "a" / POSES, (TAKE,))]
+    assert mend(tmp_path) == []
+
+
+def test_sets_are_not_lost_where_it_was_killed_between_poses_and_spool(tmp_path, disk):
+    recording = unreported(tmp_path / "a")
+    again = PoseSpool(recording._spool.path, INFO, MODEL)
+    again.add(body(0.1))
+    again.close()
+    disk.room = True
+    mend(tmp_path)
+    assert disk.judged == [(tmp_path / "a" / POSES, (TAKE,))]
 
 
 def test_a_damaged_spool_is_refused_and_stops_nothing(tmp_path):

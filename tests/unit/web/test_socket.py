@@ -16,7 +16,7 @@ from formcheck.apps.web.limits import Limits
 from formcheck.apps.web.messages import CommandMessage, MessageError, read_picture, read_text
 from formcheck.apps.web.visit import Visit
 from formcheck.apps.web.visits import Visits
-from formcheck.errors import OutputError
+from formcheck.errors import OutputError, SourceError
 from formcheck.exercises import find_exercise
 from formcheck.live.workout import Task
 from tests.unit.web.service import hear, nothing_logged, say, serving, wait_for
@@ -478,6 +478,28 @@ def test_what_found_no_room_on_the_disk_is_saved_once_there_is_some(tmp_path, ca
     assert len(kept) == 1
     assert (kept[0] / "report.html").is_file()
     assert len(caplog.records) == 1  # told once
+
+
+async def _never_saved(tmp_path, clock):
+    tries = [SourceError("the poses are damaged")] * 9 + [OutputError("poses.npz: cannot be written")]
+
+    class Damaged(Recorder):
+        def finish(self, takes):
+            raise tries.pop()
+
+    visits = Visits(tmp_path, replace(Team().crew(), recorder=Damaged), LIMITS, clock)
+    visit = visits.begin(Task(find_exercise("squat")))
+    visit.take(read_text(json.dumps(pose(1.0)), LIMITS))
+    await visits.end(visit)
+    for _ in range(4):
+        clock.now += 31.0
+        await visits.sweep()
+    await visits.close()
+
+
+def test_what_can_never_be_saved_is_told_so_and_not_tried_for_ever(tmp_path, caplog):
+    asyncio.run(_never_saved(tmp_path, Clock()))
+    assert ["yet" in r.getMessage() for r in caplog.records] == [True, False]
 
 
 class Unwritable(Recorder):
