@@ -106,9 +106,9 @@ def _failed(task: Task, error: Exception) -> Outcome:
 
 def _told(task: Task, error: FormcheckError) -> str:
     """What is wrong with a clip; which clip stands beside it, and where it lies is nobody's business."""
-    return (
-        one_line(error).removeprefix(f"{task.path}: ").replace(task.path, task.name or Path(task.path).name)
-    )
+    file = Path(task.path).name  # an upload's own is of no use to anybody
+    what = one_line(error).removeprefix(f"{task.path}: ").removeprefix(f"{file}: ")
+    return what.replace(task.path, task.name or file)
 
 
 def unforeseen(error: BaseException) -> str:

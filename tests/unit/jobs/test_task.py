@@ -46,6 +46,7 @@ def test_a_clip_is_judged_into_its_folder(model_path, tmp_path):
     ("error", "status", "blame", "told"),
     [
         (NobodyError("nobody\nthere"), "not_judgeable", "clip", "nobody there"),
+        (NobodyError("clip.mp4: too small"), "not_judgeable", "clip", "too small"),
         (SourceError("broken"), "failed", "clip", "broken"),
         (OutputError("full"), "failed", "machine", "full"),
         (ModelError("gone"), "failed", "machine", "gone"),
