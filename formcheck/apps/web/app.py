@@ -166,7 +166,7 @@ def _lifespan(site: Site) -> Lifespan[FastAPI]:
 
 
 def _begin(site: Site) -> None:
-    """Take over what an earlier service left; one before 0.7 left it for all users of the machine to read."""
+    """Take over what an earlier service left, and close its folders to others: before 0.7 they were open."""
     for place in (site.data / "live", *astuple(site.judging.places)):
         make_private(place)
     for folder, what in mend(site.data / "live"):

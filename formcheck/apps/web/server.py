@@ -75,9 +75,10 @@ def make_server(
     OSError
         If the certificate or its key cannot be used.
     """
+    proxies = [*proxies, *(f"::ffff:{ip}" for ip in proxies if ":" not in ip)]  # as a socket of IPv6 calls them
     inner: ASGIApp = Crowd(app, limits.requests_each)
     if proxies:
-        inner = ProxyHeadersMiddleware(inner, list(proxies))  # type: ignore[assignment, arg-type]
+        inner = ProxyHeadersMiddleware(inner, proxies)  # type: ignore[assignment, arg-type]
     doors = Doors(inner, limits, min(limits.connections, _files() // 2), proxies)
     config = uvicorn.Config(
         doors,

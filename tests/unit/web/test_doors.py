@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from formcheck.apps.web import app as app_module
 from formcheck.apps.web.log import OneLine, Sparing
+from formcheck.apps.web.server import make_server
 from tests.unit.web.judges import HEAD, Judges, NoLengths, client_of
 from tests.unit.web.service import PATIENCE_S, hear, nothing_logged, wait_for
 
@@ -174,6 +175,13 @@ def test_only_a_proxy_that_was_named_tells_who_asks(tmp_path, proxies, last):
         told = [asked(client, **{"x-forwarded-for": f"10.0.0.{n}"}) for n in range(4)]
         assert told == [401, 401, last, last] if last == 401 else told[-1] == last
         assert asked(client, **{"x-forwarded-for": "10.0.0.9"} if proxies else {}) == last
+
+
+def test_a_proxy_is_the_same_over_a_socket_of_ipv6():
+    doors = make_server(lambda *_: None, proxies=["10.0.0.1", "::1"])._doors
+    assert [doors.house(ip) for ip in ("10.0.0.1", "::ffff:10.0.0.1", "::1")] == [None] * 3
+    assert "::ffff:10.0.0.1" in doors._app.trusted_hosts
+    assert "::ffff:10.0.0.2" not in doors._app.trusted_hosts
 
 
 # fmt: off
