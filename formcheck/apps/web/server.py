@@ -75,7 +75,7 @@ def make_server(
     OSError
         If the certificate or its key cannot be used.
     """
-    proxies = [*proxies, *(f"::ffff:{ip}" for ip in proxies if ":" not in ip)]  # as a socket of IPv6 calls them
+    proxies = [*proxies, *(f"::ffff:{ip}" for ip in proxies if ":" not in ip)]  # what IPv6 calls them
     inner: ASGIApp = Crowd(app, limits.requests_each)
     if proxies:
         inner = ProxyHeadersMiddleware(inner, proxies)  # type: ignore[assignment, arg-type]

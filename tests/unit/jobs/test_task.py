@@ -66,7 +66,7 @@ def test_every_failure_is_an_outcome_and_leaves_nothing(monkeypatch, tmp_path, e
         raise error
 
     monkeypatch.setattr(module, "analyse_file", fails)
-    outcome = judge(task(tmp_path))
+    outcome = judge(task(tmp_path, "uploads/clip.mp4"))
     assert (outcome.status, outcome.blame, outcome.reason, outcome.session) == (status, blame, told, None)
     assert list((tmp_path / ".work").iterdir()) == []
     assert not (tmp_path / "out").exists()
