@@ -1,5 +1,6 @@
 """Poses kept on disk as they come: sessions of any length in constant memory, never lost to a crash."""
 
+import errno
 import json
 import os
 from collections.abc import Iterator
@@ -56,7 +57,8 @@ class PoseSpool:
         """Append one pose; times must rise."""
         row = np.array((pose.t, pose.image, pose.world, pose.visibility), _ROW)
         try:
-            self._file.write(row.tobytes())
+            if self._file.write(row.tobytes()) < _ROW.itemsize:  # half a row would shift all after it
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         except OSError as error:
             raise _cannot_write(self.path, error) from None
 

@@ -256,3 +256,15 @@ class TestRecorder:
         with pytest.raises(OutputError, match="full"):
             recorder.finish(())
         assert (recorder.folders[0] / POSES).exists()
+
+
+def test_half_a_row_on_a_full_disk_is_an_error_and_no_pose(tmp_path, monkeypatch):
+    class Full:
+        def write(self, data):
+            return len(data) // 2
+
+    spool = PoseSpool(tmp_path / ".poses.spool", INFO, MODEL)
+    spool.add(Pose.nobody(0.0))
+    monkeypatch.setattr(spool, "_file", Full())
+    with pytest.raises(OutputError, match=r"[Nn]o space left"):
+        spool.add(Pose.nobody(0.1))
