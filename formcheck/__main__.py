@@ -4,6 +4,9 @@ import sys
 
 from formcheck import ends, streams
 
+#: The command line's own exit code of an interruption, which it has told.
+_TOLD = 130
+
 
 def main() -> None:
     """Load the command line and run it; how it ends is told by the exit code."""
@@ -20,7 +23,8 @@ def _run() -> str | int | None:
 
         run()
     except SystemExit as left:
-        return left.code
+        if ends.code() is None or left.code == _TOLD:
+            return left.code  # else it was ended where Python let nothing through, and came to its own end
     except KeyboardInterrupt:
         pass
     except Exception as error:
