@@ -48,9 +48,18 @@ def _swallowed(what: "sys.UnraisableHookArgs") -> None:
         sys.__unraisablehook__(what)
         return
     _Asked.at = float("-inf")
-    again = threading.Timer(_AGAIN_S, signal.raise_signal, [_Asked.first])
+    again = threading.Timer(_AGAIN_S, _ask_again, [_Asked.first])
     again.daemon = True
     again.start()
+
+
+def _ask_again(number: int) -> None:
+    """Python answers in the main thread: raised in another one, a signal does not wake it."""
+    main = threading.main_thread().ident
+    if hasattr(signal, "pthread_kill") and main is not None:
+        signal.pthread_kill(main, number)
+    else:
+        signal.raise_signal(number)
 
 
 def _end(number: int, _: FrameType | None) -> None:

@@ -9,6 +9,7 @@ from contextlib import suppress
 import pytest
 
 from formcheck import __main__, ends
+from formcheck.apps.jobs import watchdog
 from tests.end_to_end.clips import environment
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="raises signals")
@@ -121,3 +122,17 @@ def test_an_end_that_was_swallowed_is_told_all_the_same(listening, monkeypatch, 
     assert __main__._run() is None
     assert listening.code() == 130
     assert capsys.readouterr().err == "formcheck: interrupted; what was finished is kept\n"
+
+
+def test_an_end_waits_until_a_process_that_starts_knows_what_to_do(listening):
+    started = []
+
+    def start() -> None:
+        with watchdog.deaf():
+            signal.raise_signal(signal.SIGTERM)
+            started.append("whole")
+
+    listening.listen()
+    with pytest.raises(KeyboardInterrupt):
+        start()
+    assert started == ["whole"]

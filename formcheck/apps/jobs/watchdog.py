@@ -13,6 +13,8 @@ from threading import Thread
 
 import psutil
 
+from formcheck import ends
+
 #: So much resident memory is enough for any clip that 8K pictures and ten minutes allow.
 MEMORY_MB = 1500
 #: Exit code of a worker that took more memory than it may.
@@ -36,17 +38,19 @@ def deaf() -> Iterator[None]:
     Their parent hears it, and ends them. What Python starts beside them to look after their locks would go
     with the terminal, and Python complain.
     """
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    sent = {signal.SIGINT, signal.SIGHUP}
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, sent)
-    try:
-        resource_tracker.ensure_running()  # when it starts, Python unblocks what it had not blocked itself
-        signal.pthread_sigmask(signal.SIG_BLOCK, sent)
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    with ends.later():  # a process whose parent ends before it has told it what to do complains
+        if not hasattr(signal, "pthread_sigmask"):  # Windows
+            yield
+            return
+        sent = {signal.SIGINT, signal.SIGHUP}
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, sent)
+        try:
+            # when it starts, Python unblocks what it had not blocked itself
+            resource_tracker.ensure_running()
+            signal.pthread_sigmask(signal.SIG_BLOCK, sent)
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def start(memory_mb: int) -> None:
