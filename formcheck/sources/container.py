@@ -19,6 +19,8 @@ _FORMATS = (
 #: Larger pictures than 8K (8192 x 4320) are no exercise but an error or an attack: one of 50,000 x 50,000
 #: would take ten gigabytes.
 MAX_PIXELS = 8192 * 4320
+#: A longer side ends the landmarker's whole process (from 32767 on); no camera has one.
+MAX_SIDE = 16384
 
 
 def check_file(path: Path) -> None:
@@ -81,7 +83,7 @@ def video_stream(container: InputContainer, path: Path) -> VideoStream:
 
 def check_size(path: Path, width: int, height: int) -> None:
     """Refuse pictures that are too large to be held."""
-    if width * height > MAX_PIXELS:
+    if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
         raise SourceError(
             f"{path}: pictures of {width}x{height} pixels are too large; export it at 8192x4320 or smaller"
         )

@@ -34,7 +34,7 @@ def sign_in(
     if not site.key.fits(token.strip(), client):
         return _wrong(wait, _inside(next))
     answer = RedirectResponse(_inside(next), 303)
-    secure = request.url.scheme == "https"
+    secure = request.scope["scheme"] == "https"  # the whole address need not be text
     answer.set_cookie(COOKIE, site.key.cookie, _MONTH_S, httponly=True, samesite="strict", secure=secure)
     return answer
 
