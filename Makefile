@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN    := .venv/bin
 READY  := .venv/.ready
 
-.PHONY: demo test setup web check lint bench bench-batch bench-live-sockets bench-ends bench-store soak validate fuzz samples docs help
+.PHONY: demo test setup web check lint bench bench-batch bench-live-sockets bench-ends bench-store soak validate same fuzz samples docs help
 
 help:       ## what there is
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/: [^#]*##/:/' | column -t -s ':'
@@ -57,6 +57,9 @@ soak: setup ## half an hour live: memory and latency must stay level
 
 validate: setup ## accuracy on the drawn samples, and on real clips where they are present
 	$(BIN)/python -m validation
+
+same: setup ## whether every verdict, event and sentence is as it was frozen in validation/same.json
+	$(BIN)/python -m validation.same
 
 fuzz: setup ## 1,000 hostile inputs, new ones each time; failures are kept under tests/fuzz (docs/fuzz.md)
 	$(BIN)/python -m fuzz
