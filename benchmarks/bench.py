@@ -27,7 +27,7 @@ from formcheck.engine.analyser import Analyser
 from formcheck.engine.calibrate import calibrate
 from formcheck.engine.parts import judge_parts, parts_of
 from formcheck.engine.parts import whole as whole_clip
-from formcheck.engine.recognise import recognise
+from formcheck.engine.recognise.recognise import recognise
 from formcheck.engine.session import judge
 from formcheck.exercises import catalog, find_exercise
 from formcheck.pose import models
@@ -117,7 +117,7 @@ def bare_landmarker(clip: Path) -> tuple[int, float]:
 
 def analyze(clip: Path, out: Path, *options: str) -> Run:
     """Run `formcheck analyze` as users do, in a process of its own."""
-    program = [sys.executable, "-m", "formcheck.apps.cli", "analyze", str(clip), "--exercise", EXERCISE]
+    program = [sys.executable, "-m", "formcheck.apps.cli.main", "analyze", str(clip), "--exercise", EXERCISE]
     child = subprocess.Popen([*program, "--quiet", "-o", str(out), *options])
     _, status, used = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)

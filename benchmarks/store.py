@@ -68,7 +68,7 @@ def command(*words: str) -> Callable[[Path], None]:
     """Run a command of formcheck."""
 
     def run(folder: Path) -> None:
-        from formcheck.apps.cli import app  # noqa: PLC0415
+        from formcheck.apps.cli.main import app  # noqa: PLC0415
 
         named = [str(folder / word) if word.endswith((".json", ".sqlite")) else word for word in words]
         _told(lambda: app(named, standalone_mode=False))

@@ -19,7 +19,7 @@ def main() -> None:
 
 def _run() -> str | int | None:
     try:
-        from formcheck.apps.cli import main as run  # noqa: PLC0415  its imports may be interrupted
+        from formcheck.apps.cli.main import main as run  # noqa: PLC0415  its imports may be interrupted
 
         run()
     except SystemExit as left:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rich.table import Table
 
-from formcheck.apps.terminal import Console, escape
+from formcheck.apps.cli.terminal import Console, escape
 from fuzz.kinds import KINDS
 from fuzz.run import KEPT, Met, draws, run
 

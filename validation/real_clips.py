@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from formcheck.apps.estimate import estimate
-from formcheck.engine.recognise import recognise
+from formcheck.engine.recognise.recognise import recognise
 from formcheck.engine.session import judge
 from formcheck.exercises import catalog, find_exercise
 from formcheck.sources.video import open_source

@@ -19,10 +19,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from formcheck.apps.analysis import Options, analyse_file
+from formcheck.apps.cli.summary import print_summary
+from formcheck.apps.cli.terminal import Console
 from formcheck.apps.estimate import estimate
 from formcheck.apps.live.events import event_to_dict
-from formcheck.apps.summary import print_summary
-from formcheck.apps.terminal import Console
 from formcheck.errors import FormcheckError
 from formcheck.exercises import AUTO, find_exercise
 from formcheck.live.session import LiveSession

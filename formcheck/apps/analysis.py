@@ -10,7 +10,7 @@ from typing import Literal
 from formcheck.apps.estimate import Progress, estimate, silent
 from formcheck.apps.second_pass import Pictures, draw_video, find_pictures, wanted
 from formcheck.engine.parts import NAMELESS, Part, judge_parts, parts_of, parts_of_takes, whole
-from formcheck.engine.recognise import recognise
+from formcheck.engine.recognise.recognise import recognise
 from formcheck.errors import NobodyError, SourceError
 from formcheck.exercises import AUTO, Exercise, catalog, find_exercise
 from formcheck.outputs.files import write_bytes

@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from formcheck.apps.batch.wanted import STORE
+from formcheck.apps.batch.job_request import STORE
 from formcheck.apps.live.recording import EVENTS
-from formcheck.engine.trend import trend
 from formcheck.errors import ExerciseError, FormcheckError, OutputError, SourceError
 from formcheck.exercises import find_exercise
 from formcheck.outputs import words
 from formcheck.outputs.json import read_dated_session
+from formcheck.progress.trend import trend
 from formcheck.store import Note, SessionRow, Store, default_store_path, open_store
 from formcheck.store.damage import log
 from formcheck.types.moment import FIRST_YEAR, LAST_YEAR, moment

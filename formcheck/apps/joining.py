@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from formcheck.apps.analysis import Analysis, settled
-from formcheck.engine.join import join
 from formcheck.outputs.evidence import write_evidence
 from formcheck.outputs.folders import staged
 from formcheck.outputs.html import write_report
 from formcheck.outputs.json import write_session
+from formcheck.progress.join import join
 
 
 def write_joined(done: Sequence[Analysis], out: Path, *, report: bool, force: bool = False) -> Analysis:

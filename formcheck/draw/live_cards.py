@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.draw import palette, text
-from formcheck.draw.live_plates import clock
+from formcheck.draw.live_panels import clock
 from formcheck.draw.live_words import SMALLEST, Piece, blend, paragraph, row, sign, trimmed
 from formcheck.draw.palette import Colour
 from formcheck.draw.panel import Panel, finish, plate

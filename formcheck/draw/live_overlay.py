@@ -7,8 +7,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.draw import live_cards, live_plates, live_scene, palette
-from formcheck.draw.live_easel import Easel
+from formcheck.draw import live_cards, live_scene, palette
+from formcheck.draw import live_panels as live_plates
+from formcheck.draw.live_canvas import Easel
 from formcheck.draw.live_pictures import FaultPictures
 from formcheck.draw.live_words import SMALLEST, Sign
 from formcheck.draw.skeleton import draw_skeleton

@@ -3,10 +3,11 @@
 import math
 from dataclasses import replace
 
-from formcheck.draw import live_cards, live_plates, palette
+from formcheck.draw import live_cards, palette
+from formcheck.draw import live_panels as live_plates
 from formcheck.draw.gauge import LIVE, draw_gauge, gauge_plate
-from formcheck.draw.live_easel import Easel
-from formcheck.draw.live_plates import Tone, clock
+from formcheck.draw.live_canvas import Easel
+from formcheck.draw.live_panels import Tone, clock
 from formcheck.draw.live_words import Piece, Sign
 from formcheck.live import words
 from formcheck.live.update import LiveUpdate

@@ -6,20 +6,20 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from formcheck.engine.body import COUNTABLE, USABLE, confidence, masked, plane, trusted
+from formcheck.engine.body.landmarks import COUNTABLE, USABLE, confidence, masked, plane, trusted
+from formcheck.engine.body.observe import WIDTHS
+from formcheck.engine.body.scale import ScaleTracker
+from formcheck.engine.body.side_swap_repair import Untangle
+from formcheck.engine.body.smooth import OneEuro
+from formcheck.engine.body.track import Track
 from formcheck.engine.calibrate import Calibration
-from formcheck.engine.closed import Closed
-from formcheck.engine.gait import BOUNCES, Run
-from formcheck.engine.hold import Holds
-from formcheck.engine.judge import IN_POSE, WEAK, Judge, baseline
-from formcheck.engine.monitor import Monitor
-from formcheck.engine.observe import WIDTHS
-from formcheck.engine.pose_check import PoseCheck
-from formcheck.engine.reps import Reps
-from formcheck.engine.scale import ScaleTracker
-from formcheck.engine.smooth import OneEuro
-from formcheck.engine.track import Track
-from formcheck.engine.untangle import Untangle
+from formcheck.engine.count.hold import Holds
+from formcheck.engine.count.pose_check import PoseCheck
+from formcheck.engine.count.reps import Reps
+from formcheck.engine.gait.run import BOUNCES, Run
+from formcheck.engine.judge.judge import IN_POSE, WEAK, Judge, baseline
+from formcheck.engine.judge.judged_span import Closed
+from formcheck.engine.judge.monitor import Monitor
 from formcheck.exercises.schema import Exercise
 from formcheck.signals.rows import Rows
 from formcheck.types.event import Event, Found, Lost, State, Update, ViewChanged

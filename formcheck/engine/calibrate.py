@@ -9,12 +9,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.engine.body import BONES, STRAY, TYPICAL_BONES
-from formcheck.engine.camera import CAMERA_UNKNOWN, CameraMotion
-from formcheck.engine.observe import Observation, observe
-from formcheck.engine.tilt import camera_tilt
-from formcheck.engine.usual import STILL, Usual, usual_movement
-from formcheck.engine.view import UNKNOWN, View
+from formcheck.engine.body.landmarks import BONES, STRAY, TYPICAL_BONES
+from formcheck.engine.body.observe import Observation, observe
+from formcheck.engine.body.view import UNKNOWN, View
+from formcheck.engine.capture.camera import CAMERA_UNKNOWN, CameraMotion
+from formcheck.engine.capture.tilt import camera_tilt
+from formcheck.engine.count.typical_rom import STILL, Usual, usual_movement
 from formcheck.exercises.schema import Cycle, Exercise
 from formcheck.types.pose import PoseSequence
 

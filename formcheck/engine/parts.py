@@ -8,9 +8,9 @@ from typing import Literal
 import formcheck
 from formcheck.engine.analyser import Analyser, Outcome
 from formcheck.engine.calibrate import Calibration, calibrate
-from formcheck.engine.recognise import Recognition, Stretch
+from formcheck.engine.recognise.recognise import Recognition, Stretch
 from formcheck.engine.session import judge, source_record
-from formcheck.engine.takes import calibration_from
+from formcheck.engine.set_recording import calibration_from
 from formcheck.exercises.schema import Exercise
 from formcheck.types.event import Update
 from formcheck.types.pose import Pose, PoseSequence

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 import formcheck
-from formcheck.engine.advice import advice
 from formcheck.engine.analyser import Analyser, Outcome
 from formcheck.engine.calibrate import Calibration, calibrate
-from formcheck.engine.conditions import conditions
-from formcheck.engine.gait_result import gait_of
-from formcheck.engine.measure import Check as Limit
-from formcheck.engine.measure import Span, Taken
-from formcheck.engine.score import is_good, weight
-from formcheck.engine.sides import balance
-from formcheck.engine.stride_judge import TOO_FEW, stride_part
+from formcheck.engine.capture.advice import advice
+from formcheck.engine.capture.conditions import conditions
+from formcheck.engine.count.sides import balance
+from formcheck.engine.gait.result import gait_of
+from formcheck.engine.gait.stride_judge import TOO_FEW, stride_part
+from formcheck.engine.judge.measure import Check as Limit
+from formcheck.engine.judge.measure import Span, Taken
+from formcheck.engine.judge.score import is_good, weight
 from formcheck.engine.traces import traces
 from formcheck.exercises.schema import Exercise
 from formcheck.types.pose import PoseSequence

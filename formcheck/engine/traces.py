@@ -6,10 +6,10 @@ import numpy as np
 
 from formcheck.engine.analyser import Outcome
 from formcheck.engine.calibrate import Calibration
-from formcheck.engine.gait import Run
-from formcheck.engine.judge import WEAK
-from formcheck.engine.measure import Check
-from formcheck.engine.stride_judge import BLOCK
+from formcheck.engine.gait.run import Run
+from formcheck.engine.gait.stride_judge import BLOCK
+from formcheck.engine.judge.judge import WEAK
+from formcheck.engine.judge.measure import Check
 from formcheck.exercises.tables import Measure
 from formcheck.signals.registry import reading
 from formcheck.types.gait import Bounds

@@ -5,7 +5,7 @@ from collections import Counter, deque
 from formcheck.engine.analyser import Analyser
 from formcheck.engine.calibrate import Calibration
 from formcheck.engine.session import session_of
-from formcheck.engine.takes import take_of
+from formcheck.engine.set_recording import take_of
 from formcheck.live import words
 from formcheck.live.update import SetSummary
 from formcheck.live.workout import Step

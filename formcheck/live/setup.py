@@ -6,11 +6,11 @@ from typing import Literal
 
 import numpy as np
 
-from formcheck.engine.advice import SMALL, share_of_picture
-from formcheck.engine.body import COUNTABLE, seen
+from formcheck.engine.body.landmarks import COUNTABLE, seen
+from formcheck.engine.body.observe import Observation, observe
 from formcheck.engine.calibrate import Calibration, calibrate_live
-from formcheck.engine.observe import Observation, observe
-from formcheck.engine.pose_check import PoseCheck
+from formcheck.engine.capture.advice import SMALL, share_of_picture
+from formcheck.engine.count.pose_check import PoseCheck
 from formcheck.exercises.schema import Cycle, Exercise
 from formcheck.live import words
 from formcheck.signals.rows import Rows

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from formcheck.engine.score import GOOD
+from formcheck.engine.judge.score import GOOD
 from formcheck.exercises import catalog
 from formcheck.types.session import Fault, Hold, Rep, Section, Session
 from formcheck.types.training import Done, SetDone

@@ -146,7 +146,7 @@ def _meet(given: Input, folder: Path) -> Ending:
         (folder / name).write_bytes(b"no clip")
     (folder / "loop").symlink_to("loop")
     crew: Callable[..., Here] = lambda *_: Here()  # noqa: E731
-    start, wanted = "formcheck.apps.batch.start.local", "formcheck.apps.batch.wanted.Lengths"
+    start, wanted = "formcheck.apps.batch.start.local", "formcheck.apps.batch.job_request.Lengths"
     with patch(start, crew), patch(wanted, NoLengths):
         ran = run("batch", "--manifest", given.name, "-o", "out", "--quiet", "--no-report")
     no_half(folder)

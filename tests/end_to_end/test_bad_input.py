@@ -309,7 +309,7 @@ def test_an_unwritable_folder_is_told_before_the_work(
     def read_only(path: Path, *words: object, **more: object) -> None:
         raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
 
-    monkeypatch.setattr("formcheck.apps.analyze_cli.ready_model", lambda model: None)
+    monkeypatch.setattr("formcheck.apps.cli.analyze.ready_model", lambda model: None)
     monkeypatch.setattr("formcheck.pose.models.load", lambda *_: pytest.fail("worked in vain"))
     monkeypatch.setattr(Path, "mkdir", read_only)
     refused(run("clip.mp4"), 1, "results", "the disk is read-only; choose another folder")
@@ -319,7 +319,7 @@ LIMITED = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)
 sys.argv = ["formcheck", *sys.argv[2:]]
-from formcheck.apps.cli import main
+from formcheck.apps.cli.main import main
 main()
 """
 

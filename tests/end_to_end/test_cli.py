@@ -114,7 +114,7 @@ def test_wrong_words_are_one_line_that_names_them(run: Command, words: list[str]
 def test_debug_shows_the_trace(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.argv", ["formcheck", "exercises", "show", "sqat", "--debug"])
     with pytest.raises(formcheck.errors.ExerciseError):
-        formcheck.apps.cli.main()
+        formcheck.apps.cli.main.main()
 
 
 def test_the_shell_completes_exercises_anywhere(tmp_path: Path) -> None:

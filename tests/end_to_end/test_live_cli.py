@@ -107,7 +107,7 @@ def test_an_interruption_keeps_what_there_is(tmp_path, model_path):
 
 def test_windows_come_before_pyav(tmp_path):
     """OpenCV's windows hang for ever where PyAV was imported first."""
-    code = "import sys, formcheck.apps.cli; print('av' in sys.modules, 'cv2' in sys.modules)"
+    code = "import sys, formcheck.apps.cli.main; print('av' in sys.modules, 'cv2' in sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", code], env=environment({}), capture_output=True, check=True, text=True
     )

@@ -18,7 +18,7 @@ def note(event, args):
     if event.startswith("socket.") and event not in ("socket.__new__", "socket.gethostname"):
         used.append([event, repr(args[1:])])
 sys.addaudithook(note)
-from formcheck.apps.cli import main
+from formcheck.apps.cli.main import main
 code = 0
 try:
     main()
@@ -69,7 +69,7 @@ def test_python_uses_no_network_even_where_there_is_none(analysed):
 
 
 def test_the_watch_on_python_sees_a_connection():
-    child = CHILD.replace("from formcheck.apps.cli import main", "from socket import socket as main")
+    child = CHILD.replace("from formcheck.apps.cli.main import main", "from socket import socket as main")
     child = child.replace("main()\nexcept", "main().connect_ex(('127.0.0.1', 9))\nexcept")
     done = subprocess.run([sys.executable, "-c", child], capture_output=True, text=True, check=True)
     assert [event for event, _ in json.loads(done.stderr)["used"]] == ["socket.connect"]

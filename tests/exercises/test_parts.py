@@ -4,7 +4,7 @@ import pytest
 
 from formcheck.engine.calibrate import calibrate
 from formcheck.engine.parts import judge_parts, parts_of
-from formcheck.engine.recognise import recognise
+from formcheck.engine.recognise.recognise import recognise
 from formcheck.engine.session import judge
 from formcheck.exercises import catalog, find_exercise
 from formcheck.outputs.verdict import section_done

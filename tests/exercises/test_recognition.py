@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from formcheck.engine.count.pose_check import PoseCheck
 from formcheck.engine.parts import NAMELESS, judge_parts, parts_of
-from formcheck.engine.pose_check import PoseCheck
-from formcheck.engine.recognise import recognise
+from formcheck.engine.recognise.recognise import recognise
 from formcheck.exercises import catalog, find_exercise
 from tests.exercises import takes
 from tests.exercises.cases import CLEAN

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from formcheck.engine.analyser import Analyser
 from formcheck.engine.calibrate import calibrate
-from formcheck.engine.measure import Check, Taken, take
-from formcheck.engine.score import score
-from formcheck.engine.segment import Excursions
+from formcheck.engine.count.segment import Excursions
+from formcheck.engine.count.typical_rom import usual_movement
+from formcheck.engine.judge.measure import Check, Taken, take
+from formcheck.engine.judge.score import score
 from formcheck.engine.session import judge
-from formcheck.engine.usual import usual_movement
 from formcheck.exercises import catalog
 from formcheck.exercises.tables import Limit, Measure
 from formcheck.types import Model, Pose, PoseSequence, SourceInfo

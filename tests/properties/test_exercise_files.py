@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from formcheck.engine.recognise import recognise
+from formcheck.engine.recognise.recognise import recognise
 from formcheck.engine.session import judge
 from formcheck.exercises import Exercise
 from formcheck.exercises.files import shipped

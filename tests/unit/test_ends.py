@@ -88,7 +88,7 @@ def test_what_nobody_foresaw_is_one_line_and_a_trace_only_where_it_is_wanted(lis
     def fall() -> None:
         raise KeyError("trunk\x1b[2J\nlean")
 
-    monkeypatch.setattr("formcheck.apps.cli.main", fall)
+    monkeypatch.setattr("formcheck.apps.cli.main.main", fall)
     monkeypatch.setattr(sys, "argv", ["formcheck", "analyze", "clip.mp4"])
     assert __main__._run() == 1
     said = capsys.readouterr().err
@@ -118,7 +118,7 @@ def test_an_end_that_was_swallowed_is_told_all_the_same(listening, monkeypatch, 
         sys.exit(0)
 
     listening.listen()
-    monkeypatch.setattr("formcheck.apps.cli.main", swallow)
+    monkeypatch.setattr("formcheck.apps.cli.main.main", swallow)
     assert __main__._run() is None
     assert listening.code() == 130
     assert capsys.readouterr().err == "formcheck: interrupted; what was finished is kept\n"

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from formcheck.apps.batch.inputs import Clip
+from formcheck.apps.batch.job_request import Rules, look_at, shown
 from formcheck.apps.batch.plan import Plan, longest_s, plan
 from formcheck.apps.batch.results import Results
 from formcheck.apps.batch.screen import Screen
-from formcheck.apps.batch.wanted import Rules, look_at, shown
 from formcheck.apps.jobs.dispatch import Dispatcher
 from formcheck.apps.jobs.task import Task, Workers, one_line
 from formcheck.errors import FormcheckError, SourceError

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from formcheck.apps.batch.plan import about, weight
-from formcheck.apps.terminal import Console, clean
+from formcheck.apps.cli.terminal import Console, clean
 from formcheck.outputs.batch_clip import BatchClip
 from formcheck.store.records import Job
 

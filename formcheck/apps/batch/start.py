@@ -10,13 +10,13 @@ import typer
 
 from formcheck.apps.analysis import Options
 from formcheck.apps.batch.inputs import Clip, absolute
+from formcheck.apps.batch.job_request import STORE, Rules
 from formcheck.apps.batch.manifest import read_manifest
 from formcheck.apps.batch.run import WORK, Batch, Setting
 from formcheck.apps.batch.screen import Screen
-from formcheck.apps.batch.wanted import STORE, Rules
+from formcheck.apps.cli.models import ready_model
+from formcheck.apps.cli.terminal import Console, echo, escape
 from formcheck.apps.jobs.task import Workers
-from formcheck.apps.models_cli import ready_model
-from formcheck.apps.terminal import Console, echo, escape
 from formcheck.errors import FormcheckError, OutputError
 from formcheck.exercises import AUTO, find_exercise
 from formcheck.outputs.files import make_folder

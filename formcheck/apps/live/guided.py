@@ -6,13 +6,13 @@ from typing import Protocol
 
 from rich.prompt import Confirm
 
+from formcheck.apps.cli.plan_ask import ask_pain, ask_start
+from formcheck.apps.cli.plan_told import show_changes, show_item, warn
+from formcheck.apps.cli.terminal import Console, escape
 from formcheck.apps.history import add
 from formcheck.apps.live.recording import SESSION
 from formcheck.apps.live.start import Outcome
 from formcheck.apps.plan import now, plan_of, tell
-from formcheck.apps.plan_ask import ask_pain, ask_start
-from formcheck.apps.plan_told import show_changes, show_item, warn
-from formcheck.apps.terminal import Console, escape
 from formcheck.exercises import catalog
 from formcheck.live.workout import Task, Workout
 from formcheck.plan import told

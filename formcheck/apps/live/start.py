@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from formcheck.apps.cli.terminal import Console, escape
 from formcheck.apps.live.events import EventLog
 from formcheck.apps.live.loop import Loop
 from formcheck.apps.live.recorder import Recorder
 from formcheck.apps.live.recording import mend
 from formcheck.apps.live.told import Teller
-from formcheck.apps.terminal import Console, escape
 from formcheck.errors import NobodyError
 from formcheck.live.session import LiveSession
 from formcheck.live.update import SetSummary

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rich.table import Table
 
-from formcheck.apps.terminal import Console, escape
+from formcheck.apps.cli.terminal import Console, escape
 from formcheck.live.update import LiveUpdate, SetSummary
 from formcheck.types import AttemptFinished, Event, Lost, RepFinished
 from formcheck.types.event import SetFinished, StateChanged

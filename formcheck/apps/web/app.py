@@ -37,13 +37,13 @@ from formcheck.apps.web.bodies import BodyLimit
 from formcheck.apps.web.headers import LOOPBACK, Guard
 from formcheck.apps.web.judging import Judging
 from formcheck.apps.web.limits import DEFAULTS, Limits
+from formcheck.apps.web.live_session import Crew
+from formcheck.apps.web.live_sessions import Visits
 from formcheck.apps.web.problems import refusals, tell_problems
 from formcheck.apps.web.rates import Rate
-from formcheck.apps.web.reception import Reception
 from formcheck.apps.web.sessions_api import take_in, take_in_all
 from formcheck.apps.web.site import Site
-from formcheck.apps.web.visit import Crew
-from formcheck.apps.web.visits import Visits
+from formcheck.apps.web.upload_intake import Reception
 from formcheck.apps.web.wiring import crew as working_crew
 from formcheck.files.private import make_private
 from formcheck.pose.models import Bundle

@@ -11,6 +11,8 @@ from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from formcheck.apps.web.live_session import Visit
+from formcheck.apps.web.live_sessions import Visits, one_line
 from formcheck.apps.web.messages import (
     CommandMessage,
     Message,
@@ -19,8 +21,6 @@ from formcheck.apps.web.messages import (
     read_picture,
     read_text,
 )
-from formcheck.apps.web.visit import Visit
-from formcheck.apps.web.visits import Visits, one_line
 from formcheck.errors import OutputError
 
 log = logging.getLogger("formcheck.web")

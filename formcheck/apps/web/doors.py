@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from formcheck.apps.web.clients import house
 from formcheck.apps.web.limits import Limits
-from formcheck.apps.web.visits import one_line
+from formcheck.apps.web.live_sessions import one_line
 
 #: Bytes of an answer that are handed on at once, and that the system takes for a client before it asks again.
 _PART, _AHEAD = 64 * 1024, 32 * 1024

@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from formcheck.apps.analysis import Options
+from formcheck.apps.batch.job_request import Rules
 from formcheck.apps.batch.plan import longest_s
-from formcheck.apps.batch.wanted import Rules
 from formcheck.apps.jobs import results
 from formcheck.apps.jobs.dispatch import Dispatcher
 from formcheck.apps.jobs.task import Task, Workers
+from formcheck.apps.web.live_sessions import one_line
 from formcheck.apps.web.uploads import Upload
-from formcheck.apps.web.visits import one_line
 from formcheck.outputs.files import discard, make_folder
 from formcheck.pose.models import Bundle
 from formcheck.store import FINAL, Job, Store, Wanted

@@ -4,10 +4,10 @@ from fastapi import APIRouter
 from starlette.websockets import WebSocket
 
 from formcheck.apps.web.conversation import LATER, RUBBISH, Conversation
+from formcheck.apps.web.live_session import Visit
+from formcheck.apps.web.live_sessions import FullError, Visits
 from formcheck.apps.web.messages import MessageError, read_wish
 from formcheck.apps.web.site import Here
-from formcheck.apps.web.visit import Visit
-from formcheck.apps.web.visits import FullError, Visits
 from formcheck.errors import ExerciseError
 from formcheck.exercises import find_exercise
 from formcheck.live.workout import Task

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from formcheck.apps.web.visits import one_line
+from formcheck.apps.web.live_sessions import one_line
 
 _MINUTE_S = 60.0
 _LONGEST = 500

@@ -14,8 +14,8 @@ import formcheck
 from formcheck.apps.web.access import Key
 from formcheck.apps.web.judging import Judging
 from formcheck.apps.web.limits import Limits
-from formcheck.apps.web.reception import Reception
-from formcheck.apps.web.visits import Visits
+from formcheck.apps.web.live_sessions import Visits
+from formcheck.apps.web.upload_intake import Reception
 from formcheck.pose.models import Bundle
 from formcheck.store import Store
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from formcheck.apps.web.visit import Crew, Guide, Recorder
+from formcheck.apps.web.live_session import Crew, Guide, Recorder
 from formcheck.live.session import LiveSession
 from formcheck.live.workout import Task, Workout
 from formcheck.pose.estimator import Estimator

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from formcheck.apps.cli import app
+from formcheck.apps.cli.main import app
 from formcheck.apps.plan import logged, plan_of, tell
 from formcheck.plan import rules
 from formcheck.store import open_store

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.table import Table
 
-from formcheck.apps import terminal
-from formcheck.apps.terminal import Console, clean, echo, echo_json, escape
+from formcheck.apps.cli import terminal
+from formcheck.apps.cli.terminal import Console, clean, echo, echo_json, escape
 
 HOSTILE = {
     "clear": "a\x1b[2Jb",

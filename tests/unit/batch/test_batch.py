@@ -8,7 +8,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from formcheck.apps.batch import run, start, wanted, watch
+from formcheck.apps.batch import job_request as wanted
+from formcheck.apps.batch import run, start, watch
 from formcheck.apps.batch.inputs import Clip
 from formcheck.apps.batch.lengths import Lengths
 from formcheck.store import open_store

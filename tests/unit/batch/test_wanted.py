@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from formcheck.apps.analysis import Options
-from formcheck.apps.batch import wanted as module
+from formcheck.apps.batch import job_request as module
 from formcheck.apps.batch.inputs import Clip
+from formcheck.apps.batch.job_request import Rules, look_at
 from formcheck.apps.batch.lengths import Lengths
 from formcheck.apps.batch.plan import MOST_S, UNTOLD_S, about, longest_s
-from formcheck.apps.batch.wanted import Rules, look_at
 from formcheck.outputs.folders import own_folder
 from formcheck.store.records import Wanted
 from tests.clips import write_clip

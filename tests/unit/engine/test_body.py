@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from formcheck.engine.body import COUNTABLE, seen
+from formcheck.engine.body.landmarks import COUNTABLE, seen
+from formcheck.engine.body.observe import facing_of, near_side
+from formcheck.engine.body.scale import body_scale
+from formcheck.engine.body.smooth import OneEuro
+from formcheck.engine.body.view import View, Widths, view_of
 from formcheck.engine.calibrate import calibrate
-from formcheck.engine.observe import facing_of, near_side
-from formcheck.engine.pose_check import PoseCheck
-from formcheck.engine.scale import body_scale
-from formcheck.engine.smooth import OneEuro
-from formcheck.engine.view import View, Widths, view_of
+from formcheck.engine.count.pose_check import PoseCheck
 from formcheck.exercises import find_exercise
 from formcheck.exercises.schema import StartPose
 from formcheck.types.landmark import COUNT, INDEX

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from formcheck.engine.camera import CAMERA_UNKNOWN, CameraMotion, camera_motion
+from formcheck.engine.capture.camera import CAMERA_UNKNOWN, CameraMotion, camera_motion
 
 SCALE_PX = 100.0
 T = np.arange(300) / 30.0

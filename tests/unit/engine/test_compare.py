@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from formcheck.engine import compare as module
-from formcheck.engine.compare import compare
 from formcheck.errors import FormcheckError
 from formcheck.exercises import catalog
 from formcheck.exercises.strides import Drift
+from formcheck.progress import compare as module
+from formcheck.progress.compare import compare
 from formcheck.types.gait import Gait, Metric
 from formcheck.types.session import Rom
 from tests.unit.outputs import sessions

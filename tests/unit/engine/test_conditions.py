@@ -7,7 +7,7 @@ import pytest
 
 from formcheck.engine.analyser import Analyser
 from formcheck.engine.calibrate import calibrate
-from formcheck.engine.conditions import slow_motion
+from formcheck.engine.capture.conditions import slow_motion
 from formcheck.engine.session import judge
 from formcheck.exercises import find_exercise
 from sample_videos.drawn.figure import play

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from formcheck.engine.drift import LEAST_STRIDES, drifts, thirds
+from formcheck.engine.gait.drift import LEAST_STRIDES, drifts, thirds
+from formcheck.engine.gait.strides import Stride
 from formcheck.engine.session import judge
-from formcheck.engine.strides import Stride
 from formcheck.exercises import find_exercise
 from sample_videos.drawn.figure import play
 from sample_videos.drawn.timeline import Script, Span

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from formcheck.engine.hold import Holds
-from formcheck.engine.judge import Judge
-from formcheck.engine.measure import Check, Taken, take
-from formcheck.engine.track import Track
+from formcheck.engine.body.track import Track
+from formcheck.engine.count.hold import Holds
+from formcheck.engine.judge.judge import Judge
+from formcheck.engine.judge.measure import Check, Taken, take
 from formcheck.exercises.tables import Limit, Measure
 
 FPS = 20.0

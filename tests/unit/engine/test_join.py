@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from formcheck.engine.join import join
 from formcheck.errors import FormcheckError
+from formcheck.progress.join import join
 from formcheck.types.gait import Drift, Gait, Metric
 from formcheck.types.session import Advice, Check, Condition, Session
 from tests.unit.outputs import sessions

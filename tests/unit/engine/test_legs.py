@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from formcheck.engine.legs import STANDS, ahead, stance_legs, with_legs
+from formcheck.engine.gait.legs import STANDS, ahead, stance_legs, with_legs
 from formcheck.engine.session import judge
 from formcheck.exercises import find_exercise
 from formcheck.types.landmark import COUNT, INDEX

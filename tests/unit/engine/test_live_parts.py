@@ -8,14 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from formcheck.engine.analyser import LOOK_S, TURNED_S, Analyser
-from formcheck.engine.body import BONES, STRAY, TYPICAL_BONES
+from formcheck.engine.body.landmarks import BONES, STRAY, TYPICAL_BONES
+from formcheck.engine.body.track import Track
 from formcheck.engine.calibrate import calibrate, calibrate_live
-from formcheck.engine.judge import Judge
-from formcheck.engine.monitor import Monitor
-from formcheck.engine.segment import Excursions
+from formcheck.engine.count.segment import Excursions
+from formcheck.engine.count.typical_rom import LEAST_LEARNT, MOST_LEARNT, NEIGHBOURS, STILL, Learned
+from formcheck.engine.judge.judge import Judge
+from formcheck.engine.judge.monitor import Monitor
 from formcheck.engine.session import judge, session_of
-from formcheck.engine.track import Track
-from formcheck.engine.usual import LEAST_LEARNT, MOST_LEARNT, NEIGHBOURS, STILL, Learned
 from formcheck.exercises import catalog, find_exercise
 from formcheck.signals.rows import Rows
 from formcheck.types.event import FaultSaid, ViewChanged

@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from formcheck.engine.mean_stride import LEAST, PHASES
+from formcheck.engine.gait.mean_stride import LEAST, PHASES
 from formcheck.engine.session import judge
 from formcheck.exercises import find_exercise
 from formcheck.types.landmark import COUNT, INDEX

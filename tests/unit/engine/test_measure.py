@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from formcheck.engine.measure import Check, Taken, hysteresis, take
-from formcheck.engine.monitor import Monitor
-from formcheck.engine.score import is_good, score, weight
+from formcheck.engine.judge.measure import Check, Taken, hysteresis, take
+from formcheck.engine.judge.monitor import Monitor
+from formcheck.engine.judge.score import is_good, score, weight
 from formcheck.exercises.tables import Limit, Measure
 from formcheck.types.event import FaultCleared, FaultSaid
 from formcheck.types.session import Finding

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from formcheck.engine.compare import compare
-from formcheck.engine.numbers import numbers
+from formcheck.engine.count.sides import balance
 from formcheck.engine.session import judge
-from formcheck.engine.sides import balance
-from formcheck.engine.trend import trend
 from formcheck.exercises import catalog
+from formcheck.progress.compare import compare
+from formcheck.progress.numbers import numbers
+from formcheck.progress.trend import trend
 from formcheck.types.gait import Gait, Metric
 from formcheck.types.session import Hold, Rom
 from tests.figures import figure

@@ -6,13 +6,13 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from formcheck.engine.body.track import Track
+from formcheck.engine.body.view import View
 from formcheck.engine.calibrate import Calibration
-from formcheck.engine.gait import BOUNCES, Run
-from formcheck.engine.judge import WEAK, Judge
-from formcheck.engine.stride_judge import TOO_FEW
-from formcheck.engine.strides import Stride
-from formcheck.engine.track import Track
-from formcheck.engine.view import View
+from formcheck.engine.gait.run import BOUNCES, Run
+from formcheck.engine.gait.stride_judge import TOO_FEW
+from formcheck.engine.gait.strides import Stride
+from formcheck.engine.judge.judge import WEAK, Judge
 from formcheck.exercises import find_exercise
 from formcheck.signals.rows import Rows
 

@@ -5,9 +5,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from formcheck.engine.reps import split
-from formcheck.engine.segment import Attempt, Excursions
-from formcheck.engine.usual import STILL, Usual, usual_movement
+from formcheck.engine.count.reps import split
+from formcheck.engine.count.segment import Attempt, Excursions
+from formcheck.engine.count.typical_rom import STILL, Usual, usual_movement
 
 FPS = 30.0
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from formcheck.engine.sides import balance
+from formcheck.engine.count.sides import balance
 from formcheck.types.session import Rep, Rom
 
 

@@ -8,13 +8,13 @@ from functools import partial
 import numpy as np
 import pytest
 
-from formcheck.engine.changes import FIRST
-from formcheck.engine.compare import compare
-from formcheck.engine.numbers import FEW_REPS, FEW_STEPS, ROM_LEAST, SCORE_LEAST
-from formcheck.engine.sides import balance
-from formcheck.engine.trend import trend
+from formcheck.engine.count.sides import balance
 from formcheck.errors import FormcheckError
 from formcheck.exercises import catalog, judging
+from formcheck.progress.changes import FIRST
+from formcheck.progress.compare import compare
+from formcheck.progress.numbers import FEW_REPS, FEW_STEPS, ROM_LEAST, SCORE_LEAST
+from formcheck.progress.trend import trend
 from formcheck.types.gait import Gait, Metric
 from formcheck.types.session import Rom
 from tests.unit.outputs import sessions

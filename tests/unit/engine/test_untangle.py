@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from formcheck.engine.body import longest_bones, trusted
-from formcheck.engine.untangle import Untangle
+from formcheck.engine.body.landmarks import longest_bones, trusted
+from formcheck.engine.body.side_swap_repair import Untangle
 from formcheck.types.landmark import INDEX
 from tests.exercises.takes import LEGS, legs_exchanged
 from tests.figures import figure

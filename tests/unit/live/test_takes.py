@@ -9,7 +9,7 @@ import pytest
 from formcheck.engine.calibrate import calibrate, calibrate_live
 from formcheck.engine.parts import judge_parts, parts_of_takes
 from formcheck.engine.session import judge
-from formcheck.engine.takes import calibration_from, take_of
+from formcheck.engine.set_recording import calibration_from, take_of
 from formcheck.errors import SourceError
 from formcheck.exercises import catalog, find_exercise
 from formcheck.pose.store import load_poses, save_poses

@@ -5,7 +5,7 @@ import pytest
 from rich.console import Console
 
 from formcheck.apps.analysis import Analysis
-from formcheck.apps.summary import print_summary
+from formcheck.apps.cli.summary import print_summary
 from tests.unit.outputs import runs, sessions
 
 

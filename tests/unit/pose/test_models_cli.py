@@ -1,7 +1,7 @@
 import pytest
 from typer.testing import CliRunner
 
-from formcheck.apps.models_cli import app
+from formcheck.apps.cli.models import app
 from formcheck.pose import manifest, models
 
 run = CliRunner().invoke

@@ -7,7 +7,7 @@ import numpy as np
 
 from formcheck.apps.web.app import create_app
 from formcheck.apps.web.limits import Limits
-from formcheck.apps.web.visit import Crew
+from formcheck.apps.web.live_session import Crew
 from formcheck.live.update import LiveUpdate
 from formcheck.pose.models import Bundle
 from formcheck.types.pose import Model, Pose

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from formcheck.apps import serve_cli
+from formcheck.apps.cli import serve as serve_cli
 from formcheck.apps.web import app as app_module
 from formcheck.apps.web.access import Key
 from formcheck.apps.web.clients import house

@@ -188,7 +188,7 @@ def test_a_taken_port_is_one_line(tmp_path):
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        code = "import typer; from formcheck.apps.serve_cli import serve; typer.run(serve)"
+        code = "import typer; from formcheck.apps.cli.serve import serve; typer.run(serve)"
         done = subprocess.run(
             [sys.executable, "-c", code, "--port", str(port), "--data", str(tmp_path)],
             capture_output=True,

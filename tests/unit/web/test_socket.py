@@ -13,9 +13,9 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from formcheck.apps.web.conversation import Conversation
 from formcheck.apps.web.limits import Limits
+from formcheck.apps.web.live_session import Visit
+from formcheck.apps.web.live_sessions import Visits
 from formcheck.apps.web.messages import CommandMessage, MessageError, read_picture, read_text
-from formcheck.apps.web.visit import Visit
-from formcheck.apps.web.visits import Visits
 from formcheck.errors import OutputError, SourceError
 from formcheck.exercises import find_exercise
 from formcheck.live.workout import Task

@@ -1,0 +1,143 @@
+"""`formcheck exercises`: the catalog for people, and the checker for those who write their own file."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from formcheck.apps.cli.terminal import Console, echo, escape
+from formcheck.exercises import Exercise, catalog, find_exercise
+from formcheck.exercises.files import read_text
+from formcheck.exercises.loader import problems
+from formcheck.exercises.pictures import find_picture
+from formcheck.outputs import words
+from formcheck.outputs.guide.dots import dots
+from formcheck.outputs.guide.guide import Block, CheckLine, guide
+from formcheck.signals import SIGNALS
+
+_WIDEST = 100  # letters a line, for long ones are hard to read
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.callback(invoke_without_command=True)
+def _by_default(context: typer.Context) -> None:
+    """A bare `formcheck exercises` lists them."""
+    if context.invoked_subcommand is None:
+        list_exercises()
+
+
+@app.command(name="list", help="All exercises by level, easy to hard.")
+def list_exercises() -> None:
+    """Print the catalog, one line each."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("level", justify="right")
+    for column in ("exercise", "group", "kind", "film from", "checks"):
+        table.add_column(column, no_wrap=True, justify="right" if column == "checks" else "left")
+    for e in catalog().values():
+        views = "anywhere" if len(e.camera.views) == 3 else ", ".join(e.camera.views)
+        checks = len({name for name, *_ in e.limits()})
+        table.add_row(str(e.level or ""), e.id, e.group, e.kind, views, str(checks or ""))
+    console = Console()
+    console.print(table)
+    console.print("\nNo checks: counted only. 'formcheck exercises show NAME' tells more.", highlight=False)
+
+
+@app.command(help="One exercise: how to film it, what is counted, what is checked and why.")
+def show(
+    exercise: Annotated[str, typer.Argument(help="An id, an alias, or a TOML file.", show_default=False)],
+) -> None:
+    """Print one exercise."""
+    _print(find_exercise(exercise), Console())
+
+
+@app.command(help="Explain every mistake in your own exercise file.")
+def check(
+    file: Annotated[Path, typer.Argument(help="An exercise file.", show_default=False)],
+) -> None:
+    """Check one file; exit code 2 if it has mistakes."""
+    found = problems(read_text(file), str(file))
+    if isinstance(found, Exercise):
+        echo(f"{file}: fine: {found.id}, {found.kind}, {len(found.limits())} checks")
+        return
+    for line in found:
+        echo(line, err=True)
+    raise typer.Exit(2)
+
+
+@app.command(help="Every signal an exercise file may name.")
+def signals() -> None:
+    """Print the vocabulary."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("signal", "unit", "seen from", "meaning"):
+        table.add_column(column)
+    for signal in sorted(SIGNALS.values(), key=lambda s: s.name):
+        name = f"{signal.name}.SIDE" if signal.sided else signal.name
+        table.add_row(name, words.axis(signal.unit), ", ".join(signal.views), escape(signal.doc))
+    console = Console()
+    console.print(table)
+    console.print("\nSIDE is near, far, left or right. Lengths are in trunk lengths.", highlight=False)
+
+
+def _print(e: Exercise, console: Console) -> None:
+    """The guide of an exercise, its picture on top where the terminal can show it."""
+
+    def say(text: str, indent: int = 0) -> None:
+        width = min(console.width, _WIDEST) - indent
+        for line in Text.from_markup(text).wrap(console, width):
+            line.pad_left(indent)
+            line.rstrip()
+            console.print(line)
+
+    g = guide(e)
+    show_picture(e.id, console)
+    say(f"[bold]{escape(g.name)}[/]  {g.id}\n{escape(g.about)}\n")
+    for name, told in g.facts:
+        say(f"{name}: {escape(told)}")
+    say(f"\n{escape(g.status)}")
+    say("\n[bold]How to film[/]")
+    say(f"From {g.views}. {escape(g.setup)}", 2)
+    _blocks("Start pose", g.start, say)
+    _blocks("What is counted", g.counted, say)
+    _checks(g.checks, say)
+    _blocks("Tempo", g.tempo, say)
+    _blocks("How it is recognised", g.signature, say)
+    if g.not_judged:
+        say("\n[bold]What no camera can judge here[/]")
+    for line in g.not_judged:
+        say(escape(line), 2)
+
+
+def _checks(checks: Sequence[CheckLine], say: Callable[..., None]) -> None:
+    if checks:
+        say("\n[bold]What is checked[/] (% are of the trunk's length)")
+    for check in checks:
+        mark = ", safety" if check.safety else ""
+        fault = "" if check.fault == "–" else f", clear fault {check.fault}"
+        say(f"[bold]{escape(check.cue)}[/]  ({check.id}{mark})", 2)
+        say(f"{escape(check.what)} {check.taken}: warns {check.warns}{fault}; from {check.views}.", 4)
+        say(escape(check.why), 4)
+        say(f"[dim]Basis: {escape(check.basis)}[/]", 4)
+
+
+def _blocks(title: str, blocks: Sequence[Block], say: Callable[..., None]) -> None:
+    if blocks:
+        say(f"\n[bold]{title}[/]")
+    for block in blocks:
+        say(escape(block.title), 2)
+        for line in block.lines:
+            say(escape(line), 4)
+        if block.basis:
+            say(f"[dim]Basis: {escape(block.basis)}[/]", 4)
+
+
+def show_picture(exercise: str, console: Console) -> None:
+    """For eyes only: a file or a pipe gets words, as does a terminal without braille letters."""
+    picture = find_picture(exercise)
+    if picture is None or not console.is_terminal or console.encoding != "utf-8":
+        return
+    lines = dots(picture)
+    if max(map(len, lines)) <= console.width:
+        console.print("\n".join(lines) + "\n", style="cyan", highlight=False, no_wrap=True)

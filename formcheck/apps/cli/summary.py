@@ -1,0 +1,117 @@
+"""The verdict in a terminal: what a person wants to know before opening the report."""
+
+from formcheck.apps.analysis import Analysis
+from formcheck.apps.cli.terminal import Console, escape
+from formcheck.outputs import words
+from formcheck.outputs.run_told import PRIORITIES, Priority, conditions, drift_told, priority
+from formcheck.outputs.run_units import Units
+from formcheck.outputs.verdict import counted_only, score_name, section_done, sides, verdict
+from formcheck.types import Fault, Gait, Session
+
+_MARK = {"warn": "[yellow]![/]", "error": "[red]✗[/]"}
+_CLIP_MARK = {"limits": "[yellow]![/]", "prevents": "[red]✗[/]"}
+
+
+def print_summary(done: Analysis, console: Console) -> None:
+    """Print headline, faults, what could not be judged, and where the files are."""
+    session = done.session
+    console.print(
+        f"\n[bold]{escape(session.exercise.name)}[/]{_how_told(session)} · {escape(session.source.name)}",
+        highlight=False,
+    )
+    for line in [*_sections(session), verdict(session), *_numbers(session), *filter(None, [sides(session)])]:
+        console.print(f"  {escape(line)}", highlight=False)
+    if session.gait is None:
+        _faults(session, console)
+    else:
+        _run(session, session.gait, console)
+    _unseen(session, console)
+    for tip in session.capture:
+        console.print(f"  [cyan]filming:[/] {escape(tip.advice)}", highlight=False)
+    for file in done.files:
+        console.print(f"  [dim]{escape(file)}[/]", highlight=False, soft_wrap=True)
+
+
+def _faults(session: Session, console: Console) -> None:
+    for fault in session.faults:
+        worst = fault.worst
+        line = words.judged_line(worst.value, worst.limit, worst.unit, fault.level)
+        _fault(fault, f"{line}; at {words.moments(fault.spans, 3)}", console)
+
+
+def _fault(fault: Fault, number: str, console: Console) -> None:
+    console.print(
+        f"  {_MARK[fault.level]} [bold]{escape(fault.cue)}[/]: {escape(fault.why)} ({escape(number)})",
+        highlight=False,
+    )
+
+
+def _run(session: Session, gait: Gait, console: Console) -> None:
+    """What limits the clip, the priorities with their exercises, and what changed as the runner tired."""
+    for condition in conditions(session):
+        if condition.verdict != "ok":
+            console.print(
+                f"  {_CLIP_MARK[condition.verdict]} clip: {escape(condition.told)}", highlight=False
+            )
+    units = Units(session.height_m)
+    told = [priority(fault, session, units) for fault in session.faults]
+    for one in told[:PRIORITIES]:
+        _priority(one, console)
+    if told[PRIORITIES:]:
+        also = ", ".join(one.fault.cue for one in told[PRIORITIES:])
+        console.print(f"  [dim]also seen:[/] {escape(also)}", highlight=False)
+    if gait.kind == "run":
+        for line in drift_told(gait, units):
+            console.print(f"  [dim]early against late:[/] {escape(line)}", highlight=False)
+
+
+def _priority(told: Priority, console: Console) -> None:
+    clip = f" of {told.fault.clip}" if told.fault.clip else ""
+    when = f"at {words.moments(told.fault.spans, 3)}{clip}"
+    _fault(told.fault, f"{told.value} {told.wanted}; {when}", console)
+    if told.train:
+        console.print(f"    exercises for this: {escape(', '.join(told.train))}", highlight=False)
+
+
+def _how_told(session: Session) -> str:
+    e = session.exercise
+    sure = f" ({e.confidence:.0%} sure)" if e.confidence is not None else ""
+    return f" [dim]recognised{sure}[/]" if sure else ""
+
+
+def _sections(session: Session) -> list[str]:
+    """One line for each exercise of a clip that holds several; the rest is about the longest."""
+    if not session.sections:
+        return []
+    lines = [
+        f"{len(session.sections)} exercises; what follows is about the longest, {session.exercise.name}."
+    ]
+    for part in session.sections:
+        done = section_done(part)
+        when = f"{words.clock(part.start_s)}–{words.clock(part.end_s)}"
+        lines.append(f"{when} {part.exercise.name}: {done}")
+    return lines
+
+
+def _numbers(session: Session) -> list[str]:
+    s = session.summary
+    seen = sum(c.verdict != "not_assessable" for c in session.checks)
+    name = score_name(session)
+    walked = session.gait is not None and session.gait.kind == "walk"
+    if session.exercise.id == "unknown" or counted_only(session) or walked:
+        return []
+    if s.score is None:
+        return [f"No {name}: {seen} of {len(session.checks)} checks were visible."]
+    return [f"{words.sentence(name)} {s.score} of 100, {seen} of {len(session.checks)} checks visible."]
+
+
+def _unseen(session: Session, console: Console) -> None:
+    reasons: dict[str, dict[str, None]] = {}  # a dict keeps their order and each once
+    for check in session.checks:
+        if check.verdict == "not_assessable":
+            what = words.short(check.what) or words.plain(check.id)
+            reasons.setdefault(words.reason(check.reason), {})[what[:1].lower() + what[1:]] = None
+    for reason, unseen in reasons.items():
+        console.print(
+            f"  [dim]not judged:[/] {escape('; '.join(unseen))} ({escape(reason)})", highlight=False
+        )

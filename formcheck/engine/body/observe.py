@@ -1,0 +1,192 @@
+"""What one pass over a clip sees of the body, whatever the exercise: scale, view, facing, near side."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.engine.body.landmarks import (
+    COUNTABLE,
+    Points,
+    confidence,
+    longest_bones,
+    masked,
+    plane,
+    trusted,
+)
+from formcheck.engine.body.scale import body_scale, trunk_m
+from formcheck.engine.body.side_swap_repair import Untangle
+from formcheck.engine.body.smooth import OneEuro
+from formcheck.engine.body.view import LEVEL_TRUNK_DEG, UNKNOWN, View, Widths, view_of
+from formcheck.engine.capture.camera import CameraMotion, camera_motion
+from formcheck.signals.geometry import unit
+from formcheck.signals.rows import Rows
+from formcheck.types.landmark import INDEX
+from formcheck.types.pose import PoseSequence
+
+Floats = NDArray[np.floating]
+
+WIDTHS = ("shoulder_width", "hip_width", "trunk_length", "trunk_tilt", "handedness")
+#: Below this the votes on which way the person faces are no answer (specification 1.6).
+LEAST_VOTE = 0.15
+#: Only a trunk that stands (sine of its elevation) has arms whose elbows point backward.
+LEANING = 0.7
+#: A side must be this much more visible to be the near one; else depth decides.
+NEARER = 0.05
+#: A level body does not turn its shoulders, so shoulders that are wide even for a while are off square.
+WIDE = 80
+_LIMB = ("shoulder", "elbow", "hip", "knee", "ankle")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Observation:
+    """A clip's body, tidied and smoothed; frames without anybody are left out.
+
+    Attributes
+    ----------
+    t : (T,) seconds.
+    points : (T, 33) complex pixels, y up; NaN where too weakly seen to count by.
+    scale_px : pixels per trunk length; NaN if no trunk was seen.
+    trunk_m : length of the trunk in metres as the model believes it; NaN without world landmarks.
+    view : how the camera sees the body.
+    facing : +1 the person faces image right, -1 left, NaN not known.
+    near_side : "left" or "right".
+    longest : (10,) length of each limb bone, in trunk lengths, beyond which its end has gone astray.
+    exchanges_per_s : how often the model took left for right.
+    fps : pictures a second; NaN for a single one.
+    camera : whether it stood still.
+    """
+
+    t: Floats
+    points: Points
+    scale_px: float
+    trunk_m: float
+    view: View
+    facing: float
+    near_side: str
+    longest: Floats
+    exchanges_per_s: float
+    fps: float
+    camera: CameraMotion
+
+    def rows(self, names: tuple[str, ...]) -> dict[str, Floats]:
+        """Signals (T,) by name."""
+        rows = Rows(names, self.near_side)
+        return dict(zip(rows.names, rows(self.points, self.facing, self.scale_px), strict=True))
+
+
+def windows(t: Floats, width_s: float, every_s: float, until_s: float) -> Iterator[tuple[float, slice]]:
+    """The start, and the rows in ``t``, of every window that any frame lies in; long gaps cost nothing."""
+    starts = np.arange(t[0], until_s, every_s)
+    first, last = np.searchsorted(t, starts), np.searchsorted(t, starts + width_s)
+    for i in np.flatnonzero(last > first):
+        yield float(starts[i]), slice(int(first[i]), int(last[i]))
+
+
+@np.errstate(invalid="ignore", divide="ignore", over="ignore")
+def observe(poses: PoseSequence, view: str | None = None) -> Observation | None:
+    """Look over a recording; None if nobody is in it. ``view`` overrules what geometry finds."""
+    found = poses.found
+    t, image = poses.t[found], poses.image[found]
+    if not len(image):
+        return None
+    sure = confidence(image, poses.visibility[found].astype(np.float64), (poses.width_px, poses.height_px))
+    raw, world = plane(image), poses.world[found].astype(np.float64)
+    scale, trunk = body_scale(masked(raw, sure >= COUNTABLE), world), _median(trunk_m(world))
+    raw, sure, longest, rate = _tidied(t, raw / scale, sure)
+    points = masked(raw * scale, sure >= COUNTABLE)
+    near = near_side(sure, world)
+    facing = facing_of(points, near)
+    seen_from = View(view) if view else clip_view(points, facing, scale)
+    smooth = OneEuro()
+    smoothed = np.stack([smooth.step(s, p) for s, p in zip(t, raw, strict=True)])
+    points = masked(smoothed * scale, sure >= COUNTABLE)
+    fps = float(1.0 / np.median(np.diff(poses.t))) if len(poses) > 1 else np.nan
+    camera = camera_motion(poses.t, poses.camera, scale)
+    return Observation(t, points, scale, trunk, seen_from, facing, near, longest, rate, fps, camera)
+
+
+def _tidied(t: Floats, raw: Points, sure: Floats) -> tuple[Points, Floats, Floats, float]:
+    """Points (T, 33) and confidence with limbs in place and strays out, longest bones, rate of exchanges."""
+    untangle = Untangle()
+    frames = [untangle.step(s, p, v) for s, p, v in zip(t, raw, sure, strict=True)]
+    raw, sure = np.stack([p for p, _ in frames]), np.stack([v for _, v in frames])
+    longest = longest_bones(masked(raw, sure >= COUNTABLE))
+    sure = np.stack([trusted(p, v, longest) for p, v in zip(raw, sure, strict=True)])
+    return raw, sure, longest, untangle.exchanges / max(float(t[-1] - t[0]), 1.0)
+
+
+def near_side(visibility: Floats, world: Floats) -> str:
+    """The side of the body that is better seen; the nearer one in depth where both are seen alike."""
+    mean = {s: np.nanmean(visibility[:, [INDEX[f"{s}_{j}"] for j in _LIMB]]) for s in ("left", "right")}
+    if abs(mean["left"] - mean["right"]) >= NEARER or np.isnan(world).all():
+        return "left" if mean["left"] >= mean["right"] else "right"
+    depth = {s: np.nanmean(world[:, [INDEX[f"{s}_{j}"] for j in _LIMB], 2]) for s in ("left", "right")}
+    return "left" if depth["left"] <= depth["right"] else "right"
+
+
+def facing_of(points: Points, near: str) -> float:
+    """+1 the person faces image right (if stood up), -1 left; NaN when the votes disagree (spec 1.6)."""
+    votes = facing_votes(points, near)
+    votes = votes[np.isfinite(votes)]
+    vote = float(np.median(votes)) if len(votes) else 0.0
+    return np.nan if abs(vote) < LEAST_VOTE else float(np.sign(vote))
+
+
+def facing_votes(points: Points, near: str) -> Floats:
+    """(T,) -1..1 for the way the person faces, frame by frame; NaN where nothing votes."""
+
+    def at(joint: str) -> Points:
+        return points[:, INDEX[f"{near}_{joint}"]]
+
+    hip, knee, ankle, shoulder, wrist = (at(j) for j in ("hip", "knee", "ankle", "shoulder", "wrist"))
+    up = unit(shoulder - hip)
+    upright = up.imag > LEANING  # an arm that carries the body bends the other way
+    terms = (
+        (1.0, unit(points[:, INDEX["nose"]] - _middle(points, "ear")), True),
+        (1.0, _apex(hip, knee, ankle), abs(_bent(hip, knee, ankle)) > 20),
+        (
+            0.5,
+            -_apex(shoulder, at("elbow"), wrist),
+            upright & (abs(_bent(shoulder, at("elbow"), wrist)) > 25),
+        ),
+        (0.5, unit(at("toe") - at("heel")), True),
+    )
+    votes, weights = np.zeros(len(points)), np.zeros(len(points))
+    for weight, direction, valid in terms:
+        vote = (direction * (-1j * up).conjugate()).real
+        counts = np.isfinite(vote) & valid
+        votes += np.where(counts, weight * vote, 0.0)
+        weights += np.where(counts, weight, 0.0)
+    return np.where(weights > 0, votes / np.maximum(weights, 1e-9), np.nan)
+
+
+def clip_view(points: Points, facing: float, scale: float) -> View:
+    """The view over the whole clip, from medians, so that single frames and peaks do not decide."""
+    rows = Rows(WIDTHS, "left")(points, facing, scale)
+    if not all(np.isfinite(row).any() for row in rows):
+        return UNKNOWN
+    widths = Widths(*(float(np.nanmedian(row)) for row in rows))
+    if abs(widths.trunk_deg) < LEVEL_TRUNK_DEG:
+        widths = replace(widths, shoulders=float(np.nanpercentile(rows[0], WIDE)))
+    return view_of(widths)
+
+
+def _median(x: Floats) -> float:
+    return float(np.nanmedian(x)) if np.isfinite(x).any() else np.nan
+
+
+def _middle(points: Points, joint: str) -> Points:
+    middle: Points = (points[:, INDEX[f"left_{joint}"]] + points[:, INDEX[f"right_{joint}"]]) / 2
+    return middle
+
+
+def _apex(a: Points, b: Points, c: Points) -> Points:
+    """Direction in which the joint ``b`` sticks out of the line from ``a`` to ``c``."""
+    apex: Points = unit(b - (a + c) / 2)
+    return apex
+
+
+def _bent(a: Points, b: Points, c: Points) -> Floats:
+    return np.angle((c - b) * (b - a).conjugate(), deg=True)

@@ -1,0 +1,86 @@
+"""Body scale: pixels per trunk length, slow and steady (specification 1.3)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.engine.body.landmarks import Points
+from formcheck.types.landmark import INDEX
+
+Floats = NDArray[np.floating]
+
+#: A runner comes nearer or runs away: the scale follows over this long.
+FOLLOW_S = 0.7
+_JOINTS = [
+    INDEX[f"{s}_{j}"] for j in ("shoulder", "hip", "knee", "ankle", "elbow") for s in ("left", "right")
+]
+_LEAST_JOINTS = 4
+_SHOULDERS = [INDEX["left_shoulder"], INDEX["right_shoulder"]]
+_HIPS = [INDEX["left_hip"], INDEX["right_hip"]]
+
+
+def px_per_m(points: Points, world: Floats) -> Floats:
+    """Spread of the landmarks in the picture over their spread in metres; foreshortening hardly touches it.
+
+    Parameters
+    ----------
+    points : (..., 33) complex pixels, NaN where not seen; world : (..., 33, 3) metres.
+
+    Returns
+    -------
+    (...) pixels per metre; NaN with fewer than four joints or without world landmarks.
+    """
+    picture = points[..., _JOINTS]
+    metres = world[..., _JOINTS, 0] - 1j * world[..., _JOINTS, 1]
+    seen = np.isfinite(picture) & np.isfinite(metres)
+    n = seen.sum(axis=-1)
+    ratio = np.sqrt(_spread(picture, seen, n) / _spread(metres, seen, n))
+    return np.where(n >= _LEAST_JOINTS, ratio, np.nan)
+
+
+def trunk_m(world: Floats) -> Floats:
+    """(...) metres from the middle of the hips to the middle of the shoulders."""
+    trunk = world[..., _SHOULDERS, :].mean(axis=-2) - world[..., _HIPS, :].mean(axis=-2)
+    length: Floats = np.linalg.norm(trunk, axis=-1)
+    return length
+
+
+def body_scale(points: Points, world: Floats) -> float:
+    """Pixels per trunk length over a clip (T, 33); from the seen trunk alone without world landmarks."""
+    if np.isnan(world).all():
+        trunk = abs(points[:, _SHOULDERS].mean(axis=1) - points[:, _HIPS].mean(axis=1))
+        return float(np.nanpercentile(trunk, 80)) if np.isfinite(trunk).any() else np.nan
+    ratio = px_per_m(points, world)
+    return float(np.nanmedian(ratio) * np.nanmedian(trunk_m(world))) if np.isfinite(ratio).any() else np.nan
+
+
+@dataclass(slots=True)
+class ScaleTracker:
+    """Follows a runner's distance from the camera, starting from the clip's scale.
+
+    Parameters
+    ----------
+    scale_px : the clip's pixels per trunk length.
+    trunk_m : the person's trunk in metres; NaN keeps the scale as it is.
+    """
+
+    scale_px: float
+    trunk_m: float
+    _t: float | None = None
+
+    def step(self, t: float, points: Points, world: Floats) -> float:
+        """Take one frame; returns the scale to use for it."""
+        now = float(px_per_m(points, world)) * self.trunk_m
+        if now == now:
+            share = 1.0 if self._t is None else 1.0 - float(np.exp((self._t - t) / FOLLOW_S))
+            self.scale_px += share * (now - self.scale_px)
+            self._t = t
+        return self.scale_px
+
+
+def _spread(points: Points, seen: NDArray[np.bool_], n: NDArray[np.integer]) -> Floats:
+    there = np.where(seen, points, 0.0)
+    mean = there.sum(axis=-1) / np.maximum(n, 1)
+    spread: Floats = (there.real**2 + there.imag**2).sum(axis=-1) - n * np.abs(mean) ** 2
+    return spread

@@ -1,0 +1,126 @@
+"""What to do better when filming, from what the engine could not see."""
+
+from typing import Protocol
+
+import numpy as np
+
+from formcheck.engine.body.landmarks import COUNTABLE, USABLE, seen
+from formcheck.engine.calibrate import Calibration
+from formcheck.engine.gait.run import Run
+from formcheck.exercises.schema import Exercise
+from formcheck.types.landmark import INDEX
+from formcheck.types.pose import PoseSequence
+from formcheck.types.session import Advice
+
+LOW_FPS, SMALL = 20.0, 0.25
+OFTEN_LOST = 0.10
+#: Specification 1.11, point 7.
+MANY_EXCHANGES_PER_S = 0.5
+_FEET = ("left_ankle", "right_ankle", "left_toe", "right_toe")
+_HEAD = ("nose", "left_ear", "right_ear")
+
+
+class _Outcome(Protocol):
+    @property
+    def run(self) -> Run | None: ...
+
+
+def advice(
+    poses: PoseSequence, exercise: Exercise, calibration: Calibration, outcome: _Outcome
+) -> tuple[Advice, ...]:
+    """Everything that would have let more be judged, most useful first."""
+    found = poses.found
+    if not found.any():
+        return ()
+    tips = [
+        *_framing(poses, found),
+        *_view(exercise, calibration),
+        *_camera(calibration),
+        *_rate(poses, found),
+    ]
+    if outcome.run is not None:
+        tips += _rhythm(outcome.run, exercise)
+    return tuple(tips)
+
+
+def _view(exercise: Exercise, calibration: Calibration) -> list[Advice]:
+    name = calibration.view.name
+    if name in exercise.camera.views:
+        return []
+    if name == "axial":
+        return [Advice("turn_side_on", "The body points at the camera. Film from the side instead.")]
+    best = exercise.camera.views[0]
+    turn = {"side": "turn_side_on", "front": "turn_to_front", "back": "turn_to_back"}[best]
+    where = {"side": "square from the side", "front": "straight from the front", "back": "from behind"}[best]
+    if name == "unknown":
+        return [Advice(turn, f"Shoulders and hips were not seen well enough. Film {where}.")]
+    return [Advice(turn, f"The view is {name}. Film {where}, so that more can be judged.")]
+
+
+def _camera(calibration: Calibration) -> list[Advice]:
+    tips = []
+    if abs(calibration.tilt_deg) > 0:
+        lean = f"{abs(calibration.tilt_deg):.0f} degrees"
+        tips.append(Advice("camera_tilted", f"The picture leans by about {lean}. Level the camera."))
+    if calibration.exchanges_per_s > MANY_EXCHANGES_PER_S:
+        text = (
+            "Left and right were often confused. Plain background, more light and bright tight clothing help."
+        )
+        tips.append(Advice("low_contrast", text))
+    return tips
+
+
+def _framing(poses: PoseSequence, found: np.ndarray) -> list[Advice]:
+    size = (poses.width_px, poses.height_px)
+    image, visibility = poses.image[found], poses.visibility[found]
+    weak = ~seen(image, visibility, size, COUNTABLE)
+
+    def hidden(names: tuple[str, ...]) -> bool:
+        return bool(np.mean(weak[:, [INDEX[n] for n in names]].all(axis=1)) > 0.3)
+
+    tips = []
+    if hidden(_FEET):
+        tips.append(Advice("feet_out_of_frame", "The feet are not in the picture. Step back or tilt down."))
+    if hidden(_HEAD):
+        tips.append(Advice("head_out_of_frame", "The head is not in the picture. Step back or tilt up."))
+    if share_of_picture(poses) < SMALL:
+        tips.append(Advice("come_closer", "The person is small in the picture. Film from nearer by."))
+    return tips
+
+
+def share_of_picture(poses: PoseSequence) -> float:
+    """How much of the picture's height or width the person fills, 0..1, the larger; NaN if never seen."""
+    size = (poses.width_px, poses.height_px)
+    image = poses.image[poses.found]
+    shown = seen(image, poses.visibility[poses.found], size, USABLE)
+    ok = shown.any(axis=1)
+    if not ok.any():
+        return float("nan")
+    spans = []
+    for axis in (0, 1):
+        x = np.where(shown, image[..., axis], np.nan)[ok]
+        spans.append((np.nanmax(x, axis=1) - np.nanmin(x, axis=1)) / size[axis])
+    return float(np.median(np.maximum(*spans)))
+
+
+def _rate(poses: PoseSequence, found: np.ndarray) -> list[Advice]:
+    tips = []
+    span = float(poses.t[-1] - poses.t[0]) if len(poses) > 1 else 0.0
+    if span and (len(poses) - 1) / span < LOW_FPS:
+        tips.append(Advice("low_fps", "Fewer than 20 pictures a second. Film with 30 or more."))
+    if np.mean(~found) > OFTEN_LOST:
+        tips.append(
+            Advice("often_lost", "The person was lost at times. Plain background and more light help.")
+        )
+    return tips
+
+
+def _rhythm(run: Run, exercise: Exercise) -> list[Advice]:
+    if run.kind == "walk":
+        return []
+    if run.slow:
+        text = "The steps are slower than any running. If this is slow motion, give its factor with --slowmo."
+        return [Advice("slow_motion", text)]
+    if not run.steps:
+        return [Advice("no_rhythm", f"No steady rhythm was found. {exercise.camera.setup}")]
+    return []

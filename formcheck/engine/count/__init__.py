@@ -1,0 +1,1 @@
+"""Repetitions and holds: where they begin and end, whether they are full, which side works."""

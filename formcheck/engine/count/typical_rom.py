@@ -1,0 +1,106 @@
+"""How far and how long a person usually moves: what attempts are found relative to."""
+
+from collections import deque
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.engine.count.segment import Excursions
+
+Floats = NDArray[np.floating]
+
+#: The range is this percentile of the excursions: neither one wild swing nor a twitch.
+TYPICAL = 80
+#: A clip may be cut, and people tire: the usual is taken over this many attempts before and after each...
+NEIGHBOURS = 3
+#: ...but a pause full of small movements is never more than this share of the whole clip's usual.
+LEAST_SHARE = 0.4
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Usual:
+    """The usual movement over time.
+
+    Attributes
+    ----------
+    t : (n,) seconds, rising; before the first and after the last the usual stays.
+    range, seconds : (n,) how far an attempt goes, in its signal's unit, and how long it takes.
+    """
+
+    t: Floats
+    range: Floats
+    seconds: Floats
+
+    def at(self, t: float) -> tuple[float, float]:
+        """Usual range and seconds at a time."""
+        return float(np.interp(t, self.t, self.range)), float(np.interp(t, self.t, self.seconds))
+
+    @property
+    def moves(self) -> bool:
+        """Whether there was any movement at all."""
+        return bool(self.range.max() > 0)
+
+    @classmethod
+    def steady(cls, range_: float, seconds: float = 0.0) -> "Usual":
+        """One usual for all times; no seconds means that they are not known."""
+        return cls(np.zeros(1), np.array([range_]), np.array([seconds]))
+
+
+STILL = Usual.steady(0.0)
+#: Fewer attempts than this teach nothing: the first may be a trial.
+LEAST_LEARNT = 2
+#: Whoever starts with wild swings is not held to them: no more than this times the expected range is learnt.
+MOST_LEARNT = 1.5
+
+
+class Learned:
+    """The usual movement of somebody who has only just begun, learnt from each attempt as it closes.
+
+    Parameters
+    ----------
+    expected : the range to start from, in the signal's unit; how long an attempt takes is not known then.
+    """
+
+    def __init__(self, expected: float) -> None:
+        self._expected = expected
+        self._heights: deque[float] = deque(maxlen=2 * NEIGHBOURS + 1)
+        self._lasted: deque[float] = deque(maxlen=2 * NEIGHBOURS + 1)
+
+    def at(self, t: float) -> tuple[float, float]:
+        """Usual range and seconds so far."""
+        del t
+        if len(self._heights) < LEAST_LEARNT:
+            return self._expected, 0.0
+        heights, lasted = np.array(self._heights), np.array(self._lasted)
+        return min(float(np.median(heights)), MOST_LEARNT * self._expected), _middle(lasted, heights)
+
+    def learn(self, excursion: float, lasted_s: float) -> None:
+        """Take an attempt that has just closed."""
+        self._heights.append(excursion)
+        self._lasted.append(lasted_s)
+
+
+def usual_movement(t: Floats, q: Floats, min_range: float, min_s: float, max_s: float) -> Usual:
+    """What this person usually does in a signal ``q`` (NaN not seen), from all movements of ``min_range``."""
+    find = Excursions(STILL, min_range, min_s, max_s)
+    closed = [find.step(float(s), float(x)) for s, x in zip(t, q, strict=True)]
+    found = [a for a in (*closed, find.finish()) if a is not None]
+    if not found:
+        return STILL
+    heights = np.array([a.excursion for a in found])
+    lasted = np.array([a.end_s - a.start_s for a in found])
+    whole = float(np.percentile(heights, TYPICAL))
+    near = [slice(max(0, i - NEIGHBOURS), i + NEIGHBOURS + 1) for i in range(len(found))]
+    ranges = [float(np.percentile(heights[part], TYPICAL)) for part in near]
+    seconds = [_middle(lasted[part], heights[part]) for part in near]
+    return Usual(
+        np.array([a.peak_s for a in found]), np.clip(ranges, LEAST_SHARE * whole, whole), np.array(seconds)
+    )
+
+
+def _middle(lasted: Floats, heights: Floats) -> float:
+    """The time in the middle of all the way gone, so that many twitches do not outvote few repetitions."""
+    order = np.argsort(lasted)
+    gone = np.cumsum(heights[order])
+    return float(lasted[order][np.searchsorted(gone, gone[-1] / 2)])

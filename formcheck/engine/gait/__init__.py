@@ -1,0 +1,1 @@
+"""Running: steps from the rhythm of the body, strides between them, and what a run adds up to."""

@@ -1,0 +1,102 @@
+"""When a runner's feet are on the ground, step by step (specification 4.3)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.engine.gait.legs import SIDES, Side, ahead
+from formcheck.engine.gait.recent import Window
+from formcheck.engine.gait.rhythm import RATE_HZ
+
+Floats = NDArray[np.floating]
+
+#: A foot is down while its lower end is within `DOWN` of where it stands, and has left when its toe is `LEFT`
+#: higher, in trunk lengths. BlazePose follows a foot about a picture late, so that both grow by `FALL`, trunk
+#: lengths a second, times the time between two pictures. Measured (+ late): a treadmill clip of 30 pictures a
+#: second, four contacts counted in its frames, landing about +35 ms, leaving about -15 ms; drawn runs of 60 a
+#: second -12 and +36 ms where the model keeps left and right apart, up to +50 ms where it does not.
+DOWN, LEFT, FALL = 0.03, 0.02, 1.2
+#: Where a foot stands: low, but not the lowest stray value; where its toe stands in mid-stance.
+STANDING, TOE_STANDING = 10, 30
+#: Mid-stance is this long for that.
+AROUND_S = 0.1
+#: A straight leg is nearly down at the top of flight: its landing is sought from this share of a step before.
+EARLY = 0.25
+#: A contact lasts between these shares of a step.
+SHORTEST, LONGEST = 0.3, 1.3
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One foot on the ground: when it landed, was under the body, and left; NaN where that was not seen."""
+
+    side: Side
+    on_s: float
+    mid_s: float
+    off_s: float
+
+    @property
+    def time_s(self) -> float:
+        """How long the foot was on the ground; NaN if not told."""
+        return self.off_s - self.on_s
+
+
+def contact(body: Window, start_s: float, end_s: float, facing: float) -> Contact | None:
+    """The contact of the step between two tops of the body's flight; None if the foot cannot be told.
+
+    ``facing`` +1 or -1 from the side, where the foot ahead lands; NaN from front and back, where it is the
+    lower one.
+    """
+    rows = body.rows(start_s, end_s)
+    if rows.stop - rows.start < 3:
+        return None
+    hip = body.middle("hip")
+    low = hip.imag[rows]
+    if np.isnan(low).all():
+        return None
+    mid = rows.start + int(np.nanargmin(low))
+    side = _lower(body, rows) if np.isnan(facing) else ahead(body.points[rows.start], facing)
+    if side is None:
+        return None
+    foot = _Foot(body, side)
+    before = int(EARLY * (rows.stop - rows.start))
+    on, off = foot.lands(max(0, rows.start - before), mid), foot.leaves(mid, rows.stop)
+    if not SHORTEST <= (off - on) / (end_s - start_s) <= LONGEST:
+        off = np.nan
+    return Contact(side, on, float(body.t[mid]), off)
+
+
+def _lower(body: Window, rows: slice) -> Side | None:
+    """The leg that is lower while the body is low: the other one swings."""
+    height = {s: float(np.mean(body.at(f"{s}_ankle").imag[rows])) for s in SIDES}
+    if np.isnan(list(height.values())).any():
+        return None
+    return min(height, key=height.__getitem__)
+
+
+class _Foot:
+    """The height of one foot over a window, in trunk lengths."""
+
+    def __init__(self, body: Window, side: Side) -> None:
+        self._t = body.t
+        self._late = FALL * body.frame_s
+        self._toe = body.at(f"{side}_toe").imag / body.scale
+        self._low = np.fmin(body.at(f"{side}_heel").imag / body.scale, self._toe)
+
+    def lands(self, start: int, mid: int) -> float:
+        """When heel or toe comes down."""
+        low = self._low[start : mid + 1]
+        above = low > np.percentile(low, STANDING) + DOWN + self._late
+        if np.isnan(low).any() or not above[0] or above.all():
+            return np.nan
+        return float(self._t[start + int(np.argmin(above))])
+
+    def leaves(self, mid: int, end: int) -> float:
+        """When the toe lifts."""
+        around = round(AROUND_S * RATE_HZ)
+        level = (
+            np.percentile(self._toe[max(0, mid - around) : mid + around], TOE_STANDING) + LEFT + self._late
+        )
+        above = np.flatnonzero(self._toe[mid:end] > level)
+        return float(self._t[mid + above[0]]) if len(above) and above[0] else np.nan

@@ -1,0 +1,136 @@
+"""What a finished run yields: every number with its spread and confidence, and what changed as it went on."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.engine.calibrate import Calibration
+from formcheck.engine.gait.drift import drifts, thirds
+from formcheck.engine.gait.run import Run
+from formcheck.engine.gait.stride_judge import BLOCK, LEAST_CONTACTS, TOO_FEW, not_running, stride_part
+from formcheck.engine.gait.strides import Stride, of_steps
+from formcheck.engine.judge.judge import blocked
+from formcheck.engine.judge.judged_span import Closed
+from formcheck.exercises.schema import Exercise
+from formcheck.exercises.strides import StrideNumber
+from formcheck.exercises.tables import Measure
+from formcheck.types.gait import Bounds, Confidence, Gait, Metric
+from formcheck.types.verdict import RANK, Verdict
+
+Floats = NDArray[np.floating]
+
+#: Many strides, nearly all of them seen: the number is sure. Fewer than this: it is a hint.
+SURE_STRIDES, SURE_SEEN, HINT_STRIDES = 20, 0.8, 8
+#: Strides that differ from the next by more than this (interquartile range) were not all read right.
+WILD = {"deg": 10.0, "S": 0.12, "s": 0.06, "%": 8.0}
+#: How far a landing or a toe-off is told wrong beside one picture (specification 4.3: 25 ms; drawn runs of 60
+#: pictures a second through BlazePose read contacts up to 46 ms long).
+EVENT_S = 0.03
+
+
+def gait_of(run: Run, exercise: Exercise, calibration: Calibration) -> Gait:
+    """Cadence, every metric over all strides, and what drifted."""
+    metrics = {name: _metric(name, m, run, calibration) for name, m in exercise.limited.items()}
+    shown = {name for name, metric in metrics.items() if metric.value is not None}
+    return Gait(
+        told_cadence(run),
+        len(run.steps),
+        metrics,
+        drifts(run.told, exercise, shown) if run.kind == "run" else {},
+        calibration.camera.name,
+        run.kind,
+        len(run.told),
+        thirds(run.told) if run.kind == "run" else (),
+    )
+
+
+def told_cadence(run: Run) -> float | None:
+    """Steps a minute of the strides that are told: who walks before the run does not slow it down."""
+    if run.cadence_spm is None or len(run.told) == len(run.strides):
+        return run.cadence_spm
+    return 120.0 / float(np.median([s.lasts_s for s in run.told]))
+
+
+def _metric(name: str, limited: Measure | StrideNumber, run: Run, calibration: Calibration) -> Metric:
+    strides = run.told
+    x = np.array([s.values[name] for s in strides])
+    known = x[np.isfinite(x)]
+    reason = _reason(limited, len(known), run, calibration)
+    what, usual, limits = limited.what, limited.usual, _limits(limited)
+    part: Literal["posture", "stride"] = "stride" if stride_part(limited) else "posture"
+    if reason is not None:
+        told = Metric(None, limited.unit, "not_assessable", 0, None, reason, limits, usual)
+        return replace(told, part=part, what=what)
+    if isinstance(limited, Measure) and limited.against == "start":
+        known = known - float(np.nanmedian(x[:BLOCK])) if np.isfinite(x[:BLOCK]).any() else known
+    low, middle, high = np.percentile(known, [25, 50, 75])
+    verdict, unjudged = _verdict(run.closed, limited)
+    return Metric(
+        float(middle),
+        limited.unit,
+        verdict,
+        len(known),
+        float(high - low),
+        unjudged,
+        limits,
+        usual,
+        _error(limited, calibration.fps, strides),
+        _confidence(limited, known, len(strides), calibration),
+        limited.experimental,
+        part,
+        what,
+    )
+
+
+def _reason(limited: Measure | StrideNumber, known: int, run: Run, calibration: Calibration) -> str | None:
+    """Why a metric cannot be told; None if it can."""
+    why = blocked(limited, calibration) or not_running(limited, run.kind)
+    if why is not None:
+        return why
+    if run.slow and isinstance(limited, StrideNumber):
+        return "times mean nothing in slow motion; give its factor with --slowmo"
+    if len(run.told) < BLOCK:
+        return "fewer than ten steps in a steady rhythm"
+    if known < (LEAST_CONTACTS if of_steps(limited) else BLOCK):
+        return TOO_FEW if of_steps(limited) and known else "not seen in enough strides"
+    return None
+
+
+def _verdict(closed: Sequence[Closed], limited: Measure | StrideNumber) -> tuple[Verdict, str | None]:
+    """The worst of all blocks, and why if none could be judged though there is a number."""
+    if not (limited.low or limited.high):
+        return "ok", None
+    found = [x.finding for block in closed for x in block.taken if x.what == limited.what]
+    worst = max(found, key=lambda finding: RANK.index(finding.verdict), default=None)
+    if worst is None:
+        return "not_assessable", "too few strides on end"
+    return worst.verdict, worst.reason
+
+
+def _limits(limited: Measure | StrideNumber) -> Bounds:
+    return (limited.low.warn if limited.low else None, limited.high.warn if limited.high else None)
+
+
+def _error(limited: Measure | StrideNumber, fps: float, strides: Sequence[Stride]) -> float | None:
+    """How far a time, or a share of a stride, may be wrong: one picture, and what finding the foot costs."""
+    if not fps > 0 or not isinstance(limited, StrideNumber) or not of_steps(limited):
+        return None
+    error_s = 1.0 / fps + EVENT_S
+    return (
+        error_s if limited.unit == "s" else 100.0 * error_s / float(np.median([s.lasts_s for s in strides]))
+    )
+
+
+def _confidence(
+    limited: Measure | StrideNumber, known: Floats, strides: int, calibration: Calibration
+) -> Confidence:
+    exact = calibration.view.name in limited.seen_from
+    low, high = np.percentile(np.diff(known), [25, 75])  # from one to the next: what drifts is not wild
+    wild = (high - low) / np.sqrt(2.0) > WILD.get(limited.unit, np.inf)
+    if limited.experimental or not exact or wild or len(known) < HINT_STRIDES:
+        return "low"
+    sure = len(known) >= SURE_STRIDES and len(known) >= SURE_SEEN * strides
+    return "high" if sure else "medium"

@@ -1,0 +1,155 @@
+"""Holds blocks of strides against the limits of a run: medians, never a single stride."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.engine.calibrate import Calibration
+from formcheck.engine.gait.strides import Stride, of_steps
+from formcheck.engine.judge.judge import Judge, blocked
+from formcheck.engine.judge.measure import Check, Taken, finding
+from formcheck.exercises.schema import Exercise
+from formcheck.exercises.strides import StrideNumber
+from formcheck.exercises.tables import Measure
+from formcheck.types.gait import GaitKind
+from formcheck.types.landmark import NAMES
+
+Floats = NDArray[np.floating]
+
+#: Posture is a median over five strides; what a foot does at landing or in stance needs seven contacts
+#: (specification 4.3), and is looked for in the last ten strides.
+BLOCK, LONG_BLOCK = 5, 10
+LEAST, LEAST_CONTACTS = 3, 7
+TOO_FEW = f"fewer than {LEAST_CONTACTS} steps of that foot were seen whole"
+EXPERIMENTAL = "experimental: only a large value would tell anything"
+_NOT_RUNNING: dict[GaitKind, str] = {
+    "walk": "this is walking; only running is judged",
+    "on_the_spot": "running on the spot: the feet do not land as they do on the road",
+}
+
+
+def stride_part(limited: Measure | StrideNumber) -> bool:
+    """Whether it belongs to the mechanics of the stride and not to posture."""
+    return of_steps(limited) or isinstance(limited, StrideNumber) or limited.still_camera
+
+
+def not_running(limited: Measure | StrideNumber, kind: GaitKind) -> str | None:
+    """Why a measure of running says nothing about this person; None if it does."""
+    if kind == "walk" or (kind == "on_the_spot" and stride_part(limited)):
+        return _NOT_RUNNING[kind]
+    return None
+
+
+class StrideJudge:
+    """Judges the strides of one exercise.
+
+    Parameters
+    ----------
+    exercise, calibration, judge : its limits, and what this clip can show of them.
+    """
+
+    def __init__(self, exercise: Exercise, calibration: Calibration, judge: Judge) -> None:
+        self._judge = judge
+        self._limited = exercise.limited
+        self._usual = {
+            n: m.usual
+            for n, m in self._limited.items()
+            if m.usual is not None and stride_part(m) and blocked(m, calibration) is None
+        }
+
+    def name(self, check: Check) -> str:
+        """The measure or number that a check belongs to; left and right may share the check's id."""
+        return next(name for name, limited in self._limited.items() if limited is check.measure)
+
+    def __call__(
+        self,
+        strides: Sequence[Stride],
+        first: Sequence[Stride],
+        kind: GaitKind,
+        turned: str | None,
+        *,
+        slow: bool,
+    ) -> list[Taken]:
+        """Judge the newest block of ``strides``, against the ``first`` ones; ``turned``: why none can be."""
+        taken = [self._one(c, strides, first, kind, turned, slow=slow) for c in self._judge.checks]
+        broken = {x.finding.check for x in taken if x.finding.verdict in ("warn", "error")}
+        return [_alone(x) if x.limit.only_with not in (None, *broken) else x for x in taken]
+
+    def usual_share(self, strides: Sequence[Stride]) -> float | None:
+        """How many of the numbers of the stride lie where most runners' do, 0..1; None if none was seen."""
+        within = []
+        for name, (low, high) in self._usual.items():
+            x = np.array([s.values[name] for s in strides[-LONG_BLOCK:]])
+            if np.isfinite(x).sum() >= LEAST_CONTACTS:
+                within.append(low <= float(np.nanmedian(x)) <= high)
+        return float(np.mean(within)) if within else None
+
+    def _one(
+        self,
+        check: Check,
+        strides: Sequence[Stride],
+        first: Sequence[Stride],
+        kind: GaitKind,
+        turned: str | None,
+        *,
+        slow: bool,
+    ) -> Taken:
+        why = check.blocked or turned or not_running(check.measure, kind)
+        if slow and isinstance(check.measure, StrideNumber):
+            why = why or "times mean nothing in slow motion"
+        if why:
+            return check.unassessable(why)
+        steps = of_steps(check.measure)
+        block = strides[-LONG_BLOCK:] if steps else strides[-BLOCK:]
+        name = self.name(check)
+        x = np.array([s.values[name] for s in block])
+        seen = np.isfinite(x)
+        if steps and 0 < seen.sum() < LEAST_CONTACTS:
+            return check.unassessable(TOO_FEW, float(seen.mean()))
+        if seen.sum() < LEAST:
+            return check.unassessable(self._hidden(check, block), float(seen.mean()))
+        if isinstance(check.measure, Measure) and check.measure.against == "start":
+            fresh = np.array([s.values[name] for s in first])
+            if not np.isfinite(fresh).any():
+                return check.unassessable("no value at start to compare with")
+            x = x - np.nanmedian(fresh)
+        taken = _held(check, block, x)
+        if check.measure.experimental and taken.finding.verdict == "ok":
+            return check.unassessable(EXPERIMENTAL, taken.finding.seen)
+        return taken
+
+    def _hidden(self, check: Check, block: Sequence[Stride]) -> str:
+        if isinstance(check.measure, StrideNumber):
+            return "the feet were not seen well enough"
+        return self._judge.hidden(check, np.array([s.seen for s in block]))
+
+
+def _alone(taken: Taken) -> Taken:
+    """A warning that means something only beside another fault, without that fault."""
+    return taken if taken.finding.verdict == "not_assessable" else taken.mild()
+
+
+def _held(check: Check, block: Sequence[Stride], x: Floats) -> Taken:
+    """The median of a block against the limit; its stride nearest to the median is the one to show."""
+    seen = np.isfinite(x)
+    value = float(np.median(x[seen]))
+    told = finding(check, value, float(seen.mean()))
+    if told.verdict == "ok":
+        return Taken(told, check.limit, check.measure.what, check.joints)
+    typical = block[int(np.nanargmin(np.abs(x - value)))]
+    span = ((block[0].tops[0], block[-1].tops[2]),)
+    errors = span if told.verdict == "error" else ()
+    return Taken(
+        told, check.limit, check.measure.what, check.joints, span, errors, _moment(check, typical), 1.0
+    )
+
+
+def _moment(check: Check, stride: Stride) -> float:
+    """When a picture of this stride shows what the check looks at."""
+    contacts = [c for c in stride.contacts if c is not None and np.isfinite(c.on_s)]
+    if isinstance(check.measure, StrideNumber) or not contacts:
+        return stride.at_s
+    ours = [c for c in contacts if any(NAMES[i].startswith(c.side) for i in check.joints)]
+    chosen = (ours or contacts)[0]
+    return chosen.on_s if check.measure.during[0] == "contact" else chosen.mid_s

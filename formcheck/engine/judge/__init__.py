@@ -1,0 +1,1 @@
+"""Values held against limits: measures, the live monitor, findings and the score."""

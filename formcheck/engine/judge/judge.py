@@ -1,0 +1,183 @@
+"""Holds the closed span against every limit of the exercise, as far as this camera could see it."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from formcheck.engine.body.observe import WIDTHS
+from formcheck.engine.body.track import Track
+from formcheck.engine.body.view import Widths, view_of
+from formcheck.engine.calibrate import Calibration
+from formcheck.engine.judge.measure import Check, Span, Taken, take
+from formcheck.exercises.schema import Exercise
+from formcheck.exercises.strides import StrideNumber
+from formcheck.exercises.tables import Limit, Measure
+from formcheck.signals.rows import Rows
+from formcheck.types.event import Phase
+from formcheck.types.landmark import NAMES
+
+#: How weakly seen signals (for counting, start pose and view) are marked in the track.
+WEAK = "~"
+#: A clip of 59.9 pictures a second passes for 60.
+FPS_SLACK = 0.95
+#: The column of the track that says whether the start (or hold) pose is kept: 1, 0, or NaN not seen.
+IN_POSE = "in_pose"
+
+_SEEN = {
+    "side": "this clip is from the side",
+    "front": "this clip is from the front",
+    "back": "this clip is from behind",
+    "oblique": "this clip is at an angle between side and front",
+    "axial": "here the body points at the camera",
+    "unknown": "here shoulders and hips were not seen well enough",
+}
+
+_CAMERA = {
+    "moving": "the camera moved; this needs one that stands still",
+    "unknown": "nothing tells whether the camera stood still",
+}
+
+
+class Judge:
+    """Knows the exercise's checks and what this clip can show of them.
+
+    Parameters
+    ----------
+    exercise, calibration : what to look for, and how the camera sees it.
+    rows : the measure signals, as the track holds them.
+    """
+
+    def __init__(self, exercise: Exercise, calibration: Calibration, rows: Rows) -> None:
+        self.checks = [
+            _ready(name, limited, limit, upper, calibration, rows)
+            for name, limited, limit, upper in exercise.limits()
+        ]
+        self._rows = rows
+        self._view, self._declared = calibration.view, calibration.view_declared
+
+    def __call__(
+        self,
+        track: Track,
+        phases: Mapping[Phase, Span],
+        baselines: Mapping[str, Span | None],
+        only: Mapping[Phase, str] | None = None,
+    ) -> list[Taken]:
+        """Judge one span.
+
+        Parameters
+        ----------
+        phases : start and end in seconds of each phase of the span.
+        baselines : where the values lie that "rest" and "start" stand for; None where there is none.
+        only : per phase a column of the track; frames in which it is 0 are passed over.
+        """
+        span = (min(a for a, _ in phases.values()), max(b for _, b in phases.values()))
+        turned = self.turned(track, span)
+        only = only or {}
+        rows = {phase: self._frames(track, span, only.get(phase)) for phase, span in phases.items()}
+        return [self._one(check, track, rows, baselines, turned) for check in self.checks]
+
+    @staticmethod
+    def _frames(track: Track, span: Span, only: str | None) -> np.ndarray:
+        rows = track.between(*span)
+        frames = np.arange(rows.start, rows.stop)
+        return frames if only is None else frames[track.values(only, rows) != 0]
+
+    def _one(
+        self,
+        check: Check,
+        track: Track,
+        frames: Mapping[Phase, np.ndarray],
+        baselines: Mapping[str, Span | None],
+        turned: str | None,
+    ) -> Taken:
+        if check.blocked or turned:
+            return check.unassessable(check.blocked or turned or "")
+        measure = check.pose_measure
+        chosen = [rows for phase, rows in frames.items() if phase in measure.during]
+        index = np.unique(np.concatenate([np.empty(0, int), *chosen]))
+        x = track.values(measure.signal)[index]
+        against = measure.against or ("rest" if measure.take == "drift" else None)
+        if against is not None:
+            base = baseline(track, measure.signal, baselines.get(against))
+            if np.isnan(base):
+                reason = f"no value at {against} to compare with"
+                return check.unassessable(reason)
+            x = x - base
+        taken = take(check, track.t[index], x)
+        if taken.finding.verdict == "not_assessable":
+            reason = (
+                self.hidden(check, track.seen(slice(None))[index])
+                if len(index)
+                else "this phase was not seen"
+            )
+            return check.unassessable(reason, taken.finding.seen)
+        return taken
+
+    def hidden(self, check: Check, visible: np.ndarray) -> str:
+        """Which landmarks of a check were missing, in words; ``visible`` (n, 33)."""
+        names = [NAMES[i].replace("_", " ") for i in self._rows.missing(check.pose_measure.signal, visible)]
+        return ", ".join(names) + " not visible" if names else "not visible long enough"
+
+    def turned(self, track: Track, span: Span) -> str | None:
+        """Whether the body has turned to another view than the clip's during this span."""
+        now = self.turned_to(track, span)
+        return f"turned to a view from the {now} meanwhile" if now else None
+
+    def turned_to(self, track: Track, span: Span) -> str | None:
+        """The view the body has turned to during this span; None if it is still the clip's, or not known."""
+        rows = track.between(*span)
+        widths = [track.values(WEAK + name, rows) for name in WIDTHS]
+        told = self._declared or self._view.name not in ("side", "front", "back")
+        if told or any(np.isnan(w).all() for w in widths):
+            return None
+        shoulders, hips, _, angle, side = (float(np.nanmedian(w)) for w in widths)
+        now = view_of(Widths(shoulders, hips, 1.0, angle, side)).name
+        opposite = {"side": ("front", "back")}.get(self._view.name, ("side",))
+        return now if now in opposite else None
+
+
+def _ready(
+    name: str,
+    limited: Measure | StrideNumber,
+    limit: Limit,
+    upper: bool,
+    calibration: Calibration,
+    rows: Rows,
+) -> Check:
+    joints = rows.joints(limited.signal) if isinstance(limited, Measure) else ()
+    widen = calibration.view.widening(limited.seen_from, limited.unit)
+    return Check(name, limited, limit, upper, joints, blocked(limited, calibration), widen)
+
+
+def blocked(limited: Measure | StrideNumber, calibration: Calibration) -> str | None:
+    """Why this clip cannot show a measure or number at all; None if it can."""
+    view, fps = calibration.view, calibration.fps
+    if not view.shows(limited.seen_from):
+        return f"needs a view from the {' or '.join(limited.seen_from)}; {_SEEN[view.name]}"
+    if limited.least_fps is not None and fps < FPS_SLACK * limited.least_fps:
+        return f"needs {limited.least_fps:g} pictures a second; this clip has {fps:.0f}"
+    if not isinstance(limited, Measure):
+        return None
+    if "facing" in limited.reading.signal.joints and np.isnan(calibration.facing):
+        return "could not tell which way the person faces"
+    if abs(calibration.tilt_deg) > 0 and _plumb(limited):
+        return "the camera is tilted, and this is measured against the vertical"
+    if limited.still_camera and calibration.camera.name != "fixed":
+        return _CAMERA[calibration.camera.name]
+    if limited.still_camera and calibration.camera.shakes:
+        return "the camera shook up and down; put it on something firm"
+    return None
+
+
+def _plumb(measure: Measure) -> bool:
+    """Whether a tilted camera changes the measure: not what is compared with its own beginning."""
+    compared = measure.against is not None or measure.take in ("range", "drift", "speed")
+    return measure.reading.signal.plumb and not compared
+
+
+def baseline(track: Track, signal: str, span: Span | None) -> float:
+    """Median of a signal over a span; NaN where there is none or it was not seen."""
+    if span is None:
+        return float("nan")
+    x = track.values(signal, track.between(*span))
+    return float(np.nanmedian(x)) if np.isfinite(x).any() else float("nan")

@@ -1,0 +1,50 @@
+"""Spans that have closed: what each of them yields for the session, and for the screen at once."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from formcheck.engine.judge.measure import Taken
+from formcheck.types.event import ActiveFault
+
+#: The finding of a repetition that stops short of its full range.
+RANGE = "partial_range"
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A repetition, a block of a hold or a block of steps, judged.
+
+    ``score`` 0..100 or None; ``coverage`` 0..1; ``counts`` whether its score enters the mean.
+    """
+
+    start_s: float
+    end_s: float
+    taken: tuple[Taken, ...]
+    score: int | None
+    coverage: float
+    counts: bool = True
+
+
+def broken(taken: Sequence[Taken], tempo: Collection[str] = ()) -> tuple[ActiveFault, ...]:
+    """The faults among findings as they are shown and said, worst first, each once.
+
+    ``tempo`` names the findings that are about time.
+    """
+    found = [x for x in taken if x.finding.verdict in ("warn", "error")]
+    found.sort(key=lambda x: (x.finding.verdict != "error", not x.limit.safety))
+    by_id: dict[str, ActiveFault] = {}
+    for x in found:
+        name = x.finding.check
+        about = "tempo" if name in tempo else "range" if name == RANGE else "form"
+        level = "error" if x.finding.verdict == "error" else "warn"
+        fault = ActiveFault(name, x.limit.say, level, x.joints, x.limit.safety, about)  # type: ignore[arg-type]
+        by_id.setdefault(name, fault)
+    return tuple(by_id.values())
+
+
+def clean(taken: Sequence[Taken]) -> tuple[str, ...]:
+    """The checks that were seen and are all fine, in their order."""
+    verdicts: dict[str, set[str]] = {}
+    for x in taken:
+        verdicts.setdefault(x.finding.check, set()).add(x.finding.verdict)
+    return tuple(name for name, told in verdicts.items() if told == {"ok"})

@@ -1,0 +1,62 @@
+"""One score for all: form 60, range 25, tempo 15; what was not seen is left out and said (spec 1.12)."""
+
+from collections.abc import Sequence
+
+from formcheck.engine.judge.measure import Taken
+
+FORM, RANGE, TEMPO = 60.0, 25.0, 15.0
+COST = {"ok": 0.0, "warn": 0.15, "error": 0.40}
+SAFETY_WEIGHT = 1.5
+#: A fault costs at least this share of its full price, however short it was.
+LEAST_SHARE = 0.34
+SAFETY_CAP = 69
+GOOD = 80
+LEAST_COVERAGE = 0.5
+#: However much of range and tempo was seen: with fewer of the form checks (by weight) there is no score.
+LEAST_FORM_SEEN = 0.4
+
+
+def weight(taken: Taken) -> float:
+    """What a check weighs: its own weight, half as much again where back or knee are at stake."""
+    return taken.limit.weight * (SAFETY_WEIGHT if taken.limit.safety else 1.0)
+
+
+def score(
+    checks: Sequence[Taken], range_share: float | None, tempo_share: float | None
+) -> tuple[int | None, float]:
+    """Score 0..100 (None if too little was seen) and coverage 0..1.
+
+    Parameters
+    ----------
+    checks : every check of the span, those that could not be made included.
+    range_share, tempo_share : 0..1, None where not assessed.
+    """
+    total = sum(weight(c) for c in checks)
+    seen = [c for c in checks if c.finding.verdict != "not_assessable"]
+    form_seen = sum(weight(c) for c in seen) / total if total else 0.0  # counted only: nothing to score
+    parts = [
+        (FORM * form_seen, _form(seen)),
+        (RANGE * (range_share is not None), range_share or 0.0),
+        (TEMPO * (tempo_share is not None), tempo_share or 0.0),
+    ]
+    assessed = sum(w for w, _ in parts)
+    coverage = assessed / (FORM + RANGE + TEMPO)
+    if coverage < LEAST_COVERAGE or form_seen < LEAST_FORM_SEEN:
+        return None, coverage
+    points = round(100 * sum(w * share for w, share in parts) / assessed)
+    unsafe = any(c.finding.verdict == "error" and c.limit.safety for c in seen)
+    return (min(points, SAFETY_CAP) if unsafe else points), coverage
+
+
+def is_good(points: int | None, checks: Sequence[Taken]) -> bool:
+    """A good repetition: at least `GOOD` points and no error."""
+    return points is not None and points >= GOOD and all(c.finding.verdict != "error" for c in checks)
+
+
+def _form(seen: Sequence[Taken]) -> float:
+    cost = sum(
+        weight(c) * COST[c.finding.verdict] * min(1.0, max(LEAST_SHARE, c.share))
+        for c in seen
+        if c.finding.verdict in ("warn", "error")
+    )
+    return max(0.0, 1.0 - cost)

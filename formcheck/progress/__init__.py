@@ -1,0 +1,1 @@
+"""Sessions against each other: their numbers, the noise in them, what has changed, and clips joined."""

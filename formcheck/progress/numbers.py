@@ -1,0 +1,249 @@
+"""The numbers of a session that are compared, and how small a change of each is the sensor's own."""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from formcheck.engine.count.sides import DEAD_BAND, LEAST_REPS
+from formcheck.engine.gait.drift import BLOCK, LEAST_STRIDES, MAD_TO_SD
+from formcheck.exercises import Exercise
+from formcheck.exercises.strides import Drift
+from formcheck.progress.noise import MEDIAN_ERROR, standard_error
+from formcheck.types.gait import Bounds, Gait, Metric
+from formcheck.types.session import Rep, Session, Summary
+
+#: Share of the cadence that chance changes: it is counted over the whole run, exact within 1 % (issue 4).
+CADENCE_NOISE = 0.01
+#: Counts of real clips are within one of a count by eye, seconds held within 1.5 (validation/results.md).
+COUNT_LEAST, HOLD_LEAST_S = 2.0, 1.5
+#: At most the dead bands between left and right (`sides`): the sensor errs alike in two sets filmed alike.
+ROM_LEAST = {"deg": 5.0, "S": 0.05}
+TEMPO_LEAST_S = 0.2
+#: A warning in every second repetition costs 4.5 points.
+SCORE_LEAST = 5.0
+
+CADENCE = "cadence"
+
+#: Of so few the session tells a number all the same, but none could say by how much chance changes it.
+FEW_REPS = f"fewer than {LEAST_REPS} repetitions tell it"
+FEW_STRIDES = f"fewer than {LEAST_STRIDES} strides"
+FEW_STEPS = f"fewer than {2 * LEAST_STRIDES} steps"
+TOO_FEW = {FEW_REPS, FEW_STRIDES, FEW_STEPS}
+UNSCORED = "nothing that is scored was seen"
+#: Parts of the tempo: what is followed, and the field of `Tempo`.
+HALVES = (
+    ("tempo_out", "Time on the way out, median", "up_s"),
+    ("tempo_back", "Time on the way back, median", "down_s"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One number of one session.
+
+    Attributes
+    ----------
+    value : as the session tells it; None where it was not assessed.
+    reason : why it is not compared: not assessed, or told by too little. None where it is.
+    error, n : its standard error, and how many independent observations that comes from; None for a number
+        without a spread.
+    least : smaller changes are the sensor's, in ``unit``.
+    limits : (low, high) beyond which it is a fault.
+    aim : what is better: more of it, as near to nothing as can be; None where neither can be said.
+    """
+
+    id: str
+    what: str
+    unit: str
+    value: float | None = None
+    error: float | None = None
+    n: int = 0
+    least: float = 0.0
+    limits: Bounds = (None, None)
+    aim: Literal["more", "even"] | None = None
+    reason: str | None = None
+
+    @property
+    def compared(self) -> bool:
+        """Whether it can be held against that of another session."""
+        return self.value is not None and self.reason is None
+
+
+def numbers(session: Session, exercise: Exercise | None) -> Iterator[Number]:
+    """Those of one session; ``exercise`` knows how small a change matters.
+
+    What was done decides, not the kind of exercise: a stretch may be held or repeated. Of what was not done,
+    the number is None.
+    """
+    reps = counted(session)
+    yield _score(session, reps)
+    if session.gait is not None:
+        yield from _run(session.gait, exercise)
+    else:
+        yield from _set(session, reps)
+        yield from _held(session.summary)
+
+
+def _score(session: Session, reps: Sequence[Rep]) -> Number:
+    """The score is a mean over the repetitions, where there are any."""
+    score = finite(session.summary.score)
+    number = Number("score", "Score", "points", score, least=SCORE_LEAST, aim="more")
+    if score is None:
+        return replace(number, reason=UNSCORED)
+    if session.gait is not None or not reps:
+        return number
+    return _spread(number, [float(r.score) for r in reps if r.score is not None], 1.0)
+
+
+def _held(summary: Summary) -> Iterator[Number]:
+    reason = None if summary.hold_s else "no hold was seen"
+    told = Number("hold_s", "Held", "s", finite(summary.hold_s), least=HOLD_LEAST_S)
+    clean = finite(summary.clean_hold_s)
+    well = Number("clean_hold_s", "Held without a clear fault", "s", clean, least=HOLD_LEAST_S)
+    yield from _done(told, well, summary, reason)
+
+
+def _set(session: Session, reps: Sequence[Rep]) -> Iterator[Number]:
+    summary = session.summary
+    reason = None if summary.attempts else "no attempt was seen"
+    told = Number("reps", "Full repetitions", "reps", float(summary.reps), least=COUNT_LEAST)
+    well = Number("good_reps", "Repetitions done well", "reps", float(summary.good_reps), least=COUNT_LEAST)
+    yield from _done(told, well, summary, reason)
+    unit = next((r.rom.unit for r in reps if r.rom), "")
+    least = ROM_LEAST.get(unit, 0.0)
+    yield _typical(Number("range_of_motion", "Range of motion, median", unit, least=least), roms(reps, unit))
+    for name, what, half in HALVES:
+        yield _typical(Number(name, what, "s", least=TEMPO_LEAST_S), halves(reps, half))
+    if session.balance is not None:
+        yield from _sides(reps)
+
+
+def _done(told: Number, well: Number, summary: Summary, reason: str | None) -> Iterator[Number]:
+    """What was done and what of it ``well``, which nobody knows where nothing is scored."""
+    unscored = UNSCORED if summary.score is None else None
+    for number, why in ((told, reason), (well, reason or unscored)):
+        yield replace(number, value=None, reason=why) if why else number
+
+
+def _typical(number: Number, values: Sequence[float]) -> Number:
+    if not values:
+        return replace(number, reason="no full repetition tells it")
+    return _spread(replace(number, value=float(np.median(values))), values, MEDIAN_ERROR)
+
+
+def _spread(number: Number, values: Sequence[float], times: float) -> Number:
+    """With the standard error of a mean or, ``times`` that, of a median."""
+    if len(values) < LEAST_REPS:
+        return replace(number, reason=FEW_REPS)
+    return replace(number, error=times * standard_error(values), n=len(values))
+
+
+def _sides(reps: Sequence[Rep]) -> Iterator[Number]:
+    """What left has more than right, in percent of both.
+
+    Unlike in `sides.balance` a difference within the dead band is not 0 here: a step from 0 to its edge
+    would look like a change.
+    """
+    left, right = ([r for r in reps if r.side == side] for side in ("left", "right"))
+    unit = next((r.rom.unit for r in reps if r.rom), "")
+    far = roms(left, unit), roms(right, unit)
+    long = [r.end_s - r.start_s for r in left], [r.end_s - r.start_s for r in right]
+    yield _side("range_left_right", "Range of motion, left more than right", *far, DEAD_BAND.get(unit, 0.0))
+    yield _side("time_left_right", "Time, left more than right", *long, DEAD_BAND["s"])
+
+
+def _side(name: str, what: str, left: Sequence[float], right: Sequence[float], least: float) -> Number:
+    number = Number(name, what, "%", aim="even")
+    n = min(len(left), len(right))
+    if n < LEAST_REPS:
+        return replace(number, reason=f"fewer than {LEAST_REPS} repetitions of a side tell it")
+    a, b = float(np.mean(left)), float(np.mean(right))
+    if a + b <= 0:
+        return replace(number, reason="the range is nothing")
+    percent = 200.0 / (a + b)
+    error = math.hypot(standard_error(left), standard_error(right))
+    return replace(number, value=percent * (a - b), error=percent * error, n=n, least=percent * least)
+
+
+def _run(gait: Gait, exercise: Exercise | None) -> Iterator[Number]:
+    yield _cadence(gait, exercise)
+    for name, metric in gait.metrics.items():
+        if name != CADENCE:
+            yield _metric(name, metric, exercise)
+
+
+def _cadence(gait: Gait, exercise: Exercise | None) -> Number:
+    value = finite(gait.cadence_spm)
+    number = Number(CADENCE, "Steps a minute", "spm", value)
+    if value is None:
+        return replace(number, reason="no steady rhythm")
+    if gait.steps < 2 * LEAST_STRIDES:
+        return replace(number, reason=FEW_STEPS)
+    least = _least(exercise, CADENCE, value, 0.0)
+    return replace(number, error=CADENCE_NOISE * value, n=gait.steps, least=least)
+
+
+def _metric(name: str, metric: Metric, exercise: Exercise | None) -> Number:
+    """The median over strides, of which those of one block are not independent."""
+    value, spread = finite(metric.value), finite(metric.spread)
+    number = Number(name, what_of(name, exercise), metric.unit, value, limits=metric.limits)
+    if value is None:
+        return replace(number, reason=metric.reason or "not assessed")
+    if is_relative(name, exercise):
+        return replace(number, reason="told against the start of its own run")
+    if metric.n < LEAST_STRIDES:
+        return replace(number, reason=FEW_STRIDES)
+    number = replace(number, least=_least(exercise, name, value, metric.error or 0.0))
+    if spread is None:
+        return replace(number, reason="how much it varies from stride to stride is not known")
+    blocks = metric.n / BLOCK
+    error = MEDIAN_ERROR * MAD_TO_SD * spread / 2 / math.sqrt(blocks)  # MAD is half the quartiles' distance
+    return replace(number, error=error, n=int(blocks))
+
+
+def _least(exercise: Exercise | None, name: str, value: float, error: float) -> float:
+    """What the exercise's drift table has; without one, the ``error`` of the camera."""
+    drift = exercise.drift.get(name) if exercise else None
+    return error if drift is None else drift_least(drift, value)
+
+
+def drift_least(drift: Drift, level: float) -> float:
+    """The least change from that level that a drift table wants told."""
+    return drift.least * abs(level) / 100 if drift.relative else drift.least
+
+
+def what_of(name: str, exercise: Exercise | None) -> str:
+    """What a number is, which session.json does not keep."""
+    limited = exercise.limited.get(name) if exercise else None
+    return limited.what if limited else name.replace("_", " ").capitalize()
+
+
+def is_relative(name: str, exercise: Exercise | None) -> bool:
+    """Whether a number is told against the start of its own run, so that two runs have nothing to compare."""
+    measure = exercise.measure.get(name) if exercise else None
+    return measure is not None and measure.against == "start"
+
+
+def finite(value: float | None) -> float | None:
+    """The value, None where it is no number."""
+    return float(value) if value is not None and math.isfinite(value) else None
+
+
+def counted(session: Session) -> list[Rep]:
+    """The full repetitions."""
+    return [rep for rep in session.reps if rep.counted]
+
+
+def roms(reps: Iterable[Rep], unit: str) -> list[float]:
+    """Ranges of motion that are told in that unit."""
+    values = (r.rom.value for r in reps if r.rom and r.rom.unit == unit)
+    return [value for value in values if math.isfinite(value)]
+
+
+def halves(reps: Iterable[Rep], half: str) -> list[float]:
+    """Seconds of one part of the tempo, a field of `Tempo`."""
+    seconds = (getattr(r.tempo, half) for r in reps if r.tempo)
+    return [s for s in seconds if math.isfinite(s)]
