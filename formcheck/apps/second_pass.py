@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from formcheck.apps.estimate import Progress, counted
-from formcheck.engine.parts import Part, Reel
+from formcheck.engine.parts import Part, SegmentedAnalyser
 from formcheck.sources.video import VideoSource
 from formcheck.types import Fault, Frame, Pose, PoseSequence, Session
 
@@ -78,7 +78,7 @@ def draw_video(
     from formcheck.draw.overlay import canvas_size  # noqa: PLC0415  cv2 is slow to import
     from formcheck.outputs.video import VideoWriter  # noqa: PLC0415
 
-    reel = Reel(parts, (poses.width_px, poses.height_px))
+    reel = SegmentedAnalyser(parts, (poses.width_px, poses.height_px))
     overlays = _overlays(parts)
     with VideoWriter(path, *canvas_size(poses.width_px, poses.height_px, MOST_PX)) as video:
         for frame, pose in zip(counted(source, "drawing", told), poses, strict=False):

@@ -11,7 +11,7 @@ from formcheck.draw.panel import Panel, paste
 Pixels = NDArray[np.uint8]
 
 
-class Easel:
+class LiveCanvas:
     """Holds one picture at a time.
 
     Attributes

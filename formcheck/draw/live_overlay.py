@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from formcheck.draw import live_cards, live_scene, palette
 from formcheck.draw import live_panels as live_plates
-from formcheck.draw.live_canvas import Easel
+from formcheck.draw.live_canvas import LiveCanvas
 from formcheck.draw.live_pictures import FaultPictures
 from formcheck.draw.live_words import SMALLEST, Sign
 from formcheck.draw.skeleton import draw_skeleton
@@ -54,7 +54,7 @@ class LiveOverlay:
 
     def __init__(self, *, mirror: bool = False, min_px: int | None = None, max_px: int | None = None) -> None:
         self._mirror, self._min_px, self._max_px = mirror, min_px, max_px
-        self._easel = Easel()
+        self._easel = LiveCanvas()
         self._pictures = FaultPictures()
         self._news: tuple[Sign, float] | None = None
         self._level = math.nan

@@ -6,7 +6,7 @@ from dataclasses import replace
 from formcheck.draw import live_cards, palette
 from formcheck.draw import live_panels as live_plates
 from formcheck.draw.gauge import LIVE, draw_gauge, gauge_plate
-from formcheck.draw.live_canvas import Easel
+from formcheck.draw.live_canvas import LiveCanvas
 from formcheck.draw.live_panels import Tone, clock
 from formcheck.draw.live_words import Piece, Sign
 from formcheck.live import words
@@ -33,7 +33,7 @@ def goal(update: LiveUpdate) -> str:
     return f"{update.goal_reps} repetitions{each}" if update.goal_reps is not None else ""
 
 
-def draw_setting_up(easel: Easel, update: LiveUpdate) -> None:
+def draw_setting_up(easel: LiveCanvas, update: LiveUpdate) -> None:
     """Nothing counts yet: what comes, and the one thing to do."""
     told = tuple(line for line in (heading(update), goal(update)) if line)
     room = easel.width - 2 * easel.edge
@@ -42,14 +42,14 @@ def draw_setting_up(easel: Easel, update: LiveUpdate) -> None:
     draw_words(easel, update, 11)
 
 
-def draw_countdown(easel: Easel, update: LiveUpdate) -> None:
+def draw_countdown(easel: LiveCanvas, update: LiveUpdate) -> None:
     """The seconds to go, as large as the picture allows."""
     draw_setting_up(easel, update)
     seconds = math.ceil(update.seconds_left or 0)
     easel.centre(easel.plate("down", seconds, lambda: live_plates.countdown(seconds, easel.unit)))
 
 
-def draw_exercise(easel: Easel, update: LiveUpdate, level: float, news: Sign | None) -> None:
+def draw_exercise(easel: LiveCanvas, update: LiveUpdate, level: float, news: Sign | None) -> None:
     """The set runs; ``level`` is the meter's last seen (NaN: none), ``news`` the attempt's outcome."""
     meter = _draw_meter(easel, update, level)
     room = easel.width - 2 * easel.edge - (meter + easel.edge if meter else 0)
@@ -60,7 +60,7 @@ def draw_exercise(easel: Easel, update: LiveUpdate, level: float, news: Sign | N
     draw_words(easel, update, 9.5)
 
 
-def draw_paused(easel: Easel, update: LiveUpdate) -> None:
+def draw_paused(easel: LiveCanvas, update: LiveUpdate) -> None:
     """The set waits: what to do to go on."""
     asked = update.instruction in {None, words.ASKED}
     how = "Press space to go on" if asked else str(update.instruction)
@@ -68,7 +68,7 @@ def draw_paused(easel: Easel, update: LiveUpdate) -> None:
     easel.centre(easel.plate("paused", how, lambda: live_cards.paused(how, easel.unit, width)))
 
 
-def draw_words(easel: Easel, update: LiveUpdate, size: float) -> None:
+def draw_words(easel: LiveCanvas, update: LiveUpdate, size: float) -> None:
     """From the foot upward: the one cue or instruction, then why the last attempt did not count."""
     if update.cue is not None:
         draw_notice(easel, update.cue.text, update.cue.level, size)
@@ -79,7 +79,7 @@ def draw_words(easel: Easel, update: LiveUpdate, size: float) -> None:
         draw_notice(easel, f"Not counted: {why}", "no", 0.65 * size)
 
 
-def draw_notice(easel: Easel, told: str, tone: Tone, size: float) -> None:
+def draw_notice(easel: LiveCanvas, told: str, tone: Tone, size: float) -> None:
     """Stack one thing to read; ``size`` in hundredths of the height."""
     width, most = easel.width - 2 * easel.edge, 4 if easel.tall else 2
     px = easel.px(0.8 * size if easel.tall else size)
@@ -88,7 +88,7 @@ def draw_notice(easel: Easel, told: str, tone: Tone, size: float) -> None:
     )
 
 
-def _draw_counter(easel: Easel, update: LiveUpdate, room: int, news: Sign | None) -> None:
+def _draw_counter(easel: LiveCanvas, update: LiveUpdate, room: int, news: Sign | None) -> None:
     unit, edge = easel.unit, easel.edge
     head = f"Set {update.set_n} of {update.sets}" if easel.tall else heading(update)
     rows, foot = _numbers(easel, update, news)
@@ -104,7 +104,7 @@ def _draw_counter(easel: Easel, update: LiveUpdate, room: int, news: Sign | None
 _Rows = tuple[tuple[Piece, ...], ...]
 
 
-def _numbers(easel: Easel, update: LiveUpdate, news: Sign | None) -> tuple[_Rows, str]:
+def _numbers(easel: LiveCanvas, update: LiveUpdate, news: Sign | None) -> tuple[_Rows, str]:
     """The large numbers with what they are of, and the line beneath."""
     px = easel.px
     lit = {None: palette.PAPER, "praise": palette.GOOD, "no": palette.WARN}.get(news, palette.PAPER)
@@ -129,7 +129,7 @@ def _numbers(easel: Easel, update: LiveUpdate, news: Sign | None) -> tuple[_Rows
     )
 
 
-def _number(easel: Easel, number: Piece, of: str | None, foot: str) -> tuple[_Rows, str]:
+def _number(easel: LiveCanvas, number: Piece, of: str | None, foot: str) -> tuple[_Rows, str]:
     """A number beside its goal; on a tall picture the goal stands beneath, so that the number stays large."""
     if of is None:
         return ((number,),), foot
@@ -138,7 +138,7 @@ def _number(easel: Easel, number: Piece, of: str | None, foot: str) -> tuple[_Ro
     return ((number, Piece(f"of {of}", easel.px(10), palette.DIM, easel.px(2.5))),), foot
 
 
-def _draw_meter(easel: Easel, update: LiveUpdate, level: float) -> int:
+def _draw_meter(easel: LiveCanvas, update: LiveUpdate, level: float) -> int:
     """The range meter, grey where it was last seen while it cannot be; its width, 0 where there is none."""
     if update.kind == "gait" or (update.hold_s is not None and not math.isfinite(level)):
         return 0

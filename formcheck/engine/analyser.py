@@ -9,16 +9,16 @@ import numpy as np
 from formcheck.engine.body.landmarks import COUNTABLE, USABLE, confidence, masked, plane, trusted
 from formcheck.engine.body.observe import WIDTHS
 from formcheck.engine.body.scale import ScaleTracker
-from formcheck.engine.body.side_swap_repair import Untangle
+from formcheck.engine.body.side_swap_repair import SideSwapRepair
 from formcheck.engine.body.smooth import OneEuro
 from formcheck.engine.body.track import Track
 from formcheck.engine.calibrate import Calibration
-from formcheck.engine.count.hold import Holds
+from formcheck.engine.count.hold import HoldTimer
 from formcheck.engine.count.pose_check import PoseCheck
-from formcheck.engine.count.reps import Reps
-from formcheck.engine.gait.run import BOUNCES, Run
+from formcheck.engine.count.reps import RepCounter
+from formcheck.engine.gait.run import BOUNCES, GaitTracker
 from formcheck.engine.judge.judge import IN_POSE, WEAK, Judge, baseline
-from formcheck.engine.judge.judged_span import Closed
+from formcheck.engine.judge.judged_span import JudgedSpan
 from formcheck.engine.judge.monitor import Monitor
 from formcheck.exercises.schema import Exercise
 from formcheck.signals.rows import Rows
@@ -40,10 +40,10 @@ class Outcome:
     ``update`` is the last one again, with what only the end of the clip made known; None for no poses.
     """
 
-    reps: Reps | None
-    holds: Holds | None
-    run: Run | None
-    closed: list[Closed]
+    reps: RepCounter | None
+    holds: HoldTimer | None
+    run: GaitTracker | None
+    closed: list[JudgedSpan]
     judge: Judge
     track: Track
     update: Update | None
@@ -77,7 +77,7 @@ class Analyser:
         self._track = Track(names, keep_s)
         self._judge = Judge(exercise, calibration, measured)
         self._monitor = Monitor([] if exercise.kind == "gait" else self._judge.checks)
-        self._untangle = Untangle()
+        self._untangle = SideSwapRepair()
         self._smooth = OneEuro()
         runs = exercise.kind == "gait"
         self._scale = ScaleTracker(calibration.scale_px, calibration.trunk_m) if runs else None
@@ -97,16 +97,16 @@ class Analyser:
             names += [name for name in (cycle.signal, cycle.side) if name]
         return names
 
-    def _kind(self) -> tuple[Reps | None, Holds | None, Run | None]:
+    def _kind(self) -> tuple[RepCounter | None, HoldTimer | None, GaitTracker | None]:
         cycle, judge, track = self._calibration.cycle, self._judge, self._track
         if cycle is None:
             return None, None, None
         if cycle.kind == "hold":
             side = WEAK + cycle.side if cycle.side else None
-            return None, Holds(judge, track, side, self._calibration.declared), None
+            return None, HoldTimer(judge, track, side, self._calibration.declared), None
         if cycle.kind == "oscillation":
-            return None, None, Run(self._exercise, self._calibration, judge, track)
-        return Reps(self._exercise, cycle, self._calibration, judge, track), None, None
+            return None, None, GaitTracker(self._exercise, self._calibration, judge, track)
+        return RepCounter(self._exercise, cycle, self._calibration, judge, track), None, None
 
     def update(self, pose: Pose) -> Update:
         """Take the next pose and tell what is known now.

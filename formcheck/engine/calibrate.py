@@ -14,7 +14,7 @@ from formcheck.engine.body.observe import Observation, observe
 from formcheck.engine.body.view import UNKNOWN, View
 from formcheck.engine.capture.camera import CAMERA_UNKNOWN, CameraMotion
 from formcheck.engine.capture.tilt import camera_tilt
-from formcheck.engine.count.typical_rom import STILL, Usual, usual_movement
+from formcheck.engine.count.typical_rom import STILL, TypicalRom, typical_rom
 from formcheck.exercises.schema import Cycle, Exercise
 from formcheck.types.pose import PoseSequence
 
@@ -52,7 +52,7 @@ class Calibration:
     facing: float
     near_side: str
     cycle: Cycle | None
-    usual: Usual = STILL
+    usual: TypicalRom = STILL
     declared: Literal["left", "right"] | None = None
     longest: Floats = field(default_factory=lambda: np.full(BONES, np.nan))
     exchanges_per_s: float = 0.0
@@ -103,7 +103,7 @@ def calibration_of(
 
 
 @np.errstate(invalid="ignore", divide="ignore")
-def choose_cycle(exercise: Exercise, seen: Observation) -> tuple[Cycle | None, Usual]:
+def choose_cycle(exercise: Exercise, seen: Observation) -> tuple[Cycle | None, TypicalRom]:
     """The first cycle that this view shows, that is seen, and in which the person moves.
 
     Where none moves enough, the first that is seen; its usual range and time are then 0.
@@ -118,7 +118,7 @@ def choose_cycle(exercise: Exercise, seen: Observation) -> tuple[Cycle | None, U
             continue
         if cycle.min_range is None:
             return cycle, STILL
-        usual = usual_movement(seen.t, q, cycle.min_range, cycle.min_s, cycle.max_s)
+        usual = typical_rom(seen.t, q, cycle.min_range, cycle.min_s, cycle.max_s)
         if usual.moves:
             return cycle, usual
         still = still or cycle

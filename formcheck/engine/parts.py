@@ -8,7 +8,7 @@ from typing import Literal
 import formcheck
 from formcheck.engine.analyser import Analyser, Outcome
 from formcheck.engine.calibrate import Calibration, calibrate
-from formcheck.engine.recognise.recognise import Recognition, Stretch
+from formcheck.engine.recognise.recognise import ExerciseSpan, Recognition
 from formcheck.engine.session import judge, source_record
 from formcheck.engine.set_recording import calibration_from
 from formcheck.exercises.schema import Exercise
@@ -90,9 +90,9 @@ def parts_of(
     return tuple(parts)
 
 
-def _joined(stretches: Sequence[Stretch]) -> list[Stretch]:
+def _joined(stretches: Sequence[ExerciseSpan]) -> list[ExerciseSpan]:
     """Neighbours of the same exercise are one: what lies between was a rest."""
-    joined: list[Stretch] = []
+    joined: list[ExerciseSpan] = []
     for s in stretches:
         if joined and joined[-1].exercise.id == s.exercise.id:
             sure = max(s.confidence, joined[-1].confidence)
@@ -166,7 +166,7 @@ def _unsure(near: Sequence[Exercise], what: str) -> Advice:
     return Advice("exercise_unknown", f"{what} could not be told.{looks} Name it with --exercise.")
 
 
-class Reel:
+class SegmentedAnalyser:
     """The engine over a clip of several parts, pose by pose.
 
     Parameters

@@ -13,8 +13,8 @@ from formcheck.engine.capture.conditions import conditions
 from formcheck.engine.count.sides import balance
 from formcheck.engine.gait.result import gait_of
 from formcheck.engine.gait.stride_judge import TOO_FEW, stride_part
-from formcheck.engine.judge.measure import Check as Limit
-from formcheck.engine.judge.measure import Span, Taken
+from formcheck.engine.judge.measure import Measurement, Span
+from formcheck.engine.judge.measure import PreparedCheck as Limit
 from formcheck.engine.judge.score import is_good, weight
 from formcheck.engine.traces import traces
 from formcheck.exercises.schema import Exercise
@@ -116,8 +116,8 @@ def _summary(outcome: Outcome) -> Summary:
     )
 
 
-def _by_check(outcome: Outcome) -> dict[str, list[Taken]]:
-    grouped: dict[str, list[Taken]] = defaultdict(list)
+def _by_check(outcome: Outcome) -> dict[str, list[Measurement]]:
+    grouped: dict[str, list[Measurement]] = defaultdict(list)
     for closed in outcome.closed:
         for taken in closed.taken:
             grouped[taken.finding.check].append(taken)
@@ -138,7 +138,7 @@ def _faults(outcome: Outcome) -> tuple[Fault, ...]:
     return tuple(fault for fault, _ in faults)
 
 
-def _metric(outcome: Outcome, broken: Sequence[Taken]) -> str | None:
+def _metric(outcome: Outcome, broken: Sequence[Measurement]) -> str | None:
     """The number of a run that the worst of some findings is about."""
     if outcome.run is None:
         return None
@@ -146,7 +146,7 @@ def _metric(outcome: Outcome, broken: Sequence[Taken]) -> str | None:
     return next(outcome.run.name(c) for c in outcome.judge.checks if c.limit is worst.limit)
 
 
-def _fault(name: str, broken: Sequence[Taken], count: int, metric: str | None) -> Fault:
+def _fault(name: str, broken: Sequence[Measurement], count: int, metric: str | None) -> Fault:
     worst = max(broken, key=_badness)
     f = worst.finding
     return Fault(
@@ -164,7 +164,7 @@ def _fault(name: str, broken: Sequence[Taken], count: int, metric: str | None) -
     )
 
 
-def _badness(taken: Taken) -> tuple[int, float]:
+def _badness(taken: Measurement) -> tuple[int, float]:
     """Orders broken findings: level first, then how far beyond the limit."""
     f = taken.finding
     return RANK.index(f.verdict), abs((f.value or 0.0) - (f.limit or 0.0))
@@ -187,7 +187,7 @@ def _checks(outcome: Outcome) -> tuple[Check, ...]:
     return tuple(_check(name, grouped.get(name, []), prepared.get(name)) for name in order)
 
 
-def _check(name: str, taken: Sequence[Taken], prepared: Limit | None) -> Check:
+def _check(name: str, taken: Sequence[Measurement], prepared: Limit | None) -> Check:
     taken = [t for t in taken if t.finding.reason != TOO_FEW] or taken  # a run's first blocks are too short
     assessed = [t for t in taken if t.finding.verdict != "not_assessable"]
     what = taken[0].what if taken else prepared.measure.what if prepared else ""
@@ -203,5 +203,5 @@ def _check(name: str, taken: Sequence[Taken], prepared: Limit | None) -> Check:
     return Check(name, worst, None, _seen(taken), what)
 
 
-def _seen(taken: Sequence[Taken]) -> float:
+def _seen(taken: Sequence[Measurement]) -> float:
     return float(np.mean([t.finding.seen for t in taken])) if taken else 0.0

@@ -9,24 +9,26 @@ from formcheck.engine.body.landmarks import BONES
 from formcheck.engine.body.view import VIEWS, View
 from formcheck.engine.calibrate import Calibration
 from formcheck.exercises import Exercise, judging
-from formcheck.types.pose import Take
+from formcheck.types.pose import SetRecording
 
 #: No calibration holds a larger number.
 _MOST = 1e6
 _NUMBERS = ("scale_px", "trunk_m", "facing", "exchanges_per_s", "tilt_deg", "fps")
 
 
-def take_of(exercise: Exercise, spans: tuple[tuple[float, float], ...], calibration: Calibration) -> Take:
+def set_recording(
+    exercise: Exercise, spans: tuple[tuple[float, float], ...], calibration: Calibration
+) -> SetRecording:
     """A live set as it is kept with its poses."""
     told: dict[str, Any] = {name: _told(getattr(calibration, name)) for name in _NUMBERS}
     told["view"] = [calibration.view.name, calibration.view.also]
     told["near_side"], told["declared"] = calibration.near_side, calibration.declared
     told["cycle"] = None if calibration.cycle is None else exercise.cycle.index(calibration.cycle)
     told["longest"] = [_told(float(x)) for x in calibration.longest]
-    return Take(exercise.id, exercise.digest, spans, told)
+    return SetRecording(exercise.id, exercise.digest, spans, told)
 
 
-def calibration_from(take: Take, exercise: Exercise) -> Calibration | None:
+def calibration_from(take: SetRecording, exercise: Exercise) -> Calibration | None:
     """The calibration of a live set; None if it was made for another state of the exercise, or is damaged."""
     if judging(take.digest) != exercise.digest:
         return None

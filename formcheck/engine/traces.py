@@ -6,10 +6,10 @@ import numpy as np
 
 from formcheck.engine.analyser import Outcome
 from formcheck.engine.calibrate import Calibration
-from formcheck.engine.gait.run import Run
+from formcheck.engine.gait.run import GaitTracker
 from formcheck.engine.gait.stride_judge import BLOCK
 from formcheck.engine.judge.judge import WEAK
-from formcheck.engine.judge.measure import Check
+from formcheck.engine.judge.measure import PreparedCheck
 from formcheck.exercises.tables import Measure
 from formcheck.signals.registry import reading
 from formcheck.types.gait import Bounds
@@ -21,7 +21,7 @@ def traces(outcome: Outcome, calibration: Calibration) -> tuple[Trace, ...]:
 
     Of a runner whose steps cannot be seen there are none.
     """
-    pairs: dict[str, dict[bool, Check]] = defaultdict(dict)
+    pairs: dict[str, dict[bool, PreparedCheck]] = defaultdict(dict)
     run = outcome.run
     for check in outcome.judge.checks:
         noted = run or (isinstance(check.measure, Measure) and check.measure.signal in outcome.track.column)
@@ -41,7 +41,7 @@ def _cycle(outcome: Outcome, calibration: Calibration) -> list[Trace]:
     return [Trace("cycle", signal.doc, signal.unit, track.t, track.values(WEAK + cycle.signal), full=full)]
 
 
-def _of_frames(outcome: Outcome, sides: dict[bool, Check]) -> Trace:
+def _of_frames(outcome: Outcome, sides: dict[bool, PreparedCheck]) -> Trace:
     check = next(iter(sides.values()))
     measure = check.pose_measure
     x = outcome.track.values(measure.signal)
@@ -52,7 +52,7 @@ def _of_frames(outcome: Outcome, sides: dict[bool, Check]) -> Trace:
     return Trace(check.id, measure.what, check.unit, outcome.track.t, x, warn, error)
 
 
-def _of_strides(run: Run, sides: dict[bool, Check]) -> Trace:
+def _of_strides(run: GaitTracker, sides: dict[bool, PreparedCheck]) -> Trace:
     check = next(iter(sides.values()))
     strides = run.told
     t = np.array([s.at_s for s in strides])
@@ -63,7 +63,7 @@ def _of_strides(run: Run, sides: dict[bool, Check]) -> Trace:
     return Trace(check.id, check.measure.what, check.unit, t, x, warn, error)
 
 
-def _levels(sides: dict[bool, Check]) -> tuple[Bounds, Bounds]:
+def _levels(sides: dict[bool, PreparedCheck]) -> tuple[Bounds, Bounds]:
     """Warn and error limits, each (low, high)."""
     limits = [sides[up].limit if up in sides else None for up in (False, True)]
     warn = tuple(limit.warn if limit else None for limit in limits)

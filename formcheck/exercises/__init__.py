@@ -2,7 +2,7 @@
 
 from formcheck.exercises.digests import judging
 from formcheck.exercises.loader import AUTO, catalog, find_exercise, read_exercise
-from formcheck.exercises.schema import Cycle, Exercise, StartPose, Tempo
+from formcheck.exercises.schema import Cycle, Exercise, StartPose, TempoRule
 from formcheck.exercises.strides import StrideNumber
 from formcheck.exercises.tables import Limit, Measure
 
@@ -14,7 +14,7 @@ __all__ = [
     "Measure",
     "StartPose",
     "StrideNumber",
-    "Tempo",
+    "TempoRule",
     "catalog",
     "find_exercise",
     "judging",

@@ -6,7 +6,7 @@ Read off the bare tables, so that all of it is told even where single keys are w
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, get_args
 
-from formcheck.exercises.tables import MOST, REP_PHASES, STRIDE_PHASES, STRIDE_TAKES, Take
+from formcheck.exercises.tables import MOST, REP_PHASES, STRIDE_PHASES, STRIDE_STATISTICS, Statistic
 from formcheck.signals.registry import nearest
 
 Where = tuple[str | int, ...]
@@ -22,7 +22,7 @@ _CYCLES = {
 _AGAINST = dict.fromkeys(_CYCLES, ("rest", "start")) | {"gait": ("start", "stride", "midstance")}
 _PHASES = dict.fromkeys(_CYCLES, REP_PHASES) | {"gait": STRIDE_PHASES}
 #: What some kind of exercise has.
-_WORDS = {*sum((*_CYCLES.values(), *_AGAINST.values(), *_PHASES.values()), ()), *get_args(Take)}
+_WORDS = {*sum((*_CYCLES.values(), *_AGAINST.values(), *_PHASES.values()), ()), *get_args(Statistic)}
 
 
 def relations(told: Told) -> Mistakes:
@@ -84,7 +84,7 @@ def _kinds(told: Told, kind: str) -> Mistakes:
                 yield from _fits((*where, "during"), phase, _PHASES[kind], kind)
         yield from _fits((*where, "against"), measure.get("against"), _AGAINST[kind], kind)
         if kind == "gait":
-            yield from _fits((*where, "take"), measure.get("take"), STRIDE_TAKES, kind)
+            yield from _fits((*where, "take"), measure.get("take"), STRIDE_STATISTICS, kind)
 
 
 def _fits(where: Where, word: Any, words: tuple[str, ...], kind: str) -> Mistakes:

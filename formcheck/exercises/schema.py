@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from formcheck.exercises.strides import Drift, StrideNumber
+from formcheck.exercises.strides import DriftRule, StrideNumber
 from formcheck.exercises.tables import (
     MOST_ENTRIES,
     Bounds,
@@ -71,7 +71,7 @@ class Cycle(Table):
     basis: Word = ""
 
 
-class Tempo(Table):
+class TempoRule(Table):
     """Least acceptable seconds for a part of a repetition: each half, the way out or back, or at the peak."""
 
     half: Half = "either"
@@ -126,9 +126,9 @@ class Exercise(Table):
     cycle: Listed[Cycle] = Field(min_length=1)
     measure: Named[Measure] = Field(default_factory=dict)
     number: Named[StrideNumber] = Field(default_factory=dict)
-    drift: Named[Drift] = Field(default_factory=dict)
+    drift: Named[DriftRule] = Field(default_factory=dict)
     curves: Listed[SignalName] = Field(default=(), exclude=True)
-    tempo: Named[Tempo] = Field(default_factory=dict)
+    tempo: Named[TempoRule] = Field(default_factory=dict)
     range: Range | None = None
     signature: Signature = Signature()
 

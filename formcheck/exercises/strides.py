@@ -33,7 +33,7 @@ class StrideNumber(Limited):
         return self.views or ("side", "front", "back")
 
 
-class Drift(Table):
+class DriftRule(Table):
     """How far a measure must change from the first to the last third of a run to be told, and which way.
 
     ``least`` in the measure's unit, or in percent of the early value if ``relative``. ``tired`` is the way it

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from formcheck.exercises.files import shipped
-from formcheck.signals import Reading, reading
+from formcheck.signals import BoundSignal, reading
 from formcheck.signals.registry import nearest
 from formcheck.types.text import unplain
 
@@ -14,9 +14,9 @@ Phase = Literal["rest", "out", "hold", "back", "stride", "contact", "midstance",
 #: The phases of a repetition, and those of a stride (of the leg that a measure names; `stride` is all of it).
 REP_PHASES: tuple[Phase, ...] = ("rest", "out", "hold", "back")
 STRIDE_PHASES: tuple[Phase, ...] = ("stride", "contact", "midstance", "stance")
-Take = Literal["median", "mean", "min", "max", "range", "drift", "speed"]
+Statistic = Literal["median", "mean", "min", "max", "range", "drift", "speed"]
 #: Those of a stride, which is too short for the others.
-STRIDE_TAKES: tuple[Take, ...] = ("median", "mean", "min", "max", "range")
+STRIDE_STATISTICS: tuple[Statistic, ...] = ("median", "mean", "min", "max", "range")
 Against = Literal["rest", "start", "stride", "midstance"]
 
 _WORDS_IN_A_CUE = 6
@@ -131,13 +131,13 @@ class Measure(Limited):
 
     signal: SignalName
     during: tuple[Phase, ...] = Field(default=REP_PHASES, strict=False, min_length=1)
-    take: Take
+    take: Statistic
     against: Against | None = None
     for_s: Seconds = 0.3
     still_camera: bool = False
 
     @property
-    def reading(self) -> Reading:
+    def reading(self) -> BoundSignal:
         """The signal it reads, bound to its side."""
         return reading(self.signal)
 

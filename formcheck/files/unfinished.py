@@ -24,7 +24,7 @@ _FAR = 2**31 - 2 if sys.platform == "win32" else 1 << 40
 _TRIES = 10
 
 
-class Part:
+class PartialFile:
     """A file beside ``path``, empty at first, that takes its place when it is whole.
 
     Raises

@@ -5,13 +5,13 @@ from collections import Counter, deque
 from formcheck.engine.analyser import Analyser
 from formcheck.engine.calibrate import Calibration
 from formcheck.engine.session import session_of
-from formcheck.engine.set_recording import take_of
+from formcheck.engine.set_recording import set_recording
 from formcheck.live import words
 from formcheck.live.update import SetSummary
 from formcheck.live.workout import Step
 from formcheck.types.event import AttemptFinished, RepFinished, Update, ViewChanged
 from formcheck.types.frame import SourceInfo
-from formcheck.types.pose import Model, Pose, PoseSequence, Take
+from formcheck.types.pose import Model, Pose, PoseSequence, SetRecording
 from formcheck.types.session import Session, Tempo
 
 #: Of a long set the engine keeps this much for its plots, and the summary looks at the latest poses only:
@@ -58,7 +58,7 @@ class OneSet:
         self._busy_s: float | None = None
 
     def step(self, pose: Pose) -> Update:
-        """Take the next pose that counts."""
+        """SetRecording the next pose that counts."""
         missed = self._poses and pose.t - self._poses[-1].t > MISSED_S
         if self._busy_s is not None and missed:
             self._busy_s = pose.t  # nobody was idle while nothing was seen
@@ -130,14 +130,14 @@ class OneSet:
         """Whether it had begun and nothing has happened for long."""
         return self._busy_s is not None and t - self._busy_s > IDLE_S[self._set.task.exercise.kind]
 
-    def finish(self) -> tuple[Update | None, SetSummary, Take]:
+    def finish(self) -> tuple[Update | None, SetSummary, SetRecording]:
         """Close it: the engine's last update (None without a pose), its summary, how to judge it again."""
         outcome = self._analyser.finish()
         if outcome.update is not None:
             self._note(outcome.update)
         exercise = self._set.task.exercise
         session = session_of(outcome, self._sequence(), exercise, self._calibration)
-        take = take_of(exercise, tuple(self._spans), self._calibration)
+        take = set_recording(exercise, tuple(self._spans), self._calibration)
         return outcome.update, self._summary(session), take
 
     def _sequence(self) -> PoseSequence:

@@ -22,7 +22,7 @@ from formcheck.types.event import (
     StateChanged,
     Update,
 )
-from formcheck.types.pose import Pose, Take
+from formcheck.types.pose import Pose, SetRecording
 
 #: toggle: pause or go on. skip: what is going on is enough (end the set, or the rest). finish: end it all.
 Command = Literal["toggle", "skip", "finish"]
@@ -57,7 +57,7 @@ class LiveSession:
 
     def __init__(self, workout: Workout, size: tuple[int, int], *, countdown_s: float | None = None) -> None:
         self.sets: list[SetSummary] = []
-        self.takes: list[Take] = []
+        self.takes: list[SetRecording] = []
         self.state: LiveState = "searching"
         self._steps, self._at = workout.steps, 0
         self._size = self._next_size = size

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from formcheck.errors import FormcheckError, OutputError
-from formcheck.files.unfinished import Part
+from formcheck.files.unfinished import PartialFile
 
 _SAYINGS = {
     errno.ENOSPC: "the disk is full; free some space or choose another folder",
@@ -83,7 +83,7 @@ class Writing:
         make_folder(path.parent)
         self._to = path
         try:
-            self._part = Part(path)
+            self._part = PartialFile(path)
         except OSError as error:
             raise cannot_write(path, error) from error
         self.path = self._part.path

@@ -38,7 +38,7 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class MarkedFinding:
     """A fault in words: its number, the limit it is held against, how often and when, where to look."""
 
     fault: Fault
@@ -86,7 +86,7 @@ def lanes(session: Session) -> list[Lane]:
     return [lane for lane in (*first, *faults) if lane.moments]
 
 
-def findings(session: Session) -> list[Finding]:
+def findings(session: Session) -> list[MarkedFinding]:
     """The faults, worst first, in the words of the report."""
     if session.gait is not None:
         units = Units(session.height_m)
@@ -98,11 +98,11 @@ def findings(session: Session) -> list[Finding]:
     ]
 
 
-def _finding(fault: Fault, value: str, limit: str, often: str) -> Finding:
+def _finding(fault: Fault, value: str, limit: str, often: str) -> MarkedFinding:
     at, clock = fault.worst.t_s, words.clock(fault.worst.t_s)
     worst = Moment(at, at, f"Worst, {clock}", f"{fault.cue}: the worst moment, at {clock}")
     others = [m for m in _spans(fault) if not m.start_s <= at <= m.end_s]
-    return Finding(fault, value, limit, often, clock, (worst, *others[: MOST_JUMPS - 1]))
+    return MarkedFinding(fault, value, limit, often, clock, (worst, *others[: MOST_JUMPS - 1]))
 
 
 def _rep(rep: Rep) -> Moment:

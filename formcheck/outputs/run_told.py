@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from formcheck.exercises import catalog
 from formcheck.outputs import words
 from formcheck.outputs.run_units import Units
-from formcheck.types import Drift, Fault, Gait, Metric, Session
+from formcheck.types import Fault, Gait, GaitDrift, Metric, Session
 from formcheck.types.session import Condition
 
 #: A runner can work on so many things at once; the others are only named.
@@ -47,7 +47,7 @@ class Priority:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ToldChange:
     """One number early and late; ``told`` in words what changed."""
 
     told: str
@@ -82,7 +82,7 @@ def conditions(session: Session) -> list[Condition]:
     return sorted(session.conditions, key=lambda c: _GRAVEST_FIRST.index(c.verdict))
 
 
-def changes(gait: Gait, units: Units) -> tuple[list[Change], list[Change]]:
+def changes(gait: Gait, units: Units) -> tuple[list[ToldChange], list[ToldChange]]:
     """What changed clearly from early to late, and what did not."""
     told = [(d.clear, _change(i, d, gait, units)) for i, d in gait.drift.items()]
     return [c for clear, c in told if clear], [c for clear, c in told if not clear]
@@ -141,11 +141,11 @@ def _often(fault: Fault) -> str:
     return f"Seen in {words.count(fault.count, 'stretch', 'stretches')} {where}{when}."
 
 
-def _change(i: str, drift: Drift, gait: Gait, units: Units) -> Change:
+def _change(i: str, drift: GaitDrift, gait: Gait, units: Units) -> ToldChange:
     metric = gait.metrics.get(i)
     unit = drift.unit or (metric.unit if metric else "")
     told = words.sentence(drift.why.rstrip(".")) if drift.clear and drift.why else name(i, metric)
-    return Change(
+    return ToldChange(
         told,
         units.quantity(drift.early, unit),
         units.quantity(drift.late, unit),

@@ -2,6 +2,6 @@
 
 from formcheck.plan.evidence import done_of
 from formcheck.plan.plan import plan_on
-from formcheck.plan.rules import Rules, is_held, rules
+from formcheck.plan.rules import PlanRules, is_held, rules
 
-__all__ = ["Rules", "done_of", "is_held", "plan_on", "rules"]
+__all__ = ["PlanRules", "done_of", "is_held", "plan_on", "rules"]

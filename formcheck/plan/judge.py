@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from formcheck.exercises import catalog
-from formcheck.plan.rules import Rules, is_held
+from formcheck.plan.rules import PlanRules, is_held
 from formcheck.types.training import Done, Pain, SetDone
 
 #: The worse of two answers holds.
@@ -79,7 +79,7 @@ def performance(exercise: str, done: Sequence[Done], told: Sequence[Pain]) -> Pe
     )
 
 
-def trial_lacks(p: Performance, rules: Rules) -> str | None:
+def trial_lacks(p: Performance, rules: PlanRules) -> str | None:
     """What a trial lacks to have gone well, in words; None if it did."""
     trial = rules.trial
     least = trial.seconds if p.held else trial.reps
@@ -96,21 +96,21 @@ def trial_lacks(p: Performance, rules: Rules) -> str | None:
     )
 
 
-def reached(p: Performance, goal: float, rules: Rules) -> bool:
+def reached(p: Performance, goal: float, rules: PlanRules) -> bool:
     """Whether all sets reached the goal, in good form, well seen and without pain."""
     full = sum(amount >= goal for amount in p.full_sets)
     seen = p.coverage >= rules.coverage(p.exercise) and p.pain == "none"
     return full >= rules.sets.sets and p.good >= rules.harder.good and seen
 
 
-def too_hard(p: Performance, rules: Rules) -> bool:
+def too_hard(p: Performance, rules: PlanRules) -> bool:
     """Whether form did not hold; too few to tell, or too little seen, says nothing."""
     least = rules.trial.seconds if p.held else rules.trial.reps
     attempted = max(p.full_sets, default=0.0)
     return p.coverage >= rules.coverage(p.exercise) and attempted >= least and p.good < rules.easier.good
 
 
-def slipped(p: Performance, rules: Rules) -> bool:
+def slipped(p: Performance, rules: PlanRules) -> bool:
     """Whether form, well seen, was not good enough for more."""
     return p.coverage >= rules.coverage(p.exercise) and p.good < rules.harder.good
 

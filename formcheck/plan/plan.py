@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from formcheck.plan import say
 from formcheck.plan.replay import RUNNING, day_of, replay
-from formcheck.plan.rules import Rules, rules
+from formcheck.plan.rules import PlanRules, rules
 from formcheck.plan.standing import Memory
 from formcheck.plan.today import slots, stretches, training
 from formcheck.types.training import Done, Entry, PainTold, Plan, State, Week
@@ -13,7 +13,7 @@ from formcheck.types.training import Done, Entry, PainTold, Plan, State, Week
 _WEEK = 7
 
 
-def plan_on(day: date, entries: Iterable[Entry], by: Rules | None = None) -> Plan:
+def plan_on(day: date, entries: Iterable[Entry], by: PlanRules | None = None) -> Plan:
     """Where a person stands on a day, and what to do.
 
     Parameters

@@ -7,7 +7,7 @@ from itertools import groupby
 from formcheck.exercises import catalog
 from formcheck.plan import say
 from formcheck.plan.judge import Performance, performance, reached, slipped, too_hard, trial_lacks
-from formcheck.plan.rules import Rules
+from formcheck.plan.rules import PlanRules
 from formcheck.plan.standing import Chance, Memory, chances, easier, has_easier_form, search
 from formcheck.types.training import Decision, Done, Entry, Happening, Pain, PainTold, Start
 
@@ -16,7 +16,7 @@ RUNNING = "running"
 _SAME_EVENING = timedelta(hours=3)
 
 
-def replay(entries: Iterable[Entry], rules: Rules, until: date) -> Memory:
+def replay(entries: Iterable[Entry], rules: PlanRules, until: date) -> Memory:
     """Everything up to and with a day, in the order it happened; the same history gives the same memory."""
     memory = Memory(rules)
     ordered = sorted(entries, key=lambda e: (e.when, type(e).__name__, repr(e)))

@@ -55,7 +55,7 @@ class Sets(Table):
     basis: Text
 
 
-class Holds(Table):
+class HoldRules(Table):
     """The seconds of a set that is held, one goal after the other; ``longer`` by exercise."""
 
     seconds: Times
@@ -100,7 +100,7 @@ class Gap(Table):
     basis: Text
 
 
-class Run(Table):
+class RunRules(Table):
     """For how long a run leads to exercises, and to how many of the programme at once."""
 
     days: Days
@@ -108,7 +108,7 @@ class Run(Table):
     basis: Text
 
 
-class Stretch(Table):
+class StretchRules(Table):
     """The stretches, in their order."""
 
     exercises: Ids
@@ -151,7 +151,7 @@ class Place(Table):
         return (self.begin, *self.instead, *reversed(below))
 
 
-class Rules(Table):
+class PlanRules(Table):
     """All of it."""
 
     schema_: int = Field(alias="schema", ge=1, le=1)
@@ -159,14 +159,14 @@ class Rules(Table):
     trial: Trial
     programme: Programme
     sets: Sets
-    holds: Holds
+    holds: HoldRules
     rest: Rest
     harder: Harder
     easier: Easier
     pain: Aches
     gap: Gap
-    run: Run
-    stretch: Stretch
+    run: RunRules
+    stretch: StretchRules
     needs: Needs
     place: Annotated[tuple[Place, ...], Field(min_length=1, strict=False)]
 
@@ -214,7 +214,7 @@ def is_held(exercise: str) -> bool:
 
 
 @cache
-def rules() -> Rules:
+def rules() -> PlanRules:
     """The rules that come with formcheck."""
     text = (resources.files("formcheck.plan") / "rules.toml").read_text(encoding="utf-8")
-    return Rules.model_validate(tomllib.loads(text))
+    return PlanRules.model_validate(tomllib.loads(text))

@@ -4,7 +4,7 @@ from datetime import date
 
 from formcheck.exercises import catalog
 from formcheck.plan.judge import Performance
-from formcheck.plan.rules import Rules, is_held
+from formcheck.plan.rules import PlanRules, is_held
 from formcheck.types.training import Start
 
 
@@ -14,7 +14,7 @@ def name(exercise: str) -> str:
     return told if told.split()[0].isupper() else told[:1].lower() + told[1:]
 
 
-def sets_of(exercise: str, goal: float, rules: Rules) -> str:
+def sets_of(exercise: str, goal: float, rules: PlanRules) -> str:
     """The sets of a training: "3 sets of 8 a side", "3 sets of 20 s"."""
     return f"{rules.sets.sets} sets of {amount(exercise, goal)}"
 
@@ -32,13 +32,13 @@ def begun(start: Start) -> str:
     return f"You train {start.place}{with_}, {start.days} {days} a week."
 
 
-def entered(exercise: str, rules: Rules) -> str:
+def entered(exercise: str, rules: PlanRules) -> str:
     """It goes, and its turn has come."""
     place = rules.places[exercise]
     return f"It went slowly, without pain, in correct form: number {place} of the order joins your programme."
 
 
-def advanced(before: str, rules: Rules) -> str:
+def advanced(before: str, rules: PlanRules) -> str:
     """A harder one takes the place of one that is mastered."""
     most = sets_of(before, rules.goals(before)[-1], rules)
     times = rules.harder.sessions
@@ -51,7 +51,7 @@ def for_run(cue: str) -> str:
     return f"Your last run asks for it (“{cue}”), and its trial went."
 
 
-def kept(p: Performance, goal: float, rules: Rules) -> str:
+def kept(p: Performance, goal: float, rules: PlanRules) -> str:
     """Neither more nor less."""
     if p.pain is None:
         return "Whether it hurt was not told, so nothing changes."
@@ -63,25 +63,25 @@ def kept(p: Performance, goal: float, rules: Rules) -> str:
     return f"{full} of {rules.sets.sets} sets reached {amount(p.exercise, goal)}: the same again."
 
 
-def more(p: Performance, goal: float, rules: Rules) -> str:
+def more(p: Performance, goal: float, rules: PlanRules) -> str:
     """The goal was reached."""
     return f"All sets reached, {p.good:.0%} in good form: now {sets_of(p.exercise, goal, rules)}."
 
 
-def mastered(p: Performance, times: int, rules: Rules) -> str:
+def mastered(p: Performance, times: int, rules: PlanRules) -> str:
     """The most was reached."""
     most = sets_of(p.exercise, rules.goals(p.exercise)[-1], rules)
     of = rules.harder.sessions
     return f"{most}, {p.good:.0%} in good form: {min(times, of)} of {of} such sessions."
 
 
-def fewer(p: Performance, goal: float, rules: Rules) -> str:
+def fewer(p: Performance, goal: float, rules: PlanRules) -> str:
     """Form did not hold, and there is nothing easier."""
     sets = sets_of(p.exercise, goal, rules)
     return f"Only {p.good:.0%} in good form, and nothing easier goes: {sets}, slowly."
 
 
-def too_hard(p: Performance, rules: Rules) -> str:
+def too_hard(p: Performance, rules: PlanRules) -> str:
     """Form did not hold."""
     return f"Only {p.good:.0%} in good form, less than {rules.easier.good:.0%}: an easier one first."
 
@@ -96,7 +96,7 @@ def hurt(until: date) -> str:
     return f"It hurt: paused until {told_day(until)}, then a short trial decides."
 
 
-def gap(exercise: str, rules: Rules) -> str:
+def gap(exercise: str, rules: PlanRules) -> str:
     """It was left out for long."""
     goal = rules.goals(exercise)[0]
     return (

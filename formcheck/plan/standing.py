@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import islice
 
-from formcheck.plan.rules import Place, Rules
+from formcheck.plan.rules import Place, PlanRules
 from formcheck.types.training import Decision, Done, Start
 
 
@@ -39,7 +39,7 @@ class Standing:
 class Memory:
     """What the replay of a history remembers."""
 
-    rules: Rules
+    rules: PlanRules
     start: Start | None = None
     stopped: bool = False
     ached: date | None = None

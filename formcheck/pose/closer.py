@@ -28,7 +28,7 @@ _MOST = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class CropWindow:
     """A part of the picture, in its pixels."""
 
     left: int
@@ -45,7 +45,7 @@ class Window:
 class WindowEstimator:
     """Another estimator that sees a part of the picture alone; its poses are in pixels of the whole."""
 
-    def __init__(self, inner: Estimator, window: Window) -> None:
+    def __init__(self, inner: Estimator, window: CropWindow) -> None:
         self.model = inner.model
         self._inner, self._window = inner, window
 
@@ -68,7 +68,7 @@ class WindowEstimator:
         self.close()
 
 
-def find_small(frames: Sequence[Frame], bundle: Bundle) -> Window | None:
+def find_small(frames: Sequence[Frame], bundle: Bundle) -> CropWindow | None:
     """Where somebody moves who is too small to be found in the whole picture; None if nobody is seen there.
 
     Parameters
@@ -92,14 +92,14 @@ def find_small(frames: Sequence[Frame], bundle: Bundle) -> Window | None:
     return None
 
 
-def _parts(width: int, height: int, share: int) -> list[Window]:
+def _parts(width: int, height: int, share: int) -> list[CropWindow]:
     w, h, steps = width // share, height // share, range(2 * share - 1)
     if min(w, h) < _LEAST_PX:
         return []
-    return [Window(column * w // 2, row * h // 2, w, h) for row in steps for column in steps]
+    return [CropWindow(column * w // 2, row * h // 2, w, h) for row in steps for column in steps]
 
 
-def _largest(frames: Sequence[Frame], parts: Sequence[Window], bundle: Bundle) -> list[Box]:
+def _largest(frames: Sequence[Frame], parts: Sequence[CropWindow], bundle: Bundle) -> list[Box]:
     """The box of the largest body in any part of each frame that shows one, in pixels of the whole."""
     largest: dict[int, Box] = {}
     found = people_in((part.cut(frame) for frame in frames for part in parts), bundle)
@@ -110,13 +110,13 @@ def _largest(frames: Sequence[Frame], parts: Sequence[Window], bundle: Bundle) -
     return list(largest.values())
 
 
-def _around(boxes: Sequence[Box], width: int, height: int) -> Window:
+def _around(boxes: Sequence[Box], width: int, height: int) -> CropWindow:
     """The window that holds all boxes and room to move."""
     margin = _MARGIN * max(map(_length, boxes))
-    lefts, tops, rights, bottoms = np.array(boxes).T
-    left, top = max(0, int(lefts.min() - margin)), max(0, int(tops.min() - margin))
+    lefts, flight_peaks, rights, bottoms = np.array(boxes).T
+    left, top = max(0, int(lefts.min() - margin)), max(0, int(flight_peaks.min() - margin))
     right, bottom = min(width, int(rights.max() + margin)), min(height, int(bottoms.max() + margin))
-    return Window(left, top, right - left, bottom - top)
+    return CropWindow(left, top, right - left, bottom - top)
 
 
 def _length(box: Box) -> float:

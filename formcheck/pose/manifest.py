@@ -24,7 +24,7 @@ class Package:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ModelPart:
     """One network: a member of a package, known by its sha256."""
 
     package: Package
@@ -33,20 +33,20 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ModelEntry:
     """A model that formcheck knows by name; ``bytes`` and ``sha256`` are those of the finished bundle."""
 
     name: str
     what: str
     sha256: str
     bytes: int
-    detector: Part
-    landmarks: Part
+    detector: ModelPart
+    landmarks: ModelPart
     licence: str
 
 
 @cache
-def entries() -> dict[str, Entry]:
+def entries() -> dict[str, ModelEntry]:
     """Every known model by name.
 
     Raises
@@ -60,16 +60,16 @@ def entries() -> dict[str, Entry]:
     raise ModelError(f"{_PLACES[0]}: the list of pose models is missing; install formcheck again")
 
 
-def read(text: str) -> dict[str, Entry]:
+def read(text: str) -> dict[str, ModelEntry]:
     """The models listed in a manifest (TOML)."""
     data = tomllib.loads(text)
     packages = {name: Package(**_tuples(row)) for name, row in data["package"].items()}
     parts = {
-        name: Part(packages[row["package"]], row["member"], row["sha256"])
+        name: ModelPart(packages[row["package"]], row["member"], row["sha256"])
         for name, row in data["part"].items()
     }
     return {
-        name: Entry(
+        name: ModelEntry(
             name,
             row["what"],
             row["sha256"],

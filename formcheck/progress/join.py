@@ -7,7 +7,7 @@ from itertools import combinations
 
 from formcheck.engine.judge.score import SAFETY_CAP
 from formcheck.errors import FormcheckError
-from formcheck.types.gait import Drift, Gait, Metric
+from formcheck.types.gait import Gait, GaitDrift, Metric
 from formcheck.types.session import Advice, Check, ClipRecord, Fault, Session
 from formcheck.types.verdict import RANK, Verdict
 
@@ -111,7 +111,7 @@ def _gait(clips: Sequence[Session]) -> Gait:
     """The first clip's run with all steps, and each number of the clip that is believed."""
     runs = [(clip, clip.gait) for clip in clips if clip.gait]
     metrics: dict[str, list[tuple[Session, Metric]]] = defaultdict(list)
-    drifts: dict[str, list[Drift]] = defaultdict(list)
+    drifts: dict[str, list[GaitDrift]] = defaultdict(list)
     for clip, run in runs:
         for name, metric in run.metrics.items():
             metrics[name].append((clip, metric))

@@ -10,7 +10,7 @@ import numpy as np
 from formcheck.engine.count.sides import DEAD_BAND, LEAST_REPS
 from formcheck.engine.gait.drift import BLOCK, LEAST_STRIDES, MAD_TO_SD
 from formcheck.exercises import Exercise
-from formcheck.exercises.strides import Drift
+from formcheck.exercises.strides import DriftRule
 from formcheck.progress.noise import MEDIAN_ERROR, standard_error
 from formcheck.types.gait import Bounds, Gait, Metric
 from formcheck.types.session import Rep, Session, Summary
@@ -34,7 +34,7 @@ FEW_STEPS = f"fewer than {2 * LEAST_STRIDES} steps"
 TOO_FEW = {FEW_REPS, FEW_STRIDES, FEW_STEPS}
 UNSCORED = "nothing that is scored was seen"
 #: Parts of the tempo: what is followed, and the field of `Tempo`.
-HALVES = (
+TEMPO_PHASES = (
     ("tempo_out", "Time on the way out, median", "up_s"),
     ("tempo_back", "Time on the way back, median", "down_s"),
 )
@@ -115,8 +115,8 @@ def _set(session: Session, reps: Sequence[Rep]) -> Iterator[Number]:
     unit = next((r.rom.unit for r in reps if r.rom), "")
     least = ROM_LEAST.get(unit, 0.0)
     yield _typical(Number("range_of_motion", "Range of motion, median", unit, least=least), roms(reps, unit))
-    for name, what, half in HALVES:
-        yield _typical(Number(name, what, "s", least=TEMPO_LEAST_S), halves(reps, half))
+    for name, what, half in TEMPO_PHASES:
+        yield _typical(Number(name, what, "s", least=TEMPO_LEAST_S), tempo_seconds(reps, half))
     if session.balance is not None:
         yield from _sides(reps)
 
@@ -210,7 +210,7 @@ def _least(exercise: Exercise | None, name: str, value: float, error: float) -> 
     return error if drift is None else drift_least(drift, value)
 
 
-def drift_least(drift: Drift, level: float) -> float:
+def drift_least(drift: DriftRule, level: float) -> float:
     """The least change from that level that a drift table wants told."""
     return drift.least * abs(level) / 100 if drift.relative else drift.least
 
@@ -243,7 +243,7 @@ def roms(reps: Iterable[Rep], unit: str) -> list[float]:
     return [value for value in values if math.isfinite(value)]
 
 
-def halves(reps: Iterable[Rep], half: str) -> list[float]:
+def tempo_seconds(reps: Iterable[Rep], half: str) -> list[float]:
     """Seconds of one part of the tempo, a field of `Tempo`."""
     seconds = (getattr(r.tempo, half) for r in reps if r.tempo)
     return [s for s in seconds if math.isfinite(s)]

@@ -14,11 +14,11 @@ from formcheck.signals import (
     planks,
     trunk,
 )
-from formcheck.signals.registry import SIGNALS, Reading, Signal, reading, signal
+from formcheck.signals.registry import SIGNALS, BoundSignal, Signal, reading, signal
 
 __all__ = [
     "SIGNALS",
-    "Reading",
+    "BoundSignal",
     "Signal",
     "arms",
     "balance",

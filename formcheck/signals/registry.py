@@ -51,7 +51,7 @@ class Signal:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class BoundSignal:
     """A signal bound to a side of the body: what an exercise file writes as ``knee_flexion.near``.
 
     ``roles`` holds one entry per parameter: the landmark names it is the middle of, or a word of `GIVEN`.
@@ -108,7 +108,7 @@ def _plumb(name: str) -> bool:
     return not np.allclose(plain, turned, equal_nan=True)
 
 
-def reading(text: str) -> Reading:
+def reading(text: str) -> BoundSignal:
     """Look up ``name`` or ``name.role``.
 
     Raises
@@ -124,7 +124,7 @@ def reading(text: str) -> Reading:
         raise KeyError(f"signal '{name}' needs a side: one of " + ", ".join(f"{name}.{r}" for r in ROLES))
     if role and not found.sided:
         raise KeyError(f"signal '{name}' has no sides: write '{name}'")
-    return Reading(text, found, role or None)
+    return BoundSignal(text, found, role or None)
 
 
 def nearest(word: str, words: Iterable[str]) -> str:

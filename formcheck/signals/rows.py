@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from formcheck.signals.geometry import Point, Value
-from formcheck.signals.registry import Reading, reading
+from formcheck.signals.registry import BoundSignal, reading
 
 
 class Rows:
@@ -20,7 +20,7 @@ class Rows:
 
     def __init__(self, names: Iterable[str], near_side: str) -> None:
         self.names = tuple(dict.fromkeys(names))
-        self.readings: tuple[Reading, ...] = tuple(reading(name) for name in self.names)
+        self.readings: tuple[BoundSignal, ...] = tuple(reading(name) for name in self.names)
         self._plans = [(r.signal.compute, r.landmarks(near_side)) for r in self.readings]
         wanted = dict.fromkeys(joint for _, joints in self._plans for joint in joints)
         self._points = [j for j in wanted if not isinstance(j, str)]

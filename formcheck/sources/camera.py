@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.errors import SourceError
-from formcheck.sources.slot import Slot
+from formcheck.sources.slot import FrameSlot
 from formcheck.types.frame import Frame, SourceInfo, SourceKind
 
 #: So long may a camera take until its first picture: streams look for theirs first. Seconds.
@@ -82,7 +82,7 @@ class LiveCamera:
     ) -> None:
         self._name, self._capture = name, capture
         self._lost_s, self._pause_s = lost_s, pause_s
-        self._slot, self._labels = Slot(), count()
+        self._slot, self._labels = FrameSlot(), count()
         self._start = self._seen = perf_counter()
         self._size: tuple[int, int] | None = None
         self._lost: str | None = None

@@ -7,7 +7,7 @@ from time import perf_counter
 from types import TracebackType
 from typing import Self
 
-from formcheck.sources.slot import Slot
+from formcheck.sources.slot import FrameSlot
 from formcheck.sources.video import VideoSource
 from formcheck.types.frame import Frame
 
@@ -38,7 +38,7 @@ class LiveFile:
         self._video = video
         self._paced = paced
         self._frames = _again_and_again(video, math.inf if loop is None else loop)
-        self._slot = Slot()
+        self._slot = FrameSlot()
         self._started: float | None = None
         self._closing = Event()
         self._player = Thread(target=self._play, name="clip", daemon=True)

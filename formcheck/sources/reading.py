@@ -20,7 +20,7 @@ _ANIMATED = ("gif", "apng")
 _HASTE_S, _DELAY_S = 0.011, 0.1
 
 
-class Reading:
+class VideoReading:
     """A video file, open until it is closed.
 
     Attributes

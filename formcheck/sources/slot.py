@@ -5,7 +5,7 @@ from threading import Condition
 from formcheck.types.frame import Frame
 
 
-class Slot:
+class FrameSlot:
     """One frame waits at most; putting the next one drops it.
 
     Attributes

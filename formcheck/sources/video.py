@@ -13,7 +13,7 @@ from formcheck.errors import SourceError
 from formcheck.sources.clock import Clock
 from formcheck.sources.container import check_file, check_size, sha256
 from formcheck.sources.picture import ToRgb
-from formcheck.sources.reading import Reading, stamp
+from formcheck.sources.reading import VideoReading, stamp
 from formcheck.types.frame import Frame, SourceInfo
 
 #: Assumed where a file says nothing about its frame rate.
@@ -70,10 +70,10 @@ class VideoSource:
         self._reading: Iterator[Frame] | None = None
         self.truncated: str | None = None
         check_file(path)
-        with Reading(path) as reading:
+        with VideoReading(path) as reading:
             self._probe(reading)
 
-    def _probe(self, reading: Reading) -> None:
+    def _probe(self, reading: VideoReading) -> None:
         """Read the first frame: only then are size, orientation and the first time stamp certain."""
         first = next(reading.frames(), None)
         if first is None:
@@ -100,7 +100,7 @@ class VideoSource:
             sha256=sha256(self._path),
         )
 
-    def _survey(self, reading: Reading) -> None:
+    def _survey(self, reading: VideoReading) -> None:
         """Look over all stamps for how long the clip is, and whether they lead to a moment, or near to it."""
         shown, decoded = self._clock(reading), self._clock(reading)
         last: float | None = shown.step(self._origin)
@@ -114,7 +114,7 @@ class VideoSource:
         claimed = None if decoded.restarted or reading.late_s else reading.track_duration
         self._length = claimed or (last + self._spacing if last is not None and rising else shown.length)
 
-    def _clock(self, reading: Reading) -> Clock:
+    def _clock(self, reading: VideoReading) -> Clock:
         return Clock(self._origin, self._spacing, joined=reading.joined)
 
     def __iter__(self) -> Iterator[Frame]:
@@ -124,7 +124,7 @@ class VideoSource:
         return self._reading
 
     def _frames(self) -> Iterator[Frame]:
-        with Reading(self._path) as reading:
+        with VideoReading(self._path) as reading:
             index, played = 0, 0.0
             for played, frame in self._timed(reading, self._start):
                 if played < self._start:
@@ -146,20 +146,20 @@ class VideoSource:
             )
         return t
 
-    def _timed(self, reading: Reading, begin: float = 0.0) -> Iterator[tuple[float, av.VideoFrame]]:
+    def _timed(self, reading: VideoReading, begin: float = 0.0) -> Iterator[tuple[float, av.VideoFrame]]:
         """Frames and their seconds of play; from the key frame before ``begin`` where it can be sought."""
         if begin > 0 and self._sought:
             reading.seek(max(0.0, begin - _LEAD_S) + self._origin)
         return self._played(reading)
 
-    def _played(self, reading: Reading) -> Iterator[tuple[float, av.VideoFrame]]:
+    def _played(self, reading: VideoReading) -> Iterator[tuple[float, av.VideoFrame]]:
         clock = self._clock(reading)
         for frame in reading.frames():
             played = clock.step(stamp(frame))
             if played is not None:
                 yield played, frame
 
-    def _frame(self, reading: Reading, frame: av.VideoFrame, t: float, index: int) -> Frame:
+    def _frame(self, reading: VideoReading, frame: av.VideoFrame, t: float, index: int) -> Frame:
         return Frame(self._to_rgb(frame, reading.coded_aspect), t, index)
 
     def _early_end(self, played: float) -> str | None:
@@ -180,14 +180,14 @@ class VideoSource:
         wanted = [self._start + max(0.0, end - self._start) * (i + 0.5) / count for i in range(count)]
         found: dict[float, Frame] = {}
         if self._near:
-            with Reading(self._path) as reading:
+            with VideoReading(self._path) as reading:
                 found = self._key_frames(reading, wanted)
         if len(found) < count / 2:
-            with Reading(self._path) as reading:
+            with VideoReading(self._path) as reading:
                 found = self._early_frames(reading, wanted)
         return list(found.values())
 
-    def _key_frames(self, reading: Reading, wanted: list[float]) -> dict[float, Frame]:
+    def _key_frames(self, reading: VideoReading, wanted: list[float]) -> dict[float, Frame]:
         found: dict[float, Frame] = {}
         for moment in wanted:
             reading.seek(moment + self._origin)
@@ -195,7 +195,7 @@ class VideoSource:
                 found[played] = self._frame(reading, frame, played / self._slowmo, len(found))
         return found
 
-    def _early_frames(self, reading: Reading, wanted: list[float]) -> dict[float, Frame]:
+    def _early_frames(self, reading: VideoReading, wanted: list[float]) -> dict[float, Frame]:
         found: dict[float, Frame] = {}
         moments = list(wanted)
         for played, frame in islice(self._timed(reading, self._start), _LOOK):
@@ -211,7 +211,7 @@ class VideoSource:
         """
         found: dict[float, Frame] = {}
         frame: av.VideoFrame | None = None
-        with Reading(self._path) as reading:
+        with VideoReading(self._path) as reading:
             frames, reached = self._timed(reading), -math.inf
             for moment in sorted(set(moments)):
                 played = moment * self._slowmo

@@ -2,7 +2,7 @@
 
 from formcheck.store.damage import Damage, Note
 from formcheck.store.imports import Brought
-from formcheck.store.records import FINAL, Job, SessionRow, Status, Wanted
+from formcheck.store.records import FINAL, Job, JobRequest, SessionRow, Status
 from formcheck.store.store import Store, default_store_path, open_store
 
 __all__ = [
@@ -10,11 +10,11 @@ __all__ = [
     "Brought",
     "Damage",
     "Job",
+    "JobRequest",
     "Note",
     "SessionRow",
     "Status",
     "Store",
-    "Wanted",
     "default_store_path",
     "open_store",
 ]

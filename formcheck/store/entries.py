@@ -14,7 +14,7 @@ from formcheck.store.database import Database
 from formcheck.store.shared import of, people, sweep
 from formcheck.types.training import Entry
 
-_TABLE = tables.Entry
+_TABLE = tables.EntryTable
 
 
 class Entries(Database):

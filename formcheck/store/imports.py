@@ -19,7 +19,7 @@ from formcheck.store.rows import session_of
 from formcheck.store.shared import of, people, sweep, videos
 from formcheck.types import Session
 
-_TABLE = tables.Session
+_TABLE = tables.SessionTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Imports(Database):
         return self._write(lambda db: _add(db, wanted, person))
 
 
-def drop_imported(db: Db, row: tables.Session) -> None:
+def drop_imported(db: Db, row: tables.SessionTable) -> None:
     """A judgement made here takes the place of an imported one of the same video of the same person."""
     name = row.person.name if row.person else None
     for old in db.scalars(select(_TABLE).where(_TABLE.recording == _imported(name, row.recording))):

@@ -15,7 +15,7 @@ from formcheck.store.damage import Damage, Note, log
 from formcheck.store.database import Database
 from formcheck.store.imports import drop_imported
 from formcheck.store.judgement import rows_of
-from formcheck.store.records import FINAL, Job, Status, Wanted
+from formcheck.store.records import FINAL, Job, JobRequest, Status
 from formcheck.store.rows import job_of, whole_job_of
 from formcheck.store.shared import chunks, of, people, sweep, videos
 from formcheck.types import Session
@@ -24,9 +24,9 @@ from formcheck.types import Session
 CHUNK = 1000
 #: What a record tells beside the columns of its row.
 WITH = (
-    selectinload(tables.Job.video),
-    selectinload(tables.Job.person),
-    selectinload(tables.Job.session).load_only(tables.Session.id),
+    selectinload(tables.JobTable.video),
+    selectinload(tables.JobTable.person),
+    selectinload(tables.JobTable.session).load_only(tables.SessionTable.id),
 )
 _AFRESH: dict[str, Any] = {"status": "queued", "started": None, "progress": None}
 
@@ -37,7 +37,7 @@ class Jobs(Database):
     A row that cannot be read is passed over and logged; nobody gets it to run it.
     """
 
-    def enqueue(self, queue: str, wanted: Sequence[Wanted]) -> list[Job]:
+    def enqueue(self, queue: str, wanted: Sequence[JobRequest]) -> list[Job]:
         """Put videos in a queue, in this order; those that are in it under the same key stay as they are.
 
         A path whose key has changed, or whose row cannot be read, is a new job, under a new id so that nobody
@@ -52,7 +52,7 @@ class Jobs(Database):
 
     def job(self, id: str) -> Job | None:  # noqa: A002
         """The job of that id."""
-        query = select(tables.Job).where(tables.Job.id == id).options(*WITH)
+        query = select(tables.JobTable).where(tables.JobTable.id == id).options(*WITH)
         return self._read(lambda db: next(whole_jobs(db.scalars(query)), None))
 
     def jobs(
@@ -65,23 +65,23 @@ class Jobs(Database):
         newest_first: bool = False,
     ) -> list[Job]:
         """Those of a queue in the order they were put in, or the reverse."""
-        serial = tables.Job.serial
-        query = select(tables.Job).where(tables.Job.queue == queue).options(*WITH)
+        serial = tables.JobTable.serial
+        query = select(tables.JobTable).where(tables.JobTable.queue == queue).options(*WITH)
         query = query.order_by(serial.desc() if newest_first else serial).limit(limit).offset(offset)
         if status is not None:
-            query = query.where(tables.Job.status == status)
+            query = query.where(tables.JobTable.status == status)
         return self._read(lambda db: list(whole_jobs(db.scalars(query))))
 
     def job_ids(self, queue: str, person: str | None) -> list[str]:
         """Ids of the jobs of somebody in a queue; None is whoever gave no name."""
-        table = tables.Job
+        table = tables.JobTable
         query = select(table.id).where(table.queue == queue, of(table.person_id, person))
         return self._read(lambda db: list(db.scalars(query)))
 
     def counts(self, queue: str) -> dict[Status, int]:
         """How many jobs of each status; every status is in it."""
-        status = tables.Job.status
-        query = select(status, func.count()).where(tables.Job.queue == queue).group_by(status)
+        status = tables.JobTable.status
+        query = select(status, func.count()).where(tables.JobTable.queue == queue).group_by(status)
         found = self._read(lambda db: {row[0]: row[1] for row in db.execute(query)})
         return {name: found.get(name, 0) for name in get_args(Status)}
 
@@ -91,8 +91,8 @@ class Jobs(Database):
 
     def set_progress(self, id: str, share: float) -> None:  # noqa: A002
         """Say how far a running job is, 0..1; nothing happens if it does not run."""
-        running = (tables.Job.id == id, tables.Job.status == "running")
-        self._write(lambda db: db.execute(update(tables.Job).where(*running).values(progress=share)))
+        running = (tables.JobTable.id == id, tables.JobTable.status == "running")
+        self._write(lambda db: db.execute(update(tables.JobTable).where(*running).values(progress=share)))
 
     def finish(
         self,
@@ -122,7 +122,9 @@ class Jobs(Database):
             raise ValueError(f"{status}: not final")
 
         def work(db: Db) -> Job:
-            row = db.scalar(select(tables.Job).where(tables.Job.id == id).with_for_update(of=tables.Job))
+            row = db.scalar(
+                select(tables.JobTable).where(tables.JobTable.id == id).with_for_update(of=tables.JobTable)
+            )
             if row is None:
                 raise FormcheckError(f"job {id}: not in the store; it was removed, put it in again")
             if row.status not in FINAL:
@@ -145,16 +147,18 @@ class Jobs(Database):
         return self._reset(queue, "failed", values, None)
 
     def _reset(self, queue: str, status: Status, values: dict[str, Any], ids: Sequence[str] | None) -> int:
-        query = update(tables.Job).where(tables.Job.queue == queue, tables.Job.status == status)
-        query = query if ids is None else query.where(tables.Job.id.in_(ids))
-        changed = query.values(**values).returning(tables.Job.serial)
+        query = update(tables.JobTable).where(
+            tables.JobTable.queue == queue, tables.JobTable.status == status
+        )
+        query = query if ids is None else query.where(tables.JobTable.id.in_(ids))
+        changed = query.values(**values).returning(tables.JobTable.serial)
         return self._write(lambda db: len(db.execute(changed).all()))
 
     def remove(self, id: str) -> Job | None:  # noqa: A002
         """Take a job out with its session, and with its person if nothing else is theirs; what it was."""
 
         def work(db: Db) -> Job | None:
-            row = db.scalar(select(tables.Job).where(tables.Job.id == id).options(*WITH))
+            row = db.scalar(select(tables.JobTable).where(tables.JobTable.id == id).options(*WITH))
             if row is None:
                 return None
             gone = job_of(row)
@@ -164,7 +168,7 @@ class Jobs(Database):
         return self._erase(work)
 
 
-def whole_jobs(rows: Iterable[tables.Job], note: Note = log) -> Iterator[Job]:
+def whole_jobs(rows: Iterable[tables.JobTable], note: Note = log) -> Iterator[Job]:
     """The records of rows that are not damaged."""
     for row in rows:
         try:
@@ -173,8 +177,8 @@ def whole_jobs(rows: Iterable[tables.Job], note: Note = log) -> Iterator[Job]:
             note(Damage("job", row.serial, str(error)))
 
 
-def _enqueue(db: Db, queue: str, wanted: Sequence[Wanted]) -> dict[str, Job]:
-    table = tables.Job
+def _enqueue(db: Db, queue: str, wanted: Sequence[JobRequest]) -> dict[str, Job]:
+    table = tables.JobTable
     paths = [w.path for w in wanted]
     found = db.scalars(select(table).where(table.queue == queue, table.path.in_(paths)).options(*WITH))
     there = {row.path: row for row in found}
@@ -188,7 +192,7 @@ def _enqueue(db: Db, queue: str, wanted: Sequence[Wanted]) -> dict[str, Job]:
         datetime.now(UTC),
     )
     for w in new:
-        video = seen.get(w.sha256) or tables.Video()
+        video = seen.get(w.sha256) or tables.VideoTable()
         video.size_bytes = video.size_bytes or w.size_bytes
         video.duration_s = video.duration_s or w.duration_s
         there[w.path] = _job(queue, w, video, who.get(w.person), now)
@@ -198,9 +202,9 @@ def _enqueue(db: Db, queue: str, wanted: Sequence[Wanted]) -> dict[str, Job]:
 
 
 def _job(
-    queue: str, w: Wanted, video: tables.Video, person: tables.Person | None, now: datetime
-) -> tables.Job:
-    return tables.Job(
+    queue: str, w: JobRequest, video: tables.VideoTable, person: tables.Person | None, now: datetime
+) -> tables.JobTable:
+    return tables.JobTable(
         id=uuid4().hex,
         queue=queue,
         path=w.path,
@@ -219,9 +223,9 @@ def _job(
     )
 
 
-def _delete(db: Db, rows: Sequence[tables.Job]) -> None:
+def _delete(db: Db, rows: Sequence[tables.JobTable]) -> None:
     """Jobs and, by cascade, their sessions; then people and videos that nothing speaks of."""
-    db.execute(delete(tables.Job).where(tables.Job.serial.in_([row.serial for row in rows])))
+    db.execute(delete(tables.JobTable).where(tables.JobTable.serial.in_([row.serial for row in rows])))
     for row in rows:
         db.expunge(row)
     sweep(db, [row.person_id for row in rows], [row.video_id for row in rows])
@@ -229,7 +233,7 @@ def _delete(db: Db, rows: Sequence[tables.Job]) -> None:
 
 def _claim(db: Db, queue: str) -> Job | None:
     """One statement on SQLite; on PostgreSQL it passes over what another is just claiming."""
-    table = tables.Job
+    table = tables.JobTable
     queued = select(table.serial).where(table.queue == queue, table.status == "queued")
     first = queued.order_by(table.serial).limit(1).with_for_update(skip_locked=True).scalar_subquery()
     values = {"status": "running", "started": datetime.now(UTC), "attempts": table.attempts + 1}
@@ -240,7 +244,7 @@ def _claim(db: Db, queue: str) -> Job | None:
     return None
 
 
-def _keep(db: Db, job: tables.Job, session: Session, created: str | None) -> None:
+def _keep(db: Db, job: tables.JobTable, session: Session, created: str | None) -> None:
     """The session under the name that people know, and what it tells of the video."""
     row = rows_of(session, "video", job.folder, created)
     told, digest = job.video, session.source.sha256

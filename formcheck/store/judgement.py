@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from formcheck.outputs.json import session_to_json
-from formcheck.store.tables import Finding, Repetition, Section, Session
+from formcheck.store.tables import FindingTable, Repetition, SectionTable, SessionTable
 from formcheck.types import Session as Verdict
 from formcheck.types.session import SCHEMA
 
@@ -16,7 +16,7 @@ _OF_REP = ("n", "side", "start_s", "peak_s", "end_s", "counted", "reason", "scor
 _OF_FINDING = ("check", "value", "unit", "limit", "verdict", "seen", "reason")
 
 
-def rows_of(session: Verdict, origin: str, folder: str | None, created: str | None) -> Session:
+def rows_of(session: Verdict, origin: str, folder: str | None, created: str | None) -> SessionTable:
     """The session, its sections, repetitions and findings; nobody's and no job's yet.
 
     ``created`` in ISO 8601, None for now, stands both in the text and in ``happened``.
@@ -25,7 +25,7 @@ def rows_of(session: Verdict, origin: str, folder: str | None, created: str | No
     text = session_to_json(session, moment.isoformat(timespec="seconds") if created is None else created)
     told = json.loads(text)
     exercise, gait = told["exercise"], told["gait"] or {}
-    return Session(
+    return SessionTable(
         recording=_recording(session, origin, folder),
         origin=origin,
         happened=moment,
@@ -56,12 +56,12 @@ def _recording(session: Verdict, origin: str, folder: str | None) -> str:
     return judged or folder or uuid4().hex
 
 
-def _section(number: int, told: dict[str, Any]) -> Section:
+def _section(number: int, told: dict[str, Any]) -> SectionTable:
     reps = [_repetition(rep) for rep in told["reps"]]
     found = [_finding(f, row) for rep, row in zip(told["reps"], reps, strict=True) for f in rep["findings"]]
-    whole = [Finding(**told) for told in (*_checks(told), *_metrics(told["gait"]))]
+    whole = [FindingTable(**told) for told in (*_checks(told), *_metrics(told["gait"]))]
     exercise = told["exercise"]
-    return Section(
+    return SectionTable(
         number=number,
         exercise=exercise["id"],
         chosen_by=exercise["chosen_by"],
@@ -77,8 +77,8 @@ def _repetition(told: dict[str, Any]) -> Repetition:
     )
 
 
-def _finding(told: dict[str, Any], repetition: Repetition) -> Finding:
-    return Finding(repetition=repetition, **{name: told[name] for name in _OF_FINDING})
+def _finding(told: dict[str, Any], repetition: Repetition) -> FindingTable:
+    return FindingTable(repetition=repetition, **{name: told[name] for name in _OF_FINDING})
 
 
 def _checks(told: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -18,7 +18,7 @@ from formcheck.store.sessions import CHUNK, Sessions, delete, whole
 from formcheck.store.shared import chunks, of, remove, sweep
 from formcheck.types import Session
 
-_SESSION, _ENTRY, _JOB = tables.Session, tables.Entry, tables.Job
+_SESSION, _ENTRY, _JOB = tables.SessionTable, tables.EntryTable, tables.JobTable
 
 
 class Persons(Sessions, Entries):

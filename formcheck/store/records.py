@@ -10,7 +10,7 @@ FINAL: tuple[Status, ...] = ("ok", "not_judgeable", "failed")
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class JobRequest:
     """One video that shall be judged.
 
     Attributes
@@ -55,7 +55,7 @@ class Job:
 
     id: str
     queue: str
-    wanted: Wanted
+    wanted: JobRequest
     status: Status
     reason: str | None
     progress: float | None

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from formcheck.store.database import Database
-from formcheck.store.tables import Finding, Job, Repetition, Section, Session
+from formcheck.store.tables import FindingTable, JobTable, Repetition, SectionTable, SessionTable
 
 #: Jobs read at a time.
 PAGE = 50
@@ -16,7 +16,7 @@ _OF_REP = ("side", "start_s", "peak_s", "end_s", "counted", "reason", "rom", "ro
 _OF_FINDING = ("check", "value", "unit", "limit", "verdict", "seen")
 
 
-class Results(Database):
+class StoredResults(Database):
     """The part of the store that gives results as rows."""
 
     def result_rows(self, queue: str) -> Iterator[dict[str, Any]]:
@@ -25,13 +25,13 @@ class Results(Database):
         A repetition without findings has one row. What is about a whole section (its checks, the numbers of
         a run) stands behind its repetitions, with ``rep`` None. A job without a session has no row.
         """
-        within = selectinload(Job.session).selectinload(Session.sections)
+        within = selectinload(JobTable.session).selectinload(SessionTable.sections)
         query = (
-            select(Job)
-            .where(Job.queue == queue, Job.session.has())
-            .order_by(Job.path)
-            .options(selectinload(Job.video), within.selectinload(Section.repetitions))
-            .options(within.selectinload(Section.findings))
+            select(JobTable)
+            .where(JobTable.queue == queue, JobTable.session.has())
+            .order_by(JobTable.path)
+            .options(selectinload(JobTable.video), within.selectinload(SectionTable.repetitions))
+            .options(within.selectinload(SectionTable.findings))
             .execution_options(yield_per=PAGE)
         )
         with self._stream() as db:
@@ -39,7 +39,7 @@ class Results(Database):
                 yield from _rows(job)
 
 
-def _rows(job: Job) -> Iterator[dict[str, Any]]:
+def _rows(job: JobTable) -> Iterator[dict[str, Any]]:
     about = {"path": job.path, "name": job.name, "sha256": job.video.sha256, "status": job.status}
     for section in job.session.sections if job.session else ():
         told = {"exercise": section.exercise, "chosen_by": section.chosen_by, "section": section.number}
@@ -47,10 +47,10 @@ def _rows(job: Job) -> Iterator[dict[str, Any]]:
             yield about | told | _of_rep(repetition) | _of_finding(finding)
 
 
-def _ordered(section: Section) -> list[tuple[Repetition | None, Finding | None]]:
+def _ordered(section: SectionTable) -> list[tuple[Repetition | None, FindingTable | None]]:
     """Findings with their repetition, those of none last; checks of one name stay in the order they came."""
     reps = {rep.id: rep for rep in section.repetitions}
-    rows: list[tuple[Repetition | None, Finding | None]] = []
+    rows: list[tuple[Repetition | None, FindingTable | None]] = []
     rows += [(reps.get(f.repetition_id or 0), f) for f in section.findings]
     found = {f.repetition_id for f in section.findings}
     rows += [(rep, None) for rep in section.repetitions if rep.id not in found]
@@ -62,6 +62,6 @@ def _of_rep(rep: Repetition | None) -> dict[str, Any]:
     return {"rep": rep and rep.n, **told, "rep_score": rep and rep.score}
 
 
-def _of_finding(finding: Finding | None) -> dict[str, Any]:
+def _of_finding(finding: FindingTable | None) -> dict[str, Any]:
     told = {name: getattr(finding, name, None) for name in _OF_FINDING}
     return {**told, "finding_reason": finding and finding.reason}

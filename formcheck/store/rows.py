@@ -11,24 +11,24 @@ from formcheck.outputs.strict import first_mistake, schema_of
 from formcheck.store import tables
 from formcheck.store.columns import restored, storable
 from formcheck.store.damage import LaterFormError
-from formcheck.store.records import Job, SessionRow, Wanted
+from formcheck.store.records import Job, JobRequest, SessionRow
 from formcheck.types import Session
 from formcheck.types.session import SCHEMA
 
 _OF_VIDEO = ("sha256", "size_bytes", "duration_s")
 
 
-def job_of(row: tables.Job) -> Job:
+def job_of(row: tables.JobTable) -> Job:
     """The record of a job."""
     video = {name: getattr(row.video, name) for name in _OF_VIDEO}
     person = row.person.name if row.person else None
-    names = {f.name for f in fields(Wanted)} - {*_OF_VIDEO, "person"}
-    wanted = Wanted(**{name: getattr(row, name) for name in names}, **video, person=person)
+    names = {f.name for f in fields(JobRequest)} - {*_OF_VIDEO, "person"}
+    wanted = JobRequest(**{name: getattr(row, name) for name in names}, **video, person=person)
     same = {f.name: getattr(row, f.name) for f in fields(Job) if f.name not in {"wanted", "session"}}
     return Job(**same, wanted=wanted, session=row.session.id if row.session else None)
 
 
-def whole_job_of(row: tables.Job) -> Job:
+def whole_job_of(row: tables.JobTable) -> Job:
     """The record of a job, every column of which was looked at.
 
     Raises
@@ -43,7 +43,7 @@ def whole_job_of(row: tables.Job) -> Job:
     return job
 
 
-def session_row_of(row: tables.Session) -> SessionRow:
+def session_row_of(row: tables.SessionTable) -> SessionRow:
     """The record of a session.
 
     Raises

@@ -20,7 +20,7 @@ from formcheck.store.rows import session_of, session_row_of
 from formcheck.store.shared import chunks, people, remove, sweep, videos
 from formcheck.types import Session
 
-_TABLE = tables.Session
+_TABLE = tables.SessionTable
 #: Texts read at a time: some megabytes.
 CHUNK = 100
 

@@ -6,8 +6,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, delete, exists, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from formcheck.store.tables import Entry, Job, Person, Video
-from formcheck.store.tables import Session as SessionTable
+from formcheck.store.tables import EntryTable, JobTable, Person, SessionTable, VideoTable
 
 T = TypeVar("T")
 
@@ -42,22 +41,22 @@ def people(db: Session, names: Collection[str | None]) -> dict[str | None, Perso
     return {name: there.get(name) or Person(name=name) for name in wanted}
 
 
-def videos(db: Session, digests: Collection[str | None]) -> dict[str | None, Video]:
+def videos(db: Session, digests: Collection[str | None]) -> dict[str | None, VideoTable]:
     """The videos of these bytes, made where they are new; none for None, which tells nothing apart."""
     wanted = dict.fromkeys(digest for digest in digests if digest is not None)
-    there = known(db, Video.sha256, wanted)
-    return {digest: there.get(digest) or Video(sha256=digest) for digest in wanted}
+    there = known(db, VideoTable.sha256, wanted)
+    return {digest: there.get(digest) or VideoTable(sha256=digest) for digest in wanted}
 
 
 def sweep(db: Session, people_ids: Collection[int | None], video_ids: Collection[int | None]) -> None:
     """Remove those of them that no job and no session speaks of any more."""
-    _sweep(db, Person, people_ids, (Job.person_id, SessionTable.person_id, Entry.person_id))
-    _sweep(db, Video, video_ids, (Job.video_id, SessionTable.video_id))
+    _sweep(db, Person, people_ids, (JobTable.person_id, SessionTable.person_id, EntryTable.person_id))
+    _sweep(db, VideoTable, video_ids, (JobTable.video_id, SessionTable.video_id))
 
 
 def _sweep(
     db: Session,
-    table: type[Person | Video],
+    table: type[Person | VideoTable],
     ids: Collection[int | None],
     spoken: Sequence[InstrumentedAttribute[Any]],
 ) -> None:

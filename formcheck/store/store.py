@@ -11,12 +11,12 @@ from formcheck.store.address import engine_of, keep_private, share, told, url_of
 from formcheck.store.imports import Imports
 from formcheck.store.jobs import Jobs
 from formcheck.store.migrate import migrate
-from formcheck.store.results import Results
+from formcheck.store.results import StoredResults
 from formcheck.store.trouble import reason
 from formcheck.store.worked import Worked
 
 
-class Store(Jobs, Worked, Imports, Results):
+class Store(Jobs, Worked, Imports, StoredResults):
     """Jobs, sessions, entries and results; `open_store` makes one. Safe among threads and processes.
 
     Any of its methods raises `FormcheckError` where the database fails.

@@ -34,7 +34,7 @@ class Person(Base):
     name: Mapped[str] = mapped_column(unique=True)
 
 
-class Video(Base):
+class VideoTable(Base):
     """The bytes of a recording; its names are those of its jobs. ``sha256`` is unique where it is known."""
 
     __tablename__ = "videos"
@@ -45,7 +45,7 @@ class Video(Base):
     duration_s: Mapped[float | None]
 
 
-class Job(Base):
+class JobTable(Base):
     """As `formcheck.store.records.Job`; ``serial`` is the order of enqueueing."""
 
     __tablename__ = "jobs"
@@ -75,12 +75,12 @@ class Job(Base):
     video_id: Mapped[int] = _to("videos.id", gone="RESTRICT", index=True)
     person_id: Mapped[int | None] = _to("people.id", gone="RESTRICT", index=True)
 
-    video: Mapped[Video] = relationship()
+    video: Mapped[VideoTable] = relationship()
     person: Mapped[Person | None] = relationship()
-    session: Mapped["Session | None"] = relationship(back_populates="job", passive_deletes=True)
+    session: Mapped["SessionTable | None"] = relationship(back_populates="job", passive_deletes=True)
 
 
-class Session(Base):
+class SessionTable(Base):
     """A verdict: what lists and trends ask for in columns, and all of it as the text of session.json.
 
     ``recording`` is the same for judgements of the same thing; ``format`` and ``formcheck`` tell what wrote
@@ -119,13 +119,15 @@ class Session(Base):
     format: Mapped[str]
     text: Mapped[str] = mapped_column(deferred=True)
 
-    job: Mapped[Job | None] = relationship(back_populates="session")
-    video: Mapped[Video | None] = relationship()
+    job: Mapped[JobTable | None] = relationship(back_populates="session")
+    video: Mapped[VideoTable | None] = relationship()
     person: Mapped[Person | None] = relationship()
-    sections: Mapped[list["Section"]] = relationship(order_by="Section.number", passive_deletes=True)
+    sections: Mapped[list["SectionTable"]] = relationship(
+        order_by="SectionTable.number", passive_deletes=True
+    )
 
 
-class Section(Base):
+class SectionTable(Base):
     """One exercise of a session; ``number`` from 0. Most have one only."""
 
     __tablename__ = "sections"
@@ -138,7 +140,7 @@ class Section(Base):
     chosen_by: Mapped[str] = mapped_column(String(16))
 
     repetitions: Mapped[list["Repetition"]] = relationship(order_by="Repetition.n", passive_deletes=True)
-    findings: Mapped[list["Finding"]] = relationship(order_by="Finding.id", passive_deletes=True)
+    findings: Mapped[list["FindingTable"]] = relationship(order_by="FindingTable.id", passive_deletes=True)
 
 
 class Repetition(Base):
@@ -163,7 +165,7 @@ class Repetition(Base):
     score: Mapped[int | None]
 
 
-class Finding(Base):
+class FindingTable(Base):
     """One check over one repetition; over the whole section where ``repetition_id`` is None."""
 
     __tablename__ = "findings"
@@ -182,7 +184,7 @@ class Finding(Base):
     repetition: Mapped[Repetition | None] = relationship()
 
 
-class Entry(Base):
+class EntryTable(Base):
     """What a person told of the training, as text; ``digest`` of person and text is the same for the same."""
 
     __tablename__ = "entries"
@@ -196,7 +198,7 @@ class Entry(Base):
     person: Mapped[Person | None] = relationship()
 
 
-class Worked(Base):
+class WorkedTable(Base):
     """What a session is worth to the plan, as text, worked out ``by`` a version of formcheck."""
 
     __tablename__ = "worked"

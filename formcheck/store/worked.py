@@ -20,7 +20,7 @@ from formcheck.store.sessions import CHUNK
 from formcheck.store.shared import chunks
 from formcheck.types.training import Done
 
-_SESSION, _WORKED = tables.Session, tables.Worked
+_SESSION, _WORKED = tables.SessionTable, tables.WorkedTable
 
 
 class Worked(Persons):

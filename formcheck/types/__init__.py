@@ -17,8 +17,8 @@ from formcheck.types.event import (
     ViewChanged,
 )
 from formcheck.types.frame import Frame, SourceInfo
-from formcheck.types.gait import Drift, Gait, Metric
-from formcheck.types.pose import Model, Pose, PoseSequence, Take
+from formcheck.types.gait import Gait, GaitDrift, Metric
+from formcheck.types.pose import Model, Pose, PoseSequence, SetRecording
 from formcheck.types.session import (
     Advice,
     Check,
@@ -45,7 +45,6 @@ __all__ = [
     "AttemptFinished",
     "BlockFinished",
     "Check",
-    "Drift",
     "Event",
     "ExerciseRecord",
     "Fault",
@@ -55,6 +54,7 @@ __all__ = [
     "Found",
     "Frame",
     "Gait",
+    "GaitDrift",
     "Hold",
     "Lost",
     "Metric",
@@ -67,12 +67,12 @@ __all__ = [
     "Section",
     "Session",
     "SetFinished",
+    "SetRecording",
     "SourceInfo",
     "SourceRecord",
     "Spoken",
     "StateChanged",
     "Summary",
-    "Take",
     "Tempo",
     "Trace",
     "Update",

@@ -43,7 +43,7 @@ class Metric:
 
 
 @dataclass(frozen=True, slots=True)
-class Drift:
+class GaitDrift:
     """First third of a run against its last, medians of ``unit``; ``noise`` is what chance would change.
 
     ``clear`` if the change is large enough to be told; ``why`` then says in words what changed.
@@ -71,7 +71,7 @@ class Gait:
     cadence_spm: float | None
     steps: int
     metrics: dict[str, Metric] = field(default_factory=dict)
-    drift: dict[str, Drift] = field(default_factory=dict)
+    drift: dict[str, GaitDrift] = field(default_factory=dict)
     camera: Literal["fixed", "moving", "unknown"] = "unknown"
     kind: GaitKind = "run"
     strides: int = 0

@@ -112,7 +112,7 @@ class _Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Take:
+class SetRecording:
     """A set of a live session: what was done when, and what was known of the body before it began.
 
     Attributes
@@ -162,7 +162,7 @@ class PoseSequence:
     model: Model
     camera: Floats = None  # type: ignore[assignment]  # the default needs to know T
     people: int | None = None
-    takes: tuple[Take, ...] = ()
+    takes: tuple[SetRecording, ...] = ()
 
     def __post_init__(self) -> None:
         n = len(self.t)

@@ -8,7 +8,7 @@ from random import Random
 from typing import Self
 from unittest.mock import patch
 
-from formcheck.apps.jobs.task import Outcome, Task, judge
+from formcheck.apps.jobs.task import JobOutcome, JobTask, judge
 from fuzz.command import JUDGED, SOME_FAILED, WRONG_WORDS, no_half, refusal, run, warnings
 from fuzz.ending import Ending, ImproperError
 from fuzz.inputs import MARK, Input, Kind
@@ -51,14 +51,14 @@ class Here:
     size = 1
 
     def __init__(self) -> None:
-        self._done: list[Outcome] = []
+        self._done: list[JobOutcome] = []
 
-    def start(self, task: Task, timeout_s: float) -> None:
+    def start(self, task: JobTask, timeout_s: float) -> None:
         """Judge at once."""
         del timeout_s
         self._done.append(judge(task, lambda *_: None))
 
-    def finished(self, wait_s: float) -> list[Outcome]:
+    def finished(self, wait_s: float) -> list[JobOutcome]:
         """Those done since the last call."""
         del wait_s
         done, self._done = self._done, []

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from formcheck.apps.analysis import Options
-from formcheck.apps.jobs.task import Task, judge
+from formcheck.apps.jobs.task import JobTask, judge
 from formcheck.apps.web import app as app_module
 from formcheck.pose import mediapipe, models
 from formcheck.pose.models import Bundle
@@ -83,7 +83,7 @@ def test_analyze(
 @pytest.mark.parametrize("name", CLIPS)
 def test_batch(knowing: None, clip_of: Callable[[str], Path], tmp_path: Path, name: str) -> None:
     place, options = tmp_path / "out", Options(video=False, thumbnail=True)
-    outcome = judge(Task("0" * 32, str(clip_of(name)), "plank_hold", str(place), str(tmp_path), options))
+    outcome = judge(JobTask("0" * 32, str(clip_of(name)), "plank_hold", str(place), str(tmp_path), options))
 
     assert (outcome.status, outcome.reason) == ("ok", None)
     check_results(place, CLIPS[name], video=False, thumbnail=True)

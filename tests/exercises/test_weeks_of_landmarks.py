@@ -11,7 +11,7 @@ import pytest
 from formcheck.engine.session import judge
 from formcheck.exercises import find_exercise
 from formcheck.plan import done_of, plan_on, rules
-from formcheck.plan.rules import Rules
+from formcheck.plan.rules import PlanRules
 from formcheck.types import Section, Session
 from formcheck.types.training import Entry, Item, PainTold, Plan, Start
 from sample_videos.drawn import EXERCISES
@@ -20,7 +20,7 @@ from tests.figures import figure
 MONDAY = date(2026, 11, 2)
 #: The same rules, with a trial of 2 repetitions and sets of 3 and 4: some seconds of motion, not a minute.
 _TOLD = rules().model_dump(by_alias=True)
-SHORT = Rules.model_validate(
+SHORT = PlanRules.model_validate(
     _TOLD
     | {"trial": _TOLD["trial"] | {"reps": 2, "seconds": 4.0}}
     | {"sets": _TOLD["sets"] | {"least": 3, "most": 4, "step": 1}}

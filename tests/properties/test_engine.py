@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from formcheck.engine.analyser import Analyser
 from formcheck.engine.calibrate import calibrate
 from formcheck.engine.count.segment import Excursions
-from formcheck.engine.count.typical_rom import usual_movement
-from formcheck.engine.judge.measure import Check, Taken, take
+from formcheck.engine.count.typical_rom import typical_rom
+from formcheck.engine.judge.measure import Measurement, PreparedCheck, measured
 from formcheck.engine.judge.score import score
 from formcheck.engine.session import judge
 from formcheck.exercises import catalog
@@ -40,7 +40,7 @@ def movement(seed, fps, rest=True):
 
 
 def attempts(t, q, scale=1.0):
-    found = Excursions(usual_movement(t, q, 25.0 * scale, 1.0, 12.0), 25.0 * scale, 1.0, 12.0)
+    found = Excursions(typical_rom(t, q, 25.0 * scale, 1.0, 12.0), 25.0 * scale, 1.0, 12.0)
     closed = [found.step(float(a), float(b)) for a, b in zip(t, q, strict=True)]
     return [a for a in [*closed, found.finish()] if a is not None]
 
@@ -93,8 +93,8 @@ def test_low_and_high_limits_are_mirror_images(seed, n, hidden, size):
     rng = np.random.default_rng(seed)
     t = np.cumsum(rng.uniform(0.02, 0.05, n))
     x = np.where(rng.random(n) < hidden, np.nan, size * np.cumsum(rng.normal(0, 0.5, n)))
-    low = take(Check("low", LOW, LOW.low, False), t, -x)
-    high = take(Check("high", HIGH, HIGH.high, True), t, x)
+    low = measured(PreparedCheck("low", LOW, LOW.low, False), t, -x)
+    high = measured(PreparedCheck("high", HIGH, HIGH.high, True), t, x)
     assert low.finding.verdict == high.finding.verdict
     assert low.spans == high.spans
     if high.finding.value is None:
@@ -127,7 +127,7 @@ SHARE = st.one_of(st.none(), st.floats(0.0, 1.0))
 def test_a_score_stays_in_its_bounds_and_a_fault_never_helps(checks, range_share, tempo_share):
     def taken(verdict, safety, heavy, share):
         limit = Limit(warn=1, weight=heavy, safety=safety, **LIMIT)
-        return Taken(Finding("it", 0.0, "deg", 0.0, verdict, 1.0), limit, share=share)
+        return Measurement(Finding("it", 0.0, "deg", 0.0, verdict, 1.0), limit, share=share)
 
     points, coverage = score([taken(*c) for c in checks], range_share, tempo_share)
     assert 0.0 <= coverage <= 1.0 + 1e-9

@@ -15,7 +15,7 @@ from formcheck.apps.batch.lengths import Lengths
 from formcheck.exercises import AUTO, catalog, find_exercise
 from formcheck.outputs.folders import clip_name, own_folder
 from formcheck.sources.container import sha256
-from formcheck.store.records import Wanted
+from formcheck.store.records import JobRequest
 
 #: What stands beside the clips' folders, so that a clip of such a name gets another.
 STORE = "formcheck.sqlite"
@@ -23,17 +23,17 @@ FILES = ("index.html", "results.parquet", "summary.csv", STORE)
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class JobRules:
     """How all clips of a run are judged: ``model`` is the sha256 of the pose model in ``options``."""
 
     options: Options
     model: str
 
-    def of(self, wanted: Wanted) -> Options:
+    def of(self, wanted: JobRequest) -> Options:
         """The options of one clip."""
         return replace(self.options, side=wanted.side, view=wanted.view)  # type: ignore[arg-type]
 
-    def key(self, wanted: Wanted) -> str:
+    def key(self, wanted: JobRequest) -> str:
         """A digest of everything that decides the result, so that equal keys mean equal results."""
         parts = [
             wanted.sha256,
@@ -47,11 +47,11 @@ class Rules:
 
 def look_at(
     clips: Sequence[Clip],
-    rules: Rules,
-    known: Mapping[str, Wanted],
+    rules: JobRules,
+    known: Mapping[str, JobRequest],
     out: Path,
     looked: Callable[[], None] = lambda: None,
-) -> list[Wanted]:
+) -> list[JobRequest]:
     """Read the bytes and the length of every clip; what is wrong with one is left to the judge to name.
 
     Parameters
@@ -77,7 +77,7 @@ def look_at(
 
 
 def folder_of(
-    path: Path, digest: str | None, before: Wanted | None, out: Path, taken: Container[str]
+    path: Path, digest: str | None, before: JobRequest | None, out: Path, taken: Container[str]
 ) -> Path:
     """The folder of a clip: the one it has, unless other bytes were judged into it; else one of its own.
 
@@ -101,15 +101,15 @@ def shown(path: Path) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def minutes(wanted: Iterable[Wanted]) -> float:
+def minutes(wanted: Iterable[JobRequest]) -> float:
     """Minutes of video, as far as known."""
     return sum(w.duration_s or 0 for w in wanted) / 60
 
 
 def _wanted(
-    clip: Clip, folder: Path, rules: Rules, digest: str | None, size: int | None, length: float | None
-) -> Wanted:
-    wanted = Wanted(
+    clip: Clip, folder: Path, rules: JobRules, digest: str | None, size: int | None, length: float | None
+) -> JobRequest:
+    wanted = JobRequest(
         path=shown(clip.path),
         name=Path(shown(clip.path)).name,
         key="",

@@ -66,7 +66,7 @@ class Lengths:
 def _answer(asked: Connection) -> None:
     watchdog.watch()
     from formcheck.sources.container import check_file  # noqa: PLC0415
-    from formcheck.sources.reading import Reading  # noqa: PLC0415
+    from formcheck.sources.reading import VideoReading  # noqa: PLC0415
 
     asked.send(None)
     while True:
@@ -77,6 +77,6 @@ def _answer(asked: Connection) -> None:
         length = None
         with suppress(Exception):  # the judge will name what is wrong
             check_file(path)
-            with Reading(path) as reading:
+            with VideoReading(path) as reading:
                 length = reading.duration
         asked.send(length)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from formcheck.outputs import words
 from formcheck.outputs.folders import clip_name
-from formcheck.store.records import FINAL, Job, Wanted
+from formcheck.store.records import FINAL, Job, JobRequest
 
 #: Seconds of work per second of video where nothing was measured yet: `full` at 30 pictures a second on one
 #: core of 2024.
@@ -22,7 +22,7 @@ MOST_S = 12 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class BatchPlan:
     """A run before it begins; ``work_s`` is what one worker would need for what is to do.
 
     ``aside`` clips of these go to folders with a hash in their names, as those named after them are taken.
@@ -54,9 +54,9 @@ class Plan:
         return "; ".join([*told, f"about {about(self.work_s / self.workers)}"])
 
 
-def plan(jobs: Sequence[Job], unsure: int, workers: int) -> Plan:
+def plan(jobs: Sequence[Job], unsure: int, workers: int) -> BatchPlan:
     """The plan for these jobs; how quick this machine is comes from those that are done."""
-    return Plan(
+    return BatchPlan(
         jobs=len(jobs),
         video_s=sum(job.wanted.duration_s or 0 for job in jobs),
         done=sum(job.status in FINAL for job in jobs),
@@ -67,7 +67,7 @@ def plan(jobs: Sequence[Job], unsure: int, workers: int) -> Plan:
     )
 
 
-def _aside(wanted: Wanted) -> bool:
+def _aside(wanted: JobRequest) -> bool:
     return Path(wanted.folder).name != clip_name(wanted.path)
 
 
@@ -79,12 +79,12 @@ def pace(jobs: Collection[Job]) -> float:
     return sum(job.seconds or 0 for job in measured) / sum(weight(job.wanted) for job in measured)
 
 
-def weight(wanted: Wanted) -> float:
+def weight(wanted: JobRequest) -> float:
     """How much work a clip is, in seconds of video."""
     return EACH_S + (wanted.duration_s or 0)
 
 
-def longest_s(wanted: Wanted) -> float:
+def longest_s(wanted: JobRequest) -> float:
     """How long judging a clip may take unless the user says."""
     if wanted.duration_s is None:
         return UNTOLD_S

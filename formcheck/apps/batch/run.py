@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from formcheck.apps.batch.inputs import Clip
-from formcheck.apps.batch.job_request import Rules, look_at, shown
-from formcheck.apps.batch.plan import Plan, longest_s, plan
+from formcheck.apps.batch.job_request import JobRules, look_at, shown
+from formcheck.apps.batch.plan import BatchPlan, longest_s, plan
 from formcheck.apps.batch.results import Results
-from formcheck.apps.batch.screen import Screen
+from formcheck.apps.batch.screen import BatchScreen
 from formcheck.apps.jobs.dispatch import Dispatcher
-from formcheck.apps.jobs.task import Task, Workers, one_line
+from formcheck.apps.jobs.task import JobTask, Workers, one_line
 from formcheck.errors import FormcheckError, SourceError
 from formcheck.outputs.batch_clip import BatchClip
 from formcheck.store import Store
@@ -36,7 +36,7 @@ class Setting:
     """
 
     out: Path
-    rules: Rules
+    rules: JobRules
     timeout_s: float | None = None
     again: frozenset[Status] = frozenset()
 
@@ -48,7 +48,7 @@ class Batch:
     store: Store
     workers: Workers
     setting: Setting
-    screen: Screen
+    screen: BatchScreen
     queue: str = field(init=False)
     results: Results = field(init=False)
     _dispatcher: Dispatcher = field(init=False)
@@ -86,7 +86,7 @@ class Batch:
             if job.wanted.path not in self._asked:
                 self.store.remove(job.id)
 
-    def plan(self, jobs: Sequence[Job]) -> Plan:
+    def plan(self, jobs: Sequence[Job]) -> BatchPlan:
         """What these jobs mean."""
         unsure = sum(clip.unsure for clip in self.outcome(jobs))
         return plan(jobs, unsure, self.workers.size)
@@ -134,9 +134,9 @@ class Batch:
         if fresh:
             self.want(fresh)
 
-    def _task(self, job: Job) -> tuple[Task, float]:
+    def _task(self, job: Job) -> tuple[JobTask, float]:
         wanted, setting = job.wanted, self.setting
-        task = Task(
+        task = JobTask(
             id=job.id,
             path=str(self._asked[wanted.path].path),
             exercise=wanted.exercise,

@@ -21,7 +21,7 @@ _SAID = {"ok": "ok", "not_judgeable": "not judgeable", "failed": "failed"}
 _STYLE = {"ok": "green", "not_judgeable": "yellow", "failed": "red"}
 
 
-class Screen:
+class BatchScreen:
     """Tells how far a batch is; a context manager.
 
     Parameters

@@ -10,10 +10,10 @@ import typer
 
 from formcheck.apps.analysis import Options
 from formcheck.apps.batch.inputs import Clip, absolute
-from formcheck.apps.batch.job_request import STORE, Rules
+from formcheck.apps.batch.job_request import STORE, JobRules
 from formcheck.apps.batch.manifest import read_manifest
 from formcheck.apps.batch.run import WORK, Batch, Setting
-from formcheck.apps.batch.screen import Screen
+from formcheck.apps.batch.screen import BatchScreen
 from formcheck.apps.cli.models import ready_model
 from formcheck.apps.cli.terminal import Console, echo, escape
 from formcheck.apps.jobs.task import Workers
@@ -48,13 +48,13 @@ def exercise_of(word: str | None) -> str | None:
     return str(absolute(word)) if word.endswith(".toml") else found.id
 
 
-def rules_of(model: str, *, video: bool, report: bool) -> Rules:
+def rules_of(model: str, *, video: bool, report: bool) -> JobRules:
     """How clips are judged; fetches the model if it is not there yet."""
     ready_model(model)
     if model not in entries():
         model = str(absolute(model))
     options = Options(model=model, video=video, report=report, thumbnail=True)
-    return Rules(options, models.load(model).model.sha256)
+    return JobRules(options, models.load(model).model.sha256)
 
 
 def judged_again(*, resume: bool, retry_failed: bool) -> frozenset[Status]:
@@ -92,7 +92,7 @@ def opened(
         with locked(work):
             told.cancel()
             with open_store(where or setting.out / STORE) as store, closing(workers()) as crew:
-                batch = Batch(store, crew, setting, Screen(console))
+                batch = Batch(store, crew, setting, BatchScreen(console))
                 try:
                     batch.take_over()
                     yield batch

@@ -20,7 +20,7 @@ from formcheck.types.training import Pain
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from formcheck.apps.live.start import Outcome
+    from formcheck.apps.live.start import LiveOutcome
 
 HELP = "Guide a workout in front of a camera: set-up, counting, cues, rests; in a window and by voice."
 #: What the plan decides itself.
@@ -110,7 +110,7 @@ def live(
     )
     console = Console(stderr=True, quiet=quiet)
 
-    def one(workout: Workout) -> "Outcome":
+    def one(workout: Workout) -> "LiveOutcome":
         outcome = run(settings(workout=workout), console)
         _tell(outcome, quiet=quiet)
         return outcome
@@ -140,7 +140,7 @@ def _place(record: Path | None) -> Path:
 
 
 def _through_plan(
-    one: "Callable[[Workout], Outcome]",
+    one: "Callable[[Workout], LiveOutcome]",
     console: Console,
     store: str | None,
     person: str | None,
@@ -186,7 +186,7 @@ def _check_display(*, headless: bool) -> None:
         check_display()
 
 
-def _tell(outcome: "Outcome", *, quiet: bool) -> None:
+def _tell(outcome: "LiveOutcome", *, quiet: bool) -> None:
     from formcheck.apps.live.told import print_sets  # noqa: PLC0415
 
     if outcome.warning:

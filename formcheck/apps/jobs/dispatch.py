@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Event, Lock, RLock
 
 from formcheck.apps.jobs import results
-from formcheck.apps.jobs.task import Outcome, Task, Workers
+from formcheck.apps.jobs.task import JobOutcome, JobTask, Workers
 from formcheck.errors import FormcheckError, OutputError
 from formcheck.outputs.files import make_folder
 from formcheck.outputs.folders import publish
@@ -37,7 +37,7 @@ class Dispatcher:
         queue: str,
         workers: Workers,
         work: Path,
-        task_of: Callable[[Job], tuple[Task, float]],
+        task_of: Callable[[Job], tuple[JobTask, float]],
         told: Callable[[Job], None] = lambda _: None,
         *,
         fail_on_machine: bool = False,
@@ -45,7 +45,7 @@ class Dispatcher:
         self._store, self._queue, self._workers, self._work = store, queue, workers, work
         self._task_of, self._told, self._fail_on_machine = task_of, told, fail_on_machine
         self._flying: dict[str, Job] = {}
-        self._back: dict[str, Outcome] = {}  # of jobs in flight: what is not in the store yet
+        self._back: dict[str, JobOutcome] = {}  # of jobs in flight: what is not in the store yet
         self._unwanted: set[str] = set()
         self._lock, self._busy, self._stopping = Lock(), RLock(), Event()
         self._noted = 0.0
@@ -64,7 +64,7 @@ class Dispatcher:
                 continue
             session = results.session_in(Path(job.wanted.folder)) if word.judged else None
             if session is not None or not word.judged:
-                self._finish(job, Outcome(word.id, word.status, word.reason, session, word.seconds))
+                self._finish(job, JobOutcome(word.id, word.status, word.reason, session, word.seconds))
         results.sweep(self._work)
 
     def run(self) -> None:
@@ -144,7 +144,7 @@ class Dispatcher:
         del self._flying[name]
         self._back.pop(name, None)
 
-    def _record(self, outcome: Outcome) -> None:
+    def _record(self, outcome: JobOutcome) -> None:
         if outcome.blame == "machine" and not self._fail_on_machine:
             self._give_back(outcome.id)
             raise OutputError(outcome.reason or "the machine failed")
@@ -154,7 +154,7 @@ class Dispatcher:
         if job is not None:
             self._told(job)
 
-    def _finish(self, job: Job, outcome: Outcome) -> Job | None:
+    def _finish(self, job: Job, outcome: JobOutcome) -> Job | None:
         """Into the store; None if the job was removed while it ran."""
         if outcome.status == "not_judgeable" and outcome.session is None:  # an older verdict contradicts it
             publish(None, Path(job.wanted.folder))

@@ -13,7 +13,7 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 from formcheck.apps.estimate import Progress
 from formcheck.apps.jobs import watchdog
 from formcheck.apps.jobs.results import Word, note_progress, read_progress
-from formcheck.apps.jobs.task import Judge, Outcome, Task, judge, one_line, unforeseen
+from formcheck.apps.jobs.task import JobOutcome, JobTask, Judge, judge, one_line, unforeseen
 from formcheck.apps.jobs.watchdog import MEMORY_MB
 from formcheck.errors import OutputError
 
@@ -31,11 +31,11 @@ _FAREWELL_S = 5.0
 class _Flight:
     """A task in a worker; ``since`` it is being judged, None while its process starts."""
 
-    task: Task
+    task: JobTask
     timeout_s: float
     since: float | None = None
     pool: ProcessPool = field(init=False)
-    future: "ProcessFuture[Outcome]" = field(init=False)
+    future: "ProcessFuture[JobOutcome]" = field(init=False)
     tries: int = 0
 
 
@@ -58,7 +58,7 @@ class LocalWorkers:
         self._idle: list[ProcessPool] = []
         self._ending: list[Thread] = []
 
-    def start(self, task: Task, timeout_s: float) -> None:
+    def start(self, task: JobTask, timeout_s: float) -> None:
         """Hand a task over."""
         flight = self._flights[task.id] = _Flight(task, timeout_s)
         self._board(flight)
@@ -86,7 +86,7 @@ class LocalWorkers:
             context=multiprocessing.get_context("spawn"),
         )
 
-    def finished(self, wait_s: float) -> list[Outcome]:
+    def finished(self, wait_s: float) -> list[JobOutcome]:
         """Those done since the last call; waits at most ``wait_s`` for a first one."""
         futures = [flight.future for flight in self._flights.values()]
         if not futures:
@@ -96,7 +96,7 @@ class LocalWorkers:
         outcomes = [self._outcome(flight) for flight in ended]
         return [outcome for outcome in outcomes if outcome is not None] + self._late()
 
-    def _late(self) -> list[Outcome]:
+    def _late(self) -> list[JobOutcome]:
         """End what takes too long; pebble would go by the clock on the wall, which may be set meanwhile."""
         now, late = time.monotonic(), []
         for flight in self._flights.values():
@@ -106,16 +106,16 @@ class LocalWorkers:
                 late.append(flight)
         for flight in late:
             self.cancel(flight.task.id)
-        return [Outcome(f.task.id, "failed", f"took longer than {f.timeout_s:g} s") for f in late]
+        return [JobOutcome(f.task.id, "failed", f"took longer than {f.timeout_s:g} s") for f in late]
 
-    def _outcome(self, flight: _Flight) -> Outcome | None:
+    def _outcome(self, flight: _Flight) -> JobOutcome | None:
         """What became of a flight; None if it goes on in another worker."""
         name, error = flight.task.id, _error(flight.future)
-        outcome: Outcome
+        outcome: JobOutcome
         if error is None:
             outcome = flight.future.result()
         elif not isinstance(error, ProcessExpired | BrokenProcessPool):  # it could not travel: ours
-            outcome = Outcome(name, "failed", unforeseen(error))
+            outcome = JobOutcome(name, "failed", unforeseen(error))
         else:
             self._end(flight.pool)
             code = error.exitcode if isinstance(error, ProcessExpired) else None
@@ -128,17 +128,17 @@ class LocalWorkers:
         del self._flights[name]
         return outcome
 
-    def _death(self, task: Task, code: int | None) -> Outcome:
+    def _death(self, task: JobTask, code: int | None) -> JobOutcome:
         """A worker died, with an exit code; None where it was too quick to be seen with the task."""
         if code is None and read_progress(Path(task.work), task.id) is None:
             why = "no process that judges could be kept running here; see that there is memory for it"
-            return Outcome(task.id, "failed", why, blame="machine")
+            return JobOutcome(task.id, "failed", why, blame="machine")
         if code == watchdog.MEMORY_USED_UP:
             why = f"took more than {self._memory_mb} MB of memory; export it smaller or shorter"
         else:
             how = "at once" if code is None else f"signal {-code}" if code < 0 else f"exit code {code}"
             why = f"killed the process that judged it, twice ({how}); export it again in another format"
-        return Outcome(task.id, "failed", why)
+        return JobOutcome(task.id, "failed", why)
 
     def progress(self) -> dict[str, float]:
         """How far tasks in flight are, 0..1, by their id, where they have said."""
@@ -172,12 +172,12 @@ def _end(pool: ProcessPool) -> None:
     pool.join()
 
 
-def _error(future: "ProcessFuture[Outcome]") -> BaseException | None:
+def _error(future: "ProcessFuture[JobOutcome]") -> BaseException | None:
     """Why there is no outcome; a future that never comes is that of a broken pool."""
     return future.exception() if future.done() else BrokenProcessPool()
 
 
-def _work(judge: Judge, task: Task) -> Outcome:
+def _work(judge: Judge, task: JobTask) -> JobOutcome:
     """In the worker: judge, leave the word that it is done, and tell."""
     note_progress(Path(task.work), task.id, 0.0)
     outcome = judge(task, _teller(task))
@@ -187,11 +187,11 @@ def _work(judge: Judge, task: Task) -> Outcome:
         try:
             word.write(Path(task.work))
         except OutputError as error:
-            return Outcome(task.id, "failed", one_line(error), blame="machine")
+            return JobOutcome(task.id, "failed", one_line(error), blame="machine")
     return replace(outcome, peak_mb=watchdog.peak_mb())
 
 
-def _teller(task: Task) -> Progress:
+def _teller(task: JobTask) -> Progress:
     """Tells now and then, in a file, how far the task is: a lock that is shared could die with a worker."""
     told_at = 0.0
     first = _LOOKING if task.options.video else 1.0

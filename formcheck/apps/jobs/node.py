@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory, gettempdir
 import psutil
 
 import formcheck
-from formcheck.apps.jobs.task import Judge, Outcome, Task
+from formcheck.apps.jobs.task import JobOutcome, JobTask, Judge
 from formcheck.errors import FormcheckError
 
 #: How often memory is looked at, seconds, as `watchdog` does.
@@ -42,7 +42,7 @@ class Parcel:
     judge : does the work.
     """
 
-    task: Task
+    task: JobTask
     seen: bool
     exercise: bytes | None
     memory_mb: int
@@ -55,7 +55,7 @@ class Sign:
 
     share: float = 0.0
     memory_mb: float = 0.0
-    outcome: Outcome | None = None
+    outcome: JobOutcome | None = None
     files: Mapping[str, bytes] = field(default_factory=dict)
 
 
@@ -108,7 +108,7 @@ class _At:
         self.share = self.first * done if what == "looking" else self.first + (1 - self.first) * done
 
 
-def _signs(judging: "Future[Outcome]", at: _At, memory_mb: int) -> Iterator[Sign]:
+def _signs(judging: "Future[JobOutcome]", at: _At, memory_mb: int) -> Iterator[Sign]:
     told, me = 0.0, psutil.Process()
     while not wait([judging], _LOOK_S).done:
         at.peak_mb = max(at.peak_mb, round(me.memory_info().rss / _MB, 1))
@@ -117,7 +117,7 @@ def _signs(judging: "Future[Outcome]", at: _At, memory_mb: int) -> Iterator[Sign
             yield Sign(told, at.peak_mb)
 
 
-def _settled(parcel: Parcel, model: bytes, video: bytes | None, place: Path) -> Task:
+def _settled(parcel: Parcel, model: bytes, video: bytes | None, place: Path) -> JobTask:
     """The task with folders of this node, and with what travelled beside it put there."""
     task, path = parcel.task, Path(parcel.task.path)
     if video is not None:

@@ -23,7 +23,7 @@ from formcheck import ends
 from formcheck.apps.jobs import node
 from formcheck.apps.jobs.ray_head import Head, reach
 from formcheck.apps.jobs.results import Word
-from formcheck.apps.jobs.task import Judge, Outcome, Task, judge, one_line
+from formcheck.apps.jobs.task import JobOutcome, JobTask, Judge, judge, one_line
 from formcheck.apps.jobs.watchdog import MEMORY_MB
 from formcheck.errors import FormcheckError, OutputError
 from formcheck.outputs.files import write_bytes
@@ -48,7 +48,7 @@ _SETTINGS = {
 class _Flight:
     """A task on its way; ``since`` it is being judged, None while it waits for a CPU."""
 
-    task: Task
+    task: JobTask
     timeout_s: float
     signs: Any = None
     since: float | None = None
@@ -84,7 +84,7 @@ class RayWorkers:
         self._in_flight, self._send = in_flight, send_videos
         self._memory_mb, self._judge = memory_mb, judge
         self._flights: dict[str, _Flight] = {}
-        self._done: list[Outcome] = []
+        self._done: list[JobOutcome] = []
         self._models: dict[str, Any] = {}
         self._ray = _joined(address)
         self._head = Head(self._ray.get_runtime_context().gcs_address)
@@ -104,7 +104,7 @@ class RayWorkers:
         if self._head.answers():
             self._cpus = self._counted()
 
-    def start(self, task: Task, timeout_s: float) -> None:
+    def start(self, task: JobTask, timeout_s: float) -> None:
         """Hand a task over."""
         self._send_off(_Flight(task, timeout_s))
 
@@ -120,7 +120,7 @@ class RayWorkers:
             model = self._model(task.options.model)
             flight.signs = self._work.remote(formcheck.__version__, pickle.dumps(parcel), model, video)
         except (FormcheckError, self._ray.exceptions.RayError) as error:  # such as: its object store is full
-            self._done.append(Outcome(task.id, "failed", _unable(error), blame="machine"))
+            self._done.append(JobOutcome(task.id, "failed", _unable(error), blame="machine"))
             return
         flight.since, flight.share, flight.tries = None, 0.0, flight.tries + 1
         self._flights[task.id] = flight
@@ -131,7 +131,7 @@ class RayWorkers:
             self._models[which] = self._ray.put(models.load(which).data)
         return self._models[which]
 
-    def finished(self, wait_s: float) -> list[Outcome]:
+    def finished(self, wait_s: float) -> list[JobOutcome]:
         """Those done since the last call; waits at most ``wait_s`` for a first one.
 
         Raises
@@ -195,7 +195,7 @@ class RayWorkers:
 
     def _end(self, flight: _Flight, reason: str, **blame: Any) -> None:
         self.cancel(flight.task.id)
-        self._done.append(Outcome(flight.task.id, "failed", reason, **blame))
+        self._done.append(JobOutcome(flight.task.id, "failed", reason, **blame))
 
     def progress(self) -> dict[str, float]:
         """How far tasks in flight are, 0..1, by their id, of those that began."""
@@ -222,7 +222,7 @@ def _bytes(path: Path) -> bytes | None:
     return None
 
 
-def _kept(task: Task, outcome: Outcome, sign: node.Sign) -> Outcome:
+def _kept(task: JobTask, outcome: JobOutcome, sign: node.Sign) -> JobOutcome:
     """Put the results where the driver keeps them, as a worker of this machine would."""
     if outcome.blame == "machine":
         return outcome
@@ -235,7 +235,7 @@ def _kept(task: Task, outcome: Outcome, sign: node.Sign) -> Outcome:
             publish(staging, Path(task.folder))
         Word(task.id, outcome.status, outcome.reason, outcome.seconds, judged).write(work)
     except OutputError as error:
-        return Outcome(task.id, "failed", one_line(error), blame="machine")
+        return JobOutcome(task.id, "failed", one_line(error), blame="machine")
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return outcome

@@ -16,7 +16,7 @@ from formcheck.types import Session
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class JobTask:
     """What a worker is given.
 
     Attributes
@@ -38,7 +38,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class JobOutcome:
     """What became of a task.
 
     Attributes
@@ -60,10 +60,10 @@ class Outcome:
 
 
 #: What judges a task; the whole of it, or in a test a stand-in.
-Judge = Callable[[Task, Progress | None], Outcome]
+Judge = Callable[[JobTask, Progress | None], JobOutcome]
 
 
-def judge(task: Task, tell: Progress | None = None) -> Outcome:
+def judge(task: JobTask, tell: Progress | None = None) -> JobOutcome:
     """Judge one video: the function that every worker runs. Whatever is wrong comes back as an outcome.
 
     The results stand in ``task.folder`` when it returns; if it is killed, nothing of it does.
@@ -80,31 +80,31 @@ def judge(task: Task, tell: Progress | None = None) -> Outcome:
     return replace(outcome, seconds=round(time.perf_counter() - began, 3))
 
 
-def _judged(task: Task, staging: Path, tell: Progress | None) -> Outcome:
+def _judged(task: JobTask, staging: Path, tell: Progress | None) -> JobOutcome:
     try:
         done = analyse_file(
             task.path, task.exercise, task.work, task.options, folder=staging, name=task.name, progress=tell
         )
     except NobodyError as error:
-        return Outcome(task.id, "not_judgeable", _told(task, error))
+        return JobOutcome(task.id, "not_judgeable", _told(task, error))
     session = read_session(staging / SESSION)  # as it is told: rounded, so that all ways give the same
     publish(staging, Path(task.folder))
     if done.unjudged:
-        return Outcome(task.id, "not_judgeable", done.unjudged, session)
-    return Outcome(task.id, "ok", None, session)
+        return JobOutcome(task.id, "not_judgeable", done.unjudged, session)
+    return JobOutcome(task.id, "ok", None, session)
 
 
-def _failed(task: Task, error: Exception) -> Outcome:
+def _failed(task: JobTask, error: Exception) -> JobOutcome:
     """An error as an outcome; what would fail alike for others is the machine's."""
     if isinstance(error, OutputError | ModelError):
         named = one_line(error).replace(str(Path(task.work) / task.id), task.folder)  # as people know it
-        return Outcome(task.id, "failed", named, blame="machine")
+        return JobOutcome(task.id, "failed", named, blame="machine")
     if isinstance(error, FormcheckError):
-        return Outcome(task.id, "failed", _told(task, error))
-    return Outcome(task.id, "failed", unforeseen(error))
+        return JobOutcome(task.id, "failed", _told(task, error))
+    return JobOutcome(task.id, "failed", unforeseen(error))
 
 
-def _told(task: Task, error: FormcheckError) -> str:
+def _told(task: JobTask, error: FormcheckError) -> str:
     """What is wrong with a clip; which clip stands beside it, and where it lies is nobody's business."""
     file = Path(task.path).name  # an upload's own is of no use to anybody
     what = one_line(error).removeprefix(f"{task.path}: ").removeprefix(f"{file}: ")
@@ -129,11 +129,11 @@ class Workers(Protocol):
         """How many tasks may be in flight at once."""
         ...
 
-    def start(self, task: Task, timeout_s: float) -> None:
+    def start(self, task: JobTask, timeout_s: float) -> None:
         """Hand a task over; it fails when it takes longer than ``timeout_s``."""
         ...
 
-    def finished(self, wait_s: float) -> list[Outcome]:
+    def finished(self, wait_s: float) -> list[JobOutcome]:
         """Those done since the last call; waits at most ``wait_s`` for a first one."""
         ...
 

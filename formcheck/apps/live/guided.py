@@ -11,7 +11,7 @@ from formcheck.apps.cli.plan_told import show_changes, show_item, warn
 from formcheck.apps.cli.terminal import Console, escape
 from formcheck.apps.history import add
 from formcheck.apps.live.recording import SESSION
-from formcheck.apps.live.start import Outcome
+from formcheck.apps.live.start import LiveOutcome
 from formcheck.apps.plan import now, plan_of, tell
 from formcheck.exercises import catalog
 from formcheck.live.workout import Task, Workout
@@ -81,7 +81,7 @@ class Guided:
     anyway : train on a rest day too.
     """
 
-    run: Callable[[Workout], Outcome]
+    run: Callable[[Workout], LiveOutcome]
     ask: Asker
     console: Console
     once: bool = False
@@ -123,7 +123,7 @@ class Guided:
         resting = plan.state == "rest" and self.anyway
         return (*plan.training, *plan.items) if resting else plan.items
 
-    def _keep(self, store: Store, item: Item, outcome: Outcome, person: str | None) -> Plan:
+    def _keep(self, store: Store, item: Item, outcome: LiveOutcome, person: str | None) -> Plan:
         """Store what was measured, then how it felt; the plan that follows."""
         for folder in outcome.folders:
             if (folder / SESSION).is_file():

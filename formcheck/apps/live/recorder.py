@@ -12,7 +12,7 @@ from formcheck.apps.live.recording import Recording, new_folder
 from formcheck.errors import OutputError
 from formcheck.outputs.video import VideoWriter
 from formcheck.types import Event, Frame, Model, Pose, SourceInfo
-from formcheck.types.pose import Take
+from formcheck.types.pose import SetRecording
 
 _WAITING = 8  # pictures that may wait to be written
 _QP = 23  # to be judged again, not only looked at
@@ -66,13 +66,13 @@ class Recorder:
         if self._video is not None:
             self._video.put(frame)
 
-    def resize(self, size: tuple[int, int], takes: Sequence[Take]) -> None:
+    def resize(self, size: tuple[int, int], takes: Sequence[SetRecording]) -> None:
         """From now on the pictures have another size: what there is becomes a recording of its own."""
         self.finish(takes)
         self._source = replace(self._source, width_px=size[0], height_px=size[1])
         self._begin()
 
-    def finish(self, takes: Sequence[Take]) -> None:
+    def finish(self, takes: Sequence[SetRecording]) -> None:
         """Write everything; ``takes`` are those of the whole session.
 
         Raises

@@ -17,7 +17,7 @@ from formcheck.outputs.files import cannot_write, make_folder
 from formcheck.pose.spool import BusyError, PoseSpool, read_spool
 from formcheck.pose.store import load_poses, save_poses
 from formcheck.types import Event, Model, Pose, SourceInfo
-from formcheck.types.pose import Take
+from formcheck.types.pose import SetRecording
 
 POSES, EVENTS, SESSION = "poses.npz", "events.jsonl", "session.json"
 _SPOOL = ".poses.spool"
@@ -67,7 +67,7 @@ class Recording:
         """Keep what happened without a frame."""
         self._log.write(events, self._now)
 
-    def finish(self, takes: Sequence[Take]) -> Analysis | None:
+    def finish(self, takes: Sequence[SetRecording]) -> Analysis | None:
         """Write `poses.npz` and, if a set was done, the results; None if there is nothing to judge.
 
         Raises
@@ -139,7 +139,7 @@ def _judged(poses: Path) -> Analysis:
     return analyse_file(poses, AUTO, folder.parent, Options(video=False), folder=folder)
 
 
-def _settled(spool: Path, takes: Sequence[Take]) -> Path | None:
+def _settled(spool: Path, takes: Sequence[SetRecording]) -> Path | None:
     """Save what a spool holds as `poses.npz` beside it and remove it; None if nobody was ever seen."""
     path = spool.with_name(POSES)
     if not path.exists():  # else it was saved before, and what comes after that was cut off or found no room

@@ -48,7 +48,7 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class LiveOutcome:
     """What a session came to: its sets, the folders it was recorded to, and whether it was interrupted."""
 
     sets: tuple[SetSummary, ...]
@@ -57,7 +57,7 @@ class Outcome:
     interrupted: bool
 
 
-def run(settings: Settings, console: Console) -> Outcome:
+def run(settings: Settings, console: Console) -> LiveOutcome:
     """Run one session to its end; ``console`` gets the lines of what happens.
 
     Raises
@@ -78,7 +78,7 @@ def run(settings: Settings, console: Console) -> Outcome:
 
 def _run(
     settings: Settings, source: LiveSource, estimator: Estimator, console: Console, open_things: ExitStack
-) -> Outcome:
+) -> LiveOutcome:
     clip = source.info.kind == "video"
     countdown = 0.0 if clip and settings.countdown_s is None else settings.countdown_s
     session = LiveSession(
@@ -103,7 +103,7 @@ def _run(
             f"{settings.camera}: nobody was found in it; check that the whole body is in the picture"
         )
     folders = tuple(filter(Path.is_dir, recorder.folders)) if recorder else ()
-    return Outcome(tuple(session.sets), folders, source.truncated, interrupted)
+    return LiveOutcome(tuple(session.sets), folders, source.truncated, interrupted)
 
 
 def _to_the_end(loop: Loop, recorder: Recorder | None, session: LiveSession) -> bool:
@@ -153,9 +153,9 @@ def _screen(
     if settings.headless:
         return None
     from formcheck.apps.live.screen import Screen  # noqa: PLC0415
-    from formcheck.apps.live.window import Window  # noqa: PLC0415
+    from formcheck.apps.live.window import LiveWindow  # noqa: PLC0415
 
     mirror = source.info.kind == "camera" if settings.mirror is None else settings.mirror
-    screen = Screen(Window(), mirror=mirror, speaks=speaks)
+    screen = Screen(LiveWindow(), mirror=mirror, speaks=speaks)
     open_things.callback(screen.close)
     return screen

@@ -30,7 +30,7 @@ _PROBE = "import cv2; cv2.namedWindow('formcheck'); cv2.waitKey(1); cv2.destroyA
 _PROBE_S = 30
 
 
-class Window:
+class LiveWindow:
     """One window that can be resized; made with the first picture. See `check_display` before."""
 
     def __init__(self) -> None:

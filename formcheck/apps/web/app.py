@@ -38,7 +38,7 @@ from formcheck.apps.web.headers import LOOPBACK, Guard
 from formcheck.apps.web.judging import Judging
 from formcheck.apps.web.limits import DEFAULTS, Limits
 from formcheck.apps.web.live_session import Crew
-from formcheck.apps.web.live_sessions import Visits
+from formcheck.apps.web.live_sessions import LiveSessionHandles
 from formcheck.apps.web.problems import refusals, tell_problems
 from formcheck.apps.web.rates import Rate
 from formcheck.apps.web.sessions_api import take_in, take_in_all
@@ -107,7 +107,9 @@ def create_app(
     site = Site(
         data=data,
         bundle=bundle,
-        visits=Visits(data / "live", crew or working_crew(bundle), limits, kept=partial(take_in, store)),
+        visits=LiveSessionHandles(
+            data / "live", crew or working_crew(bundle), limits, kept=partial(take_in, store)
+        ),
         store=store,
         judging=judging,
         reception=Reception(store, judging, Lengths(), limits),
@@ -181,7 +183,7 @@ def _end(site: Site) -> None:
     site.store.close()
 
 
-async def _sweep(visits: Visits) -> None:
+async def _sweep(visits: LiveSessionHandles) -> None:
     while True:
         await asyncio.sleep(_SWEEP_S)
         await visits.sweep()

@@ -11,8 +11,8 @@ from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from formcheck.apps.web.live_session import Visit
-from formcheck.apps.web.live_sessions import Visits, one_line
+from formcheck.apps.web.live_session import LiveSessionHandle
+from formcheck.apps.web.live_sessions import LiveSessionHandles, one_line
 from formcheck.apps.web.messages import (
     CommandMessage,
     Message,
@@ -51,7 +51,11 @@ class Conversation:
     """
 
     def __init__(
-        self, socket: WebSocket, visit: Visit, visits: Visits, clock: Callable[[], float] = time.monotonic
+        self,
+        socket: WebSocket,
+        visit: LiveSessionHandle,
+        visits: LiveSessionHandles,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._socket, self._visit, self._visits = socket, visit, visits
         self._limits = visits.limits

@@ -9,16 +9,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from formcheck.apps.analysis import Options
-from formcheck.apps.batch.job_request import Rules
+from formcheck.apps.batch.job_request import JobRules
 from formcheck.apps.batch.plan import longest_s
 from formcheck.apps.jobs import results
 from formcheck.apps.jobs.dispatch import Dispatcher
-from formcheck.apps.jobs.task import Task, Workers
+from formcheck.apps.jobs.task import JobTask, Workers
 from formcheck.apps.web.live_sessions import one_line
 from formcheck.apps.web.uploads import Upload
 from formcheck.outputs.files import discard, make_folder
 from formcheck.pose.models import Bundle
-from formcheck.store import FINAL, Job, Store, Wanted
+from formcheck.store import FINAL, Job, JobRequest, Store
 
 QUEUE = "web"
 #: How long a step waits for a result, and an idle thread for a new job, seconds.
@@ -72,7 +72,7 @@ class Judging:
         self.places = Places.of(data)
         self._store, self._workers = store, workers
         self._keep, self._judge_s = keep_uploads, judge_s
-        self._rules = Rules(Options(model=bundle.model.name, thumbnail=True), bundle.model.sha256)
+        self._rules = JobRules(Options(model=bundle.model.name, thumbnail=True), bundle.model.sha256)
         self._thread = threading.Thread(target=self._run, name="judging", daemon=True)
         self._wake, self._stopping = threading.Event(), threading.Event()
         work = self.places.work
@@ -101,7 +101,7 @@ class Judging:
     ) -> Job:
         """Have an upload judged; it leaves the work folder for those that wait."""
         path = make_folder(self.places.uploads) / upload.path.name
-        wanted = Wanted(
+        wanted = JobRequest(
             path=str(path),
             name=upload.name,
             key="",
@@ -150,10 +150,10 @@ class Judging:
             self._wake.set()
         return job is not None
 
-    def _task(self, job: Job) -> tuple[Task, float]:
+    def _task(self, job: Job) -> tuple[JobTask, float]:
         wanted, work = job.wanted, str(self.places.work)
         options = self._rules.of(wanted)
-        task = Task(job.id, wanted.path, wanted.exercise, wanted.folder, work, options, wanted.name)
+        task = JobTask(job.id, wanted.path, wanted.exercise, wanted.folder, work, options, wanted.name)
         return task, min(self._judge_s, longest_s(wanted))
 
     def _ended(self, job: Job) -> None:

@@ -4,8 +4,8 @@ from fastapi import APIRouter
 from starlette.websockets import WebSocket
 
 from formcheck.apps.web.conversation import LATER, RUBBISH, Conversation
-from formcheck.apps.web.live_session import Visit
-from formcheck.apps.web.live_sessions import FullError, Visits
+from formcheck.apps.web.live_session import LiveSessionHandle
+from formcheck.apps.web.live_sessions import FullError, LiveSessionHandles
 from formcheck.apps.web.messages import MessageError, read_wish
 from formcheck.apps.web.site import Here
 from formcheck.errors import ExerciseError
@@ -37,7 +37,7 @@ async def live(socket: WebSocket, site: Here) -> None:
         await site.visits.leave(visit, talk)
 
 
-def _back(visits: Visits, token: str) -> Visit:
+def _back(visits: LiveSessionHandles, token: str) -> LiveSessionHandle:
     visit = visits.find(token)
     if visit is None or visit.over:
         raise MessageError(_GONE)

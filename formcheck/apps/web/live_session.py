@@ -17,38 +17,38 @@ from formcheck.live.update import LiveUpdate
 from formcheck.live.workout import Task
 from formcheck.pose.estimator import Estimator
 from formcheck.types.frame import Frame, SourceInfo
-from formcheck.types.pose import Model, Pose, Take
+from formcheck.types.pose import Model, Pose, SetRecording
 
 
-class Guide(Protocol):
+class LiveGuide(Protocol):
     """What judges the poses; `formcheck.live.session.LiveSession`."""
 
     @property
-    def takes(self) -> Sequence[Take]: ...  # noqa: D102
+    def takes(self) -> Sequence[SetRecording]: ...  # noqa: D102
     def step(self, pose: Pose) -> LiveUpdate: ...  # noqa: D102
     def resize(self, size: tuple[int, int]) -> None: ...  # noqa: D102
     def command(self, command: Command) -> None: ...  # noqa: D102
     def finish(self) -> LiveUpdate | None: ...  # noqa: D102
 
 
-class Recorder(Protocol):
+class LiveRecorder(Protocol):
     """What keeps poses and updates; `finish` writes the report, or gives None where nothing was done."""
 
     def add(self, pose: Pose, update: LiveUpdate) -> None: ...  # noqa: D102
-    def finish(self, takes: Sequence[Take]) -> object | None: ...  # noqa: D102
+    def finish(self, takes: Sequence[SetRecording]) -> object | None: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
 class Crew:
     """Who works for a visit; each is made anew for it. ``model`` is what the browser runs."""
 
-    guide: Callable[[Task, tuple[int, int]], Guide]
-    recorder: Callable[[Path, SourceInfo, Model], Recorder]
+    guide: Callable[[Task, tuple[int, int]], LiveGuide]
+    recorder: Callable[[Path, SourceInfo, Model], LiveRecorder]
     estimator: Callable[[], Estimator]
     model: Model
 
 
-class Visit:
+class LiveSessionHandle:
     """From the first pose to the saved report. Whatever takes time is safe to call from any thread.
 
     Parameters
@@ -76,8 +76,8 @@ class Visit:
         self.trouble: str | None = None
         self._folder, self._crew, self._limits = folder, crew, limits
         self._lock, self._ending = threading.Lock(), threading.Lock()
-        self._guide: Guide | None = None
-        self._recorder: Recorder | None = None
+        self._guide: LiveGuide | None = None
+        self._recorder: LiveRecorder | None = None
         self._estimator: Estimator | None = None
         self._size = (0, 0)
         self._first: float | None = None
@@ -154,7 +154,7 @@ class Visit:
         if not self._saved:  # the person left before the first "go"
             shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _ready(self, size: tuple[int, int]) -> tuple[Guide, Recorder]:
+    def _ready(self, size: tuple[int, int]) -> tuple[LiveGuide, LiveRecorder]:
         if self._guide is None or self._recorder is None:
             source = SourceInfo("browser camera", "camera", *size)
             self._recorder = self._crew.recorder(self._folder, source, self._crew.model)

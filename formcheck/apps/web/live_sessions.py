@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import ParamSpec, Protocol, TypeVar
 
 from formcheck.apps.web.limits import Limits
-from formcheck.apps.web.live_session import Crew, Visit
+from formcheck.apps.web.live_session import Crew, LiveSessionHandle
 from formcheck.errors import OutputError
 from formcheck.live.workout import Task
 
@@ -38,13 +38,13 @@ class Owner(Protocol):
         ...
 
 
-class Visits:
+class LiveSessionHandles:
     """All visits of one service.
 
     Parameters
     ----------
     folder : where sessions are saved.
-    crew, limits : see `Visit`.
+    crew, limits : see `LiveSessionHandle`.
     clock : seconds that rise; tests give their own.
     kept : is told the folder of each session that was saved.
     """
@@ -59,17 +59,17 @@ class Visits:
     ) -> None:
         self.limits = limits
         self._folder, self._crew, self._clock, self._kept = folder, crew, clock, kept
-        self._open: dict[str, Visit] = {}
+        self._open: dict[str, LiveSessionHandle] = {}
         self._owner: dict[str, Owner] = {}
         self._left: dict[str, float] = {}
-        self._unsaved: dict[Visit, float] = {}
+        self._unsaved: dict[LiveSessionHandle, float] = {}
         self._saving: set[asyncio.Task[bool]] = set()
         self._pool, self._judge = ThreadPoolExecutor(_WORKERS, "live"), ThreadPoolExecutor(1, "judge")
 
     def __len__(self) -> int:
         return len(self._open)
 
-    def begin(self, task: Task) -> Visit:
+    def begin(self, task: Task) -> LiveSessionHandle:
         """A new visit.
 
         Raises
@@ -81,15 +81,15 @@ class Visits:
             raise FullError
         stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
         name = f"{stamp}-{secrets.token_hex(4)}-{task.exercise.id}"
-        visit = Visit(task, self._folder / name, self._crew, self.limits)
+        visit = LiveSessionHandle(task, self._folder / name, self._crew, self.limits)
         self._open[visit.token] = visit
         return visit
 
-    def find(self, token: str) -> Visit | None:
+    def find(self, token: str) -> LiveSessionHandle | None:
         """The visit of that token, if it is still going on."""
         return self._open.get(token)
 
-    async def attach(self, visit: Visit, owner: Owner) -> None:
+    async def attach(self, visit: LiveSessionHandle, owner: Owner) -> None:
         """Let ``owner`` feed the visit from now on; a socket that is only thought alive gives way."""
         before = self._owner.get(visit.token)
         self._owner[visit.token] = owner
@@ -97,7 +97,7 @@ class Visits:
         if before is not None:
             await before.retire()
 
-    async def leave(self, visit: Visit, owner: Owner) -> None:
+    async def leave(self, visit: LiveSessionHandle, owner: Owner) -> None:
         """The socket is gone: keep the visit for a while, unless it is over or went on elsewhere."""
         if self._owner.get(visit.token) is not owner:
             return
@@ -125,7 +125,7 @@ class Visits:
             pool.shutdown()
         return sum(saved)
 
-    async def end(self, visit: Visit) -> bool:
+    async def end(self, visit: LiveSessionHandle) -> bool:
         """Finish, save and forget a visit; whether there is something to look at. Failures are logged."""
         for known in (self._open, self._owner, self._left):
             known.pop(visit.token, None)
@@ -134,7 +134,7 @@ class Visits:
         saving.add_done_callback(self._saving.discard)
         return await asyncio.shield(saving)  # whoever waits may go away, the saving may not
 
-    async def _saved(self, visit: Visit) -> bool:
+    async def _saved(self, visit: LiveSessionHandle) -> bool:
         try:
             done = await self.work(visit.finish)
             self._unsaved.pop(visit, None)

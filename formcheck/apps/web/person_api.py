@@ -25,7 +25,7 @@ _NAME = "formcheck-data.json"
 _FILE = {"description": "The export.", "content": {"application/json": {"schema": {"type": "object"}}}}
 
 
-class Counted(BaseModel):
+class ExportSize(BaseModel):
     """How much an export holds."""
 
     sessions: int
@@ -41,7 +41,7 @@ def export(site: Here, person: Person = None) -> Response:
 
 
 @router.post(DATA, tags=["person"], status_code=201, responses=refusals(400, 408, 413, 422))
-def import_(site: Here, file: Annotated[UploadFile, File()], person: Person = None) -> Counted:
+def import_(site: Here, file: Annotated[UploadFile, File()], person: Person = None) -> ExportSize:
     """Take in an export; what is there already stays, once."""
     return _take_in(site, file, person)
 
@@ -115,16 +115,16 @@ def _page(
 ) -> HTMLResponse:
     sessions, entries = site.store.counts_of()
     given = {"trouble": trouble, "said": said, "address": DATA, "damages": damages}
-    return render("data", status, counted=Counted(sessions=sessions, entries=entries), **given)
+    return render("data", status, counted=ExportSize(sessions=sessions, entries=entries), **given)
 
 
-def _take_in(site: Site, file: UploadFile, person: str | None) -> Counted:
+def _take_in(site: Site, file: UploadFile, person: str | None) -> ExportSize:
     try:
         kept.check(file.file, _SENT)
     except SourceError as error:
         raise RefusedError(400, str(error)) from None
     taken = kept.take_in(site.store, file.file, _SENT, person)
-    return Counted(sessions=taken.sessions, entries=taken.entries)
+    return ExportSize(sessions=taken.sessions, entries=taken.entries)
 
 
 def _forget(site: Site, person: str | None) -> None:

@@ -14,7 +14,7 @@ import formcheck
 from formcheck.apps.web.access import Key
 from formcheck.apps.web.judging import Judging
 from formcheck.apps.web.limits import Limits
-from formcheck.apps.web.live_sessions import Visits
+from formcheck.apps.web.live_sessions import LiveSessionHandles
 from formcheck.apps.web.upload_intake import Reception
 from formcheck.pose.models import Bundle
 from formcheck.store import Store
@@ -39,7 +39,7 @@ class Site:
 
     data: Path
     bundle: Bundle
-    visits: Visits
+    visits: LiveSessionHandles
     store: Store
     judging: Judging
     reception: Reception

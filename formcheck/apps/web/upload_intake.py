@@ -24,7 +24,7 @@ _PERSON_LENGTH = 80
 _SOON_S, _LATER_S = 5, 60
 
 
-class Wish(BaseModel):
+class UploadWish(BaseModel):
     """What shall be looked for in a video, from the fields of the form; an empty one is as good as none."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -41,7 +41,7 @@ class Wish(BaseModel):
         return name
 
 
-class Lengths(Protocol):
+class VideoLengths(Protocol):
     """Tells how long videos claim to be."""
 
     def of(self, path: Path) -> float | None:
@@ -62,7 +62,7 @@ class Reception:
     lengths : asked one file at a time.
     """
 
-    def __init__(self, store: Store, judging: Judging, lengths: Lengths, limits: Limits) -> None:
+    def __init__(self, store: Store, judging: Judging, lengths: VideoLengths, limits: Limits) -> None:
         self._store, self._judging, self._limits = store, judging, limits
         self._lengths, self._asking = lengths, asyncio.Lock()
         self._rate = Rate(limits.uploads_per_minute)
@@ -123,9 +123,9 @@ class Reception:
         return self._judging.want(upload, wish.exercise, wish.side, wish.person, length_s)
 
 
-def _wish(upload: Upload) -> Wish:
+def _wish(upload: Upload) -> UploadWish:
     given = {name: shown(text, len(text)) for name, text in upload.fields.items()}
     try:
-        return Wish.model_validate({name: text for name, text in given.items() if text})
+        return UploadWish.model_validate({name: text for name, text in given.items() if text})
     except ValidationError as error:
         raise RefusedError(422, first_mistake(error.errors(include_url=False))) from None

@@ -62,7 +62,7 @@ class Accepted(BaseModel):
     id: str
 
 
-class Video(BaseModel):
+class UploadedVideo(BaseModel):
     """An uploaded video and how far it is."""
 
     id: str
@@ -97,13 +97,13 @@ def videos(
     site: Here,
     offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
-) -> list[Video]:
+) -> list[UploadedVideo]:
     """The videos, newest first."""
     return [_video(site, job) for job in site.judging.newest(offset, limit)]
 
 
 @router.get("/{video}", responses=refusals(404, 422))
-def video(site: Here, video: VideoId) -> Video:
+def video(site: Here, video: VideoId) -> UploadedVideo:
     """How far a video is."""
     return _video(site, _job(site, video))
 
@@ -171,12 +171,12 @@ def _sent(
     return FileResponse(path, media_type=media, headers=headers)
 
 
-def _video(site: Site, job: Job) -> Video:
+def _video(site: Site, job: Job) -> UploadedVideo:
     wanted = job.wanted
     found = None if job.session is None else site.store.session_row(job.session)
     asked = catalog().get(wanted.exercise)
     status, outcome = _STATUS[job.status]
-    return Video(
+    return UploadedVideo(
         id=job.id,
         name=wanted.name,
         status=status,

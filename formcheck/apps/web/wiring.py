@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from formcheck.apps.web.live_session import Crew, Guide, Recorder
+from formcheck.apps.web.live_session import Crew, LiveGuide, LiveRecorder
 from formcheck.live.session import LiveSession
 from formcheck.live.workout import Task, Workout
 from formcheck.pose.estimator import Estimator
@@ -22,11 +22,11 @@ def crew(bundle: Bundle) -> Crew:
     return Crew(_guide, _recorder, estimator, bundle.model)
 
 
-def _guide(task: Task, size: tuple[int, int]) -> Guide:
+def _guide(task: Task, size: tuple[int, int]) -> LiveGuide:
     return LiveSession(Workout((task,)), size)
 
 
-def _recorder(folder: Path, source: SourceInfo, model: Model) -> Recorder:
+def _recorder(folder: Path, source: SourceInfo, model: Model) -> LiveRecorder:
     from formcheck.apps.live.recording import Recording  # noqa: PLC0415
 
     return Recording(folder, source, model)

@@ -16,7 +16,7 @@ from formcheck.engine.body.landmarks import (
     trusted,
 )
 from formcheck.engine.body.scale import body_scale, trunk_m
-from formcheck.engine.body.side_swap_repair import Untangle
+from formcheck.engine.body.side_swap_repair import SideSwapRepair
 from formcheck.engine.body.smooth import OneEuro
 from formcheck.engine.body.view import LEVEL_TRUNK_DEG, UNKNOWN, View, Widths, view_of
 from formcheck.engine.capture.camera import CameraMotion, camera_motion
@@ -109,7 +109,7 @@ def observe(poses: PoseSequence, view: str | None = None) -> Observation | None:
 
 def _tidied(t: Floats, raw: Points, sure: Floats) -> tuple[Points, Floats, Floats, float]:
     """Points (T, 33) and confidence with limbs in place and strays out, longest bones, rate of exchanges."""
-    untangle = Untangle()
+    untangle = SideSwapRepair()
     frames = [untangle.step(s, p, v) for s, p, v in zip(t, raw, sure, strict=True)]
     raw, sure = np.stack([p for p, _ in frames]), np.stack([v for _, v in frames])
     longest = longest_bones(masked(raw, sure >= COUNTABLE))

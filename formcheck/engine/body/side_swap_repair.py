@@ -76,7 +76,7 @@ def _exchanged(last: Points, now: Points, then: Points) -> bool:
 
 
 @dataclass(slots=True)
-class Untangle:
+class SideSwapRepair:
     """Keeps left left and right right, frame by frame."""
 
     exchanges: int = 0

@@ -6,7 +6,7 @@ import numpy as np
 
 from formcheck.engine.body.landmarks import COUNTABLE, USABLE, seen
 from formcheck.engine.calibrate import Calibration
-from formcheck.engine.gait.run import Run
+from formcheck.engine.gait.run import GaitTracker
 from formcheck.exercises.schema import Exercise
 from formcheck.types.landmark import INDEX
 from formcheck.types.pose import PoseSequence
@@ -22,7 +22,7 @@ _HEAD = ("nose", "left_ear", "right_ear")
 
 class _Outcome(Protocol):
     @property
-    def run(self) -> Run | None: ...
+    def run(self) -> GaitTracker | None: ...
 
 
 def advice(
@@ -115,7 +115,7 @@ def _rate(poses: PoseSequence, found: np.ndarray) -> list[Advice]:
     return tips
 
 
-def _rhythm(run: Run, exercise: Exercise) -> list[Advice]:
+def _rhythm(run: GaitTracker, exercise: Exercise) -> list[Advice]:
     if run.kind == "walk":
         return []
     if run.slow:

@@ -6,7 +6,7 @@ from formcheck.engine.calibrate import Calibration
 from formcheck.engine.capture.advice import LOW_FPS, SMALL, share_of_picture
 from formcheck.engine.gait.drift import LEAST_STRIDES
 from formcheck.engine.gait.result import EVENT_S, told_cadence
-from formcheck.engine.gait.run import Run
+from formcheck.engine.gait.run import GaitTracker
 from formcheck.engine.gait.stride_judge import BLOCK
 from formcheck.types.pose import PoseSequence
 from formcheck.types.session import Condition
@@ -19,7 +19,7 @@ GRAVITY = 9.81
 DOUBTFUL, DOUBTFUL_SPM = 1.5, 140.0
 
 
-def conditions(poses: PoseSequence, calibration: Calibration, run: Run) -> tuple[Condition, ...]:
+def conditions(poses: PoseSequence, calibration: Calibration, run: GaitTracker) -> tuple[Condition, ...]:
     """One line each, in the order in which a runner would mend them."""
     found = [
         _view(calibration),
@@ -34,7 +34,7 @@ def conditions(poses: PoseSequence, calibration: Calibration, run: Run) -> tuple
     return tuple(c for c in found if c is not None)
 
 
-def slow_motion(calibration: Calibration, run: Run) -> float:
+def slow_motion(calibration: Calibration, run: GaitTracker) -> float:
     """How many times slower than life the clip plays, by how the body falls in flight; NaN not known.
 
     A bounce of height h and period T falls with (h / 2) (2 pi / T)^2 at its top.
@@ -80,7 +80,7 @@ def _rate(fps: float) -> Condition:
     return Condition("frame_rate", "prevents", told)
 
 
-def _time(calibration: Calibration, run: Run) -> Condition:
+def _time(calibration: Calibration, run: GaitTracker) -> Condition:
     factor = slow_motion(calibration, run)
     if run.kind == "walk":
         return Condition("real_time", "prevents", "This is walking; only running is judged.")
@@ -100,7 +100,7 @@ def _time(calibration: Calibration, run: Run) -> Condition:
     return Condition("real_time", "ok", f"A steady rhythm in real time: {spm:.0f} steps a minute.")
 
 
-def _steps(run: Run) -> Condition:
+def _steps(run: GaitTracker) -> Condition:
     n = len(run.told)
     steps = f"{2 * n} steps in whole strides"
     if n < BLOCK:

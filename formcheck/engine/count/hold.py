@@ -8,7 +8,7 @@ import numpy as np
 from formcheck.engine.body.track import Track
 from formcheck.engine.count.sides import working_side
 from formcheck.engine.judge.judge import IN_POSE, Judge
-from formcheck.engine.judge.judged_span import Closed, broken, clean
+from formcheck.engine.judge.judged_span import JudgedSpan, broken, clean
 from formcheck.engine.judge.measure import Span
 from formcheck.engine.judge.score import score
 from formcheck.types.event import PHASES, BlockFinished, Event
@@ -38,7 +38,7 @@ class _Clock:
     paused: bool = False
 
 
-class Holds:
+class HoldTimer:
     """Times and judges holds."""
 
     def __init__(
@@ -50,7 +50,7 @@ class Holds:
     ) -> None:
         """``side`` is the column that tells which side is held, ``declared`` what the person said."""
         self.holds: list[Hold] = []
-        self.closed: list[Closed] = []
+        self.closed: list[JudgedSpan] = []
         self._judge, self._track = judge, track
         self._side, self._declared = side, declared
         self._clock: _Clock | None = None
@@ -110,7 +110,7 @@ class Holds:
         clock.before_total_s, clock.block_total_s = clock.block_total_s, clock.total_s
         kept = min(1.0, held / (now - span[0])) if now > span[0] else 1.0
         points, coverage = score(taken, kept, steady)
-        self.closed.append(Closed(*span, tuple(taken), points, coverage))
+        self.closed.append(JudgedSpan(*span, tuple(taken), points, coverage))
         return BlockFinished(t=span[0], told_t=now, faults=broken(taken), clean=clean(taken))
 
     def _last_block(self, clock: _Clock) -> None:

@@ -9,13 +9,13 @@ from formcheck.engine.body.track import Track
 from formcheck.engine.calibrate import Calibration
 from formcheck.engine.count.segment import Attempt, Excursions
 from formcheck.engine.count.sides import working_side
-from formcheck.engine.count.typical_rom import Learned
+from formcheck.engine.count.typical_rom import LearnedRom
 from formcheck.engine.judge.judge import IN_POSE, WEAK, Judge
-from formcheck.engine.judge.judged_span import RANGE, Closed, broken, clean
-from formcheck.engine.judge.measure import Span, Taken
+from formcheck.engine.judge.judged_span import RANGE, JudgedSpan, broken, clean
+from formcheck.engine.judge.measure import Measurement, Span
 from formcheck.engine.judge.score import score
 from formcheck.exercises.schema import Cycle, Exercise, Half
-from formcheck.exercises.schema import Tempo as Pace
+from formcheck.exercises.schema import TempoRule as Pace
 from formcheck.exercises.tables import Limit
 from formcheck.signals.registry import reading
 from formcheck.types.event import AttemptFinished, Event, Phase, RepFinished
@@ -44,7 +44,7 @@ TEMPO_WHAT: dict[Half, str] = {
 _SCORED_APART = 0.0
 
 
-class Reps:
+class RepCounter:
     """Counts and judges repetitions.
 
     Parameters
@@ -58,11 +58,11 @@ class Reps:
         if cycle.signal is None or cycle.min_range is None:
             raise ValueError(f"{exercise.id}: repetitions need a cycle with a signal")
         self.reps: list[Rep] = []
-        self.closed: list[Closed] = []
+        self.closed: list[JudgedSpan] = []
         self._exercise, self._cycle, self._judge, self._track = exercise, cycle, judge, track
         self._signal = cycle.signal
         self._declared = calibration.declared
-        self._learned = Learned((cycle.full or 0.0) - (cycle.rest or 0.0)) if calibration.live else None
+        self._learned = LearnedRom((cycle.full or 0.0) - (cycle.rest or 0.0)) if calibration.live else None
         habit = self._learned or calibration.usual
         self._find = Excursions(habit, cycle.min_range, cycle.min_s, cycle.max_s)
         self._free_s = -np.inf
@@ -123,7 +123,7 @@ class Reps:
         column = WEAK + self._cycle.side if self._cycle.side else None
         side = working_side(self._track, column, phases["hold"], self._declared)
         start_s, end_s = phases["out"][0], phases["back"][1]
-        self.closed.append(Closed(start_s, end_s, tuple(taken), points, coverage, counted))
+        self.closed.append(JudgedSpan(start_s, end_s, tuple(taken), points, coverage, counted))
         rep = Rep(
             n=len(self.reps) + 1,
             side=side,
@@ -148,7 +148,7 @@ class Reps:
         kept = self._track.values(IN_POSE, self._track.between(attempt.start_s - 1.0, attempt.end_s))
         return bool(np.isnan(kept).all() or (kept == 1).any())
 
-    def _events(self, rep: Rep, taken: list[Taken], now: float) -> list[Event]:
+    def _events(self, rep: Rep, taken: list[Measurement], now: float) -> list[Event]:
         told: list[Event] = [
             AttemptFinished(
                 t=rep.end_s,
@@ -177,7 +177,7 @@ class Reps:
             return "incomplete_return"
         return "too_fast" if lasted_s < cycle.min_s else None
 
-    def _range(self, attempt: Attempt, reason: str | None, phases: Mapping[Phase, Span]) -> list[Taken]:
+    def _range(self, attempt: Attempt, reason: str | None, phases: Mapping[Phase, Span]) -> list[Measurement]:
         wording = self._exercise.range
         if wording is None:
             return []
@@ -192,17 +192,19 @@ class Reps:
         limit = Limit(warn=full, say=wording.say, why=wording.why, weight=_SCORED_APART)
         span = (phases["out"][0], phases["back"][1])
         where = ((span,), (), attempt.peak_s, 1.0) if short else ()
-        return [Taken(finding, limit, wording.what, (), *where)]
+        return [Measurement(finding, limit, wording.what, (), *where)]
 
-    def _tempo(self, tempo: Tempo | None, phases: Mapping[Phase, Span]) -> list[Taken]:
+    def _tempo(self, tempo: Tempo | None, phases: Mapping[Phase, Span]) -> list[Measurement]:
         return [self._pace(name, limit, tempo, phases) for name, limit in self._exercise.tempo.items()]
 
-    def _pace(self, name: str, wording: Pace, tempo: Tempo | None, phases: Mapping[Phase, Span]) -> Taken:
+    def _pace(
+        self, name: str, wording: Pace, tempo: Tempo | None, phases: Mapping[Phase, Span]
+    ) -> Measurement:
         limit = Limit(warn=wording.warn, say=wording.say, why=wording.why, weight=_SCORED_APART)
         what = TEMPO_WHAT[wording.half]
         if tempo is None:
             hidden = Finding(name, None, "s", None, "not_assessable", 0.0, "not seen all the way")
-            return Taken(hidden, limit, what)
+            return Measurement(hidden, limit, what)
         lasted, phase = _part(tempo, wording.half)
         most, error = lasted + self._frame_s(), wording.error or 0.0
         verdict: Verdict = "error" if most < error else "warn" if most < wording.warn else "ok"
@@ -210,7 +212,7 @@ class Reps:
         finding = Finding(name, lasted, "s", broken, verdict, 1.0)
         span = phases[phase]
         where = ((span,), (), sum(span) / 2, 1.0) if verdict != "ok" else ()
-        return Taken(finding, limit, what, (), *where)
+        return Measurement(finding, limit, what, (), *where)
 
     def _range_share(self, attempt: Attempt) -> float:
         least = (self._cycle.full or 0.0) - (self._cycle.rest or 0.0)
@@ -241,7 +243,7 @@ class Reps:
         return float(np.median(recent)) if len(recent) else 0.0
 
 
-def _voided(taken: list[Taken]) -> str | None:
+def _voided(taken: list[Measurement]) -> str | None:
     """The broken check that makes the movement another exercise; None if there is none."""
     return next((t.finding.check for t in taken if t.limit.void and t.finding.verdict == "error"), None)
 

@@ -43,7 +43,7 @@ class Attempt:
         return self.top - self.base
 
 
-class Habit(Protocol):
+class RomOverTime(Protocol):
     """What a person usually does."""
 
     def at(self, t: float) -> tuple[float, float]:
@@ -61,7 +61,7 @@ class Excursions:
     min_s, max_s : shortest and longest repetition of the exercise.
     """
 
-    usual: Habit
+    usual: RomOverTime
     min_range: float
     min_s: float
     max_s: float

@@ -19,7 +19,7 @@ LEAST_SHARE = 0.4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Usual:
+class TypicalRom:
     """The usual movement over time.
 
     Attributes
@@ -33,7 +33,7 @@ class Usual:
     seconds: Floats
 
     def at(self, t: float) -> tuple[float, float]:
-        """Usual range and seconds at a time."""
+        """TypicalRom range and seconds at a time."""
         return float(np.interp(t, self.t, self.range)), float(np.interp(t, self.t, self.seconds))
 
     @property
@@ -42,19 +42,19 @@ class Usual:
         return bool(self.range.max() > 0)
 
     @classmethod
-    def steady(cls, range_: float, seconds: float = 0.0) -> "Usual":
+    def steady(cls, range_: float, seconds: float = 0.0) -> "TypicalRom":
         """One usual for all times; no seconds means that they are not known."""
         return cls(np.zeros(1), np.array([range_]), np.array([seconds]))
 
 
-STILL = Usual.steady(0.0)
+STILL = TypicalRom.steady(0.0)
 #: Fewer attempts than this teach nothing: the first may be a trial.
 LEAST_LEARNT = 2
 #: Whoever starts with wild swings is not held to them: no more than this times the expected range is learnt.
 MOST_LEARNT = 1.5
 
 
-class Learned:
+class LearnedRom:
     """The usual movement of somebody who has only just begun, learnt from each attempt as it closes.
 
     Parameters
@@ -68,7 +68,7 @@ class Learned:
         self._lasted: deque[float] = deque(maxlen=2 * NEIGHBOURS + 1)
 
     def at(self, t: float) -> tuple[float, float]:
-        """Usual range and seconds so far."""
+        """TypicalRom range and seconds so far."""
         del t
         if len(self._heights) < LEAST_LEARNT:
             return self._expected, 0.0
@@ -81,7 +81,7 @@ class Learned:
         self._lasted.append(lasted_s)
 
 
-def usual_movement(t: Floats, q: Floats, min_range: float, min_s: float, max_s: float) -> Usual:
+def typical_rom(t: Floats, q: Floats, min_range: float, min_s: float, max_s: float) -> TypicalRom:
     """What this person usually does in a signal ``q`` (NaN not seen), from all movements of ``min_range``."""
     find = Excursions(STILL, min_range, min_s, max_s)
     closed = [find.step(float(s), float(x)) for s, x in zip(t, q, strict=True)]
@@ -94,7 +94,7 @@ def usual_movement(t: Floats, q: Floats, min_range: float, min_s: float, max_s: 
     near = [slice(max(0, i - NEIGHBOURS), i + NEIGHBOURS + 1) for i in range(len(found))]
     ranges = [float(np.percentile(heights[part], TYPICAL)) for part in near]
     seconds = [_middle(lasted[part], heights[part]) for part in near]
-    return Usual(
+    return TypicalRom(
         np.array([a.peak_s for a in found]), np.clip(ranges, LEAST_SHARE * whole, whole), np.array(seconds)
     )
 

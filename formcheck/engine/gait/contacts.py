@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.engine.gait.legs import SIDES, Side, ahead
-from formcheck.engine.gait.recent import Window
+from formcheck.engine.gait.recent import BodyWindow
 from formcheck.engine.gait.rhythm import RATE_HZ
 
 Floats = NDArray[np.floating]
@@ -42,8 +42,8 @@ class Contact:
         return self.off_s - self.on_s
 
 
-def contact(body: Window, start_s: float, end_s: float, facing: float) -> Contact | None:
-    """The contact of the step between two tops of the body's flight; None if the foot cannot be told.
+def contact(body: BodyWindow, start_s: float, end_s: float, facing: float) -> Contact | None:
+    """The contact of the step between two flight_peaks of the body's flight; None if the foot cannot be told.
 
     ``facing`` +1 or -1 from the side, where the foot ahead lands; NaN from front and back, where it is the
     lower one.
@@ -67,7 +67,7 @@ def contact(body: Window, start_s: float, end_s: float, facing: float) -> Contac
     return Contact(side, on, float(body.t[mid]), off)
 
 
-def _lower(body: Window, rows: slice) -> Side | None:
+def _lower(body: BodyWindow, rows: slice) -> Side | None:
     """The leg that is lower while the body is low: the other one swings."""
     height = {s: float(np.mean(body.at(f"{s}_ankle").imag[rows])) for s in SIDES}
     if np.isnan(list(height.values())).any():
@@ -78,7 +78,7 @@ def _lower(body: Window, rows: slice) -> Side | None:
 class _Foot:
     """The height of one foot over a window, in trunk lengths."""
 
-    def __init__(self, body: Window, side: Side) -> None:
+    def __init__(self, body: BodyWindow, side: Side) -> None:
         self._t = body.t
         self._late = FALL * body.frame_s
         self._toe = body.at(f"{side}_toe").imag / body.scale

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from formcheck.engine.gait.strides import Stride
 from formcheck.exercises.schema import Exercise
-from formcheck.exercises.strides import Drift as Least
-from formcheck.types.gait import Drift
+from formcheck.exercises.strides import DriftRule as Least
+from formcheck.types.gait import GaitDrift
 
 Floats = NDArray[np.floating]
 
@@ -26,10 +26,13 @@ def thirds(strides: Sequence[Stride]) -> tuple[tuple[float, float], ...]:
     if n < LEAST_STRIDES:
         return ()
     early, late = strides[:n], strides[-n:]
-    return (early[0].tops[0], early[-1].tops[2]), (late[0].tops[0], late[-1].tops[2])
+    return (early[0].flight_peaks[0], early[-1].flight_peaks[2]), (
+        late[0].flight_peaks[0],
+        late[-1].flight_peaks[2],
+    )
 
 
-def drifts(strides: Sequence[Stride], exercise: Exercise, shown: Set[str]) -> dict[str, Drift]:
+def drifts(strides: Sequence[Stride], exercise: Exercise, shown: Set[str]) -> dict[str, GaitDrift]:
     """What the exercise watches for and this clip has ``shown``, in the first and the last third."""
     n = len(strides) // 3
     found = {}
@@ -41,7 +44,7 @@ def drifts(strides: Sequence[Stride], exercise: Exercise, shown: Set[str]) -> di
     return found
 
 
-def _drift(early: Floats, late: Floats, least: Least, unit: str) -> Drift:
+def _drift(early: Floats, late: Floats, least: Least, unit: str) -> GaitDrift:
     before, after = float(np.median(early)), float(np.median(late))
     delta = after - before
     strays = np.concatenate((np.abs(early - before), np.abs(late - after)))
@@ -49,4 +52,4 @@ def _drift(early: Floats, late: Floats, least: Least, unit: str) -> Drift:
     needed = least.least * abs(before) / 100.0 if least.relative else least.least
     clear = bool(abs(delta) >= max(needed, TIMES_NOISE * noise))
     expected = (delta > 0) == (least.tired == "up")
-    return Drift(before, after, delta, float(noise), clear, unit, least.why if clear and expected else "")
+    return GaitDrift(before, after, delta, float(noise), clear, unit, least.why if clear and expected else "")

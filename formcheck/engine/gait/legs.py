@@ -46,7 +46,7 @@ def ahead(points: Points, facing: float) -> Side | None:
 
 
 def stance_legs(
-    t: Floats, points: Points, usable: Bools, tops: tuple[float, ...], scale: float, facing: float
+    t: Floats, points: Points, usable: Bools, flight_peaks: tuple[float, ...], scale: float, facing: float
 ) -> tuple[Points, Bools]:
     """Give the leg that stands its own label throughout each step.
 
@@ -56,11 +56,11 @@ def stance_legs(
     Parameters
     ----------
     t, points, usable : (n,) s, (n, 33) px, (n, 33); not changed.
-    tops : seconds, when the body is highest, in the middle of each flight.
+    flight_peaks : seconds, when the body is highest, in the middle of each flight.
     """
     points, usable = points.copy(), usable.copy()
     left, right = (points[:, INDEX[f"{s}_ankle"]].imag for s in SIDES)
-    for a, b in pairwise(tops):
+    for a, b in pairwise(flight_peaks):
         side = ahead(points[int(np.argmin(np.abs(t - a)))], facing)
         if side is None:
             continue

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.engine.gait.legs import SIDES
-from formcheck.engine.gait.recent import Window
+from formcheck.engine.gait.recent import BodyWindow
 from formcheck.types.gait import GaitKind
 
 Floats = NDArray[np.floating]
@@ -27,17 +27,17 @@ WALK_LIFT, WALK_UPRIGHT = 0.22, 0.38
 SEEN = 0.5
 
 
-def locomotion(body: Window, tops: tuple[float, ...], *, side_on: bool) -> GaitKind | None:
-    """What a stride between ``tops`` of the hips' path is; None where the legs were not seen.
+def locomotion(body: BodyWindow, flight_peaks: tuple[float, ...], *, side_on: bool) -> GaitKind | None:
+    """What a stride between ``flight_peaks`` of the hips' path is; None where the legs were not seen.
 
     The body of a runner is highest in flight, when the feet are away from it; that of a walker in mid-stance,
     when they pass below it.
     """
-    rows = body.rows(tops[0], tops[-1])
-    return _from_the_side(body, rows, tops) if side_on else _from_the_front(body, rows)
+    rows = body.rows(flight_peaks[0], flight_peaks[-1])
+    return _from_the_side(body, rows, flight_peaks) if side_on else _from_the_front(body, rows)
 
 
-def _from_the_side(body: Window, rows: slice, tops: tuple[float, ...]) -> GaitKind | None:
+def _from_the_side(body: BodyWindow, rows: slice, flight_peaks: tuple[float, ...]) -> GaitKind | None:
     hip = body.middle("hip").real
     away = [np.abs(body.at(f"{s}_ankle").real - hip) / body.scale for s in SIDES]
     seen = [x for x in away if np.isfinite(x[rows]).mean() >= SEEN]
@@ -48,9 +48,9 @@ def _from_the_side(body: Window, rows: slice, tops: tuple[float, ...]) -> GaitKi
     height = body.middle("hip").imag
     if np.isnan(height[rows]).any():
         return None
-    spans = [body.rows(a, b) for a, b in pairwise(tops)]
+    spans = [body.rows(a, b) for a, b in pairwise(flight_peaks)]
     half = (spans[0].stop - spans[0].start) // 2
-    # The steps come from a smoothed body, so that `tops` lag a little.
+    # The steps come from a smoothed body, so that `flight_peaks` lag a little.
     highs = [_extreme(np.argmax, height, s.start - half, s.start + half) for s in spans]
     lows = [_extreme(np.argmin, height, s.start, s.stop) for s in spans]
     wider = np.array([x[highs] - x[lows] for x in seen])
@@ -67,7 +67,7 @@ def _extreme(which: Callable[[Floats], np.intp], x: Floats, start: int, stop: in
     return start + int(which(np.where(np.isnan(part), np.nanmean(x), part)))
 
 
-def _from_the_front(body: Window, rows: slice) -> GaitKind | None:
+def _from_the_front(body: BodyWindow, rows: slice) -> GaitKind | None:
     hip = body.middle("hip").imag[rows]
     lifts, upright = [], []
     for side in SIDES:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from formcheck.engine.calibrate import Calibration
 from formcheck.engine.gait.legs import Side
-from formcheck.engine.gait.recent import Window
+from formcheck.engine.gait.recent import BodyWindow
 from formcheck.engine.gait.strides import Stride
 from formcheck.signals.registry import reading
 from formcheck.signals.rows import Rows
@@ -65,12 +65,12 @@ class StrideMean:
         self._bodies = _Sums((PHASES, COUNT), complex)
         self._contacts = _Sums((2,), float)
 
-    def add(self, body: Window, stride: Stride) -> None:
+    def add(self, body: BodyWindow, stride: Stride) -> None:
         """One more stride; one that the other leg leads is passed over."""
         first = stride.contacts[0]
         if first is None or first.side != self._leads:
             return
-        start, end = stride.tops[0], stride.tops[2]
+        start, end = stride.flight_peaks[0], stride.flight_peaks[2]
         at = np.clip(np.searchsorted(body.t, np.linspace(start, end, PHASES)), 0, len(body.t) - 1)
         points = body.points[at]
         columns = self._rows(points, self._facing, body.scale)

@@ -26,7 +26,7 @@ _LEAST_FRAMES, _LEAST_VALUES = 8, 16
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Window:
+class BodyWindow:
     """A body between two times: ``t`` (n,) s at `RATE_HZ`, ``points`` (n, 33) complex px, NaN not usable.
 
     ``scale`` is pixels per trunk length, ``frame_s`` the time between two pictures.
@@ -64,25 +64,25 @@ class Recent:
         while t - self._frames[0][0] > self._keep_s:
             self._frames.popleft()
 
-    def window(self, tops: tuple[float, ...], margin_s: float, facing: float) -> Window | None:
-        """The body around the steps between ``tops``, and ``margin_s`` more; None with too few pictures.
+    def window(self, flight_peaks: tuple[float, ...], margin_s: float, facing: float) -> BodyWindow | None:
+        """The body around the steps between those times, ``margin_s`` more; None with too few pictures.
 
         ``facing`` NaN for a body that is not seen from the side.
         """
-        start_s, end_s = tops[0] - margin_s, tops[-1] + margin_s
+        start_s, end_s = flight_peaks[0] - margin_s, flight_peaks[-1] + margin_s
         frames = [f for f in self._frames if start_s <= f[0] <= end_s and np.isfinite(f[1]).all()]
         if len(frames) < _LEAST_FRAMES:
             return None
         times, points, usable, scales = (np.array(column) for column in zip(*frames, strict=True))
         scale = float(np.nanmedian(scales))
         if facing == facing:
-            points, usable = stance_legs(times, points, usable, tops, scale, facing)
+            points, usable = stance_legs(times, points, usable, flight_peaks, scale, facing)
         t = np.arange(times[0], times[-1], 1.0 / RATE_HZ)
         if len(t) < _LEAST_VALUES:
             return None
         even = scipy.interpolate.CubicSpline(times, points)(t)
         even = _smoothed(even)
-        return Window(t, masked(even, _seen(t, times, usable)), scale, _frame_s(times))
+        return BodyWindow(t, masked(even, _seen(t, times, usable)), scale, _frame_s(times))
 
 
 def _smoothed(points: Points) -> Points:

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from formcheck.engine.calibrate import Calibration
 from formcheck.engine.gait.drift import drifts, thirds
-from formcheck.engine.gait.run import Run
+from formcheck.engine.gait.run import GaitTracker
 from formcheck.engine.gait.stride_judge import BLOCK, LEAST_CONTACTS, TOO_FEW, not_running, stride_part
 from formcheck.engine.gait.strides import Stride, of_steps
 from formcheck.engine.judge.judge import blocked
-from formcheck.engine.judge.judged_span import Closed
+from formcheck.engine.judge.judged_span import JudgedSpan
 from formcheck.exercises.schema import Exercise
 from formcheck.exercises.strides import StrideNumber
 from formcheck.exercises.tables import Measure
@@ -31,7 +31,7 @@ WILD = {"deg": 10.0, "S": 0.12, "s": 0.06, "%": 8.0}
 EVENT_S = 0.03
 
 
-def gait_of(run: Run, exercise: Exercise, calibration: Calibration) -> Gait:
+def gait_of(run: GaitTracker, exercise: Exercise, calibration: Calibration) -> Gait:
     """Cadence, every metric over all strides, and what drifted."""
     metrics = {name: _metric(name, m, run, calibration) for name, m in exercise.limited.items()}
     shown = {name for name, metric in metrics.items() if metric.value is not None}
@@ -47,14 +47,14 @@ def gait_of(run: Run, exercise: Exercise, calibration: Calibration) -> Gait:
     )
 
 
-def told_cadence(run: Run) -> float | None:
+def told_cadence(run: GaitTracker) -> float | None:
     """Steps a minute of the strides that are told: who walks before the run does not slow it down."""
     if run.cadence_spm is None or len(run.told) == len(run.strides):
         return run.cadence_spm
     return 120.0 / float(np.median([s.lasts_s for s in run.told]))
 
 
-def _metric(name: str, limited: Measure | StrideNumber, run: Run, calibration: Calibration) -> Metric:
+def _metric(name: str, limited: Measure | StrideNumber, run: GaitTracker, calibration: Calibration) -> Metric:
     strides = run.told
     x = np.array([s.values[name] for s in strides])
     known = x[np.isfinite(x)]
@@ -85,7 +85,9 @@ def _metric(name: str, limited: Measure | StrideNumber, run: Run, calibration: C
     )
 
 
-def _reason(limited: Measure | StrideNumber, known: int, run: Run, calibration: Calibration) -> str | None:
+def _reason(
+    limited: Measure | StrideNumber, known: int, run: GaitTracker, calibration: Calibration
+) -> str | None:
     """Why a metric cannot be told; None if it can."""
     why = blocked(limited, calibration) or not_running(limited, run.kind)
     if why is not None:
@@ -99,7 +101,7 @@ def _reason(limited: Measure | StrideNumber, known: int, run: Run, calibration: 
     return None
 
 
-def _verdict(closed: Sequence[Closed], limited: Measure | StrideNumber) -> tuple[Verdict, str | None]:
+def _verdict(closed: Sequence[JudgedSpan], limited: Measure | StrideNumber) -> tuple[Verdict, str | None]:
     """The worst of all blocks, and why if none could be judged though there is a number."""
     if not (limited.low or limited.high):
         return "ok", None

@@ -76,13 +76,13 @@ def agreed(signals: list[list[Rhythm]]) -> Rhythm | None:
 
 
 def step_times(grid: Floats, x: Floats, rhythm: Rhythm) -> Floats:
-    """Times of the tops of the bounce, one a step, finer than a frame."""
+    """Times of the flight_peaks of the bounce, one a step, finer than a frame."""
     smooth = scipy.signal.sosfiltfilt(_around(round(1.0 / rhythm.period_s, 1)), x)
     least = FAINT * float(np.percentile(smooth, 95))
-    tops, _ = scipy.signal.find_peaks(
+    flight_peaks, _ = scipy.signal.find_peaks(
         smooth, distance=max(1, int(0.6 * rhythm.period_s * RATE_HZ)), height=least
     )
-    return np.array([grid[0] + _vertex(smooth, int(i)) / RATE_HZ for i in tops])
+    return np.array([grid[0] + _vertex(smooth, int(i)) / RATE_HZ for i in flight_peaks])
 
 
 def cadence(steps: Floats) -> float | None:

@@ -23,8 +23,8 @@ from formcheck.engine.gait.rhythm import (
 from formcheck.engine.gait.stride_judge import BLOCK, StrideJudge
 from formcheck.engine.gait.strides import Stride, StrideReader, of_steps
 from formcheck.engine.judge.judge import WEAK, Judge
-from formcheck.engine.judge.judged_span import Closed, broken
-from formcheck.engine.judge.measure import Check, Taken
+from formcheck.engine.judge.judged_span import JudgedSpan, broken
+from formcheck.engine.judge.measure import Measurement, PreparedCheck
 from formcheck.engine.judge.score import score
 from formcheck.exercises.schema import Exercise
 from formcheck.types.event import ActiveFault, Event, FaultCleared, FaultSaid
@@ -55,7 +55,7 @@ LEAST_SEEN = 0.6
 STEADY_CV, UNSTEADY_CV = 0.04, 0.12
 
 
-class Run:
+class GaitTracker:
     """Finds steps and judges posture and stride over blocks of strides.
 
     Parameters
@@ -76,7 +76,7 @@ class Run:
     """
 
     def __init__(self, exercise: Exercise, calibration: Calibration, judge: Judge, track: Track) -> None:
-        self.closed: list[Closed] = []
+        self.closed: list[JudgedSpan] = []
         self.steps: list[float] = []
         self.strides: list[Stride] = []
         self.cadence_spm: float | None = None
@@ -91,7 +91,7 @@ class Run:
         self._kinds: list[GaitKind] = []
         self._next_step = 0
         self._first = 0
-        self._before: list[Taken] | None = None
+        self._before: list[Measurement] | None = None
         self._unconfirmed = False
         self._by = ""
 
@@ -114,7 +114,7 @@ class Run:
         """The mean stride of that kind; None with too few."""
         return self._means[self.kind].result()
 
-    def name(self, check: Check) -> str:
+    def name(self, check: PreparedCheck) -> str:
         """The measure or number that a check belongs to."""
         return self._blocks.name(check)
 
@@ -161,7 +161,7 @@ class Run:
         if rhythm is None:
             return
         has_it = [name for name, found in rhythms.items() if any(rhythm.near(r) for r in found)]
-        if self._by not in has_it:  # one signal for the whole run: each has its tops at another phase
+        if self._by not in has_it:  # one signal for the whole run: each has its flight_peaks at another phase
             self._by = has_it[0]
         self._take(step_times(*grids[self._by], rhythm), rhythm, now - settled_s)
         spm = cadence(np.array(self.steps))
@@ -180,15 +180,15 @@ class Run:
                 self._next_step += 2
                 self._add(stride)
 
-    def _read(self, tops: tuple[float, float, float], period_s: float) -> Stride | None:
-        """The stride between three tops; None if a step is missing in it or the body was not seen."""
-        a, b, c = tops
+    def _read(self, flight_peaks: tuple[float, float, float], period_s: float) -> Stride | None:
+        """The stride between three flight_peaks; None if a step is missing in it or the body was not seen."""
+        a, b, c = flight_peaks
         if not all(SHORTEST_STEP <= step / period_s <= LONGEST_STEP for step in (b - a, c - b)):
             return None
-        body = self._recent.window(tops, MARGIN_S, self._reader.facing)
+        body = self._recent.window(flight_peaks, MARGIN_S, self._reader.facing)
         if body is None or body.t[0] > a or body.t[-1] < c - EDGE_S or self._reader.turned(body):
             return None
-        stride = self._reader.read(body, tops)
+        stride = self._reader.read(body, flight_peaks)
         self._means[stride.kind or "run"].add(body, stride)
         return stride
 
@@ -198,7 +198,7 @@ class Run:
         return leads == [False, True]
 
     def _add(self, stride: Stride) -> None:
-        if self.strides and stride.tops[0] - self.strides[-1].tops[2] > STOP_S:
+        if self.strides and stride.flight_peaks[0] - self.strides[-1].flight_peaks[2] > STOP_S:
             self._first, self._before = len(self.strides), None  # no block reaches over a stop
         self.strides.append(stride)
         last = max(0, len(self.strides) - 1 - AROUND)
@@ -208,7 +208,7 @@ class Run:
             self._close(unbroken)
 
     def _close(self, unbroken: list[Stride]) -> None:
-        span = (unbroken[-BLOCK].tops[0], unbroken[-1].tops[2])
+        span = (unbroken[-BLOCK].flight_peaks[0], unbroken[-1].flight_peaks[2])
         turned = self._judge.turned(self._track, span)
         kinds = Counter(s.kind for s in unbroken[-BLOCK:] if s.kind is not None).most_common()
         if len(kinds) > 1 and kinds[1][1] > 1:
@@ -222,11 +222,11 @@ class Run:
             self.closed.pop()
         self._unconfirmed = before is None
         points, coverage = score(taken, self._blocks.usual_share(unbroken), _even(unbroken[-BLOCK:]))
-        self.closed.append(Closed(*span, tuple(taken), points, coverage))
+        self.closed.append(JudgedSpan(*span, tuple(taken), points, coverage))
         if before is not None:
             self.faults = broken(taken)
 
-    def _confirmed(self, now: list[Taken], before: list[Taken]) -> list[Taken]:
+    def _confirmed(self, now: list[Measurement], before: list[Measurement]) -> list[Measurement]:
         """What the block before bears out; seven landings are looked at together and bear out themselves."""
         pairs = zip(self._judge.checks, now, before, strict=True)
         return [a if of_steps(check.measure) else _milder(a, b) for check, a, b in pairs]
@@ -260,7 +260,7 @@ def _even(strides: list[Stride]) -> float:
     return float(np.clip((UNSTEADY_CV - cv) / (UNSTEADY_CV - STEADY_CV), 0.0, 1.0))
 
 
-def _milder(now: Taken, then: Taken) -> Taken:
+def _milder(now: Measurement, then: Measurement) -> Measurement:
     """The later finding, no worse than the earlier one confirms."""
     if now.finding.verdict in ("ok", "not_assessable") or now.finding.verdict == then.finding.verdict:
         return now

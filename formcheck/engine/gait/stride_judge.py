@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from formcheck.engine.calibrate import Calibration
 from formcheck.engine.gait.strides import Stride, of_steps
 from formcheck.engine.judge.judge import Judge, blocked
-from formcheck.engine.judge.measure import Check, Taken, finding
+from formcheck.engine.judge.measure import Measurement, PreparedCheck, finding
 from formcheck.exercises.schema import Exercise
 from formcheck.exercises.strides import StrideNumber
 from formcheck.exercises.tables import Measure
@@ -58,7 +58,7 @@ class StrideJudge:
             if m.usual is not None and stride_part(m) and blocked(m, calibration) is None
         }
 
-    def name(self, check: Check) -> str:
+    def name(self, check: PreparedCheck) -> str:
         """The measure or number that a check belongs to; left and right may share the check's id."""
         return next(name for name, limited in self._limited.items() if limited is check.measure)
 
@@ -70,7 +70,7 @@ class StrideJudge:
         turned: str | None,
         *,
         slow: bool,
-    ) -> list[Taken]:
+    ) -> list[Measurement]:
         """Judge the newest block of ``strides``, against the ``first`` ones; ``turned``: why none can be."""
         taken = [self._one(c, strides, first, kind, turned, slow=slow) for c in self._judge.checks]
         broken = {x.finding.check for x in taken if x.finding.verdict in ("warn", "error")}
@@ -87,14 +87,14 @@ class StrideJudge:
 
     def _one(
         self,
-        check: Check,
+        check: PreparedCheck,
         strides: Sequence[Stride],
         first: Sequence[Stride],
         kind: GaitKind,
         turned: str | None,
         *,
         slow: bool,
-    ) -> Taken:
+    ) -> Measurement:
         why = check.blocked or turned or not_running(check.measure, kind)
         if slow and isinstance(check.measure, StrideNumber):
             why = why or "times mean nothing in slow motion"
@@ -119,33 +119,33 @@ class StrideJudge:
             return check.unassessable(EXPERIMENTAL, taken.finding.seen)
         return taken
 
-    def _hidden(self, check: Check, block: Sequence[Stride]) -> str:
+    def _hidden(self, check: PreparedCheck, block: Sequence[Stride]) -> str:
         if isinstance(check.measure, StrideNumber):
             return "the feet were not seen well enough"
         return self._judge.hidden(check, np.array([s.seen for s in block]))
 
 
-def _alone(taken: Taken) -> Taken:
+def _alone(taken: Measurement) -> Measurement:
     """A warning that means something only beside another fault, without that fault."""
     return taken if taken.finding.verdict == "not_assessable" else taken.mild()
 
 
-def _held(check: Check, block: Sequence[Stride], x: Floats) -> Taken:
+def _held(check: PreparedCheck, block: Sequence[Stride], x: Floats) -> Measurement:
     """The median of a block against the limit; its stride nearest to the median is the one to show."""
     seen = np.isfinite(x)
     value = float(np.median(x[seen]))
     told = finding(check, value, float(seen.mean()))
     if told.verdict == "ok":
-        return Taken(told, check.limit, check.measure.what, check.joints)
+        return Measurement(told, check.limit, check.measure.what, check.joints)
     typical = block[int(np.nanargmin(np.abs(x - value)))]
-    span = ((block[0].tops[0], block[-1].tops[2]),)
+    span = ((block[0].flight_peaks[0], block[-1].flight_peaks[2]),)
     errors = span if told.verdict == "error" else ()
-    return Taken(
+    return Measurement(
         told, check.limit, check.measure.what, check.joints, span, errors, _moment(check, typical), 1.0
     )
 
 
-def _moment(check: Check, stride: Stride) -> float:
+def _moment(check: PreparedCheck, stride: Stride) -> float:
     """When a picture of this stride shows what the check looks at."""
     contacts = [c for c in stride.contacts if c is not None and np.isfinite(c.on_s)]
     if isinstance(check.measure, StrideNumber) or not contacts:

@@ -13,7 +13,7 @@ from formcheck.engine.calibrate import Calibration
 from formcheck.engine.gait.contacts import EARLY, Contact, contact
 from formcheck.engine.gait.legs import Side
 from formcheck.engine.gait.locomotion import locomotion
-from formcheck.engine.gait.recent import Window
+from formcheck.engine.gait.recent import BodyWindow
 from formcheck.engine.judge.measure import LEAST_SEEN, Span
 from formcheck.exercises.schema import Exercise
 from formcheck.exercises.strides import StepNumber, StrideNumber
@@ -42,7 +42,7 @@ class Stride:
 
     Attributes
     ----------
-    tops : seconds, when the body was highest: before, between and after the two steps.
+    flight_peaks : seconds, when the body was highest: before, between and after the two steps.
     contacts : the foot on the ground in each step; None where it could not be told.
     kind : how the person went; None where it could not be told.
     bounce : how far the hips went up and down, in trunk lengths; NaN not seen.
@@ -50,7 +50,7 @@ class Stride:
     seen : (33,) whether each landmark was usable in most of it.
     """
 
-    tops: tuple[float, float, float]
+    flight_peaks: tuple[float, float, float]
     contacts: tuple[Contact | None, ...]
     kind: GaitKind | None = None
     bounce: float = np.nan
@@ -60,12 +60,12 @@ class Stride:
     @property
     def at_s(self) -> float:
         """Its middle."""
-        return self.tops[1]
+        return self.flight_peaks[1]
 
     @property
     def lasts_s(self) -> float:
         """How long its two steps took."""
-        return self.tops[2] - self.tops[0]
+        return self.flight_peaks[2] - self.flight_peaks[0]
 
     def of(self, side: Side | None) -> list[Contact]:
         """The contacts of one leg; of both for None."""
@@ -90,22 +90,24 @@ class StrideReader:
         self._facing = calibration.facing
         self.facing = calibration.facing if self.side_on else np.nan
 
-    def turned(self, body: Window) -> bool:
+    def turned(self, body: BodyWindow) -> bool:
         """Whether the person faces the other way than in most of the clip."""
         if np.isnan(self.facing):
             return False
         now = facing_of(body.points, self._near)
         return bool(now == -self.facing)
 
-    def read(self, body: Window, tops: tuple[float, float, float]) -> Stride:
-        """The stride between three tops; ``body`` reaches a little beyond them."""
-        contacts = tuple(contact(body, a, b, self.facing) for a, b in pairwise(tops))
-        rows = body.rows(tops[0] - EARLY * (tops[1] - tops[0]), tops[2])
+    def read(self, body: BodyWindow, flight_peaks: tuple[float, float, float]) -> Stride:
+        """The stride between three flight_peaks; ``body`` reaches a little beyond them."""
+        contacts = tuple(contact(body, a, b, self.facing) for a, b in pairwise(flight_peaks))
+        rows = body.rows(flight_peaks[0] - EARLY * (flight_peaks[1] - flight_peaks[0]), flight_peaks[2])
         points = body.points[rows]
         columns = self.rows(points, self._facing, body.scale)
         signals = dict(zip(self.rows.names, columns, strict=True))
-        bounce = _within("range", body.middle("hip").imag, body.t, (tops[0], tops[2])) / body.scale
-        bare = Stride(tops, contacts, locomotion(body, tops, side_on=self.side_on), bounce)
+        bounce = (
+            _within("range", body.middle("hip").imag, body.t, (flight_peaks[0], flight_peaks[2])) / body.scale
+        )
+        bare = Stride(flight_peaks, contacts, locomotion(body, flight_peaks, side_on=self.side_on), bounce)
         values = {
             n: self._measured(m, signals[m.signal], body.t[rows], bare) for n, m in self._measures.items()
         }
@@ -115,7 +117,7 @@ class StrideReader:
     def _measured(self, measure: Measure, x: Floats, t: Floats, stride: Stride) -> float:
         """A measure over one stride, the mean over its contacts where it looks at those."""
         contacts = stride.of(self._leg(measure))
-        whole = (stride.tops[0], stride.tops[2])
+        whole = (stride.flight_peaks[0], stride.flight_peaks[2])
         if not of_steps(measure):
             return _within(measure.take, x, t, whole)
         values = [_within(measure.take, x, t, self._span(measure, c)) for c in contacts]

@@ -8,7 +8,7 @@ from formcheck.engine.body.observe import WIDTHS
 from formcheck.engine.body.track import Track
 from formcheck.engine.body.view import Widths, view_of
 from formcheck.engine.calibrate import Calibration
-from formcheck.engine.judge.measure import Check, Span, Taken, take
+from formcheck.engine.judge.measure import Measurement, PreparedCheck, Span, measured
 from formcheck.exercises.schema import Exercise
 from formcheck.exercises.strides import StrideNumber
 from formcheck.exercises.tables import Limit, Measure
@@ -61,7 +61,7 @@ class Judge:
         phases: Mapping[Phase, Span],
         baselines: Mapping[str, Span | None],
         only: Mapping[Phase, str] | None = None,
-    ) -> list[Taken]:
+    ) -> list[Measurement]:
         """Judge one span.
 
         Parameters
@@ -84,12 +84,12 @@ class Judge:
 
     def _one(
         self,
-        check: Check,
+        check: PreparedCheck,
         track: Track,
         frames: Mapping[Phase, np.ndarray],
         baselines: Mapping[str, Span | None],
         turned: str | None,
-    ) -> Taken:
+    ) -> Measurement:
         if check.blocked or turned:
             return check.unassessable(check.blocked or turned or "")
         measure = check.pose_measure
@@ -103,7 +103,7 @@ class Judge:
                 reason = f"no value at {against} to compare with"
                 return check.unassessable(reason)
             x = x - base
-        taken = take(check, track.t[index], x)
+        taken = measured(check, track.t[index], x)
         if taken.finding.verdict == "not_assessable":
             reason = (
                 self.hidden(check, track.seen(slice(None))[index])
@@ -113,7 +113,7 @@ class Judge:
             return check.unassessable(reason, taken.finding.seen)
         return taken
 
-    def hidden(self, check: Check, visible: np.ndarray) -> str:
+    def hidden(self, check: PreparedCheck, visible: np.ndarray) -> str:
         """Which landmarks of a check were missing, in words; ``visible`` (n, 33)."""
         names = [NAMES[i].replace("_", " ") for i in self._rows.missing(check.pose_measure.signal, visible)]
         return ", ".join(names) + " not visible" if names else "not visible long enough"
@@ -143,10 +143,10 @@ def _ready(
     upper: bool,
     calibration: Calibration,
     rows: Rows,
-) -> Check:
+) -> PreparedCheck:
     joints = rows.joints(limited.signal) if isinstance(limited, Measure) else ()
     widen = calibration.view.widening(limited.seen_from, limited.unit)
-    return Check(name, limited, limit, upper, joints, blocked(limited, calibration), widen)
+    return PreparedCheck(name, limited, limit, upper, joints, blocked(limited, calibration), widen)
 
 
 def blocked(limited: Measure | StrideNumber, calibration: Calibration) -> str | None:

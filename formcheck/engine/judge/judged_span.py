@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from formcheck.engine.judge.measure import Taken
+from formcheck.engine.judge.measure import Measurement
 from formcheck.types.event import ActiveFault
 
 #: The finding of a repetition that stops short of its full range.
@@ -11,7 +11,7 @@ RANGE = "partial_range"
 
 
 @dataclass(frozen=True, slots=True)
-class Closed:
+class JudgedSpan:
     """A repetition, a block of a hold or a block of steps, judged.
 
     ``score`` 0..100 or None; ``coverage`` 0..1; ``counts`` whether its score enters the mean.
@@ -19,13 +19,13 @@ class Closed:
 
     start_s: float
     end_s: float
-    taken: tuple[Taken, ...]
+    taken: tuple[Measurement, ...]
     score: int | None
     coverage: float
     counts: bool = True
 
 
-def broken(taken: Sequence[Taken], tempo: Collection[str] = ()) -> tuple[ActiveFault, ...]:
+def broken(taken: Sequence[Measurement], tempo: Collection[str] = ()) -> tuple[ActiveFault, ...]:
     """The faults among findings as they are shown and said, worst first, each once.
 
     ``tempo`` names the findings that are about time.
@@ -42,7 +42,7 @@ def broken(taken: Sequence[Taken], tempo: Collection[str] = ()) -> tuple[ActiveF
     return tuple(by_id.values())
 
 
-def clean(taken: Sequence[Taken]) -> tuple[str, ...]:
+def clean(taken: Sequence[Measurement]) -> tuple[str, ...]:
     """The checks that were seen and are all fine, in their order."""
     verdicts: dict[str, set[str]] = {}
     for x in taken:

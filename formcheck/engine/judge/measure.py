@@ -28,7 +28,7 @@ LEAST_HYSTERESIS = {"deg": 2.0, "S": 0.01, "1": 0.01, "S/s": 0.01}
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class Measurement:
     """A finding with what only the session needs: where it was broken, and where worst.
 
     ``error_spans`` is the part of ``spans`` beyond error; ``share`` 0..1 is the broken part of the phase in
@@ -44,14 +44,14 @@ class Taken:
     worst_s: float = float("nan")
     share: float = 0.0
 
-    def mild(self) -> "Taken":
+    def mild(self) -> "Measurement":
         """The same number, no longer held to be a fault."""
         told = replace(self.finding, verdict="ok", limit=self.limit.warn)
         return replace(self, finding=told, spans=(), error_spans=())
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class PreparedCheck:
     """One limit of the exercise made ready for a clip.
 
     ``blocked`` says why this clip cannot show it at all; ``widen`` how far an inexact view relaxes it, in the
@@ -99,13 +99,13 @@ class Check:
         reach = self.error - self.warn if np.isfinite(self.error) else 0.0
         return self.warn - max(LEAST_HYSTERESIS.get(self.unit, 0.0), HYSTERESIS * reach)
 
-    def unassessable(self, reason: str, seen: float = 0.0) -> Taken:
+    def unassessable(self, reason: str, seen: float = 0.0) -> Measurement:
         """The finding of a check that could not be made, and why."""
         finding = Finding(self.id, None, self.unit, None, "not_assessable", seen, reason)
-        return Taken(finding, self.limit, self.measure.what, self.joints)
+        return Measurement(finding, self.limit, self.measure.what, self.joints)
 
 
-def take(check: Check, t: Floats, x: Floats) -> Taken:
+def measured(check: PreparedCheck, t: Floats, x: Floats) -> Measurement:
     """Hold a check against the values of its phase.
 
     Parameters
@@ -119,10 +119,10 @@ def take(check: Check, t: Floats, x: Floats) -> Taken:
     values = np.abs(x) if check.measure.take == "drift" else x
     told = finding(check, _value(check.pose_measure, t, values), seen)
     where = () if told.verdict == "ok" else _where(check, t, check.sign * values, told.verdict)
-    return Taken(told, check.limit, check.measure.what, check.joints, *where)
+    return Measurement(told, check.limit, check.measure.what, check.joints, *where)
 
 
-def finding(check: Check, value: float, seen: float) -> Finding:
+def finding(check: PreparedCheck, value: float, seen: float) -> Finding:
     """A value held against the limit of a check."""
     beyond = check.sign * value
     verdict: Verdict = "error" if beyond > check.error else "warn" if beyond > check.warn else "ok"
@@ -131,7 +131,7 @@ def finding(check: Check, value: float, seen: float) -> Finding:
 
 
 def _where(
-    check: Check, t: Floats, x: Floats, verdict: Verdict
+    check: PreparedCheck, t: Floats, x: Floats, verdict: Verdict
 ) -> tuple[tuple[Span, ...], tuple[Span, ...], float, float]:
     """Spans beyond warn and beyond error, the worst moment, and the share of the phase that was broken."""
     if check.measure.take not in ("min", "max", "drift"):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from formcheck.engine.judge.measure import Check
+from formcheck.engine.judge.measure import PreparedCheck
 from formcheck.types.event import ActiveFault, Event, FaultCleared, FaultSaid
 
 #: A fault out of sight is kept this long, then dropped without a word: nobody knows whether it is mended.
@@ -13,7 +13,7 @@ PATIENCE_S = 0.5
 class _Watch:
     """One check under watch; times are None while nothing is wrong."""
 
-    check: Check
+    check: PreparedCheck
     warn_s: float | None = None
     error_s: float | None = None
     fault: ActiveFault | None = None
@@ -59,14 +59,14 @@ class Monitor:
     checks : those of the judge; the ones this clip cannot show are never watched.
     """
 
-    checks: list[Check]
+    checks: list[PreparedCheck]
     _watches: list[_Watch] = field(init=False)
 
     def __post_init__(self) -> None:
         self._watches = [_Watch(c) for c in self.checks if c.blocked is None and _momentary(c)]
 
     @property
-    def watched(self) -> list[Check]:
+    def watched(self) -> list[PreparedCheck]:
         """The checks under watch."""
         return [w.check for w in self._watches]
 
@@ -94,7 +94,7 @@ class Monitor:
         return events
 
 
-def _momentary(check: Check) -> bool:
+def _momentary(check: PreparedCheck) -> bool:
     """Whether a moment beyond the limit breaks it: not where even the best moment must fall short."""
     take = check.measure.take
     return take in {"drift", "max" if check.upper else "min"}

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from formcheck.engine.judge.measure import Taken
+from formcheck.engine.judge.measure import Measurement
 
 FORM, RANGE, TEMPO = 60.0, 25.0, 15.0
 COST = {"ok": 0.0, "warn": 0.15, "error": 0.40}
@@ -16,13 +16,13 @@ LEAST_COVERAGE = 0.5
 LEAST_FORM_SEEN = 0.4
 
 
-def weight(taken: Taken) -> float:
+def weight(taken: Measurement) -> float:
     """What a check weighs: its own weight, half as much again where back or knee are at stake."""
     return taken.limit.weight * (SAFETY_WEIGHT if taken.limit.safety else 1.0)
 
 
 def score(
-    checks: Sequence[Taken], range_share: float | None, tempo_share: float | None
+    checks: Sequence[Measurement], range_share: float | None, tempo_share: float | None
 ) -> tuple[int | None, float]:
     """Score 0..100 (None if too little was seen) and coverage 0..1.
 
@@ -48,12 +48,12 @@ def score(
     return (min(points, SAFETY_CAP) if unsafe else points), coverage
 
 
-def is_good(points: int | None, checks: Sequence[Taken]) -> bool:
+def is_good(points: int | None, checks: Sequence[Measurement]) -> bool:
     """A good repetition: at least `GOOD` points and no error."""
     return points is not None and points >= GOOD and all(c.finding.verdict != "error" for c in checks)
 
 
-def _form(seen: Sequence[Taken]) -> float:
+def _form(seen: Sequence[Measurement]) -> float:
     cost = sum(
         weight(c) * COST[c.finding.verdict] * min(1.0, max(LEAST_SHARE, c.share))
         for c in seen

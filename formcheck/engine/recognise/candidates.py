@@ -10,7 +10,7 @@ from formcheck.engine.body.observe import Observation, windows
 from formcheck.engine.calibrate import choose_cycle
 from formcheck.engine.count.pose_check import PoseCheck
 from formcheck.engine.count.segment import Attempt, Excursions
-from formcheck.engine.count.typical_rom import Usual
+from formcheck.engine.count.typical_rom import TypicalRom
 from formcheck.engine.gait.rhythm import LONGEST_S, agreed, find_rhythms, step_times, uniform
 from formcheck.engine.gait.run import BOUNCES, LEAST_SEEN
 from formcheck.exercises.schema import Cycle, Exercise
@@ -38,7 +38,7 @@ PARTIAL = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class Candidate:
     """One attempt, or one stretch of a hold or run, that fits an exercise; ``weight`` in seconds."""
 
     exercise: Exercise
@@ -49,7 +49,7 @@ class Claim:
 
 
 @np.errstate(invalid="ignore", divide="ignore")
-def claims(exercise: Exercise, seen: Observation) -> list[Claim]:
+def candidates(exercise: Exercise, seen: Observation) -> list[Candidate]:
     """Everything in an observed clip that looks like this exercise.
 
     Nothing in a view that it is not meant to be filmed from: what cannot be shown cannot be told apart.
@@ -107,7 +107,7 @@ class _Scene:
         return True, known, len(bounds)
 
 
-def _attempts(scene: _Scene, cycle: Cycle, usual: Usual) -> Iterator[Claim]:
+def _attempts(scene: _Scene, cycle: Cycle, usual: TypicalRom) -> Iterator[Candidate]:
     if cycle.signal is None or cycle.min_range is None:
         return
     q = scene.rows[cycle.signal]
@@ -119,7 +119,7 @@ def _attempts(scene: _Scene, cycle: Cycle, usual: Usual) -> Iterator[Claim]:
             yield claim
 
 
-def _attempt(scene: _Scene, cycle: Cycle, q: Floats, attempt: Attempt) -> Claim | None:
+def _attempt(scene: _Scene, cycle: Cycle, q: Floats, attempt: Attempt) -> Candidate | None:
     t, signature = scene.t, scene.exercise.signature
     within = (t >= attempt.start_s) & (t <= attempt.end_s)
     around = (t >= attempt.start_s - AROUND_S) & (t <= attempt.end_s + AROUND_S)
@@ -137,10 +137,10 @@ def _attempt(scene: _Scene, cycle: Cycle, q: Floats, attempt: Attempt) -> Claim 
     lasted = attempt.end_s - attempt.start_s
     far = attempt.top - (attempt.base if cycle.relative else 0.0) >= (cycle.full or 0.0)
     weight = lasted * (1.0 if far and lasted >= cycle.min_s else PARTIAL)
-    return Claim(scene.exercise, attempt.start_s, attempt.end_s, weight, _share_seen(scene, around, fits))
+    return Candidate(scene.exercise, attempt.start_s, attempt.end_s, weight, _share_seen(scene, around, fits))
 
 
-def _holds(scene: _Scene) -> Iterator[Claim]:
+def _holds(scene: _Scene) -> Iterator[Candidate]:
     """Seconds in pose and as still as the signature wants, joined where they follow each other."""
     t, signature = scene.t, scene.exercise.signature
     good: list[tuple[float, float]] = []
@@ -157,10 +157,10 @@ def _holds(scene: _Scene) -> Iterator[Claim]:
             held = (t >= start) & (t <= end)
             fits = (scene.fits(signature.rest, held), scene.fits(signature.moves, held, moving=True))
             seen = _share_seen(scene, held, fits)
-            yield Claim(scene.exercise, start, end, end - start, seen)
+            yield Candidate(scene.exercise, start, end, end - start, seen)
 
 
-def _run(scene: _Scene) -> Iterator[Claim]:
+def _run(scene: _Scene) -> Iterator[Candidate]:
     """Windows in which two of the body's bounces share one rhythm of running."""
     t, signature = scene.t, scene.exercise.signature
     good: list[tuple[float, float]] = []
@@ -175,7 +175,7 @@ def _run(scene: _Scene) -> Iterator[Claim]:
     for start, end in good:
         ran = (t >= start) & (t <= end)
         fits = (scene.fits(signature.rest, ran), scene.fits(signature.moves, ran, moving=True))
-        yield Claim(scene.exercise, start, end, end - start, _share_seen(scene, ran, fits))
+        yield Candidate(scene.exercise, start, end, end - start, _share_seen(scene, ran, fits))
 
 
 def _steps(t: Floats, waves: list[Floats]) -> tuple[float, float] | None:

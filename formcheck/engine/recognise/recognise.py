@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from formcheck.engine.body.observe import LEAST_VOTE, Observation, facing_votes, observe, windows
 from formcheck.engine.body.view import LEVEL_TRUNK_DEG
-from formcheck.engine.recognise.candidates import Claim, claims
+from formcheck.engine.recognise.candidates import Candidate, candidates
 from formcheck.exercises.schema import Exercise
 from formcheck.types.pose import PoseSequence
 
@@ -32,7 +32,7 @@ OVERLAP_S = 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class ExerciseSpan:
     """A part of a clip in which one exercise is done; ``confidence`` 0..1."""
 
     start_s: float
@@ -45,7 +45,7 @@ class Stretch:
 class Recognition:
     """What a clip shows: its stretches in order, and what came near where nothing was sure."""
 
-    stretches: tuple[Stretch, ...]
+    stretches: tuple[ExerciseSpan, ...]
     near: tuple[Exercise, ...] = ()
 
 
@@ -53,7 +53,7 @@ def recognise(poses: PoseSequence, exercises: Iterable[Exercise], view: str | No
     """Find the exercises of a clip among those given; ``view`` overrules what geometry finds."""
     known = tuple(exercises)
     parts = posture_parts(poses, view)
-    found = _apart([claim for seen in parts for exercise in known for claim in claims(exercise, seen)])
+    found = _apart([claim for seen in parts for exercise in known for claim in candidates(exercise, seen)])
     span = float(poses.t[-1] - poses.t[0]) if len(poses) else 0.0
     groups = [g for g in _groups(_chain(found)) if _enough(g, span)]
     stretches = [_stretch(group, found) for group in groups]
@@ -62,7 +62,7 @@ def recognise(poses: PoseSequence, exercises: Iterable[Exercise], view: str | No
     return Recognition(tuple(s for s in stretches if s not in unsure), tuple(near.values()))
 
 
-def _apart(found: Sequence[Claim]) -> list[Claim]:
+def _apart(found: Sequence[Candidate]) -> list[Candidate]:
     """Without what looks like repetitions during a run: a rhythm of steps is the surer sign."""
     runs = [c for c in found if c.exercise.kind == "gait"]
     return [
@@ -72,8 +72,8 @@ def _apart(found: Sequence[Claim]) -> list[Claim]:
     ]
 
 
-def _chain(found: Sequence[Claim]) -> list[Claim]:
-    """The claims, one at a time, that explain the most seconds with the fewest changes of exercise."""
+def _chain(found: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, one at a time, that explain the most seconds with the fewest changes of exercise."""
     ordered = sorted(found, key=lambda c: c.end_s)
     ends = [c.end_s for c in ordered]
     best: list[float] = []
@@ -87,7 +87,7 @@ def _chain(found: Sequence[Claim]) -> list[Claim]:
         gain, j = max(options, default=(0.0, None), key=lambda o: o[0])
         best.append(claim.weight + max(gain, 0.0))
         before.append(j if gain > 0 else None)
-    chain: list[Claim] = []
+    chain: list[Candidate] = []
     at: int | None = int(np.argmax(best)) if best else None
     while at is not None:
         chain.append(ordered[at])
@@ -95,9 +95,9 @@ def _chain(found: Sequence[Claim]) -> list[Claim]:
     return chain[::-1]
 
 
-def _groups(chain: Sequence[Claim]) -> list[list[Claim]]:
+def _groups(chain: Sequence[Candidate]) -> list[list[Candidate]]:
     """Claims of one exercise that follow each other."""
-    groups: list[list[Claim]] = []
+    groups: list[list[Candidate]] = []
     for claim in chain:
         last = groups[-1][-1] if groups else None
         if last and last.exercise.id == claim.exercise.id and claim.start_s - last.end_s <= PAUSE_S:
@@ -107,14 +107,14 @@ def _groups(chain: Sequence[Claim]) -> list[list[Claim]]:
     return groups
 
 
-def _enough(group: Sequence[Claim], span_s: float) -> bool:
+def _enough(group: Sequence[Candidate], span_s: float) -> bool:
     """Whether a group is more than chance; a single repetition must be most of its clip."""
     lasted = sum(c.end_s - c.start_s for c in group)
     single = len(group) == 1 and group[0].exercise.kind == "reps"
     return lasted >= (SINGLE_SHARE * span_s if single else min(LEAST_S, LEAST_SHARE * span_s))
 
 
-def _stretch(group: Sequence[Claim], found: Sequence[Claim]) -> Stretch:
+def _stretch(group: Sequence[Candidate], found: Sequence[Candidate]) -> ExerciseSpan:
     """A group with its confidence: how much could be seen, and how far behind the best rival is."""
     start, end = group[0].start_s, group[-1].end_s
     own = sum(c.weight for c in group)
@@ -124,11 +124,11 @@ def _stretch(group: Sequence[Claim], found: Sequence[Claim]) -> Stretch:
         if claim.exercise.id != group[0].exercise.id and start <= (claim.start_s + claim.end_s) / 2 <= end:
             rivals[claim.exercise.id] = rivals.get(claim.exercise.id, 0.0) + claim.weight
     rival = max(rivals.values(), default=0.0)
-    return Stretch(start, end, group[0].exercise, float(seen * own / (own + rival)))
+    return ExerciseSpan(start, end, group[0].exercise, float(seen * own / (own + rival)))
 
 
-def _within(stretch: Stretch, found: Sequence[Claim]) -> list[Exercise]:
-    """Every exercise that claims a part of a stretch, the longest claim first."""
+def _within(stretch: ExerciseSpan, found: Sequence[Candidate]) -> list[Exercise]:
+    """Every exercise that candidates a part of a stretch, the longest claim first."""
     within = [c for c in found if stretch.start_s <= (c.start_s + c.end_s) / 2 <= stretch.end_s]
     return list({c.exercise.id: c.exercise for c in sorted(within, key=lambda c: -c.weight)}.values())
 

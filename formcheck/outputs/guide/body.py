@@ -42,7 +42,7 @@ _FREE = 0.4  # share of an upper arm or thigh from which on it stands out from t
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Shape:
+class BodyShape:
     """One part of the body in one tone: ``outlines`` (n, 2), all running the same way round.
 
     An ``edged`` one stands out from what lies behind it, any other flows into it.
@@ -53,17 +53,17 @@ class Shape:
     edged: bool = True
 
 
-def scene(posture: Posture, near: str | None) -> list[Shape]:
+def scene(posture: Posture, near: str | None) -> list[BodyShape]:
     """The things of a posture and the person before them."""
     things = [_thing(*map(float, stroke)) for stroke in posture.things]
     return [*things, *person(posture.points, near)]
 
 
-def _thing(x: float, y: float, to_x: float, to_y: float, radius: float) -> Shape:
-    return Shape("thing", (capsule(np.array([x, y]), np.array([to_x, to_y]), radius, radius),))
+def _thing(x: float, y: float, to_x: float, to_y: float, radius: float) -> BodyShape:
+    return BodyShape("thing", (capsule(np.array([x, y]), np.array([to_x, to_y]), radius, radius),))
 
 
-def person(points: Array, near: str | None) -> list[Shape]:
+def person(points: Array, near: str | None) -> list[BodyShape]:
     """A body (33, 2), the side ``near`` toward the eye; None: both, as from the front."""
 
     def at(name: str) -> Array:
@@ -71,10 +71,10 @@ def person(points: Array, near: str | None) -> list[Shape]:
         middle: Array = points[[INDEX[joint] for joint in pair]].mean(axis=0)
         return middle
 
-    def limbs(joints: Callable[[At, str], list[Joint]], *sides: str, tone: Tone = "near") -> list[Shape]:
+    def limbs(joints: Callable[[At, str], list[Joint]], *sides: str, tone: Tone = "near") -> list[BodyShape]:
         return [shape for side in sides for shape in _limb(joints(at, side), tone)]
 
-    trunk = [Shape("near", (_trunk(at),), edged=near is not None), *_head(at)]
+    trunk = [BodyShape("near", (_trunk(at),), edged=near is not None), *_head(at)]
     if near is None:
         return [*limbs(_leg, "left", "right"), *trunk, *limbs(_arm, "left", "right")]
     far = {"left": "right", "right": "left"}[near]
@@ -101,12 +101,12 @@ def _breadth(at: At, joint: str) -> float:
     return min(1.0, float(np.hypot(*(at(f"left_{joint}") - at(f"right_{joint}")))) / _WIDTHS[joint])
 
 
-def _limb(chain: list[Joint], tone: Tone) -> list[Shape]:
+def _limb(chain: list[Joint], tone: Tone) -> list[BodyShape]:
     """Edged but for its root, which flows into the trunk."""
     (root, r), (middle, r_middle), *_ = chain
     begin = root + _FREE * (middle - root), r + _FREE * (r_middle - r)
     free = (capsule(a, b, ra, rb) for (a, ra), (b, rb) in pairwise([begin, *chain[1:]]))
-    return [Shape(tone, tuple(free)), Shape(tone, (capsule(root, middle, r, r_middle),), edged=False)]
+    return [BodyShape(tone, tuple(free)), BodyShape(tone, (capsule(root, middle, r, r_middle),), edged=False)]
 
 
 def _ball(centre: Array, radius: float) -> Array:
@@ -152,7 +152,7 @@ def smooth(corners: Array, steps: int = 5) -> Array:
     return out
 
 
-def _head(at: At) -> list[Shape]:
+def _head(at: At) -> list[BodyShape]:
     """Neck, skull and jaw, and the nose: it tells where the person looks."""
     ear = at("ear")
     ahead = (at("nose") - ear) / _NOSE
@@ -164,6 +164,6 @@ def _head(at: At) -> list[Shape]:
     nose = capsule(ear + 92 * ahead + 25 * up, ear + 114 * ahead - 2 * up, 9, 13)
     neck = capsule(at("shoulder"), ear - 20 * up, 58, 54)
     if profile > _IN_PROFILE:
-        return [Shape("near", (neck, skull, jaw, nose), edged=False)]
+        return [BodyShape("near", (neck, skull, jaw, nose), edged=False)]
     ridge = capsule(at("eye_inner"), at("nose") - 8 * up, 5, 9)
-    return [Shape("near", (neck, skull, jaw), edged=False), Shape("mark", (ridge,), edged=False)]
+    return [BodyShape("near", (neck, skull, jaw), edged=False), BodyShape("mark", (ridge,), edged=False)]

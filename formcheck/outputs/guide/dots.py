@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.exercises.pictures import Picture, Posture
-from formcheck.outputs.guide.body import Shape, scene
+from formcheck.outputs.guide.body import BodyShape, scene
 
 Array = NDArray[np.float64]
 Dots = NDArray[np.bool_]
@@ -45,7 +45,7 @@ def _draw(posture: Posture, near: str | None, scale: float) -> Dots:
     return out
 
 
-def _cover(shape: Shape, x: Array, y: Array, scale: float) -> Dots:
+def _cover(shape: BodyShape, x: Array, y: Array, scale: float) -> Dots:
     """The dots inside any of a shape's outlines: those round which one winds."""
     out = np.zeros(x.shape, bool)
     for outline in shape.outlines:

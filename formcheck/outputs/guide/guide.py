@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from formcheck.exercises import Exercise, Measure, StrideNumber, Tempo
+from formcheck.exercises import Exercise, Measure, StrideNumber, TempoRule
 from formcheck.outputs import words
 from formcheck.outputs.guide import phrases
 
@@ -41,7 +41,7 @@ class CheckLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Guide:
+class ExerciseGuide:
     """An exercise in words, from what it is to what no camera can judge."""
 
     id: str
@@ -68,9 +68,9 @@ class Guide:
         return {", ".join(dict.fromkeys(ids)): basis for basis, ids in shared.items()}
 
 
-def guide(e: Exercise) -> Guide:
+def guide(e: Exercise) -> ExerciseGuide:
     """The guide to an exercise."""
-    return Guide(
+    return ExerciseGuide(
         id=e.id,
         name=e.name,
         about=e.about,
@@ -108,7 +108,7 @@ def _counted(e: Exercise) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _tempo(name: str, tempo: Tempo) -> Block:
+def _tempo(name: str, tempo: TempoRule) -> Block:
     half, told = phrases.tempo(tempo)
     line = f"{half}: {told}; says “{tempo.say}”."
     return Block(words.sentence(words.plain(name)), (words.sentence(line), tempo.why), tempo.basis)

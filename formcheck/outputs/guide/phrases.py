@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Iterable
 
-from formcheck.exercises.schema import Cycle, Tempo
+from formcheck.exercises.schema import Cycle, TempoRule
 from formcheck.exercises.strides import StrideNumber
 from formcheck.exercises.tables import Bounds, Measure
 from formcheck.outputs import words
@@ -124,7 +124,7 @@ def taken(measure: Measure | StrideNumber, reps: bool) -> str:
     return ", ".join(parts)
 
 
-def tempo(t: Tempo) -> tuple[str, str]:
+def tempo(t: TempoRule) -> tuple[str, str]:
     """What is timed, and from when on it warns or is a clear fault."""
     told = f"warns below {t.warn:g} s"
     return _HALVES[t.half], told + (f", clear fault below {t.error:g} s" if t.error is not None else "")

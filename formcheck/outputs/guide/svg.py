@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.exercises.pictures import Picture, Posture
-from formcheck.outputs.guide.body import Shape, scene
+from formcheck.outputs.guide.body import BodyShape, scene
 
 Array = NDArray[np.float64]
 
@@ -83,7 +83,7 @@ def _panel(caption: str, posture: Posture, near: str | None, scale: float, cell:
     )
 
 
-def _path(shape: Shape, scale: float, place: Array) -> str:
+def _path(shape: BodyShape, scale: float, place: Array) -> str:
     flowing = "" if shape.edged else ' class="c"'
     outlines = "".join(_outline(outline * scale + place) for outline in shape.outlines)
     return f'<path{flowing} fill="{_TONES[shape.tone]}" d="{outlines}"/>'

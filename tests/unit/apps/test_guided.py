@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from formcheck.apps.live.guided import Guided, Terminal
-from formcheck.apps.live.start import Outcome
+from formcheck.apps.live.start import LiveOutcome
 from formcheck.apps.plan import now, plan_of, tell
 from formcheck.live.update import SetSummary
 from formcheck.live.workout import Workout
@@ -28,7 +28,7 @@ class Camera:
         self.asked: list[str] = []
         self._folder, self._sets, self._interrupts = folder, sets, interrupts
 
-    def __call__(self, workout: Workout) -> Outcome:
+    def __call__(self, workout: Workout) -> LiveOutcome:
         task = workout.tasks[0]
         self.asked.append(task.exercise.id)
         folder = self._folder / str(len(self.asked))
@@ -38,7 +38,7 @@ class Camera:
             write_session(_session(workout), folder)
         summary = SetSummary(task.exercise.name, 1, 1, *([0] * 3), *([None] * 6), 1.0, (), None)
         done = (summary,) * len(workout.steps) if self._sets else ()
-        return Outcome(done, (folder,), None, len(self.asked) == self._interrupts)
+        return LiveOutcome(done, (folder,), None, len(self.asked) == self._interrupts)
 
 
 class Answers:

@@ -25,7 +25,7 @@ def batch(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tm
     """`formcheck batch WORDS -o out` in an empty folder; what it left, and who judged."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(Lengths, "of", lambda *_: 10.0)
-    monkeypatch.setattr(start, "rules_of", lambda *_, **w: wanted.Rules(wanted.Options(**w), "model"))
+    monkeypatch.setattr(start, "rules_of", lambda *_, **w: wanted.JobRules(wanted.Options(**w), "model"))
     command = Command(monkeypatch, capfd)
 
     def running(*words: str | Path, crew: Crew | None = None) -> tuple[Ran, Crew]:

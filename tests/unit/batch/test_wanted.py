@@ -11,15 +11,15 @@ import pytest
 from formcheck.apps.analysis import Options
 from formcheck.apps.batch import job_request as module
 from formcheck.apps.batch.inputs import Clip
-from formcheck.apps.batch.job_request import Rules, look_at
+from formcheck.apps.batch.job_request import JobRules, look_at
 from formcheck.apps.batch.lengths import Lengths
 from formcheck.apps.batch.plan import MOST_S, UNTOLD_S, about, longest_s
 from formcheck.outputs.folders import own_folder
-from formcheck.store.records import Wanted
+from formcheck.store.records import JobRequest
 from tests.clips import write_clip
 
-RULES = Rules(Options(), "model")
-WANTED = Wanted("a.mp4", "a.mp4", "", "out/a", "squat", sha256="1" * 64)
+RULES = JobRules(Options(), "model")
+WANTED = JobRequest("a.mp4", "a.mp4", "", "out/a", "squat", sha256="1" * 64)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ WANTED = Wanted("a.mp4", "a.mp4", "", "out/a", "squat", sha256="1" * 64)
         (replace(RULES, options=Options(report=False)), WANTED),
     ],
 )
-def test_whatever_decides_the_result_changes_the_key(rules: Rules, wanted: Wanted) -> None:
+def test_whatever_decides_the_result_changes_the_key(rules: JobRules, wanted: JobRequest) -> None:
     assert rules.key(wanted) != RULES.key(WANTED)
 
 
@@ -66,7 +66,7 @@ def test_an_exercise_file_counts_by_what_it_says(tmp_path: Path) -> None:
 # --- folders ---------------------------------------------------------------------------------------------
 
 
-def folders_of(out: Path, *clips: tuple[str, str], known: Sequence[Wanted] = ()) -> list[Path]:
+def folders_of(out: Path, *clips: tuple[str, str], known: Sequence[JobRequest] = ()) -> list[Path]:
     """The folders of clips: their paths below ``out`` and what is in them."""
     for path, content in clips:
         (out.parent / path).parent.mkdir(exist_ok=True)

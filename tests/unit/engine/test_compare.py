@@ -6,7 +6,7 @@ import pytest
 
 from formcheck.errors import FormcheckError
 from formcheck.exercises import catalog
-from formcheck.exercises.strides import Drift
+from formcheck.exercises.strides import DriftRule
 from formcheck.progress import compare as module
 from formcheck.progress.compare import compare
 from formcheck.types.gait import Gait, Metric
@@ -14,8 +14,8 @@ from formcheck.types.session import Rom
 from tests.unit.outputs import sessions
 
 TABLES = {
-    "lean": Drift(least=3.0, tired="up", why="You leaned further forward.", basis="A test."),
-    "cadence": Drift(
+    "lean": DriftRule(least=3.0, tired="up", why="You leaned further forward.", basis="A test."),
+    "cadence": DriftRule(
         least=3.0, relative=True, tired="down", why="Your steps became slower.", basis="A test."
     ),
 }

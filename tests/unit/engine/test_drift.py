@@ -22,8 +22,8 @@ def strode(n=N, **values):
     out = []
     for i in range(n):
         now = {name: float(x[i]) for name, x in columns.items()}
-        tops = (i * PERIOD, (i + 0.5) * PERIOD, (i + 1) * PERIOD)
-        out.append(Stride(tops, (None, None), "run", 0.1, nothing | now))
+        flight_peaks = (i * PERIOD, (i + 0.5) * PERIOD, (i + 1) * PERIOD)
+        out.append(Stride(flight_peaks, (None, None), "run", 0.1, nothing | now))
     return out
 
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from formcheck.engine.body.track import Track
-from formcheck.engine.count.hold import Holds
+from formcheck.engine.count.hold import HoldTimer
 from formcheck.engine.judge.judge import Judge
-from formcheck.engine.judge.measure import Check, Taken, take
+from formcheck.engine.judge.measure import Measurement, PreparedCheck, measured
 from formcheck.exercises.tables import Limit, Measure
 
 FPS = 20.0
@@ -20,18 +20,18 @@ class Line(Judge):
         measure = Measure(
             what="What it is.", signal="trunk_lean", take="max", for_s=0.5, basis="Here.", high=wrong
         )
-        self.check = Check("it", measure, wrong, True)
+        self.check = PreparedCheck("it", measure, wrong, True)
 
-    def __call__(self, track, phases, baselines, only=None) -> list[Taken]:
+    def __call__(self, track, phases, baselines, only=None) -> list[Measurement]:
         rows = track.between(*phases["hold"])
         kept = track.values(only["hold"], rows) != 0
-        return [take(self.check, track.t[rows][kept], track.values("x", rows)[kept])]
+        return [measured(self.check, track.t[rows][kept], track.values("x", rows)[kept])]
 
 
 def held(*parts, x=()):
     """Play (seconds, in pose) parts; ``x`` are (from, to, value) of the judged number."""
     track = Track(["x", "in_pose"])
-    holds = Holds(Line(), track)
+    holds = HoldTimer(Line(), track)
     i = 0
     for seconds, in_pose in parts:
         for _ in range(round(seconds * FPS)):
@@ -104,7 +104,7 @@ def test_blocks_of_five_seconds_are_judged_and_the_rest_too():
 
 def test_held_so_far_is_the_sum():
     track = Track(["x", "in_pose"])
-    holds = Holds(Line(), track)
+    holds = HoldTimer(Line(), track)
     seen = []
     for i in range(int(14 * FPS)):
         t = i / FPS

@@ -6,7 +6,7 @@ import pytest
 
 from formcheck.errors import FormcheckError
 from formcheck.progress.join import join
-from formcheck.types.gait import Drift, Gait, Metric
+from formcheck.types.gait import Gait, GaitDrift, Metric
 from formcheck.types.session import Advice, Check, Condition, Session
 from tests.unit.outputs import sessions
 
@@ -127,7 +127,7 @@ def test_numbers_of_the_run():
 
 
 def test_a_clear_drift_is_not_hidden():
-    calm, clear = Drift(8.0, 8.1, 0.1, 0.5, False), Drift(8.0, 12.0, 4.0, 0.5, True)
+    calm, clear = GaitDrift(8.0, 8.1, 0.1, 0.5, False), GaitDrift(8.0, 12.0, 4.0, 0.5, True)
     a = clip("a", said={"x": "ok"}, drift={"lean": calm, "head": clear})
     b = clip("b", drift={"lean": clear, "head": calm, "drop": calm})
     assert join([a, b]).gait.drift == {"lean": clear, "head": clear, "drop": calm}

@@ -12,7 +12,7 @@ from formcheck.engine.body.landmarks import BONES, STRAY, TYPICAL_BONES
 from formcheck.engine.body.track import Track
 from formcheck.engine.calibrate import calibrate, calibrate_live
 from formcheck.engine.count.segment import Excursions
-from formcheck.engine.count.typical_rom import LEAST_LEARNT, MOST_LEARNT, NEIGHBOURS, STILL, Learned
+from formcheck.engine.count.typical_rom import LEAST_LEARNT, MOST_LEARNT, NEIGHBOURS, STILL, LearnedRom
 from formcheck.engine.judge.judge import Judge
 from formcheck.engine.judge.monitor import Monitor
 from formcheck.engine.session import judge, session_of
@@ -29,7 +29,7 @@ LEARNT = st.lists(st.tuples(st.floats(1.0, 500.0), st.floats(0.2, 30.0)), min_si
 
 
 def learned(*attempts, expected=60.0):
-    habit = Learned(expected)
+    habit = LearnedRom(expected)
     for height, lasted in attempts:
         habit.learn(height, lasted)
     return habit
@@ -76,7 +76,7 @@ def test_who_has_only_begun_is_counted_from_the_first_repetition(reps, share, se
         top = start + rng.uniform(0.8, 2.0)
         points += [(start, 0.0), (top, 60.0 * share), (top + rng.uniform(0.8, 2.0), 0.0)]
     t = np.arange(int((points[-1][0] + 1.0) * 30)) / 30
-    habit = Learned(60.0)
+    habit = LearnedRom(60.0)
     find, found = Excursions(habit, 25.0, 0.6, 12.0), 0
     for now, x in zip(t, np.interp(t, *np.transpose(points)), strict=True):
         closed = find.step(float(now), float(x))

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from formcheck.engine.judge.measure import Check, Taken, hysteresis, take
+from formcheck.engine.judge.measure import Measurement, PreparedCheck, hysteresis, measured
 from formcheck.engine.judge.monitor import Monitor
 from formcheck.engine.judge.score import is_good, score, weight
 from formcheck.exercises.tables import Limit, Measure
@@ -24,11 +24,11 @@ def check(
     measure = Measure(
         what="What it is.", signal=signal, take=how, for_s=for_s, basis="By hand.", **side
     )  # fmt: skip
-    return Check("it", measure, measure.high if upper else measure.low, upper, (1, 2), None, widen)
+    return PreparedCheck("it", measure, measure.high if upper else measure.low, upper, (1, 2), None, widen)
 
 
 def taken(checked, x):
-    return take(checked, np.arange(len(x)) * STEP, np.array(x, float))
+    return measured(checked, np.arange(len(x)) * STEP, np.array(x, float))
 
 
 #: Nine values at 0.1 s; 0.3 s are three of them.
@@ -127,7 +127,7 @@ def test_one_frame_can_be_judged():
 
 def a(verdict, *, share=1.0, safety=False, heavy=1.0):
     finding = Finding("it", 0.0, "deg", 0.0, verdict, 1.0)
-    return Taken(finding, limit(safety=safety, weight=heavy), share=share)
+    return Measurement(finding, limit(safety=safety, weight=heavy), share=share)
 
 
 def test_the_worked_example_of_the_specification():
@@ -204,15 +204,15 @@ def test_a_moment_is_no_live_fault_and_neither_is_what_is_not_seen():
 
 
 def test_only_what_a_moment_can_break_is_watched():
-    blocked = Check("no", check("max").measure, limit(), True, (), "needs another view")
+    blocked = PreparedCheck("no", check("max").measure, limit(), True, (), "needs another view")
     checks = [check("max"), check("mean"), check("median"), check("range"), check("drift"), blocked]
     assert [c.measure.take for c in Monitor(checks).watched] == ["max", "drift"]
 
 
 def test_live_faults_are_told_worst_first_and_safety_before_comfort():
     plain, safe = check("max"), check("max")
-    safe = Check("safe", safe.measure, limit(safety=True), True)
-    worse = Check("worse", plain.measure, limit(), True)
+    safe = PreparedCheck("safe", safe.measure, limit(safety=True), True)
+    worse = PreparedCheck("worse", plain.measure, limit(), True)
     monitor = Monitor([plain, safe, worse])
     for i in range(6):
         monitor.step(i / 10, [15, 15, 25])

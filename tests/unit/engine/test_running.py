@@ -9,7 +9,7 @@ import pytest
 from formcheck.engine.body.track import Track
 from formcheck.engine.body.view import View
 from formcheck.engine.calibrate import Calibration
-from formcheck.engine.gait.run import BOUNCES, Run
+from formcheck.engine.gait.run import BOUNCES, GaitTracker
 from formcheck.engine.gait.stride_judge import TOO_FEW
 from formcheck.engine.gait.strides import Stride
 from formcheck.engine.judge.judge import WEAK, Judge
@@ -27,7 +27,7 @@ BACK = replace(SIDE, view=View("back"), facing=np.nan)
 def a_run(calibration=SIDE):
     track = Track([WEAK + name for name in (*WIDTHS, *BOUNCES)])
     rows = Rows((m.signal for m in RUNNING.measure.values()), "left")
-    return Run(RUNNING, calibration, Judge(RUNNING, calibration, rows), track), track
+    return GaitTracker(RUNNING, calibration, Judge(RUNNING, calibration, rows), track), track
 
 
 def ran(waves, seconds=15.0, fps=30.0):

@@ -7,7 +7,7 @@ import pytest
 
 from formcheck.engine.count.reps import split
 from formcheck.engine.count.segment import Attempt, Excursions
-from formcheck.engine.count.typical_rom import STILL, Usual, usual_movement
+from formcheck.engine.count.typical_rom import STILL, TypicalRom, typical_rom
 
 FPS = 30.0
 
@@ -27,7 +27,7 @@ def reps(n, period=3.0, rest=0.0, height=80.0, fps=FPS):
 
 
 def attempts(t, q, *, person_range=80.0, usual=None, min_range=25.0, min_s=1.0, max_s=12.0, present=True):
-    found = Excursions(usual or Usual.steady(person_range), min_range, min_s, max_s)
+    found = Excursions(usual or TypicalRom.steady(person_range), min_range, min_s, max_s)
     closed = [found.step(float(a), float(b), present=present) for a, b in zip(t, q, strict=True)]
     closed.append(found.finish())
     return [a for a in closed if a is not None]
@@ -131,7 +131,7 @@ def test_a_stalled_camera_abandons_the_movement():
 
 
 def test_progress_follows_the_persons_own_range():
-    found = Excursions(Usual.steady(80.0), 25.0, 1.0, 12.0)
+    found = Excursions(TypicalRom.steady(80.0), 25.0, 1.0, 12.0)
     t, q = course((0, 10), (1, 10), (3, 90))
     shown = []
     for a, b in zip(t, q, strict=True):
@@ -153,20 +153,20 @@ def test_the_usual_range_is_a_high_percentile(heights, expected):
     for k, height in enumerate(heights):
         points += [(4 * k + 2.0, height), (4 * k + 4.0, 0.0)]
     # The 80th percentile of four excursions lies four tenths of the way from the third to the fourth.
-    usual = usual_movement(*course(*points), 25.0, 1.0, 12.0)
+    usual = typical_rom(*course(*points), 25.0, 1.0, 12.0)
     assert usual.at(2.0)[0] == pytest.approx(expected, abs=0.01)
 
 
 def test_who_stays_still_has_no_usual():
-    assert usual_movement(np.arange(50) / FPS, np.full(50, np.nan), 25.0, 1.0, 12.0) is STILL
-    assert usual_movement(np.array([0.0, 1.0]), np.array([0.0, 80.0]), 25.0, 1.0, 12.0) is STILL
+    assert typical_rom(np.arange(50) / FPS, np.full(50, np.nan), 25.0, 1.0, 12.0) is STILL
+    assert typical_rom(np.array([0.0, 1.0]), np.array([0.0, 80.0]), 25.0, 1.0, 12.0) is STILL
 
 
 def test_the_usual_follows_a_clip_that_is_cut_to_another_view():
     t, large = reps(8, height=90.0)
     _, small = reps(8, height=45.0)
     t, q = np.arange(2 * len(t)) / FPS, np.concatenate((large, small))
-    usual = usual_movement(t, q, 25.0, 1.0, 12.0)
+    usual = typical_rom(t, q, 25.0, 1.0, 12.0)
     assert usual.at(t[0])[0] == pytest.approx(90.0, abs=0.5)
     assert usual.at(t[-1])[0] == pytest.approx(45.0, abs=0.5)
     assert usual.at(t[0])[1] == pytest.approx(3.0, abs=0.4)
@@ -175,7 +175,7 @@ def test_the_usual_follows_a_clip_that_is_cut_to_another_view():
 def test_the_usual_time_is_that_of_most_of_the_way():
     t, q = reps(3, period=4.0)
     q[:90] += np.where(np.arange(90) % 15 < 7, 30.0, 0.0)
-    assert usual_movement(t, q, 25.0, 1.0, 12.0).at(8.0)[1] == pytest.approx(4.0, abs=0.6)
+    assert typical_rom(t, q, 25.0, 1.0, 12.0).at(8.0)[1] == pytest.approx(4.0, abs=0.6)
 
 
 def test_quick_and_small_is_no_attempt_but_quick_and_full_is():
@@ -183,7 +183,7 @@ def test_quick_and_small_is_no_attempt_but_quick_and_full_is():
         points = [(0.0, 0.0), (1.5, 80.0), (3.0, 0.0), (4.0, 0.0), (4.45, height), (4.9, 0.0), (5.9, 0.0)]
         points += [(7.4, 80.0), (8.9, 0.0), (9.5, 0.0)]
         t, q = course(*points)
-        assert len(attempts(t, q, usual=Usual.steady(80.0, 1.7))) == counted
+        assert len(attempts(t, q, usual=TypicalRom.steady(80.0, 1.7))) == counted
 
 
 #: Rest to 2 s, out to 4 s, hold to 5 s, back to 6 s; 100 high.

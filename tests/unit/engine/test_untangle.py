@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from formcheck.engine.body.landmarks import longest_bones, trusted
-from formcheck.engine.body.side_swap_repair import Untangle
+from formcheck.engine.body.side_swap_repair import SideSwapRepair
 from formcheck.types.landmark import INDEX
 from tests.exercises.takes import LEGS, legs_exchanged
 from tests.figures import figure
@@ -18,7 +18,7 @@ def clip(exercise="quadruped_limb_raise", **words):
 
 
 def untangled(t, points):
-    untangle = Untangle()
+    untangle = SideSwapRepair()
     sure = np.tile(np.linspace(0.4, 1, 33), (len(t), 1))
     done = [untangle.step(float(s), p, v) for s, p, v in zip(t, points, sure, strict=True)]
     return np.stack([p for p, _ in done]), np.stack([v for _, v in done]), untangle.exchanges

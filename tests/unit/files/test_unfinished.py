@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from formcheck.files import unfinished
-from formcheck.files.unfinished import Part, claim, sweep
+from formcheck.files.unfinished import PartialFile, claim, sweep
 
 #: Begins files and is killed over them, or told to end.
 WRITER = """
@@ -58,14 +58,14 @@ def test_what_another_writes_stays_and_what_a_killed_one_wrote_goes(tmp_path, wr
     assert names(tmp_path) == there
     writer.kill()
     writer.wait()
-    Part(tmp_path / "new").discard()  # whoever writes next
+    PartialFile(tmp_path / "new").discard()  # whoever writes next
     assert names(tmp_path) == sorted(USERS)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the whole file is locked there")
 def test_a_claim_keeps_no_other_handle_from_writing(tmp_path):
     """On a Windows share it would: there a lock on the content is for everybody."""
-    part = Part(tmp_path / "x")
+    part = PartialFile(tmp_path / "x")
     with part.path.open("rb+") as other:
         fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
         fcntl.lockf(other, fcntl.LOCK_EX | fcntl.LOCK_NB, 1 << 39)
@@ -90,7 +90,7 @@ def test_what_a_lock_that_is_refused_means(tmp_path, monkeypatch, number):
 def test_where_claims_are_always_refused_files_are_written_all_the_same(tmp_path, monkeypatch):
     tries = iter(range(50))
     monkeypatch.setattr(unfinished, "claim", lambda *_, **__: next(tries) < 0)
-    part = Part(tmp_path / "x")
+    part = PartialFile(tmp_path / "x")
     assert names(tmp_path) == [part.path.name]
     part.settle()
     part.discard()
@@ -108,7 +108,7 @@ def test_links_and_folders_of_such_a_name_stay(tmp_path):
 
 def test_where_nobody_can_claim_nothing_is_swept(tmp_path, monkeypatch):
     monkeypatch.setattr(unfinished, "claim", lambda file, *, unsure=True: unsure)
-    part = Part(tmp_path / "x")
+    part = PartialFile(tmp_path / "x")
     sweep(tmp_path)
     part.settle()
     assert names(tmp_path) == ["x"]
@@ -124,7 +124,7 @@ def test_one_that_was_swept_in_the_moment_it_was_made_begins_anew(tmp_path, monk
         return claim(file, **words)
 
     monkeypatch.setattr(unfinished, "claim", late)
-    part = Part(tmp_path / "x")
+    part = PartialFile(tmp_path / "x")
     part.path.write_text("whole")
     part.settle()
     assert (tmp_path / "x").read_text() == "whole"
@@ -139,7 +139,7 @@ def test_any_name_that_a_disk_takes_can_be_written(tmp_path_factory, name):
     while len(name.encode()) > 255:
         name = name[:-1]
     folder = tmp_path_factory.mktemp("any")
-    part = Part(folder / name)
+    part = PartialFile(folder / name)
     assert unfinished._NAME.fullmatch(part.path.name)
     part.settle()
     part.discard()

@@ -6,7 +6,7 @@ import signal
 import time
 from pathlib import Path
 
-from formcheck.apps.jobs.task import Outcome, Task
+from formcheck.apps.jobs.task import JobOutcome, JobTask
 from formcheck.outputs.folders import publish
 from formcheck.outputs.json import read_session, write_session
 from tests.unit.outputs import sessions
@@ -28,11 +28,11 @@ def fine(task, how):
     session = read_session(write_session(sessions.squat(), staging))
     (staging / "report.html").write_text(how)
     publish(staging, Path(task.folder))
-    return Outcome(task.id, "ok", None, session)
+    return JobOutcome(task.id, "ok", None, session)
 
 
 def fail(task, how):
-    return Outcome(task.id, "failed", "no such thing", blame=how or "clip")
+    return JobOutcome(task.id, "failed", "no such thing", blame=how or "clip")
 
 
 def die(task, how):
@@ -62,7 +62,7 @@ def eat(task, how):
 
 
 def task(tmp_path, name, exercise="fine"):
-    return Task(
+    return JobTask(
         name, str(tmp_path / "clip.mp4"), exercise, str(tmp_path / "out" / name), str(tmp_path / ".work")
     )
 

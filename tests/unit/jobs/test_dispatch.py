@@ -6,10 +6,10 @@ import pytest
 
 from formcheck.apps.jobs.dispatch import Dispatcher
 from formcheck.apps.jobs.results import Word, words
-from formcheck.apps.jobs.task import Outcome, Task
+from formcheck.apps.jobs.task import JobOutcome, JobTask
 from formcheck.errors import OutputError
 from formcheck.store import open_store
-from formcheck.store.records import Wanted
+from formcheck.store.records import JobRequest
 from tests.unit.jobs import stand_ins
 
 
@@ -45,7 +45,9 @@ def store(tmp_path):
 
 def wanted(tmp_path, count, exercise="fine"):
     return [
-        Wanted(str(tmp_path / f"{i}.mp4"), f"{i}.mp4", f"key {i}", str(tmp_path / "out" / str(i)), exercise)
+        JobRequest(
+            str(tmp_path / f"{i}.mp4"), f"{i}.mp4", f"key {i}", str(tmp_path / "out" / str(i)), exercise
+        )
         for i in range(count)
     ]
 
@@ -53,7 +55,7 @@ def wanted(tmp_path, count, exercise="fine"):
 def dispatcher(store, tmp_path, workers, told=lambda job: None, **how):
     def task_of(job):
         want = job.wanted
-        return Task(job.id, want.path, want.exercise, want.folder, str(tmp_path / ".work")), 60.0
+        return JobTask(job.id, want.path, want.exercise, want.folder, str(tmp_path / ".work")), 60.0
 
     return Dispatcher(store, "q", workers, tmp_path / ".work", task_of, told, **how)
 
@@ -123,8 +125,8 @@ def test_a_service_fails_the_job_and_goes_on(store, tmp_path):
 def test_only_a_judgement_takes_away_what_an_older_one_left(store, tmp_path, status, kept):
     """Too little time or memory says nothing of the clip."""
     job = store.enqueue("q", wanted(tmp_path, 1))[0]
-    stand_ins.fine(Task(job.id, "", "", job.wanted.folder, str(tmp_path / ".work")), "of before")
-    dispatcher(store, tmp_path, Here(judge=lambda task: Outcome(task.id, status, "no"))).run()
+    stand_ins.fine(JobTask(job.id, "", "", job.wanted.folder, str(tmp_path / ".work")), "of before")
+    dispatcher(store, tmp_path, Here(judge=lambda task: JobOutcome(task.id, status, "no"))).run()
     assert store.job(job.id).status == status
     assert [(tmp_path / "out" / "0" / name).exists() for name in ("session.json", "report.html")] == [
         kept
@@ -155,7 +157,7 @@ def test_what_the_store_did_not_take_is_recorded_by_the_next_step(store, tmp_pat
 def test_a_job_taken_away_while_it_runs_is_given_up(store, tmp_path):
     jobs, workers = store.enqueue("q", wanted(tmp_path, 3)), Here(size=1)
     run = dispatcher(store, tmp_path, workers)
-    workers.judge = lambda task: Outcome(task.id, "failed", "too late")
+    workers.judge = lambda task: JobOutcome(task.id, "failed", "too late")
     workers.finished, judged = (lambda wait_s: []), workers.finished
     run.step(0.1)
     store.remove(jobs[0].id)

@@ -18,7 +18,7 @@ from formcheck.apps.analysis import Options
 from formcheck.apps.jobs import node
 from formcheck.apps.jobs.ray import RayWorkers
 from formcheck.apps.jobs.results import session_in, words
-from formcheck.apps.jobs.task import Task, judge
+from formcheck.apps.jobs.task import JobTask, judge
 from formcheck.errors import FormcheckError
 from tests.unit.jobs import stand_ins
 from tests.unit.jobs.stand_ins import journal, task
@@ -165,7 +165,7 @@ def jobs(place):
     own.write_text((Path(formcheck.__file__).parent / "exercises/catalog/jumping_jack.toml").read_text())
     pairs = [*CLIPS.items(), ("jumping_jack", str(own)), ("missing", "auto"), *list(CLIPS.items())[1:]]
     return [
-        Task(
+        JobTask(
             f"{i:032x}",
             str(SAMPLES / f"{name}.mp4"),
             exercise,

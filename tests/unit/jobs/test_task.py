@@ -7,7 +7,7 @@ import pytest
 from formcheck.apps.analysis import Options
 from formcheck.apps.jobs import task as module
 from formcheck.apps.jobs.results import session_in
-from formcheck.apps.jobs.task import Task, judge
+from formcheck.apps.jobs.task import JobTask, judge
 from formcheck.errors import ModelError, NobodyError, OutputError, SourceError
 from formcheck.outputs.folders import publish
 
@@ -15,7 +15,7 @@ SAMPLES = Path(__file__).parents[3] / "sample_videos"
 
 
 def task(tmp_path, path="clip.mp4", **options):
-    return Task(
+    return JobTask(
         "a" * 32,
         str(path),
         "auto",

@@ -14,7 +14,7 @@ from formcheck.live.workout import Task, Workout
 from formcheck.types import PoseSequence
 from formcheck.types.event import AttemptFinished, Event, SetFinished, StateChanged
 from formcheck.types.landmark import INDEX
-from formcheck.types.pose import Take
+from formcheck.types.pose import SetRecording
 from tests.figures import figure
 
 #: Fewer pictures than a camera gives: nothing here is as quick as to need more.
@@ -153,7 +153,7 @@ class Seen:
     @property
     def kept(self) -> PoseSequence:
         """The poses as they are recorded."""
-        takes: tuple[Take, ...] = tuple(self.session.takes)
+        takes: tuple[SetRecording, ...] = tuple(self.session.takes)
         return replace(self.poses, takes=takes)
 
     def when(self, state: str) -> float:

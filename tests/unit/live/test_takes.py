@@ -9,7 +9,7 @@ import pytest
 from formcheck.engine.calibrate import calibrate, calibrate_live
 from formcheck.engine.parts import judge_parts, parts_of_takes
 from formcheck.engine.session import judge
-from formcheck.engine.set_recording import calibration_from, take_of
+from formcheck.engine.set_recording import calibration_from, set_recording
 from formcheck.errors import SourceError
 from formcheck.exercises import catalog, find_exercise
 from formcheck.pose.store import load_poses, save_poses
@@ -26,7 +26,7 @@ def kept():
 
 def test_a_calibration_comes_back_just_as_it_was():
     told = calibrate_live(standing(3.0), SQUAT, "left")
-    again = calibration_from(written(take_of(SQUAT, ((0.0, 1.0),), told)), SQUAT)
+    again = calibration_from(written(set_recording(SQUAT, ((0.0, 1.0),), told)), SQUAT)
     for name in ("scale_px", "trunk_m", "view", "facing", "near_side", "cycle", "declared", "live"):
         assert getattr(again, name) == getattr(told, name), name
     np.testing.assert_equal(
@@ -36,7 +36,7 @@ def test_a_calibration_comes_back_just_as_it_was():
 
 
 def test_a_take_of_0_6_0_is_known_by_the_bytes_of_its_exercise_file():
-    take = take_of(SQUAT, (), calibrate_live(standing(1.0), SQUAT))
+    take = set_recording(SQUAT, (), calibrate_live(standing(1.0), SQUAT))
     kept = replace(take, digest="6bff378aff7cc2f217b7f006a23679b516da718543d5f3be79c6a49e1c0b050b")
     assert calibration_from(kept, SQUAT) is not None
     assert calibration_from(replace(take, digest="0" * 64), SQUAT) is None
@@ -49,7 +49,7 @@ def written(take):
 
 def test_nothing_known_is_kept_as_nothing_known():
     told = calibrate_live(nobody(1.0), SQUAT)
-    again = calibration_from(written(take_of(SQUAT, (), told)), SQUAT)
+    again = calibration_from(written(set_recording(SQUAT, (), told)), SQUAT)
     assert np.isnan([again.scale_px, again.facing, again.fps]).all()
     assert again.cycle is None
     assert again.view.name == "unknown"

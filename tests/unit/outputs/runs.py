@@ -7,9 +7,9 @@ import numpy as np
 from formcheck.types import (
     Advice,
     Check,
-    Drift,
     Fault,
     Gait,
+    GaitDrift,
     Metric,
     Session,
     Summary,
@@ -70,11 +70,11 @@ STRIDE = {"cadence", "overstride", "vertical_oscillation", "contact_time", "pelv
 METRICS = {i: replace(m, part="stride" if i in STRIDE else "posture") for i, m in METRICS.items()}
 
 DRIFTS = {
-    "lean": Drift(11.1, 14.9, 3.8, 0.9, True, "deg", "In the last third you leaned further forward."),
-    "head_forward": Drift(0.262, 0.306, 0.044, 0.01, True, "S",
+    "lean": GaitDrift(11.1, 14.9, 3.8, 0.9, True, "deg", "In the last third you leaned further forward."),
+    "head_forward": GaitDrift(0.262, 0.306, 0.044, 0.01, True, "S",
         "In the last third your head came further forward."),
-    "shoulders_up": Drift(-0.012, -0.03, -0.018, 0.01, False, "S"),
-    "cadence": Drift(172.3, 170.8, -1.5, 1.1, False, "spm"),
+    "shoulders_up": GaitDrift(-0.012, -0.03, -0.018, 0.01, False, "S"),
+    "cadence": GaitDrift(172.3, 170.8, -1.5, 1.1, False, "spm"),
 }  # fmt: skip
 
 FAULTS = (
@@ -300,7 +300,9 @@ def hostile_run():
     return replace(
         run,
         source=replace(run.source, name=f"{evil}.mp4"),
-        gait=replace(run.gait, metrics={evil: metric}, drift={evil: Drift(1, 2, 1, 0.1, True, evil, evil)}),
+        gait=replace(
+            run.gait, metrics={evil: metric}, drift={evil: GaitDrift(1, 2, 1, 0.1, True, evil, evil)}
+        ),
         faults=(fault,),
         checks=(
             Check("overstride", "error", None, 1.0, evil),

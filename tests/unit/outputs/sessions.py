@@ -7,11 +7,11 @@ import numpy as np
 from formcheck.types import (
     Advice,
     Check,
-    Drift,
     ExerciseRecord,
     Fault,
     Finding,
     Gait,
+    GaitDrift,
     Hold,
     Metric,
     Model,
@@ -237,8 +237,8 @@ def running():
             158,
             metrics,
             {
-                "lean_forward": Drift(11.1, 16.4, 5.3, 0.9, True),
-                "head_forward": Drift(0.27, 0.28, 0.01, 0.02, False),
+                "lean_forward": GaitDrift(11.1, 16.4, 5.3, 0.9, True),
+                "head_forward": GaitDrift(0.27, 0.28, 0.01, 0.02, False),
             },
             "fixed",
         ),

@@ -65,11 +65,11 @@ def test_the_band_is_what_would_be_no_change():
 
 def test_bars_are_those_of_95_percent():
     _, shown = drawn(series(80.0, 95.0))
-    tops = re.findall(r"M[\d.]+ ([\d.]+)V([\d.]+)", shown["bars"].get("d"))
+    flight_peaks = re.findall(r"M[\d.]+ ([\d.]+)V([\d.]+)", shown["bars"].get("d"))
     (_, low), (_, high) = places(shown["line"].get("d"))
-    for top, bottom in tops:
+    for top, bottom in flight_peaks:
         assert float(bottom) - float(top) == pytest.approx(2 * 1.96 * 2.0 * (low - high) / 15, abs=0.2)
-    assert len(tops) == 2
+    assert len(flight_peaks) == 2
 
 
 def test_what_too_little_tells_is_hollow_and_no_part_of_the_line():

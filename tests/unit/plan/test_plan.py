@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from formcheck.exercises import catalog
 from formcheck.plan import done_of, plan_on, rules
-from formcheck.plan.rules import Rules
+from formcheck.plan.rules import PlanRules
 from formcheck.types import Finding
 from formcheck.types.training import Done, Entry, PainTold, Plan, SetDone, Start
 from tests.unit.plan.people import MONDAY, at, begin
@@ -241,4 +241,4 @@ def test_what_was_too_quick_is_not_good() -> None:
 def test_wrong_rules_are_refused(wrong: dict[str, object]) -> None:
     text = (resources.files("formcheck.plan") / "rules.toml").read_text(encoding="utf-8")
     with pytest.raises(ValidationError):
-        Rules.model_validate(tomllib.loads(text) | wrong)
+        PlanRules.model_validate(tomllib.loads(text) | wrong)

@@ -69,7 +69,7 @@ def test_whoever_is_large_is_not_looked_at_closer(full, large):
 
 def test_one_who_is_seen_and_cannot_be_followed_is_told_so(tmp_path, model_path, monkeypatch):
     clip = write_clip(tmp_path / "far.mp4", frames=4)
-    monkeypatch.setattr(closer, "find_small", lambda frames, bundle: closer.Window(8, 8, 40, 40))
+    monkeypatch.setattr(closer, "find_small", lambda frames, bundle: closer.CropWindow(8, 8, 40, 40))
     with (
         open_source(clip) as source,
         pytest.raises(NobodyError, match=r"far\.mp4: somebody is there, but too"),

@@ -6,7 +6,7 @@ import pytest
 from formcheck.errors import ModelError
 from formcheck.pose import bundle, manifest, models, packages
 from formcheck.pose.flatbuffer import write
-from formcheck.pose.manifest import Entry, Package, Part
+from formcheck.pose.manifest import ModelEntry, ModelPart, Package
 
 DETECTOR = b"a detector"
 LANDMARKS = write({0: 3, 4: ({},)}, b"TFL3")
@@ -20,10 +20,10 @@ def sha(data):
 def entry(**changes):
     finished = bundle.build(DETECTOR, LANDMARKS)
     parts = {
-        "detector": Part(PACKAGE, "d.tflite", sha(DETECTOR)),
-        "landmarks": Part(PACKAGE, "l.tflite", sha(LANDMARKS)),
+        "detector": ModelPart(PACKAGE, "d.tflite", sha(DETECTOR)),
+        "landmarks": ModelPart(PACKAGE, "l.tflite", sha(LANDMARKS)),
     }
-    return Entry(
+    return ModelEntry(
         **(
             {"name": "tiny", "what": "", "sha256": sha(finished), "bytes": 1, "licence": "x"}
             | parts
@@ -127,7 +127,7 @@ def test_an_interrupted_fetch_leaves_nothing_at_once(shop, monkeypatch):
 def test_a_detector_fetched_before_is_used_again(shop, monkeypatch):
     models.fetch("tiny")
     other = Package("npm", "elsewhere@1", 1000)
-    big = entry(name="big", landmarks=Part(other, "l.tflite", sha(LANDMARKS)))
+    big = entry(name="big", landmarks=ModelPart(other, "l.tflite", sha(LANDMARKS)))
     monkeypatch.setattr(models, "entries", lambda: {"big": big})
     models.fetch("big")
     assert shop == ["somewhere==1", "elsewhere@1"]
@@ -136,8 +136,8 @@ def test_a_detector_fetched_before_is_used_again(shop, monkeypatch):
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"landmarks": Part(PACKAGE, "l.tflite", "0" * 64)}, "sha256 differs"),
-        ({"landmarks": Part(PACKAGE, "gone.tflite", "0" * 64)}, "lacks gone.tflite"),
+        ({"landmarks": ModelPart(PACKAGE, "l.tflite", "0" * 64)}, "sha256 differs"),
+        ({"landmarks": ModelPart(PACKAGE, "gone.tflite", "0" * 64)}, "lacks gone.tflite"),
         ({"sha256": "0" * 64}, "not the expected one"),
     ],
 )

@@ -12,7 +12,7 @@ from formcheck.sources.camera import LiveCamera
 from formcheck.sources.camera_device import OpenCvCapture
 from formcheck.sources.live import LiveSource, host_of, open_live
 from formcheck.sources.live_file import LiveFile
-from formcheck.sources.slot import Slot
+from formcheck.sources.slot import FrameSlot
 from formcheck.sources.video import open_source
 from formcheck.types.frame import Frame
 from tests.clips import write_clip
@@ -101,7 +101,7 @@ def film():
 
 
 def test_the_newest_frame_wins_and_the_others_are_counted():
-    slot = Slot()
+    slot = FrameSlot()
     for index in range(3):
         slot.put(Frame(picture(), float(index), index))
     assert slot.take(LONG_S).index == 2
@@ -110,7 +110,7 @@ def test_the_newest_frame_wins_and_the_others_are_counted():
 
 
 def test_the_last_frame_can_be_taken_after_the_end():
-    slot = Slot()
+    slot = FrameSlot()
     slot.put(Frame(picture(), 0.0, 0))
     slot.end()
     assert not slot.over
@@ -120,7 +120,7 @@ def test_the_last_frame_can_be_taken_after_the_end():
 
 
 def test_a_reader_is_woken_by_the_next_frame():
-    slot = Slot()
+    slot = FrameSlot()
     threading.Timer(0.01, slot.put, [Frame(picture(), 0.0, 0)]).start()
     assert slot.take(LONG_S).index == 0
 

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from formcheck.outputs.json import read_session
-from formcheck.store import Job, Store, Wanted, open_store
+from formcheck.store import Job, JobRequest, Store, open_store
 from formcheck.types import Section, Session
 
 GOLDEN = sorted((Path(__file__).parents[2] / "golden").glob("*.json"))
@@ -27,10 +27,10 @@ def joined(*sessions: Session) -> Session:
     return replace(sessions[0], sections=tuple(parts))
 
 
-def wanted(name: str, **others: object) -> Wanted:
+def wanted(name: str, **others: object) -> JobRequest:
     """A video that lies in /videos."""
     told = {"path": f"/videos/{name}", "key": "first", "folder": f"/results/{name}"}
-    return Wanted(name=name, **(told | others))
+    return JobRequest(name=name, **(told | others))
 
 
 def put(store: Store, *names: str, queue: str = QUEUE, **others: object) -> list[Job]:

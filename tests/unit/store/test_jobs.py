@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from formcheck.errors import FormcheckError
-from formcheck.store import Store, Wanted
+from formcheck.store import JobRequest, Store
 from formcheck.store.jobs import CHUNK
 from tests.unit.store.made import QUEUE, claimed, done, golden, put, wanted
 
@@ -14,7 +14,7 @@ SQUAT = golden("squat_side_shallow")
 
 
 def test_what_is_put_in_comes_out_as_it_was(store: Store) -> None:
-    whole = Wanted(
+    whole = JobRequest(
         path="/videos/a.mp4",
         name="<a>.mp4",
         key="k" * 64,

@@ -12,8 +12,8 @@ from formcheck.errors import FormcheckError
 from formcheck.outputs.json import read_session, session_to_json
 from formcheck.store import Damage, Store, open_store
 from formcheck.store.address import engine_of, url_of
-from formcheck.store.tables import Base, Session
-from formcheck.types import Session as Verdict
+from formcheck.store.tables import Base, SessionTable
+from formcheck.types import SessionTable as Verdict
 from tests.unit.store.made import GOLDEN, done, golden, joined, put
 
 SQUAT, PLANK, RUN = (golden(n) for n in ("squat_side_shallow", "plank_sag", "running_head_forward"))
@@ -50,7 +50,7 @@ def test_the_text_is_that_of_session_json(store: Store, place: str) -> None:
     store.add_session(SQUAT, origin="live", folder="/live/1", when=NOON)
     engine = engine_of(url_of(place))
     with engine.connect() as connection:
-        row = connection.execute(select(Session.text, Session.format, Session.formcheck)).one()
+        row = connection.execute(select(SessionTable.text, SessionTable.format, SessionTable.formcheck)).one()
     engine.dispose()
     created = json.loads(row[0])["created"]
     assert datetime.fromisoformat(created) == NOON

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx
 
-from formcheck.apps.jobs.task import Outcome
+from formcheck.apps.jobs.task import JobOutcome
 from formcheck.outputs.folders import publish
 from formcheck.outputs.json import read_session, write_session
 from formcheck.sources.container import sha256
@@ -39,12 +39,12 @@ def good(task):
         (staging / name).parent.mkdir(exist_ok=True)
         (staging / name).write_bytes(data)
     publish(staging, Path(task.folder))
-    return Outcome(task.id, "ok", None, session, 0.1)
+    return JobOutcome(task.id, "ok", None, session, 0.1)
 
 
 def bad(task):
     """Nothing can be read."""
-    return Outcome(task.id, "failed", "no picture can be decoded", None, 0.1)
+    return JobOutcome(task.id, "failed", "no picture can be decoded", None, 0.1)
 
 
 def slow(task, tell=None):

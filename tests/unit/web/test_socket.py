@@ -13,8 +13,8 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from formcheck.apps.web.conversation import Conversation
 from formcheck.apps.web.limits import Limits
-from formcheck.apps.web.live_session import Visit
-from formcheck.apps.web.live_sessions import Visits
+from formcheck.apps.web.live_session import LiveSessionHandle
+from formcheck.apps.web.live_sessions import LiveSessionHandles
 from formcheck.apps.web.messages import CommandMessage, MessageError, read_picture, read_text
 from formcheck.errors import OutputError, SourceError
 from formcheck.exercises import find_exercise
@@ -383,7 +383,7 @@ class Owner:
 def held_up(tmp_path, arrivals, now):
     """What is judged at ``now`` of poses that came then, between two buttons; and how many are left out."""
     clock, team = Clock(), Team()
-    visits = Visits(tmp_path, team.crew(), LIMITS, clock)
+    visits = LiveSessionHandles(tmp_path, team.crew(), LIMITS, clock)
     talk = Conversation(None, visits.begin(Task(find_exercise("squat"))), visits, clock)
     talk._put(CommandMessage(command="toggle"))
     for clock.now in arrivals:
@@ -429,7 +429,7 @@ def test_nobody_who_brings_a_pose_waits_for_a_session_that_is_being_saved(tmp_pa
             return super().finish(takes)
 
     crew = replace(Team().crew(), recorder=Slow)
-    visit = Visit(Task(find_exercise("squat")), tmp_path / "a", crew, LIMITS)
+    visit = LiveSessionHandle(Task(find_exercise("squat")), tmp_path / "a", crew, LIMITS)
     visit.take(read_text(json.dumps(pose(1.0)), LIMITS))
     ending = threading.Thread(target=visit.finish)
     ending.start()
@@ -454,7 +454,7 @@ async def _saved_later(tmp_path, clock):
 
     kept = []
     crew = replace(Team().crew(), recorder=NoRoom)
-    visits = Visits(tmp_path, crew, LIMITS, clock, kept.append)
+    visits = LiveSessionHandles(tmp_path, crew, LIMITS, clock, kept.append)
     visit = visits.begin(Task(find_exercise("squat")))
     visit.take(read_text(json.dumps(pose(1.0)), LIMITS))
     assert not await visits.end(visit)
@@ -487,7 +487,7 @@ async def _never_saved(tmp_path, clock):
         def finish(self, takes):
             raise tries.pop()
 
-    visits = Visits(tmp_path, replace(Team().crew(), recorder=Damaged), LIMITS, clock)
+    visits = LiveSessionHandles(tmp_path, replace(Team().crew(), recorder=Damaged), LIMITS, clock)
     visit = visits.begin(Task(find_exercise("squat")))
     visit.take(read_text(json.dumps(pose(1.0)), LIMITS))
     await visits.end(visit)
@@ -521,7 +521,7 @@ def test_a_full_disk_is_told_to_who_exercises(tmp_path, monkeypatch):
 
 async def _expire(tmp_path, after):
     team, clock = Team(), Clock()
-    visits = Visits(tmp_path, team.crew(), LIMITS, clock)
+    visits = LiveSessionHandles(tmp_path, team.crew(), LIMITS, clock)
     visit, owner = visits.begin(Task(find_exercise("squat"))), Owner()
     await visits.attach(visit, owner)
     visit.take(read_text(json.dumps(pose(1.0)), LIMITS))
