@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from formcheck.apps.cli.main import main as cli
+from formcheck.apps.cli import main as cli
 from fuzz.ending import ImproperError, check_line, raised
 
 JUDGED, SOME_FAILED, WRONG_WORDS, UNREADABLE = range(4)

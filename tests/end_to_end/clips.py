@@ -13,7 +13,7 @@ from typing import Any
 import av
 import pytest
 
-from formcheck.apps.cli.main import main as cli
+from formcheck.apps.cli import main as cli
 from formcheck.pose.store import save_poses
 from tests.figures import figure
 

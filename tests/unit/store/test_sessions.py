@@ -13,7 +13,7 @@ from formcheck.outputs.json import read_session, session_to_json
 from formcheck.store import Damage, Store, open_store
 from formcheck.store.address import engine_of, url_of
 from formcheck.store.tables import Base, SessionTable
-from formcheck.types import SessionTable as Verdict
+from formcheck.types import Session as Verdict
 from tests.unit.store.made import GOLDEN, done, golden, joined, put
 
 SQUAT, PLANK, RUN = (golden(n) for n in ("squat_side_shallow", "plank_sag", "running_head_forward"))
