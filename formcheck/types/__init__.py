@@ -19,6 +19,7 @@ from formcheck.types.event import (
 from formcheck.types.frame import Frame, SourceInfo
 from formcheck.types.gait import Gait, GaitDrift, Metric
 from formcheck.types.pose import Model, Pose, PoseSequence, SetRecording
+from formcheck.types.reason import Reason
 from formcheck.types.session import (
     Advice,
     Check,
@@ -61,6 +62,7 @@ __all__ = [
     "Model",
     "Pose",
     "PoseSequence",
+    "Reason",
     "Rep",
     "RepFinished",
     "Rom",
