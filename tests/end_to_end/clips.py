@@ -78,7 +78,7 @@ def process(*words: str | Path, cwd: Path, **env: str) -> Ran:
 
 def environment(extra: Mapping[str, str]) -> dict[str, str]:
     """This process's environment, so that a child finds this formcheck and prints UTF-8."""
-    found = str(Path(cli.__file__).parents[2])
+    found = str(Path(cli.__file__).parents[3])
     return {**os.environ, "PYTHONPATH": found, "PYTHONIOENCODING": "utf-8", "COLUMNS": "80", **extra}
 
 

@@ -208,7 +208,7 @@ def test_the_grammar_stays_small():
     assert keys["Cycle"] <= 12
     assert keys["Exercise"] <= 23
     assert max(keys["Camera"], keys["StartPose"], keys["Range"], keys["Signature"]) <= 3
-    assert keys["Tempo"] <= 6
+    assert keys["TempoRule"] <= 6
     assert len(SIGNALS) <= 124
 
 

@@ -18,8 +18,8 @@ from formcheck.files.unfinished import PartialFile, claim, sweep
 WRITER = """
 import sys
 from pathlib import Path
-from formcheck.files.unfinished import Part
-parts = [Part(Path(sys.argv[1]) / name) for name in ("one.html", "two.mp4")]
+from formcheck.files.unfinished import PartialFile
+parts = [PartialFile(Path(sys.argv[1]) / name) for name in ("one.html", "two.mp4")]
 for part in parts:
     part.path.write_text("half")
 print("ready", flush=True)
