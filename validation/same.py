@@ -1,7 +1,8 @@
 """`make same`: whether a change of the house left every verdict, event and sentence as it was.
 
 Judged are the golden poses, the drawn samples and the labelled clips (from poses that `save` estimated once,
-as landmarks differ a little from machine to machine), and session.json alone of the wide corpus of landmarks.
+as landmarks differ a little from machine to machine), comparisons and trend of those of one exercise, and
+session.json alone of the wide corpus of landmarks.
 The digests of what was told before stand in `same.json`; the texts, for a diff, only on this machine.
 """
 
@@ -10,6 +11,7 @@ import json
 import re
 import sys
 import tomllib
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -29,6 +31,7 @@ from formcheck.live.session import LiveSession
 from formcheck.live.workout import Task, Workout
 from formcheck.pose.store import load_poses, save_poses
 from formcheck.sources.video import open_source
+from validation.pairs import compared
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -55,16 +58,37 @@ _SHOWN = 60
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """Some poses, and which exercise they are said to show; None for landmarks that are only recognised."""
+    """Some poses, and which exercise they are said to show; None for landmarks that are only recognised.
+
+    With poses of ``earlier`` sessions of the exercise, it is their comparisons and trend that are judged.
+    """
 
     name: str
     poses: Path
     exercise: str | None
     wide: bool = False
+    earlier: tuple[Path, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """That of the poses."""
+        return _digest(b"".join(path.read_bytes() for path in (*self.earlier, self.poses)))
 
 
 def inputs() -> Iterator[Input]:
     """Everything on this machine."""
+    found = list(_single())
+    yield from found
+    of: dict[str, list[Path]] = defaultdict(list)
+    for one in found:
+        if one.exercise is not None:
+            of[one.exercise].append(one.poses)
+    for exercise, poses in of.items():
+        if len(poses) > 1:
+            yield Input(f"progress/{exercise}", poses[-1], exercise, earlier=tuple(poses[:-1]))
+
+
+def _single() -> Iterator[Input]:
     for name, exercise in GOLDEN.items():
         yield Input(f"golden/{name}", ROOT / "tests" / "golden" / f"{name}.npz", exercise)
     labels = tomllib.loads((HERE / "labels.toml").read_text(encoding="utf-8"))["exercise"]
@@ -93,10 +117,16 @@ def save() -> None:
 
 def told(one: Input) -> str:
     """Everything that formcheck says about an input, as text that can be compared."""
+    if one.earlier and one.exercise is not None:
+        return _without_excepted(compared((*one.earlier, one.poses), one.exercise))
     with TemporaryDirectory() as folder:
         text = _analysed(one, AUTO, Path(folder) / "auto")
         if one.exercise is not None:
             text += _analysed(one, one.exercise, Path(folder) / "named") + _live(one, one.exercise)
+    return _without_excepted(text)
+
+
+def _without_excepted(text: str) -> str:
     for pattern, instead in _EXCEPTED:
         text = pattern.sub(instead, text)
     return text
@@ -150,27 +180,28 @@ def _each(work: Callable[[Input], str], found: list[Input]) -> Iterator[tuple[In
 
 
 def freeze(found: list[Input]) -> None:
-    """Keep what is told now."""
-    kept = {}
+    """Keep what is told now; what was kept of other inputs stays."""
+    kept = json.loads(FROZEN.read_text(encoding="utf-8")) if FROZEN.exists() else {}
     for one, text in _each(told, found):
-        kept[one.name] = {"poses": _digest(one.poses.read_bytes()), "told": _digest(text.encode())}
+        kept[one.name] = {"poses": one.digest, "told": _digest(text.encode())}
         path = KEPT / "told" / f"{one.name}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     FROZEN.write_text(json.dumps(kept, indent=0) + "\n", encoding="utf-8")
-    sys.stdout.write(f"Frozen: {len(kept)} inputs.\n")
+    sys.stdout.write(f"Frozen: {len(found)} inputs.\n")
 
 
 def compare(found: list[Input]) -> bool:
     """Say what differs from what was frozen; whether nothing does."""
     frozen = json.loads(FROZEN.read_text(encoding="utf-8"))
-    wanted = [i for i in found if frozen.get(i.name, {}).get("poses") == _digest(i.poses.read_bytes())]
+    wanted = [i for i in found if frozen.get(i.name, {}).get("poses") == i.digest]
     now = ((one, text, _digest(text.encode())) for one, text in _each(told, wanted))
     changed = [_changed(one, text) for one, text, digest in now if digest != frozen[one.name]["told"]]
-    full = sum(not i.wide for i in wanted)
+    wide, several = sum(i.wide for i in wanted), sum(bool(i.earlier) for i in wanted)
+    full = len(wanted) - wide - several
     sys.stdout.write(
         f"{len(wanted) - len(changed)} of {len(wanted)} inputs told the same: {full} with report, summary and"
-        f" live events, {len(wanted) - full} by session.json.\n"
+        f" live events, {several} by comparisons and trend, {wide} by session.json.\n"
     )
     if len(wanted) < len(frozen):
         left = len(frozen) - len(wanted)
