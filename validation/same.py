@@ -52,6 +52,7 @@ _EXCEPTED = (
     (re.compile(r'"(formcheck|digest|created)": (null|"[^"]*")'), r'"\1": "..."'),
     (re.compile(r"(reviewed|validated|draft), [0-9a-f]{12}"), r"\1, ..."),
     (re.compile(r"formcheck \d+\.\d+\.\d+.*"), "formcheck ..."),
+    (re.compile(r"\b\d{1,2} [A-Z][a-z]+ \d{4}, \d\d:\d\d\b"), "a day, a time"),
 )
 _SHOWN = 60
 
