@@ -7,7 +7,7 @@ from datetime import datetime
 
 import numpy as np
 
-from formcheck.outputs import trend_told, words
+from formcheck.outputs import trend_words, words
 from formcheck.outputs.html import environment
 from formcheck.outputs.run_chart import path, ticks
 from formcheck.types.trend import Point, Series
@@ -80,11 +80,11 @@ def trend_plot(series: Series) -> str:
 def alt(series: Series) -> str:
     """The drawing in words."""
     seen = [p.value for p in series.points if p.value is not None]
-    told = f"{trend_told.title(series)} of {words.count(len(series.points), 'session')}"
+    what = f"{trend_words.title(series)} of {words.count(len(series.points), 'session')}"
     if not seen:
-        return f"{told}: never assessed."
-    ends = (trend_told.quantity(x, series.unit) for x in (min(seen), max(seen)))
-    return f"{told}: between {' and '.join(ends)}. {trend_told.told(series)}"
+        return f"{what}: never assessed."
+    ends = (trend_words.quantity(x, series.unit) for x in (min(seen), max(seen)))
+    return f"{what}: between {' and '.join(ends)}. {trend_words.verdict(series)}"
 
 
 def _plane(series: Series) -> _Plane:

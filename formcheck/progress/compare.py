@@ -4,79 +4,71 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from formcheck.errors import FormcheckError
-from formcheck.exercises import Exercise, catalog
-from formcheck.progress.changes import judged, way
-from formcheck.progress.numbers import CADENCE, Number, numbers
+from formcheck.exercises.strides import DriftRule
+from formcheck.progress.numbers import CADENCE
+from formcheck.progress.trend import VARIES, RepeatedMeasure, follow, measure, protocol
 from formcheck.types.comparison import Change, Comparison, FaultChange
 from formcheck.types.session import Session
 
-_ABSENT = Number("", "", "", reason="not a number of it")
-
 
 def compare(a: Session, b: Session) -> Comparison:
-    """What changed from ``a`` to ``b``; their `trend` calls the same changes clear.
+    """What changed from ``a`` to ``b``: their `trend`, told of each number of both.
 
     Raises
     ------
     FormcheckError
         If they are not of one known exercise.
     """
-    names = f"{a.source.name} and {b.source.name}"
+    clips = f"{a.source.name} and {b.source.name}"
     if a.exercise.id != b.exercise.id:
-        told = f"{a.exercise.name} and {b.exercise.name}"
-        raise FormcheckError(f"{names}: different exercises ({told}); compare two sessions of one exercise")
+        both = f"{a.exercise.name} and {b.exercise.name}"
+        raise FormcheckError(f"{clips}: different exercises ({both}); compare two sessions of one exercise")
     if a.exercise.id == "unknown":
-        raise FormcheckError(f"{names}: the exercise is unknown; analyse them again with --exercise")
-    changes = tuple(_changes(a, b))
+        raise FormcheckError(f"{clips}: the exercise is unknown; analyse them again with --exercise")
+    exercise, measured = measure((a, b))
+    first, second = measured
+    drifts = exercise.drift if exercise else {}
+    names = {**first.numbers, **second.numbers}
+    changes = tuple(_change(one, first.like, drifts.get(one.id)) for one in follow(measured, names))
     notes = (*_filmed(a, b), *_judged(a, b), *_paced(changes))
     return Comparison(a.exercise.id, a.source.name, b.source.name, changes, tuple(_faults(a, b)), notes)
 
 
-def _changes(a: Session, b: Session) -> Iterator[Change]:
-    """Every number that at least one of both tells, in the order of the first."""
-    exercise = catalog().get(a.exercise.id)
-    first, second = ({n.id: n for n in numbers(s, exercise)} for s in (a, b))
-    alike = way(a) == way(b)
-    for name in {**first, **second}:
-        early, late = first.get(name, _ABSENT), second.get(name, _ABSENT)
-        if (early.value, late.value) != (None, None):
-            yield _change(early, late, exercise, alike)
-
-
-def _change(early: Number, late: Number, exercise: Exercise | None, alike: bool) -> Change:
-    told = late if early.value is None else early
-    change = Change(told.id, told.what, told.unit, early.value, late.value)
-    for which, number in (("first", early), ("second", late)):
-        if not number.compared:
-            return replace(change, reason=f"in the {which}: {number.reason}")
-    if early.unit != late.unit:
-        return replace(change, late=None, reason="in the second: told in another unit")
-    if not alike:
-        return replace(change, reason="not filmed or judged alike")
-    found = judged([early, late])
-    if found.delta is None:
-        return replace(change, reason="how much it varies is not known")
-    drift = exercise.drift.get(change.id) if exercise else None
+def _change(one: RepeatedMeasure, alike: bool, drift: DriftRule | None) -> Change:
+    """Of one number; ``drift`` knows which way it goes as people tire."""
+    early, late = one.numbers
+    change = Change(one.id, one.what, one.unit, early.value, late.value)
+    reason, found = _not_compared(one, alike), one.change
+    if found is None or found.delta is None or reason is not None:
+        return replace(change, reason=reason or VARIES)
     tired = drift is not None and found.clear and found.delta * (1 if drift.tired == "up" else -1) > 0
     return replace(
         change,
         delta=found.delta,
         noise=found.sem,
         least=found.least,
-        needs=found.needs,
+        needs=found.mdc,
         clear=found.clear,
         why=drift.why if drift and tired else "",
     )
 
 
+def _not_compared(one: RepeatedMeasure, alike: bool) -> str | None:
+    """Why a number of the two has no part in a verdict."""
+    for which, number in zip(("first", "second"), one.numbers, strict=True):
+        if not number.compared:
+            return f"in the {which}: {number.reason}"
+    return None if alike else "not filmed or judged alike"
+
+
 def _faults(a: Session, b: Session) -> Iterator[FaultChange]:
     """Faults whose verdict differs, those of the second session first."""
-    told = {f.id: f for s in (a, b) for f in s.faults}
+    faults = {f.id: f for s in (a, b) for f in s.faults}
     first, second = ({c.id: c.verdict for c in s.checks} for s in (a, b))
     for name in dict.fromkeys(f.id for s in (b, a) for f in s.faults):
         early, late = (verdicts.get(name, "not_assessable") for verdicts in (first, second))
         if early != late:
-            yield FaultChange(name, told[name].cue, told[name].why, early, late)
+            yield FaultChange(name, faults[name].cue, faults[name].why, early, late)
 
 
 def _filmed(a: Session, b: Session) -> Iterator[str]:
@@ -100,7 +92,7 @@ def _judged(a: Session, b: Session) -> Iterator[str]:
     """What judged them differently, which can look like a change."""
     for what, first, second in (
         ("pose models", a.model, b.model),
-        ("exercise files", way(a).exercise, way(b).exercise),
+        ("exercise files", protocol(a).exercise, protocol(b).exercise),
         ("versions of formcheck", a.formcheck, b.formcheck),
     ):
         if first != second:

@@ -62,10 +62,10 @@ def _read(path: Path, store: str | None) -> Session:
 
 
 def _plain(comparison: Comparison) -> dict[str, Any]:
-    told = dataclasses.asdict(comparison)
-    for change in told["changes"]:
+    plain = dataclasses.asdict(comparison)
+    for change in plain["changes"]:
         change |= {k: round(v, _DECIMALS) for k, v in change.items() if isinstance(v, float)}
-    return {"schema": SCHEMA, "formcheck": formcheck.__version__, **told}
+    return {"schema": SCHEMA, "formcheck": formcheck.__version__, **plain}
 
 
 def _print(comparison: Comparison, exercise: str, console: Console) -> None:

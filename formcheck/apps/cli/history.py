@@ -12,7 +12,7 @@ from rich.table import Table
 
 import formcheck
 from formcheck.apps.cli.terminal import Console, echo, echo_json, escape
-from formcheck.outputs import trend_told, words
+from formcheck.outputs import trend_words, words
 from formcheck.types.trend import Series, Trend
 
 if TYPE_CHECKING:
@@ -116,8 +116,8 @@ def tell_damage(damages: "Sequence[Damage]") -> None:
 
 
 def _json(trends: list[Trend]) -> str:
-    told = {"schema": SCHEMA, "formcheck": formcheck.__version__, "trends": [_plain(t) for t in trends]}
-    return json.dumps(told, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    document = {"schema": SCHEMA, "formcheck": formcheck.__version__, "trends": [_plain(t) for t in trends]}
+    return json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def _plain(value: Any) -> Any:
@@ -156,10 +156,10 @@ def _scored(score: Series | None, trend: Trend) -> tuple[str, str, str]:
     """Latest score, its course, and what changed."""
     if score is None:
         return "–", "", escape(trend.notes[0] if trend.notes else "no score")
-    told = [p.value for p in score.points]
-    last = next((x for x in reversed(told) if x is not None), None)
+    values = [p.value for p in score.points]
+    last = next((x for x in reversed(values) if x is not None), None)
     shown = "–" if last is None else words.number(last, 0)
-    return shown, trend_told.sparkline(told[-_SHOWN:]), _briefly(score)
+    return shown, trend_words.sparkline(values[-_SHOWN:]), _briefly(score)
 
 
 def _briefly(series: Series) -> str:
@@ -167,8 +167,8 @@ def _briefly(series: Series) -> str:
         once = sum(p.compared for p in series.points) == 1
         return "once so far" if once else escape(series.reason)
     if series.meaning is None:
-        return f"no change (needs {trend_told.quantity(series.needs, series.unit)})"
-    return f"[bold]{series.meaning}[/] ({trend_told.change(series)})"
+        return f"no change (needs {trend_words.quantity(series.needs, series.unit)})"
+    return f"[bold]{series.meaning}[/] ({trend_words.change(series)})"
 
 
 def _one(trend: Trend, rows: "Sequence[SessionRow]", console: Console) -> None:
@@ -193,9 +193,9 @@ def _one(trend: Trend, rows: "Sequence[SessionRow]", console: Console) -> None:
     if trend.sessions > len(rows):
         say(f"[dim]and {trend.sessions - len(rows)} before these[/]")
     for series in trend.series:
-        bars = trend_told.sparkline([p.value for p in series.points[-_SHOWN:]])
-        say(f"\n[bold]{escape(trend_told.title(series))}[/]  {bars}")
-        say(f"  {escape(trend_told.told(series))}")
+        bars = trend_words.sparkline([p.value for p in series.points[-_SHOWN:]])
+        say(f"\n[bold]{escape(trend_words.title(series))}[/]  {bars}")
+        say(f"  {escape(trend_words.verdict(series))}")
     if trend.notes:
         say("")
     for note in trend.notes:

@@ -10,7 +10,7 @@ from formcheck.apps.history import rows_of
 from formcheck.apps.web.history_api import trend_of_rows
 from formcheck.apps.web.site import Here, render
 from formcheck.apps.web.video_pages import day, done
-from formcheck.outputs import trend_plot, trend_told, words
+from formcheck.outputs import trend_plot, trend_words, words
 from formcheck.store import Damage, SessionRow
 from formcheck.types.trend import Series, Trend
 
@@ -59,8 +59,8 @@ def _figure(trend: Trend, series: Series, person: str | None) -> dict[str, Any]:
     """A drawing with its words."""
     whose = f"?{urlencode({'person': person})}" if person else ""
     return {
-        "title": trend_told.title(series),
-        "told": trend_told.told(series),
+        "title": trend_words.title(series),
+        "verdict": trend_words.verdict(series),
         "address": f"/api/history/{quote(trend.exercise)}/{quote(series.id)}.svg{whose}",
         "alt": trend_plot.alt(series),
         "width": trend_plot.WIDTH,
@@ -70,8 +70,8 @@ def _figure(trend: Trend, series: Series, person: str | None) -> dict[str, Any]:
 
 def _changes(trend: Trend) -> list[str]:
     """What has changed, in words, and what makes that less sure."""
-    told = ((trend_told.title(s), trend_told.told(s)) for s in trend.series if s.clear)
-    clear = [f"{title}: {text[:1].lower()}{text[1:]}" for title, text in told]
+    verdicts = ((trend_words.title(s), trend_words.verdict(s)) for s in trend.series if s.clear)
+    clear = [f"{title}: {text[:1].lower()}{text[1:]}" for title, text in verdicts]
     compared = any(s.delta is not None for s in trend.series)
     nothing = [_NOTHING] if compared and not clear else []
     return [*clear, *nothing, *trend.notes]

@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 
 from formcheck.outputs import trend_plot as module
-from formcheck.outputs import trend_told
+from formcheck.outputs import trend_words
 from formcheck.outputs.trend_plot import trend_plot
 from formcheck.types.trend import Point, Series
 
@@ -140,17 +140,17 @@ def test_names_are_escaped():
 
 
 def test_a_change_is_told_with_what_it_needs():
-    told = trend_told.told(series(80.0, 95.0))
+    told = trend_words.verdict(series(80.0, 95.0))
     assert told == "More than at first, 95.0° now and 80.0° then (+15.0°; needs 5.0°)."
 
 
 def test_no_change_is_told_as_such():
     made = series(80.0, 81.0, clear=False, meaning=None)
-    assert trend_told.told(made) == "No change beyond what measuring alone gives (needs 5.0°)."
+    assert trend_words.verdict(made) == "No change beyond what measuring alone gives (needs 5.0°)."
 
 
 def test_a_reason_is_a_sentence():
-    assert trend_told.told(series(80.0, reason="only once so far")) == "Only once so far."
+    assert trend_words.verdict(series(80.0, reason="only once so far")) == "Only once so far."
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_a_reason_is_a_sentence():
     ],
 )
 def test_numbers_have_their_units(value, unit, shown):
-    assert trend_told.quantity(value, unit) == shown
+    assert trend_words.quantity(value, unit) == shown
 
 
 @pytest.mark.parametrize(
@@ -175,4 +175,4 @@ def test_numbers_have_their_units(value, unit, shown):
     [([], ""), ([None, None], "··"), ([1.0, None, 8.0], "▁·█"), ([5.0, 5.0], "▁▁"), ([0.0, 7.0, 1.0], "▁█▂")],
 )
 def test_sparklines(values, bars):
-    assert trend_told.sparkline(values) == bars
+    assert trend_words.sparkline(values) == bars

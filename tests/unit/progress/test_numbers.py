@@ -163,6 +163,20 @@ def test_compare_and_trend_say_the_same_of_the_same_pair(kind, data):
     assert compared.keys() == followed.keys()
     for name, change in compared.items():
         series = followed[name]
+        assert (change.what, change.unit) == (series.what, series.unit), name
+        assert [change.early, change.late] == [p.value for p in series.points], name
         assert (change.delta, change.clear) == (series.delta, series.clear), name
+        assert change.reason == expected_reason(series), name
         if change.delta is not None:
             assert (change.needs, change.noise) == (series.needs, series.sem), name
+            assert (change.early, change.late) == (series.base, series.latest), name
+
+
+def expected_reason(series):
+    """Why the trend of two has no verdict, in the words of a comparison."""
+    if series.reason is None or all(p.compared for p in series.points):
+        return series.reason
+    for which, point in zip(("first", "second"), series.points, strict=True):
+        if point.reason is not None:
+            return f"in the {which}: {point.reason}"
+    return "not filmed or judged alike"

@@ -7,7 +7,7 @@ import pytest
 from formcheck.errors import FormcheckError
 from formcheck.exercises import catalog
 from formcheck.exercises.strides import DriftRule
-from formcheck.progress import compare as module
+from formcheck.progress import trend as module
 from formcheck.progress.compare import compare
 from formcheck.types.gait import Gait, Metric
 from formcheck.types.session import Rom
@@ -243,8 +243,11 @@ def test_three_repetitions_are_too_few():
     assert "fewer than 4" in found.reason
 
 
-def test_ranges_of_different_kinds_are_not_compared():
-    assert change(squats(), squats(rom=0.5, unit="S"), "range_of_motion").reason is not None
+@pytest.mark.parametrize("reps", [3, 6])
+def test_ranges_of_different_kinds_are_told_in_the_unit_of_the_second(reps):
+    found = change(squats(), squats(rom=0.5, unit="S", reps=reps), "range_of_motion")
+    assert (found.early, found.late, found.unit, found.delta) == (None, 0.5, "S", None)
+    assert found.reason == "in the first: told in another unit"
 
 
 @pytest.mark.parametrize(("held", "clear"), [(47.6, False), (47.8, True)])

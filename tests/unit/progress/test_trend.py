@@ -11,10 +11,9 @@ import pytest
 from formcheck.engine.count.sides import balance
 from formcheck.errors import FormcheckError
 from formcheck.exercises import catalog, judging
-from formcheck.progress.changes import FIRST
 from formcheck.progress.compare import compare
 from formcheck.progress.numbers import FEW_REPS, FEW_STEPS, ROM_LEAST, SCORE_LEAST
-from formcheck.progress.trend import trend
+from formcheck.progress.trend import FIRST, trend
 from formcheck.types.gait import Gait, Metric
 from formcheck.types.session import Rom
 from tests.unit.outputs import sessions

@@ -38,11 +38,11 @@ def quantity(value: float | None, unit: str, finer: int = 0) -> str:
 
 def change(series: Series) -> str:
     """A change as "+8.0°"; a dash where there is none."""
-    told = quantity(series.delta, series.unit)
-    return f"+{told}" if (series.delta or 0) > 0 else told
+    text = quantity(series.delta, series.unit)
+    return f"+{text}" if (series.delta or 0) > 0 else text
 
 
-def told(series: Series) -> str:
+def verdict(series: Series) -> str:
     """The verdict in a sentence or two."""
     if series.reason is not None:
         return f"{words.sentence(series.reason)}."
