@@ -7,8 +7,8 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from formcheck.exercises.fields import Table
 from formcheck.exercises.schema import Exercise
-from formcheck.exercises.tables import Table
 from formcheck.signals.registry import nearest
 
 Where = tuple[str | int, ...]

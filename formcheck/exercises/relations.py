@@ -6,7 +6,9 @@ Read off the bare tables, so that all of it is told even where single keys are w
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, get_args
 
-from formcheck.exercises.tables import MOST, REP_PHASES, STRIDE_PHASES, STRIDE_STATISTICS, Statistic
+from formcheck.exercises.fields import MOST
+from formcheck.exercises.sources import CITING, TELLING
+from formcheck.exercises.tables import REP_PHASES, STRIDE_PHASES, STRIDE_STATISTICS, Statistic
 from formcheck.signals.registry import nearest
 
 Where = tuple[str | int, ...]
@@ -33,6 +35,9 @@ def relations(told: Told) -> Mistakes:
         yield from _limits(where, limited)
     for where, tempo in _tables(told, "tempo"):
         yield from _order((*where, "error"), tempo.get("error"), "below", tempo.get("warn"), "warn")
+    for key in ("cycle", "measure", "number", "drift", "tempo"):
+        for where, table in _tables(told, key):
+            yield from _basis((*where, "basis"), _table(table, "basis"))
     for where, start in _tables(told, "start"):
         yield from _bounds((*where, "pose"), start.get("pose"))
     for key in ("rest", "peak", "moves"):
@@ -66,6 +71,14 @@ def _limits(where: Where, limited: Told) -> Mistakes:
     yield from _order((*where, "high", "error"), high.get("error"), "above", high.get("warn"), "warn")
     yield from _order((*where, "low", "warn"), low.get("warn"), "below", high.get("warn"), "high warn")
     yield from _bounds(where, {"usual": limited.get("usual")})
+
+
+def _basis(where: Where, basis: Told) -> Mistakes:
+    kind = basis.get("kind")
+    if kind in CITING and not basis.get("sources"):
+        yield (*where, "sources"), f"is missing; kind '{kind}' needs one of 'formcheck exercises sources'"
+    if kind in TELLING and not (basis.get("sources") or basis.get("note")):
+        yield (*where, "note"), f"is missing; kind '{kind}' needs a note or sources that say what of"
 
 
 def _kinds(told: Told, kind: str) -> Mistakes:

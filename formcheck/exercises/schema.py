@@ -6,14 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from formcheck.exercises.strides import DriftRule, StrideNumber
-from formcheck.exercises.tables import (
+from formcheck.exercises.fields import (
     MOST_ENTRIES,
     Bounds,
     Cue,
-    Limit,
     Listed,
-    Measure,
     Name,
     Named,
     Number,
@@ -22,10 +19,12 @@ from formcheck.exercises.tables import (
     Sentence,
     SignalName,
     Table,
-    View,
     Word,
     Words,
 )
+from formcheck.exercises.sources import Basis
+from formcheck.exercises.strides import DriftRule, StrideNumber
+from formcheck.exercises.tables import Limit, Measure, View
 
 CycleView = Literal["side", "front", "back", "oblique", "axial"]
 Half = Literal["either", "out", "back", "peak"]
@@ -68,7 +67,7 @@ class Cycle(Table):
     side: SignalName | None = None
     min_s: Seconds = 1.0
     max_s: Seconds = 15.0
-    basis: Word = ""
+    basis: Annotated[Basis | None, Field(exclude=True)] = None
 
 
 class TempoRule(Table):
@@ -79,7 +78,7 @@ class TempoRule(Table):
     error: Seconds | None = None
     say: Cue
     why: Sentence
-    basis: Sentence
+    basis: Annotated[Basis, Field(exclude=True)]
 
 
 class Range(Table):
@@ -142,6 +141,11 @@ class Exercise(Table):
     def limited(self) -> dict[str, Measure | StrideNumber]:
         """Every measure and number by name, in the order of the file, measures first."""
         return {**self.measure, **self.number}
+
+    def bases(self) -> list[Basis]:
+        """What its numbers rest upon, in the order of the file."""
+        tables = (*self.cycle, *self.limited.values(), *self.drift.values(), *self.tempo.values())
+        return [table.basis for table in tables if table.basis is not None]
 
     def limits(self) -> list[tuple[str, Measure | StrideNumber, Limit, bool]]:
         """Every limit: the id of its check, its measure or number, itself, whether it is the upper one."""

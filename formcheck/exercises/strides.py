@@ -1,8 +1,12 @@
 """The tables that only a run has: numbers of its steps, and what changes as the runner tires."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from formcheck.exercises.tables import Limited, Reach, Sentence, Table
+from pydantic import Field
+
+from formcheck.exercises.fields import Reach, Sentence, Table
+from formcheck.exercises.sources import Basis
+from formcheck.exercises.tables import Limited
 
 StepNumber = Literal["cadence", "contact_time", "flight_time", "duty_factor", "asymmetry"]
 _UNITS: dict[str, str] = {"cadence": "spm", "contact_time": "s", "flight_time": "s"}
@@ -44,4 +48,4 @@ class DriftRule(Table):
     relative: bool = False
     tired: Literal["up", "down"]
     why: Sentence
-    basis: Sentence
+    basis: Annotated[Basis, Field(exclude=True)]

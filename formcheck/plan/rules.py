@@ -8,7 +8,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from formcheck.exercises import catalog
-from formcheck.exercises.tables import Seconds, Table, Text
+from formcheck.exercises.fields import Seconds, Table, Text
 
 Share = Annotated[float, Field(gt=0, le=1)]
 Days = Annotated[int, Field(ge=1, le=365)]

@@ -17,6 +17,7 @@ from formcheck.engine.judge.measure import Measurement, PreparedCheck, measured
 from formcheck.engine.judge.score import score
 from formcheck.engine.session import judge
 from formcheck.exercises import catalog
+from formcheck.exercises.sources import Basis
 from formcheck.exercises.tables import Limit, Measure
 from formcheck.types import Model, Pose, PoseSequence, SourceInfo
 from formcheck.types.landmark import COUNT
@@ -81,9 +82,9 @@ def test_blinks_and_noise_change_no_count(seed, other):
 
 
 LIMIT = {"say": "Say it", "why": "It was wrong."}
-LOW = Measure(what="Whatever.", signal="trunk_lean", take="min", basis="None.",
+LOW = Measure(what="Whatever.", signal="trunk_lean", take="min", basis=Basis(kind="judgement"),
               low=Limit(warn=-1, error=-2, **LIMIT))  # fmt: skip
-HIGH = Measure(what="Whatever.", signal="trunk_lean", take="max", basis="None.",
+HIGH = Measure(what="Whatever.", signal="trunk_lean", take="max", basis=Basis(kind="judgement"),
                high=Limit(warn=1, error=2, **LIMIT))  # fmt: skip
 
 

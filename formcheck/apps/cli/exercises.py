@@ -13,6 +13,7 @@ from formcheck.exercises import Exercise, catalog, find_exercise
 from formcheck.exercises.files import read_text
 from formcheck.exercises.loader import problems
 from formcheck.exercises.pictures import find_picture
+from formcheck.exercises.sources import sources
 from formcheck.outputs import words
 from formcheck.outputs.guide.dots import dots
 from formcheck.outputs.guide.guide import Block, CheckLine, guide
@@ -81,6 +82,17 @@ def signals() -> None:
     console.print("\nSIDE is near, far, left or right. Lengths are in trunk lengths.", highlight=False)
 
 
+@app.command(name="sources", help="Every source that a limit may name.")
+def list_sources() -> None:
+    """Print the sources by id."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("id", "source", "what it says"):
+        table.add_column(column)
+    for name, source in sources().items():
+        table.add_row(name, escape(f"{source.short}: {source.title}. {source.url}"), escape(source.says))
+    Console().print(table)
+
+
 def _print(e: Exercise, console: Console) -> None:
     """The guide of an exercise, its picture on top where the terminal can show it."""
 
@@ -104,6 +116,10 @@ def _print(e: Exercise, console: Console) -> None:
     _checks(g.checks, say)
     _blocks("Tempo", g.tempo, say)
     _blocks("How it is recognised", g.signature, say)
+    if g.sources:
+        say("\n[bold]Sources[/]")
+    for source in g.sources.values():
+        say(escape(f"{source.short}: {source.title}. {source.url}"), 2)
     if g.not_judged:
         say("\n[bold]What no camera can judge here[/]")
     for line in g.not_judged:
@@ -119,7 +135,7 @@ def _checks(checks: Sequence[CheckLine], say: Callable[..., None]) -> None:
         say(f"[bold]{escape(check.cue)}[/]  ({check.id}{mark})", 2)
         say(f"{escape(check.what)} {check.taken}: warns {check.warns}{fault}; from {check.views}.", 4)
         say(escape(check.why), 4)
-        say(f"[dim]Basis: {escape(check.basis)}[/]", 4)
+        say(f"[dim]Basis: {escape(check.origin.text)}[/]", 4)
 
 
 def _blocks(title: str, blocks: Sequence[Block], say: Callable[..., None]) -> None:
@@ -129,8 +145,8 @@ def _blocks(title: str, blocks: Sequence[Block], say: Callable[..., None]) -> No
         say(escape(block.title), 2)
         for line in block.lines:
             say(escape(line), 4)
-        if block.basis:
-            say(f"[dim]Basis: {escape(block.basis)}[/]", 4)
+        if block.origin:
+            say(f"[dim]Basis: {escape(block.origin.text)}[/]", 4)
 
 
 def show_picture(exercise: str, console: Console) -> None:

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from formcheck.exercises import Exercise, Measure, StrideNumber, TempoRule
+from formcheck.exercises.sources import Source
 from formcheck.outputs import words
 from formcheck.outputs.guide import phrases
+from formcheck.outputs.guide.origin import Origin, cited, origin
 
 _KINDS = {
     "reps": "counted in repetitions",
@@ -17,11 +19,11 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines under a small heading of their own; ``basis`` says where their numbers come from."""
+    """Lines under a small heading of their own, and where their numbers come from."""
 
     title: str
     lines: tuple[str, ...]
-    basis: str = ""
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class CheckLine:
     why: str
     views: str
     safety: bool
-    basis: str
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +59,16 @@ class ExerciseGuide:
     tempo: tuple[Block, ...]
     signature: tuple[Block, ...]
     not_judged: tuple[str, ...]
+    sources: dict[str, Source]
     status: str
 
     @property
-    def bases(self) -> dict[str, str]:
+    def origins(self) -> dict[str, Origin]:
         """Where the limits of each check come from; one text once, under all the checks that share it."""
-        shared: dict[str, list[str]] = {}
+        shared: dict[str, tuple[Origin, list[str]]] = {}
         for check in self.checks:
-            shared.setdefault(check.basis, []).append(check.id)
-        return {", ".join(dict.fromkeys(ids)): basis for basis, ids in shared.items()}
+            shared.setdefault(check.origin.text, (check.origin, []))[1].append(check.id)
+        return {", ".join(dict.fromkeys(ids)): origin for origin, ids in shared.values()}
 
 
 def guide(e: Exercise) -> ExerciseGuide:
@@ -84,6 +87,7 @@ def guide(e: Exercise) -> ExerciseGuide:
         tempo=tuple(_tempo(name, tempo) for name, tempo in e.tempo.items()),
         signature=_signature(e),
         not_judged=tuple(words.sentence(line) for line in e.not_judged),
+        sources=cited(e.bases()),
         status=words.status(e.status) + (f" Reviewed by {e.reviewed_by}." if e.reviewed_by else ""),
     )
 
@@ -102,7 +106,8 @@ def _counted(e: Exercise) -> tuple[Block, ...]:
     for k, cycle in enumerate(e.cycle):
         title = "from any view" if len(cycle.views) == 5 else f"from {phrases.views(cycle.views)}"
         title = f"else, {title}" if k else title
-        blocks.append(Block(words.sentence(title), (phrases.counted(cycle),), cycle.basis))
+        told = origin(cycle.basis) if cycle.basis else None
+        blocks.append(Block(words.sentence(title), (phrases.counted(cycle),), told))
     if e.range:
         blocks.append(Block("Range", (f"{e.range.what} When it is short: “{e.range.say}”.",)))
     return tuple(blocks)
@@ -111,7 +116,7 @@ def _counted(e: Exercise) -> tuple[Block, ...]:
 def _tempo(name: str, tempo: TempoRule) -> Block:
     half, told = phrases.tempo(tempo)
     line = f"{half}: {told}; says “{tempo.say}”."
-    return Block(words.sentence(words.plain(name)), (words.sentence(line), tempo.why), tempo.basis)
+    return Block(words.sentence(words.plain(name)), (words.sentence(line), tempo.why), origin(tempo.basis))
 
 
 def _checks(e: Exercise) -> tuple[CheckLine, ...]:
@@ -126,7 +131,7 @@ def _checks(e: Exercise) -> tuple[CheckLine, ...]:
             why=limit.why,
             views=phrases.views(_seen_from(e, measure)),
             safety=limit.safety,
-            basis=measure.basis,
+            origin=origin(measure.basis),
         )
         for name, measure, limit, upper in e.limits()
     )

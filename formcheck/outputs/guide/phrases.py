@@ -4,9 +4,10 @@ import math
 import re
 from collections.abc import Iterable
 
+from formcheck.exercises.fields import Bounds
 from formcheck.exercises.schema import Cycle, TempoRule
 from formcheck.exercises.strides import StrideNumber
-from formcheck.exercises.tables import Bounds, Measure
+from formcheck.exercises.tables import Measure
 from formcheck.outputs import words
 from formcheck.signals import reading
 

@@ -7,6 +7,7 @@ from formcheck.engine.body.track import Track
 from formcheck.engine.count.hold import HoldTimer
 from formcheck.engine.judge.judge import Judge
 from formcheck.engine.judge.measure import Measurement, PreparedCheck, measured
+from formcheck.exercises.sources import Basis
 from formcheck.exercises.tables import Limit, Measure
 
 FPS = 20.0
@@ -18,7 +19,12 @@ class Line(Judge):
     def __init__(self):
         wrong = Limit(warn=10, error=20, say="Say it", why="It was wrong.")
         measure = Measure(
-            what="What it is.", signal="trunk_lean", take="max", for_s=0.5, basis="Here.", high=wrong
+            what="What it is.",
+            signal="trunk_lean",
+            take="max",
+            for_s=0.5,
+            basis=Basis(kind="judgement"),
+            high=wrong,
         )
         self.check = PreparedCheck("it", measure, wrong, True)
 

@@ -6,6 +6,7 @@ import pytest
 from formcheck.engine.judge.measure import Measurement, PreparedCheck, hysteresis, measured
 from formcheck.engine.judge.monitor import Monitor
 from formcheck.engine.judge.score import is_good, score, weight
+from formcheck.exercises.sources import Basis
 from formcheck.exercises.tables import Limit, Measure
 from formcheck.types.event import FaultCleared, FaultSaid
 from formcheck.types.session import Finding
@@ -22,7 +23,7 @@ def check(
 ):
     side = {"high": limit(warn, error)} if upper else {"low": limit(warn, error)}
     measure = Measure(
-        what="What it is.", signal=signal, take=how, for_s=for_s, basis="By hand.", **side
+        what="What it is.", signal=signal, take=how, for_s=for_s, basis=Basis(kind="judgement"), **side
     )  # fmt: skip
     return PreparedCheck("it", measure, measure.high if upper else measure.low, upper, (1, 2), None, widen)
 

@@ -9,7 +9,8 @@ import pytest
 from formcheck.exercises import catalog, judging
 from formcheck.exercises.schema import Exercise
 
-WORDS = {"name", "group", "reviewed_by", "about", "setup", "what", "basis", "say", "why"}
+WORDS = {"name", "group", "reviewed_by", "about", "setup", "what", "say", "why"}
+OTHER_BASIS = {"kind": "coach", "sources": ["article"], "note": "Other words"}
 LISTS_OF_WORDS = {"aliases": "other words", "not_judged": "other words", "train": "squat"}
 FOLDER = resources.files("formcheck.exercises") / "catalog"
 
@@ -27,6 +28,8 @@ def reworded(told):
     return {
         key: "Other words"
         if key in WORDS
+        else OTHER_BASIS
+        if key == "basis"
         else [LISTS_OF_WORDS[key]]
         if key in LISTS_OF_WORDS
         else reworded(value)

@@ -41,7 +41,7 @@ what = "Lean of the trunk."
 signal = "trunk_lean"
 during = ["out", "hold"]
 take = "max"
-basis = "Invented here."
+basis = { kind = "judgement" }
 [measure.lean.high]
 warn = 10
 error = 20
@@ -58,7 +58,7 @@ warn = 0.8
 error = 0.5
 say = "Slow down"
 why = "Too quick to judge."
-basis = "Invented here."
+basis = { kind = "judgement" }
 """
 
 #: What is changed in the good file -> what its message must hold, beside the file's name.
@@ -79,7 +79,7 @@ WRONG = [
     ),
     (
         "[tempo.too_fast]",
-        "[drift.lean]\nleast = 3\ntired = 'up'\nwhy = 'It rose.'\nbasis = 'Here it is.'\n[tempo.too_fast]",
+        "[drift.lean]\nleast = 3\ntired = 'up'\nwhy = 'It rose.'\nbasis = {}\n[tempo.too_fast]",
         ["drift: kind 'reps' has no such table: only 'gait' has [number] and [drift]"],
     ),
     ('take = "max"', 'take = "most"', ["[measure.lean] take", "'median', 'mean'"]),
@@ -94,7 +94,7 @@ WRONG = [
         ["[measure.lean.high] say", "at most 6 words, this one has 7"],
     ),
     (
-        'basis = "Invented here."\n[measure.lean.high]',
+        'basis = { kind = "judgement" }\n[measure.lean.high]',
         "[measure.lean.high]",
         ["[measure.lean] basis: is missing"],
     ),
@@ -143,10 +143,31 @@ WRONG = [
     ),
     ("warn = 0.8", "warn = nan", ["[tempo.too_fast] warn: must be a finite number, not nan"]),
     (
-        'basis = "Invented here."',
-        'basis = "nan"',
-        ["basis: must be text of at least 5 letters, not 'nan'"],
+        'basis = { kind = "judgement" }',
+        'basis = "Souza 2016, limits are mine."',
+        ['[measure.lean] basis: is text; write a table: { kind = "judgement", note = "..." }'],
     ),
+    (
+        'kind = "judgement"',
+        'kind = "opinion"',
+        ["[measure.lean.basis] kind: must be 'study', 'guideline', 'coach'", "'judgement', not 'opinion'"],
+    ),
+    (
+        'kind = "judgement"',
+        'kind = "study", sources = ["suza_2016"]',
+        [
+            "[measure.lean.basis.sources] 0: no source 'suza_2016' (did you mean 'souza_2016'?)",
+            "see 'formcheck exercises sources'",
+        ],
+    ),
+    ('kind = "judgement"', 'kind = "study"', ["[measure.lean.basis] sources: is missing; kind 'study'"]),
+    (
+        'kind = "judgement"',
+        'kind = "measured"',
+        ["[measure.lean.basis] note: is missing; kind 'measured' needs a note or sources"],
+    ),
+    ('kind = "judgement"', 'note = "Mine."', ["[measure.lean.basis] kind: is missing"]),
+    ('kind = "judgement"', 'kind = "judgement", nota = ""', ["nota: unknown key (did you mean 'note'?)"]),
     ('"Head nod"', '"Head\\nnod"', ["name: holds the character \\n; write letters"]),
     ('"Head nod"', '"' + "nod" * 99 + '"', ["name: must be text of at most 100 letters"]),
     ("[tempo.too_fast]", '[tempo."too\\nfast"]', ["[tempo] too\\nfast: must be small letters"]),

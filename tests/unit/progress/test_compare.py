@@ -6,6 +6,7 @@ import pytest
 
 from formcheck.errors import FormcheckError
 from formcheck.exercises import catalog
+from formcheck.exercises.sources import Basis
 from formcheck.exercises.strides import DriftRule
 from formcheck.progress import trend as module
 from formcheck.progress.compare import compare
@@ -14,9 +15,11 @@ from formcheck.types.session import Rom
 from tests.unit.outputs import sessions
 
 TABLES = {
-    "lean": DriftRule(least=3.0, tired="up", why="You leaned further forward.", basis="A test."),
+    "lean": DriftRule(
+        least=3.0, tired="up", why="You leaned further forward.", basis=Basis(kind="judgement")
+    ),
     "cadence": DriftRule(
-        least=3.0, relative=True, tired="down", why="Your steps became slower.", basis="A test."
+        least=3.0, relative=True, tired="down", why="Your steps became slower.", basis=Basis(kind="judgement")
     ),
 }
 

@@ -31,9 +31,17 @@ def test_a_guide_tells_every_limit_with_its_cue_and_basis(exercise):
     g = guide(exercise)
     page = pages([exercise])[f"{exercise.id}.md"]
     assert len(g.checks) == len(exercise.limits())
-    for told in (g.about, g.setup, *g.not_judged, *(c.why for c in g.checks), *g.bases.values()):
+    for told in (
+        g.about,
+        g.setup,
+        *g.not_judged,
+        *(c.why for c in g.checks),
+        *(o.markdown for o in g.origins.values()),
+    ):
         assert told in page
-    assert sum(map(len, g.bases)) >= len({check.basis for check in g.checks})
+    assert sum(map(len, g.origins)) >= len({check.origin.text for check in g.checks})
+    assert set(g.sources) == {name for basis in exercise.bases() for name in basis.sources}
+    assert all(source.title in page and source.url in page for source in g.sources.values())
     assert "None" not in page
     assert "nan" not in page.split()
 

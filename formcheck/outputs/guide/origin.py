@@ -1,0 +1,50 @@
+"""Where the numbers of an exercise come from, in words: the kind of evidence, its sources, a note."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from formcheck.exercises.sources import Basis, Source, sources
+
+_KINDS = {
+    "study": "Study",
+    "guideline": "Guideline",
+    "coach": "Coaching",
+    "measured": "Measured",
+    "convention": "Convention",
+    "judgement": "Judgement, without a source that states the numbers",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a limit rests upon; ``sources`` by their ids."""
+
+    kind: str
+    sources: dict[str, Source]
+    note: str
+
+    @property
+    def text(self) -> str:
+        """All of it in one line."""
+        return self._line([s.short for s in self.sources.values()])
+
+    @property
+    def markdown(self) -> str:
+        """The same with a link for each source that can be opened."""
+        return self._line([f"[{s.short}]({s.url})" if s.url else s.short for s in self.sources.values()])
+
+    def _line(self, cited: list[str]) -> str:
+        head = f"{self.kind} ({'; '.join(cited)})" if cited else self.kind
+        return f"{head}. {self.note}".rstrip()
+
+
+def origin(basis: Basis) -> Origin:
+    """The words for a basis."""
+    known = sources()
+    return Origin(_KINDS[basis.kind], {name: known[name] for name in basis.sources}, basis.note)
+
+
+def cited(bases: Iterable[Basis]) -> dict[str, Source]:
+    """Every source that any of them names, once, in the order of the file of sources."""
+    named = {name for basis in bases for name in basis.sources}
+    return {name: source for name, source in sources().items() if name in named}
