@@ -45,7 +45,7 @@ def test_most_sources_can_be_opened_and_each_says_something():
             assert name.endswith(str(source.year)), name
 
 
-POINTERS = re.compile(r"[Ss]pecification|\bsections? \d|\bsources? \d|\(\d{1,2}(, \d{1,2})*\)")
+POINTERS = re.compile(r"(?i)specification|\bsections? \d|\bsources? \d|\(\d{1,2}(, \d{1,2})*\)")
 
 
 def test_no_text_of_the_catalog_points_at_a_paper_that_a_reader_does_not_have():
