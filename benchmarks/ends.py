@@ -26,7 +26,7 @@ import psutil
 from rich.console import Console
 from rich.table import Table
 
-from formcheck.outputs.json import read_session
+from formcheck.outputs.session_file import read_session
 from formcheck.store import open_store
 from formcheck.store.records import FINAL
 from tests.end_to_end.clips import SAMPLES, environment, write_start

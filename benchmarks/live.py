@@ -18,12 +18,12 @@ from rich.console import Console
 from formcheck.apps.live.loop import Loop
 from formcheck.exercises import find_exercise
 from formcheck.live.session import LiveSession
-from formcheck.live.update import LiveUpdate
 from formcheck.live.workout import Task, Workout
 from formcheck.pose import models
 from formcheck.pose.mediapipe import MediaPipeEstimator
 from formcheck.sources.live import open_live
 from formcheck.types import Frame, Pose
+from formcheck.types.live_update import LiveUpdate
 
 CLIP = Path("sample_videos/squat_side_clean.mp4")
 #: p50 at most the landmarker's own time and this, p95 at most twice that time and this. Seconds.

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from formcheck.engine.parts import judge_parts, parts_of_takes
 from formcheck.exercises import Exercise
 from formcheck.live.session import LiveSession
-from formcheck.live.update import SetSummary
 from formcheck.live.workout import Task, Workout
 from formcheck.types import AttemptFinished, PoseSequence, Session, StateChanged
+from formcheck.types.set_summary import SetSummary
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from formcheck.apps.analysis import Options, analyse_file
 from formcheck.apps.cli.summary import print_summary
 from formcheck.apps.cli.terminal import Console
 from formcheck.apps.estimate import estimate
-from formcheck.apps.live.events import event_to_dict
+from formcheck.codec.events import event_to_dict
 from formcheck.errors import FormcheckError
 from formcheck.exercises import AUTO, find_exercise
 from formcheck.live.session import LiveSession

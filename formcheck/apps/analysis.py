@@ -16,7 +16,7 @@ from formcheck.exercises import AUTO, Exercise, catalog, find_exercise
 from formcheck.outputs.files import write_bytes
 from formcheck.outputs.folders import POSES, RESULTS, THUMBNAIL, VIDEO, Staging, clip_name, staged
 from formcheck.outputs.html import write_report
-from formcheck.outputs.json import write_session
+from formcheck.outputs.session_file import write_session
 from formcheck.outputs.tables import write_reps
 from formcheck.pose.store import load_poses, save_poses
 from formcheck.pose.subject import Rule

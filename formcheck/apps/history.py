@@ -12,7 +12,7 @@ from formcheck.apps.live.recording import EVENTS
 from formcheck.errors import ExerciseError, FormcheckError, OutputError, SourceError
 from formcheck.exercises import find_exercise
 from formcheck.outputs import words
-from formcheck.outputs.json import read_dated_session
+from formcheck.outputs.session_file import read_dated_session
 from formcheck.progress.trend import trend
 from formcheck.store import Note, SessionRow, Store, default_store_path, open_store
 from formcheck.store.damage import log
@@ -153,11 +153,12 @@ def add(store: Store, path: Path, person: str | None, on: datetime | None) -> tu
     SourceError
         If it is no whole session.
     """
-    session, created = read_dated_session(path)
+    dated = read_dated_session(path)
     folder = path.resolve().parent
     origin: Literal["live", "video"] = "live" if os.path.isfile(folder / EVENTS) else "video"
-    when = _when(path, on.isoformat() if on else created)
-    return store.add_session(session, origin=origin, folder=folder, person=person, when=when), session
+    when = _when(path, on.isoformat() if on else dated.created)
+    n = store.add_session(dated.session, origin=origin, folder=folder, person=person, when=when)
+    return n, dated.session
 
 
 def find_session(store: Store, number: int) -> Session:

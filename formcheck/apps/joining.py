@@ -9,7 +9,7 @@ from formcheck.apps.analysis import Analysis, settled
 from formcheck.outputs.evidence import write_evidence
 from formcheck.outputs.folders import staged
 from formcheck.outputs.html import write_report
-from formcheck.outputs.json import write_session
+from formcheck.outputs.session_file import write_session
 from formcheck.progress.join import join
 
 

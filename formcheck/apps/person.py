@@ -9,18 +9,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO, get_type_hints
 
-from pydantic_core import SchemaValidator, ValidationError
+from pydantic import TypeAdapter, ValidationError
 from pydantic_core import core_schema as cs
 
 import formcheck
+from formcheck.codec.schema import adapter_of, first_mistake, schema_of
+from formcheck.codec.session import document_schema
+from formcheck.codec.training import entry_from_json, entry_to_dict
 from formcheck.errors import FormcheckError, SourceError
 from formcheck.files.json_pieces import pieces
 from formcheck.files.private import make_private
 from formcheck.outputs.files import replacing
-from formcheck.outputs.json import MOST_BYTES
-from formcheck.outputs.session_reader import session_schema
-from formcheck.outputs.strict import first_mistake, schema_of
-from formcheck.outputs.training import entry_from_json, entry_to_dict
+from formcheck.outputs.session_file import MOST_BYTES
 from formcheck.store import Brought, Damage, Store, default_store_path
 from formcheck.store.columns import storable
 from formcheck.types.training import Entry
@@ -178,17 +178,18 @@ def _brought(text: str) -> Brought:
 
 
 @cache
-def _reader() -> SchemaValidator:
+def _reader() -> TypeAdapter[Any]:
     hints = get_type_hints(Brought)
-    told = cs.typed_dict_schema(
-        {
-            "origin": cs.typed_dict_field(schema_of(hints["origin"])),
-            "when": cs.typed_dict_field(schema_of(hints["when"])),
-            "session": cs.typed_dict_field(session_schema()),
-        }
-    )
-    return SchemaValidator(
-        cs.no_info_after_validator_function(lambda t: Brought(t["session"][0], t["origin"], t["when"]), told)
+    parts = {
+        "origin": schema_of(hints["origin"]),
+        "when": schema_of(hints["when"]),
+        "session": document_schema(),
+    }
+    whole = cs.typed_dict_schema({name: cs.typed_dict_field(part) for name, part in parts.items()})
+    return adapter_of(
+        cs.no_info_after_validator_function(
+            lambda read: Brought(read["session"].session, read["origin"], read["when"]), whole
+        )
     )
 
 

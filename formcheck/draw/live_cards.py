@@ -12,8 +12,8 @@ from formcheck.draw.live_panels import clock
 from formcheck.draw.live_words import SMALLEST, Piece, blend, paragraph, row, sign, trimmed
 from formcheck.draw.palette import Colour
 from formcheck.draw.panel import Panel, finish, plate
-from formcheck.live.update import SetSummary
 from formcheck.types import Fault
+from formcheck.types.set_summary import SetSummary
 
 Pixels = NDArray[np.uint8]
 

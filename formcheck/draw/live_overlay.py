@@ -13,8 +13,9 @@ from formcheck.draw.live_canvas import LiveCanvas
 from formcheck.draw.live_pictures import FaultPictures
 from formcheck.draw.live_words import SMALLEST, Sign
 from formcheck.draw.skeleton import draw_skeleton
-from formcheck.live.update import LiveUpdate, SetSummary
 from formcheck.types import AttemptFinished
+from formcheck.types.live_update import LiveUpdate
+from formcheck.types.set_summary import SetSummary
 
 Pixels = NDArray[np.uint8]
 

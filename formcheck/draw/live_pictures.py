@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.draw.skeleton import HIDDEN, draw_skeleton
-from formcheck.live.update import LiveUpdate
 from formcheck.types import ActiveFault, AttemptFinished, BlockFinished, FaultSaid, Pose
+from formcheck.types.live_update import LiveUpdate
 
 Pixels = NDArray[np.uint8]
 

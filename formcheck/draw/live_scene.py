@@ -10,7 +10,7 @@ from formcheck.draw.live_canvas import LiveCanvas
 from formcheck.draw.live_panels import Tone, clock
 from formcheck.draw.live_words import Piece, Sign
 from formcheck.live import words
-from formcheck.live.update import LiveUpdate
+from formcheck.types.live_update import LiveUpdate
 
 _PHASES = {"rest": "ready", "out": "go", "hold": "hold", "back": "return", None: ""}
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from formcheck.live import words
-from formcheck.live.update import Cue
 from formcheck.types.event import (
     ActiveFault,
     AttemptFinished,
@@ -14,6 +13,7 @@ from formcheck.types.event import (
     FaultSaid,
     Update,
 )
+from formcheck.types.live_update import Cue
 
 #: Cues are said at least this far apart, the same one no sooner than that, and so often in a set.
 EVERY_S, SAME_S, REPEATS = 4.0, 12.0, 3

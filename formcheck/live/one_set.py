@@ -7,12 +7,12 @@ from formcheck.engine.calibrate import Calibration
 from formcheck.engine.session import session_of
 from formcheck.engine.set_recording import set_recording
 from formcheck.live import words
-from formcheck.live.update import SetSummary
 from formcheck.live.workout import Step
 from formcheck.types.event import AttemptFinished, RepFinished, Update, ViewChanged
 from formcheck.types.frame import SourceInfo
 from formcheck.types.pose import Model, Pose, PoseSequence, SetRecording
 from formcheck.types.session import Session, Tempo
+from formcheck.types.set_summary import SetSummary
 
 #: Of a long set the engine keeps this much for its plots, and the summary looks at the latest poses only:
 #: memory stays flat however long it lasts.

@@ -4,9 +4,9 @@ import math
 from typing import Any
 
 from formcheck.live.one_set import OneSet
-from formcheck.live.update import LiveState, LiveUpdate
 from formcheck.live.workout import Step
 from formcheck.types.event import Update
+from formcheck.types.live_update import LiveState, LiveUpdate
 from formcheck.types.pose import Pose
 
 

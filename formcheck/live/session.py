@@ -9,7 +9,6 @@ from formcheck.live.one_set import OneSet
 from formcheck.live.screen import live_update
 from formcheck.live.setup import SetUp
 from formcheck.live.speech import Speech
-from formcheck.live.update import LiveState, LiveUpdate, SetSummary
 from formcheck.live.workout import Step, Workout
 from formcheck.types.event import (
     Event,
@@ -22,7 +21,9 @@ from formcheck.types.event import (
     StateChanged,
     Update,
 )
+from formcheck.types.live_update import LiveState, LiveUpdate
 from formcheck.types.pose import Pose, SetRecording
+from formcheck.types.set_summary import SetSummary
 
 #: toggle: pause or go on. skip: what is going on is enough (end the set, or the rest). finish: end it all.
 Command = Literal["toggle", "skip", "finish"]

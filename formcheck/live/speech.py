@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from formcheck.live import words
 from formcheck.live.coach import Told
 from formcheck.live.one_set import OneSet
-from formcheck.live.update import SetSummary
 from formcheck.types.event import AttemptFinished, RepFinished, Update
+from formcheck.types.set_summary import SetSummary
 
 #: An instruction that flickers is not worth a word; the same is said again after a while, another sooner.
 STABLE_S, AGAIN_S, APART_S = 0.6, 8.0, 2.5

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from formcheck.codec.session import session_to_dict
 from formcheck.outputs.files import write_text
-from formcheck.outputs.json import session_to_dict
 from formcheck.types import Session
 from formcheck.types.text import plain
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Db
 
-from formcheck.outputs.training import entry_from_json, entry_to_dict
+from formcheck.codec.training import entry_from_json, entry_to_dict
 from formcheck.store import tables
 from formcheck.store.damage import Damage, Note, log
 from formcheck.store.database import Database

@@ -10,7 +10,7 @@ from typing import Literal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session as Db
 
-from formcheck.outputs.json import session_to_json
+from formcheck.codec.session import session_to_json
 from formcheck.store import tables
 from formcheck.store.database import Database
 from formcheck.store.judgement import judged_as, rows_of

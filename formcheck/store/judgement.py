@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from formcheck.outputs.json import session_to_json
+from formcheck.codec.session import session_to_json
 from formcheck.store.tables import FindingTable, Repetition, SectionTable, SessionTable
 from formcheck.types import Session as Verdict
 from formcheck.types.session import SCHEMA

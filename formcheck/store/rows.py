@@ -4,10 +4,10 @@ from dataclasses import asdict, fields, replace
 from functools import cache
 from typing import Any
 
-from pydantic_core import SchemaValidator, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from formcheck.outputs.session_reader import session_from_json
-from formcheck.outputs.strict import first_mistake, schema_of
+from formcheck.codec.schema import adapter, first_mistake
+from formcheck.codec.session import session_from_json
 from formcheck.store import tables
 from formcheck.store.columns import restored, storable
 from formcheck.store.damage import LaterFormError
@@ -95,5 +95,5 @@ def _plain(value: Any) -> Any:
 
 
 @cache
-def _checker(kind: type) -> SchemaValidator:
-    return SchemaValidator(schema_of(kind))
+def _checker(kind: type) -> TypeAdapter[Any]:
+    return adapter(kind)

@@ -10,8 +10,8 @@ from sqlalchemy import and_, delete, insert, select
 from sqlalchemy.orm import Session as Db
 
 import formcheck
+from formcheck.codec.training import done_from_json, done_to_json
 from formcheck.errors import FormcheckError
-from formcheck.outputs.training import done_from_json, done_to_json
 from formcheck.plan import done_of
 from formcheck.store import tables
 from formcheck.store.damage import Note, log

@@ -5,6 +5,7 @@ from typing import Literal
 
 from formcheck.types.pose import Pose
 from formcheck.types.session import Tempo
+from formcheck.types.set_summary import SetSummary
 from formcheck.types.verdict import Side
 
 State = Literal["searching", "waiting", "exercising"]
@@ -112,9 +113,9 @@ class StateChanged(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetFinished(Event):
-    """A set of a live session is over; ``summary`` is `formcheck.live.update.SetSummary`."""
+    """A set of a live session is over."""
 
-    summary: object
+    summary: SetSummary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

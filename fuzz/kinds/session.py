@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from formcheck.outputs.json import session_to_dict
+from formcheck.codec.session import session_to_dict
 from formcheck.store import open_store
 from fuzz.command import JUDGED, after, no_half, refusal, run, warnings
 from fuzz.ending import Ending, ImproperError

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from formcheck.outputs.evidence import evidence_picture
-from formcheck.outputs.json import read_session
+from formcheck.outputs.session_file import read_session
 from formcheck.pose.store import load_poses
 from formcheck.types import Pose, PoseSequence
 from tests.clips import turn, write_frames

@@ -460,7 +460,7 @@ def test_a_path_that_leads_nowhere_or_never_ends_is_one_line(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    for most in ("pose.models.MOST_BYTES", "outputs.json.MOST_BYTES", "apps.batch.manifest._MOST"):
+    for most in ("pose.models.MOST_BYTES", "outputs.session_file.MOST_BYTES", "apps.batch.manifest._MOST"):
         monkeypatch.setattr(f"formcheck.{most}", 100_000_000 if "pose" in most else 100_000)
     write_squats(Path("poses.npz"))
     ran = Command(monkeypatch, capfd)(*words)

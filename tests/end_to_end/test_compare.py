@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.outputs.json import write_session
+from formcheck.outputs.session_file import write_session
 from formcheck.types.session import Session
 from tests.end_to_end.clips import Command
 from tests.unit.outputs import sessions

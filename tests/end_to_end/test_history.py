@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from formcheck.apps import history
-from formcheck.outputs.json import write_session
+from formcheck.outputs.session_file import write_session
 from formcheck.store import open_store
 from formcheck.types.session import Session
 from tests.end_to_end.clips import Command

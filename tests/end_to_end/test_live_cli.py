@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.outputs.json import read_session
+from formcheck.outputs.session_file import read_session
 from tests.clips import write_clip
 from tests.end_to_end.clips import _ENTRY, SQUAT, Command, environment, files_in, process, write_start
 

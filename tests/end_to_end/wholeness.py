@@ -11,7 +11,7 @@ import av
 import numpy as np
 import pyarrow.parquet as pq
 
-from formcheck.outputs.json import read_session
+from formcheck.outputs.session_file import read_session
 
 #: What may stand beside results: the lock of a folder in which one works at a time.
 _LOCK = Path(".work/.lock")

@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 
 from formcheck.apps.estimate import estimate
+from formcheck.codec.session import session_to_json
 from formcheck.engine.session import judge
 from formcheck.exercises import find_exercise
-from formcheck.outputs.json import session_to_json
 from formcheck.pose.store import load_poses, save_poses
 from formcheck.sources.video import open_source
 

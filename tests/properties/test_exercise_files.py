@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from formcheck.codec.session import session_to_json
 from formcheck.engine.recognise.recognise import recognise
 from formcheck.engine.session import judge
 from formcheck.exercises import Exercise
 from formcheck.exercises.files import shipped
 from formcheck.exercises.loader import problems
 from formcheck.outputs.guide.guide import guide
-from formcheck.outputs.json import session_to_json
 from formcheck.outputs.tables import reps_to_csv
 from tests.figures import figure
 

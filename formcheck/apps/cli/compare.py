@@ -14,7 +14,7 @@ from formcheck.apps.cli import history as history_cli
 from formcheck.apps.cli.terminal import Console, echo_json, escape
 from formcheck.errors import SourceError
 from formcheck.outputs import words
-from formcheck.outputs.json import read_session
+from formcheck.outputs.session_file import read_session
 from formcheck.progress.compare import compare as compare_sessions
 from formcheck.types.comparison import Change, Comparison, FaultChange
 from formcheck.types.session import Session

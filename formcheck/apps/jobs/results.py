@@ -11,7 +11,7 @@ from typing import Literal
 from formcheck.errors import FormcheckError
 from formcheck.outputs.files import discard, write_text
 from formcheck.outputs.folders import SESSION
-from formcheck.outputs.json import read_session
+from formcheck.outputs.session_file import read_session
 from formcheck.store.records import FINAL
 from formcheck.types import Session
 

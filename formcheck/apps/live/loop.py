@@ -8,10 +8,10 @@ import numpy as np
 from formcheck.apps.live.events import EventLog
 from formcheck.apps.live.recorder import Recorder
 from formcheck.live.session import LiveSession
-from formcheck.live.update import LiveUpdate
 from formcheck.pose.estimator import Estimator
 from formcheck.sources.live import LiveSource
 from formcheck.types import Event, Found, Frame, Lost, Pose
+from formcheck.types.live_update import LiveUpdate
 
 if TYPE_CHECKING:
     from formcheck.apps.live.screen import Screen

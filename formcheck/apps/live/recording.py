@@ -12,11 +12,11 @@ from formcheck.apps.live.events import Clock, EventLog
 from formcheck.errors import FormcheckError, SourceError
 from formcheck.exercises import AUTO
 from formcheck.files.unfinished import sweep
-from formcheck.live.update import LiveUpdate
 from formcheck.outputs.files import cannot_write, make_folder
 from formcheck.pose.spool import BusyError, PoseSpool, read_spool
 from formcheck.pose.store import load_poses, save_poses
 from formcheck.types import Event, Model, Pose, SourceInfo
+from formcheck.types.live_update import LiveUpdate
 from formcheck.types.pose import SetRecording
 
 POSES, EVENTS, SESSION = "poses.npz", "events.jsonl", "session.json"

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from formcheck.apps.live.window import Key
 from formcheck.draw.live_overlay import Around, LiveOverlay
-from formcheck.live.update import LiveUpdate
+from formcheck.types.live_update import LiveUpdate
 
 Pixels = NDArray[np.uint8]
 

@@ -14,12 +14,12 @@ from formcheck.apps.live.recording import mend
 from formcheck.apps.live.told import Teller
 from formcheck.errors import NobodyError
 from formcheck.live.session import LiveSession
-from formcheck.live.update import SetSummary
 from formcheck.live.workout import Workout
 from formcheck.outputs.voice import NO_VOICE, Voice
 from formcheck.pose import models
 from formcheck.pose.estimator import Estimator
 from formcheck.sources.live import LiveSource, open_live
+from formcheck.types.set_summary import SetSummary
 
 if TYPE_CHECKING:
     from formcheck.apps.live.screen import Screen

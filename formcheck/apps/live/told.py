@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.table import Table
 
 from formcheck.apps.cli.terminal import Console, escape
-from formcheck.live.update import LiveUpdate, SetSummary
 from formcheck.types import AttemptFinished, Event, Lost, RepFinished
 from formcheck.types.event import SetFinished, StateChanged
+from formcheck.types.live_update import LiveUpdate
+from formcheck.types.set_summary import SetSummary
 
 _STATES = {
     "searching": "looking for a person",

@@ -11,12 +11,12 @@ from typing import Any, Protocol
 from formcheck.apps.web.jpeg import decode
 from formcheck.apps.web.limits import Limits
 from formcheck.apps.web.messages import MessageError, PictureMessage, PoseMessage
-from formcheck.apps.web.wire import told
+from formcheck.codec.live_answer import LiveAnswer, answer_to_dict
 from formcheck.live.session import Command
-from formcheck.live.update import LiveUpdate
 from formcheck.live.workout import Task
 from formcheck.pose.estimator import Estimator
 from formcheck.types.frame import Frame, SourceInfo
+from formcheck.types.live_update import LiveUpdate
 from formcheck.types.pose import Model, Pose, SetRecording
 
 
@@ -117,7 +117,7 @@ class LiveSessionHandle:
             recorder.add(pose, update)
             self.over |= update.state == "finished"
             shown = pose if isinstance(message, PictureMessage) else None
-            self.latest = {**told(update, message.t, shown), "dropped": self.dropped}
+            self.latest = answer_to_dict(LiveAnswer(message.t, update, self.dropped, shown))
             return self.latest
 
     def command(self, command: Command) -> None:
@@ -145,7 +145,7 @@ class LiveSessionHandle:
             self._estimator.close()
         last = None if self._guide is None else self._guide.finish()
         if last is not None and self.latest is not None:
-            self.latest = {**told(last, self._newest, None), "dropped": self.dropped}
+            self.latest = answer_to_dict(LiveAnswer(self._newest, last, self.dropped))
 
     def _save(self) -> None:
         if self._guide is None or self._recorder is None:

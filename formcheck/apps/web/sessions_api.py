@@ -15,7 +15,7 @@ from formcheck.apps.web.judging import QUEUE
 from formcheck.apps.web.problems import RefusedError, refusals
 from formcheck.apps.web.site import Here, Site
 from formcheck.errors import FormcheckError
-from formcheck.outputs.json import read_session
+from formcheck.outputs.session_file import read_session
 from formcheck.store import SessionRow, Store
 
 router = APIRouter(prefix="/api/sessions", tags=["sessions"])

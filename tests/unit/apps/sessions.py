@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from formcheck.live.update import LiveUpdate
 from formcheck.types import Frame, Model, Pose, SourceInfo
 from formcheck.types.landmark import COUNT
+from formcheck.types.live_update import LiveUpdate
 from tests.unit.draw.live import update
 
 INFO = SourceInfo("camera 0", "camera", 64, 48)

@@ -11,12 +11,12 @@ from rich.console import Console
 from formcheck.apps.live.guided import Guided, Terminal
 from formcheck.apps.live.start import LiveOutcome
 from formcheck.apps.plan import now, plan_of, tell
-from formcheck.live.update import SetSummary
 from formcheck.live.workout import Workout
-from formcheck.outputs.json import write_session
+from formcheck.outputs.session_file import write_session
 from formcheck.plan import rules
 from formcheck.store import Store, open_store
 from formcheck.types.session import Hold, Rep
+from formcheck.types.set_summary import SetSummary
 from formcheck.types.training import Pain, PainTold, Start
 from tests.unit.store.made import golden
 

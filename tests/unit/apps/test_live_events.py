@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.apps.live.events import EventLog, event_to_dict
+from formcheck.apps.live.events import EventLog
+from formcheck.codec.events import event_to_dict
 from formcheck.errors import OutputError
 from formcheck.types import AttemptFinished, FaultSaid, RepFinished
 from formcheck.types.event import SetFinished, Spoken, StateChanged

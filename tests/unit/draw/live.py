@@ -1,8 +1,9 @@
 """Updates of a live session made by hand."""
 
-from formcheck.live.update import LiveUpdate, SetSummary
 from formcheck.types import ActiveFault, Fault, Pose
+from formcheck.types.live_update import LiveUpdate
 from formcheck.types.session import Tempo, Worst
+from formcheck.types.set_summary import SetSummary
 
 FOLD = ActiveFault("trunk_fold", "Chest up", "error", (11, 12, 23, 24))
 HEEL = ActiveFault("heels_up", "Heels down", "warn", (29, 31))

@@ -7,9 +7,9 @@ import pytest
 from formcheck.draw import live_pictures, palette
 from formcheck.draw.live_overlay import Around, LiveOverlay
 from formcheck.draw.live_words import Piece, paragraph, row
-from formcheck.live.update import Cue
 from formcheck.types import AttemptFinished, FaultSaid, Pose
 from formcheck.types.landmark import COUNT, INDEX
+from formcheck.types.live_update import Cue
 from tests.unit.draw.live import FOLD, HEEL, summary, update
 
 SIZES = [(640, 480), (1280, 720), (1920, 1080), (480, 854), (160, 120)]

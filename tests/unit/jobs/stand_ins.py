@@ -8,7 +8,7 @@ from pathlib import Path
 
 from formcheck.apps.jobs.task import JobOutcome, JobTask
 from formcheck.outputs.folders import publish
-from formcheck.outputs.json import read_session, write_session
+from formcheck.outputs.session_file import read_session, write_session
 from tests.unit.outputs import sessions
 
 

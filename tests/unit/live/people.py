@@ -9,12 +9,13 @@ import numpy as np
 
 from formcheck.exercises import find_exercise
 from formcheck.live.session import LiveSession
-from formcheck.live.update import LiveUpdate, SetSummary
 from formcheck.live.workout import Task, Workout
 from formcheck.types import PoseSequence
 from formcheck.types.event import AttemptFinished, Event, SetFinished, StateChanged
 from formcheck.types.landmark import INDEX
+from formcheck.types.live_update import LiveUpdate
 from formcheck.types.pose import SetRecording
+from formcheck.types.set_summary import SetSummary
 from tests.figures import figure
 
 #: Fewer pictures than a camera gives: nothing here is as quick as to need more.

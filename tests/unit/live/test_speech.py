@@ -10,10 +10,10 @@ from formcheck.exercises import catalog
 from formcheck.live import words
 from formcheck.live.coach import Told
 from formcheck.live.speech import AGAIN_S, APART_S, STABLE_S, Speech
-from formcheck.live.update import SetSummary
 from formcheck.signals.rows import Rows
 from formcheck.types.event import ActiveFault, AttemptFinished, RepFinished
 from formcheck.types.landmark import NAMES
+from formcheck.types.set_summary import SetSummary
 from tests.unit.live.people import joined, person, standing, task, watch
 from tests.unit.live.test_coach import update
 

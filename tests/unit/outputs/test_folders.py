@@ -14,7 +14,7 @@ from formcheck.errors import OutputError
 from formcheck.outputs import folders
 from formcheck.outputs.files import make_folder
 from formcheck.outputs.folders import RESULTS, clip_name, own_folder, publish, sources_of, staged
-from formcheck.outputs.json import write_session
+from formcheck.outputs.session_file import write_session
 from formcheck.pose.lock import held
 from tests.unit.outputs import sessions
 

@@ -2,11 +2,10 @@ from dataclasses import replace
 
 import pytest
 
+from formcheck.codec.session import session_from_json, session_to_json
 from formcheck.exercises import catalog
 from formcheck.outputs import words
-from formcheck.outputs.json import session_to_json
 from formcheck.outputs.player import MOST_JUMPS, findings, lanes, player
-from formcheck.outputs.session_reader import session_from_json
 from formcheck.outputs.verdict import verdict
 from formcheck.types import Check
 from tests.unit.outputs import runs, sessions

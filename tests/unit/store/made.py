@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from formcheck.outputs.json import read_session
+from formcheck.outputs.session_file import read_session
 from formcheck.store import Job, JobRequest, Store, open_store
 from formcheck.types import Section, Session
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, func, select, text
 
+from formcheck.codec.session import session_to_json
 from formcheck.errors import FormcheckError
-from formcheck.outputs.json import read_session, session_to_json
+from formcheck.outputs.session_file import read_session
 from formcheck.store import Damage, Store, open_store
 from formcheck.store.address import engine_of, url_of
 from formcheck.store.tables import Base, SessionTable

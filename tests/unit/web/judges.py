@@ -11,7 +11,7 @@ import httpx
 
 from formcheck.apps.jobs.task import JobOutcome
 from formcheck.outputs.folders import publish
-from formcheck.outputs.json import read_session, write_session
+from formcheck.outputs.session_file import read_session, write_session
 from formcheck.sources.container import sha256
 from tests.unit.outputs import sessions
 from tests.unit.web.service import PATIENCE_S, serving, wait_for

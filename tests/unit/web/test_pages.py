@@ -12,7 +12,7 @@ from formcheck.apps.web.cards import cards
 from formcheck.apps.web.jpeg import decode, jpeg_size
 from formcheck.errors import FormcheckError
 from formcheck.exercises import catalog
-from formcheck.outputs.json import write_session
+from formcheck.outputs.session_file import write_session
 from tests.unit.outputs import sessions
 from tests.unit.web.service import nothing_logged, serving
 from tests.unit.web.stand_ins import app, jpeg

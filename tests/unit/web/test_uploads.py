@@ -14,7 +14,7 @@ import pytest
 from formcheck.apps.web import app as app_module
 from formcheck.apps.web.kinds import kind
 from formcheck.errors import FormcheckError
-from formcheck.outputs.json import write_session
+from formcheck.outputs.session_file import write_session
 from tests.unit.outputs import sessions
 from tests.unit.web.judges import (
     CLIP,

@@ -5,7 +5,8 @@ from typing import Literal
 
 from formcheck.types.event import ActiveFault, Event, Phase
 from formcheck.types.pose import Pose
-from formcheck.types.session import Fault, Tempo
+from formcheck.types.session import Tempo
+from formcheck.types.set_summary import SetSummary
 
 #: searching: nobody in view. setting_up: advice on place, view and start pose. ready: the start pose is
 #: held. countdown: still nothing counts. exercising. paused: out of view, or asked for. set_done: the
@@ -30,40 +31,6 @@ class Cue:
     id: str
     text: str
     level: Literal["error", "warn", "praise"]
-
-
-@dataclass(frozen=True, slots=True)
-class SetSummary:
-    """A finished set.
-
-    Attributes
-    ----------
-    exercise : its name; ``n`` the number of the set, ``of`` how many there are.
-    attempts, reps, good_reps : counted; 0 for holds and runs.
-    left, right : full repetitions of each side; None where sides are not told apart.
-    hold_s, clean_hold_s, cadence_spm : of holds and runs, else None.
-    score : 0..100, None with too little seen; ``coverage`` 0..1 the seen share.
-    faults : the two that matter most, worst first.
-    not_assessed : one line for what the camera could not see; None if it saw all.
-    side : the one that worked, where each has its own sets.
-    """
-
-    exercise: str
-    n: int
-    of: int
-    attempts: int
-    reps: int
-    good_reps: int
-    left: int | None
-    right: int | None
-    hold_s: float | None
-    clean_hold_s: float | None
-    cadence_spm: float | None
-    score: int | None
-    coverage: float
-    faults: tuple[Fault, ...]
-    not_assessed: str | None
-    side: Literal["left", "right"] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

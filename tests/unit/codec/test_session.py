@@ -5,8 +5,9 @@ import math
 
 import pytest
 
+from formcheck.codec.session import session_to_dict, session_to_json
 from formcheck.errors import SourceError
-from formcheck.outputs.json import read_session, session_to_dict, session_to_json, write_session
+from formcheck.outputs.session_file import read_session, write_session
 from tests.unit.outputs import runs, sessions
 
 FINDING = ["check", "value", "unit", "limit", "verdict", "seen", "reason"]
@@ -43,6 +44,11 @@ def bare(session):
         kept |= {"gait": gait and dataclasses.replace(gait, metrics=metrics)}
         kept |= {"sections": sections, "traces": (), "not_judged": ()}
     return dataclasses.replace(session, **kept)
+
+
+@pytest.fixture(params=sessions.ALL | runs.ALL)
+def any_session(request):
+    return (sessions.ALL | runs.ALL)[request.param]()
 
 
 def numbers(value):
