@@ -4,7 +4,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-import formcheck
+from formcheck.version import __version__
 from validation import live, real_clips, runs, samples, yardsticks
 
 RESULTS = Path(__file__).parent / "results.md"
@@ -15,7 +15,7 @@ def main() -> None:
     lines = [
         "# Accuracy",
         "",
-        f"formcheck {formcheck.__version__}, {datetime.now(UTC).date()}, model `full`, by `make validate`.",
+        f"formcheck {__version__}, {datetime.now(UTC).date()}, model `full`, by `make validate`.",
         "",
         "## Drawn samples (exact truth)",
         "",

@@ -9,10 +9,10 @@ from typing import Literal
 
 from formcheck.apps.estimate import Progress, estimate, silent
 from formcheck.apps.second_pass import Pictures, draw_video, find_pictures, wanted
-from formcheck.engine.parts import NAMELESS, Part, judge_parts, parts_of, parts_of_takes, whole
-from formcheck.engine.recognise.recognise import recognise
-from formcheck.errors import NobodyError, SourceError
-from formcheck.exercises import AUTO, Exercise, catalog, find_exercise
+from formcheck.engine.parts import NAMELESS, Part, judge_parts
+from formcheck.engine.recording import chosen_exercise, require_somebody, take_apart
+from formcheck.errors import SourceError
+from formcheck.exercises import Exercise
 from formcheck.outputs.files import write_bytes
 from formcheck.outputs.folders import POSES, RESULTS, THUMBNAIL, VIDEO, Staging, clip_name, staged
 from formcheck.outputs.html import write_report
@@ -90,7 +90,7 @@ class Analysis:
 
 def analyse_file(
     path: Path | str,
-    exercise: Exercise | str,
+    exercise: Exercise | str | Path,
     out: Path | str,
     options: Options = Options(),
     *,
@@ -126,7 +126,7 @@ def analyse_file(
     4
     """
     path, told = Path(path), progress or silent
-    chosen = _chosen(exercise)
+    chosen = chosen_exercise(exercise)
     place = folder or Path(out) / clip_name(path.name)
     force = (force or folder is not None) and not _replaces(path, place)
     created = datetime.now(UTC).isoformat(timespec="seconds")
@@ -183,32 +183,14 @@ def _part(poses: PoseSequence, options: Options, path: Path) -> PoseSequence:
     return part
 
 
-def _chosen(exercise: Exercise | str) -> Exercise | None:
-    """The exercise that was named; None for "auto"."""
-    if isinstance(exercise, Exercise):
-        return exercise
-    return None if exercise == AUTO else find_exercise(exercise)
-
-
 def _judged(
     poses: PoseSequence, exercise: Exercise | None, options: Options, path: Path, told: Progress
 ) -> tuple[Session, tuple[Part, ...]]:
-    if not poses.found.any():
-        frames = "its one frame" if len(poses) == 1 else f"{len(poses)} frames"
-        raise NobodyError(
-            f"{path}: nobody was found in {frames}; check that the whole body is in the picture"
-        )
-    if poses.takes and (exercise is None or exercise.id in {take.exercise for take in poses.takes}):
-        known = catalog() if exercise is None else {exercise.id: exercise}
-        parts = parts_of_takes(poses, known)
-        return judge_parts(poses, parts), parts
-    if exercise is not None:
-        chosen = (whole(poses, exercise, options.view, options.side),)
-        return judge_parts(poses, chosen), chosen
-    told("telling", 0.0, None)
-    recognition = recognise(poses, catalog().values(), options.view)
-    parts = parts_of(poses, recognition, options.view, options.side)
-    return judge_parts(poses, parts, recognition.near), parts
+    require_somebody(poses, str(path))
+    if exercise is None:
+        told("telling", 0.0, None)
+    parts, near = take_apart(poses, exercise, options.view, options.side)
+    return judge_parts(poses, parts, near), parts
 
 
 def _second_pass(

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from formcheck.errors import NobodyError, SourceError
 from formcheck.pose import models
 from formcheck.pose.estimator import Estimator
 from formcheck.pose.subject import Rule
-from formcheck.sources.video import VideoSource
+from formcheck.sources.video import VideoSource, open_source
 from formcheck.types import Frame, Pose, PoseSequence
 from formcheck.types.pose import TimesError
 
@@ -28,6 +29,50 @@ SEVERAL = 2
 
 #: (what is being done, seconds done, seconds in all or None)
 Progress = Callable[[str, float, float | None], None]
+
+
+def estimate_video(
+    video: str | Path,
+    model: str = "full",
+    *,
+    start: float | None = None,
+    end: float | None = None,
+    slowmo: float = 1.0,
+    subject: Rule = "largest",
+    progress: Progress | None = None,
+) -> PoseSequence:
+    """Find one person's poses in a video; nothing is written.
+
+    Parameters
+    ----------
+    video : path of a clip.
+    model : name of a pose model, fetched first if need be, or the path of its file.
+    start, end : the part to look at, seconds of the clip's own clock; None is all of it.
+    slowmo : how many times slower than life it plays.
+    subject : who is followed when several people are in view.
+    progress : called with what is being done, seconds done, and seconds in all or None.
+
+    Returns
+    -------
+    PoseSequence
+        Raw, one pose a frame; NaN in frames where nobody is found, which may be all.
+
+    Raises
+    ------
+    SourceError
+        If the clip cannot be read.
+    NobodyError
+        If somebody is there, and too small to be followed.
+    ModelError
+        If the model is unknown, cannot be fetched or cannot be used.
+
+    Examples
+    --------
+    >>> len(estimate_video("squat.mp4"))  # doctest: +SKIP
+    240
+    """
+    with open_source(video, start=start, end=end, slowmo=slowmo) as source:
+        return estimate(source, model, progress, subject)
 
 
 def estimate(

@@ -12,10 +12,13 @@ from typing import Any, BinaryIO, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import core_schema as cs
 
+<<<<<<< HEAD
 import formcheck
 from formcheck.codec.schema import adapter_of, first_mistake, schema_of
 from formcheck.codec.session import document_schema
 from formcheck.codec.training import entry_from_json, entry_to_dict
+=======
+>>>>>>> 30686b6 (A library: estimate, judge and Live, typed and loaded when asked for; the version is a leaf)
 from formcheck.errors import FormcheckError, SourceError
 from formcheck.files.json_pieces import pieces
 from formcheck.files.private import make_private
@@ -24,6 +27,7 @@ from formcheck.outputs.session_file import MOST_BYTES
 from formcheck.store import Brought, Damage, Store, default_store_path
 from formcheck.store.columns import storable
 from formcheck.types.training import Entry
+from formcheck.version import __version__
 
 SCHEMA = "formcheck/person/1"
 #: What an export lists, and what one of each is called.
@@ -62,7 +66,7 @@ class Export:
         self.damages: list[Damage] = []
 
     def __iter__(self) -> Iterator[str]:
-        head = {"schema": SCHEMA, "formcheck": formcheck.__version__, "person": self._person}
+        head = {"schema": SCHEMA, "formcheck": __version__, "person": self._person}
         yield f'{_json(head)[:-1]},\n"entries": ['
         for entry in self._store.entries(self._person, self.damages.append):
             yield f"{',' * bool(self.counted.entries)}\n{_json(entry_to_dict(entry))}"

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-import formcheck
 from formcheck.engine.analyser import Analyser, Outcome
 from formcheck.engine.calibrate import Calibration, calibrate
 from formcheck.engine.recognise.recognise import ExerciseSpan, Recognition
@@ -15,6 +14,7 @@ from formcheck.exercises.schema import Exercise
 from formcheck.types.event import Update
 from formcheck.types.pose import Pose, PoseSequence
 from formcheck.types.session import Advice, ExerciseRecord, Section, Session, Summary, ViewRecord
+from formcheck.version import __version__
 
 NAMELESS = ExerciseRecord("unknown", "Unknown exercise", "unknown", "", "draft", "recognised")
 _NOTHING = Summary(0, 0, 0, None, None, None, 0.0)
@@ -150,7 +150,7 @@ def nameless(poses: PoseSequence, near: Sequence[Exercise] = ()) -> Session:
     advice = _unsure(near, "The exercise")
     view = ViewRecord("unknown", None, None)
     return Session(
-        formcheck=formcheck.__version__,
+        formcheck=__version__,
         source=source_record(poses),
         model=poses.model,
         exercise=NAMELESS,

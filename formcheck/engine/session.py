@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-import formcheck
 from formcheck.engine.analyser import Analyser, Outcome
 from formcheck.engine.calibrate import Calibration, calibrate
 from formcheck.engine.capture.advice import advice
@@ -31,6 +30,7 @@ from formcheck.types.session import (
 )
 from formcheck.types.text import plain
 from formcheck.types.verdict import RANK
+from formcheck.version import __version__
 
 #: Spans of one fault this close together are one span to a reader.
 JOIN_S = 0.25
@@ -57,7 +57,7 @@ def session_of(
     faults = _faults(outcome)
     checks = _checks(outcome)
     return Session(
-        formcheck=formcheck.__version__,
+        formcheck=__version__,
         source=source_record(poses),
         model=poses.model,
         exercise=ExerciseRecord(exercise.id, exercise.name, exercise.kind, exercise.digest, exercise.status),

@@ -25,7 +25,7 @@ def catalog() -> dict[str, Exercise]:
     return {e.id: e for e in sorted(found, key=lambda e: (e.level, e.id))}
 
 
-def find_exercise(word: str) -> Exercise:
+def find_exercise(word: str | Path) -> Exercise:
     """An exercise by id, alias, name, or path of a TOML file.
 
     Raises
@@ -33,7 +33,7 @@ def find_exercise(word: str) -> Exercise:
     ExerciseError
         If there is none; the message names the nearest.
     """
-    if word.endswith(ENDING):
+    if isinstance(word, Path) or word.endswith(ENDING):
         return read_exercise(Path(word))
     key = word.strip().lower().replace(" ", "_").replace("-", "_")
     names: dict[str, Exercise] = {}

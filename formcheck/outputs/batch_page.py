@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import formcheck
 from formcheck.outputs import words
 from formcheck.outputs.batch_clip import BatchClip
 from formcheck.outputs.files import write_text
 from formcheck.outputs.html import environment
 from formcheck.outputs.page import Tile
+from formcheck.version import __version__
 
 #: More than these nobody looks at first.
 FIRST = 7
@@ -64,7 +64,7 @@ def _page(clips: Sequence[BatchClip], title: str, waiting: int) -> dict[str, Any
              [_item(c) for c in unjudged if not c.unsure]),
             ("failed", "Failed", "Nothing could be made of these files.", [_item(c) for c in failed]),
         ],
-        "version": formcheck.__version__,
+        "version": __version__,
         "words": words,
     }  # fmt: skip
 

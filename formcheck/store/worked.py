@@ -9,8 +9,11 @@ from typing import Any
 from sqlalchemy import and_, delete, insert, select
 from sqlalchemy.orm import Session as Db
 
+<<<<<<< HEAD
 import formcheck
 from formcheck.codec.training import done_from_json, done_to_json
+=======
+>>>>>>> 30686b6 (A library: estimate, judge and Live, typed and loaded when asked for; the version is a leaf)
 from formcheck.errors import FormcheckError
 from formcheck.plan import done_of
 from formcheck.store import tables
@@ -19,6 +22,7 @@ from formcheck.store.persons import Persons
 from formcheck.store.sessions import CHUNK
 from formcheck.store.shared import chunks
 from formcheck.types.training import Done
+from formcheck.version import __version__
 
 _SESSION, _WORKED = tables.SessionTable, tables.WorkedTable
 
@@ -40,7 +44,7 @@ class Worked(Persons):
         return [done for id_ in ids for done in known.get(id_, ())]
 
     def _known(self, ids: Sequence[int]) -> dict[int, tuple[Done, ...]]:
-        kept = and_(_WORKED.session_id == _SESSION.id, _WORKED.by == formcheck.__version__)
+        kept = and_(_WORKED.session_id == _SESSION.id, _WORKED.by == __version__)
         query = select(_SESSION.id, _SESSION.happened, _WORKED.text).join(_WORKED, kept)
         rows = self._read(lambda db: db.execute(query.where(_SESSION.id.in_(ids))).all())
         found = {}
@@ -61,7 +65,7 @@ def _keep(db: Db, found: dict[int, tuple[Done, ...]]) -> None:
     """Those of sessions that are still there."""
     there = db.scalars(select(_SESSION.id).where(_SESSION.id.in_(found)).with_for_update())
     rows: list[dict[str, Any]] = [
-        {"session_id": id_, "by": formcheck.__version__, "text": done_to_json(found[id_])} for id_ in there
+        {"session_id": id_, "by": __version__, "text": done_to_json(found[id_])} for id_ in there
     ]
     db.execute(delete(_WORKED).where(_WORKED.session_id.in_(found)))
     if rows:

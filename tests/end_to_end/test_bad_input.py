@@ -550,7 +550,7 @@ def test_doctor_gives_the_advice_that_analyze_gives(
 
 def test_matplotlib_says_nothing_of_its_fonts(tmp_path: Path) -> None:
     (tmp_path / "home").touch()
-    code = "import formcheck.outputs.plots, formcheck.draw.text, mediapipe, matplotlib.font_manager"
+    code = "import formcheck.apps.analysis, formcheck.outputs.plots, mediapipe, matplotlib.font_manager"
     env = environment({"HOME": str(tmp_path / "home"), "XDG_CONFIG_HOME": "", "XDG_CACHE_HOME": ""})
     done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, check=True)
 

@@ -13,6 +13,7 @@ from formcheck.pose.manifest import entries
 from formcheck.pose.store import load_poses, save_poses
 from formcheck.signals import SIGNALS
 from formcheck.types.text import plain
+from formcheck.version import __version__
 from tests.end_to_end.clips import (
     SQUAT,
     Command,
@@ -72,7 +73,7 @@ def test_every_command_has_a_help_that_fits_a_terminal(run: Command, words: tupl
 
 
 def test_version(run: Command) -> None:
-    assert run("--version").out == f"formcheck {formcheck.__version__}\n"
+    assert run("--version").out == f"formcheck {__version__}\n"
 
 
 def test_the_command_alone_shows_its_help(run: Command) -> None:

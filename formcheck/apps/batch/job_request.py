@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 
-import formcheck
 from formcheck.apps.analysis import Options
 from formcheck.apps.batch.inputs import Clip
 from formcheck.apps.batch.lengths import Lengths
@@ -16,6 +15,7 @@ from formcheck.exercises import AUTO, catalog, find_exercise
 from formcheck.outputs.folders import clip_name, own_folder
 from formcheck.sources.container import sha256
 from formcheck.store.records import JobRequest
+from formcheck.version import __version__
 
 #: What stands beside the clips' folders, so that a clip of such a name gets another.
 STORE = "formcheck.sqlite"
@@ -40,7 +40,7 @@ class JobRules:
             _told_by(wanted.exercise),
             self.model,
             {**asdict(self.of(wanted)), "model": None},  # its bytes count, not its name
-            formcheck.__version__,
+            __version__,
         ]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 

@@ -9,7 +9,6 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-import formcheck
 from formcheck.apps.cli import history as history_cli
 from formcheck.apps.cli.terminal import Console, echo_json, escape
 from formcheck.errors import SourceError
@@ -19,6 +18,7 @@ from formcheck.progress.compare import compare as compare_sessions
 from formcheck.types.comparison import Change, Comparison, FaultChange
 from formcheck.types.session import Session
 from formcheck.types.verdict import RANK
+from formcheck.version import __version__
 
 HELP = "Compare two sessions of one exercise, such as fresh and tired: what changed beyond measurement noise."
 SCHEMA = "formcheck/comparison/1"
@@ -65,7 +65,7 @@ def _plain(comparison: Comparison) -> dict[str, Any]:
     plain = dataclasses.asdict(comparison)
     for change in plain["changes"]:
         change |= {k: round(v, _DECIMALS) for k, v in change.items() if isinstance(v, float)}
-    return {"schema": SCHEMA, "formcheck": formcheck.__version__, **plain}
+    return {"schema": SCHEMA, "formcheck": __version__, **plain}
 
 
 def _print(comparison: Comparison, exercise: str, console: Console) -> None:

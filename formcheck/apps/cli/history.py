@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.table import Table
 
-import formcheck
 from formcheck.apps.cli.terminal import Console, echo, echo_json, escape
 from formcheck.outputs import trend_words, words
 from formcheck.types.trend import Series, Trend
+from formcheck.version import __version__
 
 if TYPE_CHECKING:
     from formcheck.store import Damage, SessionRow
@@ -116,7 +116,7 @@ def tell_damage(damages: "Sequence[Damage]") -> None:
 
 
 def _json(trends: list[Trend]) -> str:
-    document = {"schema": SCHEMA, "formcheck": formcheck.__version__, "trends": [_plain(t) for t in trends]}
+    document = {"schema": SCHEMA, "formcheck": __version__, "trends": [_plain(t) for t in trends]}
     return json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 

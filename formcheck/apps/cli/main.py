@@ -5,7 +5,6 @@ from typing import Annotated, Any
 
 import typer
 
-import formcheck
 from formcheck import ends
 from formcheck.apps.cli import analyze as analyze_cli
 from formcheck.apps.cli import batch as batch_cli
@@ -21,6 +20,7 @@ from formcheck.apps.cli import serve as serve_cli
 from formcheck.apps.cli import terminal
 from formcheck.apps.cli.terminal import echo
 from formcheck.errors import ExerciseError, FormcheckError, NobodyError, SourceError
+from formcheck.version import __version__
 
 SOME_FAILED, WRONG_WORDS, UNREADABLE, INTERRUPTED = 1, 2, 3, 130
 
@@ -54,7 +54,7 @@ app.command(name="doctor", help=doctor_cli.HELP)(doctor_cli.doctor)
 
 def _version(wanted: bool) -> None:
     if wanted:
-        echo(f"formcheck {formcheck.__version__}")
+        echo(f"formcheck {__version__}")
         raise typer.Exit
 
 

@@ -15,9 +15,9 @@ from tempfile import TemporaryDirectory, gettempdir
 
 import psutil
 
-import formcheck
 from formcheck.apps.jobs.task import JobOutcome, JobTask, Judge
 from formcheck.errors import FormcheckError
+from formcheck.version import __version__
 
 #: How often memory is looked at, seconds, as `watchdog` does.
 _LOOK_S = 0.1
@@ -77,9 +77,9 @@ def work(version: str, parcel: bytes, model: bytes, video: bytes | None) -> Iter
         If this is another version, or the video's path leads nowhere on this node.
     """
     yield Sign()
-    if version != formcheck.__version__:
+    if version != __version__:
         raise FormcheckError(
-            f"a node of the cluster has formcheck {formcheck.__version__}, the driver {version};"
+            f"a node of the cluster has formcheck {__version__}, the driver {version};"
             " install the same on all"
         )
     unpacked: Parcel = pickle.loads(parcel)

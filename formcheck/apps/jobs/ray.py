@@ -18,7 +18,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import formcheck
 from formcheck import ends
 from formcheck.apps.jobs import node
 from formcheck.apps.jobs.ray_head import Head, reach
@@ -30,6 +29,7 @@ from formcheck.outputs.files import write_bytes
 from formcheck.outputs.folders import publish
 from formcheck.pose import models
 from formcheck.pose.quiet import quiet
+from formcheck.version import __version__
 
 #: A worker that is lost may have had bad luck, or its node had; a clip that loses three is to blame.
 _TRIES = 3
@@ -118,7 +118,7 @@ class RayWorkers:
         video = _bytes(path) if self._send else None
         try:
             model = self._model(task.options.model)
-            flight.signs = self._work.remote(formcheck.__version__, pickle.dumps(parcel), model, video)
+            flight.signs = self._work.remote(__version__, pickle.dumps(parcel), model, video)
         except (FormcheckError, self._ray.exceptions.RayError) as error:  # such as: its object store is full
             self._done.append(JobOutcome(task.id, "failed", _unable(error), blame="machine"))
             return

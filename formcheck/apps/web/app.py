@@ -13,7 +13,6 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Lifespan, Scope
 
-import formcheck
 from formcheck.apps.batch.lengths import Lengths
 from formcheck.apps.jobs.local import LocalWorkers
 from formcheck.apps.jobs.task import Workers
@@ -48,6 +47,7 @@ from formcheck.apps.web.wiring import crew as working_crew
 from formcheck.files.private import make_private
 from formcheck.pose.models import Bundle
 from formcheck.store import Store, open_store
+from formcheck.version import __version__
 
 #: The file of the store within the data folder.
 STORE = "formcheck.sqlite"
@@ -120,7 +120,7 @@ def create_app(
     )
     app = FastAPI(
         title="formcheck",
-        version=formcheck.__version__,
+        version=__version__,
         docs_url=None,  # those pages load their parts from other hosts
         redoc_url=None,
         redirect_slashes=False,

@@ -10,7 +10,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse
 
-import formcheck
 from formcheck.apps.web.access import Key
 from formcheck.apps.web.judging import Judging
 from formcheck.apps.web.limits import Limits
@@ -18,6 +17,7 @@ from formcheck.apps.web.live_sessions import LiveSessionHandles
 from formcheck.apps.web.upload_intake import Reception
 from formcheck.pose.models import Bundle
 from formcheck.store import Store
+from formcheck.version import __version__
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ Here = Annotated[Site, Depends(_site)]
 
 def render(template: str, status: int = 200, **given: Any) -> HTMLResponse:
     """A page from its template."""
-    text = _environment().get_template(f"{template}.html.j2").render(version=formcheck.__version__, **given)
+    text = _environment().get_template(f"{template}.html.j2").render(version=__version__, **given)
     return HTMLResponse(text, status)
 
 

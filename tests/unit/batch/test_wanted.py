@@ -48,7 +48,7 @@ def test_nothing_else_changes_the_key() -> None:
 
 def test_the_version_changes_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
     before = RULES.key(WANTED)
-    monkeypatch.setattr("formcheck.__version__", "99")
+    monkeypatch.setattr("formcheck.apps.batch.job_request.__version__", "99")
     assert RULES.key(WANTED) != before
 
 

@@ -16,10 +16,12 @@ import pytest
 import formcheck
 from formcheck.apps.analysis import Options
 from formcheck.apps.jobs import node
+from formcheck.apps.jobs import ray as driver
 from formcheck.apps.jobs.ray import RayWorkers
 from formcheck.apps.jobs.results import session_in, words
 from formcheck.apps.jobs.task import JobTask, judge
 from formcheck.errors import FormcheckError
+from formcheck.version import __version__
 from tests.unit.jobs import stand_ins
 from tests.unit.jobs.stand_ins import journal, task
 
@@ -118,8 +120,8 @@ def test_given_up_while_it_waits_and_while_it_runs(hire, tmp_path):
 @needs_ray
 def test_nodes_with_another_formcheck_are_told(hire, tmp_path, monkeypatch):
     workers = hire(judge=stand_ins.judge)
-    here = formcheck.__version__
-    monkeypatch.setattr(formcheck, "__version__", "99.0")
+    here = __version__
+    monkeypatch.setattr(driver, "__version__", "99.0")
     workers.start(task(tmp_path, "v"), PATIENCE_S)
     found = outcomes(workers, 1)["v"]
     assert found.blame == "machine"
@@ -128,7 +130,7 @@ def test_nodes_with_another_formcheck_are_told(hire, tmp_path, monkeypatch):
 
 def test_a_node_that_does_not_see_the_videos(tmp_path):
     parcel = node.Parcel(task(tmp_path, "n"), True, None, 600, stand_ins.judge)
-    signs = node.work(formcheck.__version__, pickle.dumps(parcel), b"", None)
+    signs = node.work(__version__, pickle.dumps(parcel), b"", None)
     assert next(signs) == node.Sign()
     with pytest.raises(FormcheckError, match=r"clip.mp4: not found on a node .* --send-videos"):
         next(signs)

@@ -1,0 +1,96 @@
+"""A recording: poses in, one session out; its exercise is named, recorded with it, or recognised."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+from formcheck.engine.parts import Part, judge_parts, parts_of, parts_of_takes, whole
+from formcheck.engine.recognise.recognise import recognise
+from formcheck.errors import NobodyError
+from formcheck.exercises import AUTO, Exercise, catalog, find_exercise
+from formcheck.types.pose import PoseSequence
+from formcheck.types.session import Session
+
+
+def judge_recording(
+    poses: PoseSequence,
+    exercise: Exercise | str | Path = AUTO,
+    *,
+    side: Literal["left", "right"] | None = None,
+    view: Literal["side", "front", "back"] | None = None,
+) -> Session:
+    """Judge the poses of a recording; nothing is read or written.
+
+    Parameters
+    ----------
+    poses : raw, as a pose model gave them.
+    exercise : an exercise, its id, the path of its TOML file, or "auto" to recognise it.
+    side, view : the working side, and how the camera saw the person; None leaves both to geometry.
+
+    Returns
+    -------
+    Session
+        What was counted, timed, found, and what could not be judged and why. Its top level describes the
+        longest part of a recording that holds several exercises.
+
+    Raises
+    ------
+    ExerciseError
+        If there is no such exercise, or its file breaks the grammar.
+    NobodyError
+        If nobody is in any of the poses.
+
+    Examples
+    --------
+    >>> judge_recording(load_poses("squat.npz"), "squat").summary.reps  # doctest: +SKIP
+    4
+    """
+    chosen = chosen_exercise(exercise)
+    require_somebody(poses, poses.source.name)
+    parts, near = take_apart(poses, chosen, view, side)
+    return judge_parts(poses, parts, near)
+
+
+def chosen_exercise(exercise: Exercise | str | Path) -> Exercise | None:
+    """The exercise that was named; None for "auto".
+
+    Raises
+    ------
+    ExerciseError
+        If there is no such exercise, or its file breaks the grammar.
+    """
+    if isinstance(exercise, Exercise):
+        return exercise
+    return None if exercise == AUTO else find_exercise(exercise)
+
+
+def require_somebody(poses: PoseSequence, name: str) -> None:
+    """Refuse poses that show nobody; ``name`` is what the message calls them.
+
+    Raises
+    ------
+    NobodyError
+        If nobody is in any of them.
+    """
+    if poses.found.any():
+        return
+    frames = "its one frame" if len(poses) == 1 else f"{len(poses)} frames"
+    raise NobodyError(f"{name}: nobody was found in {frames}; check that the whole body is in the picture")
+
+
+def take_apart(
+    poses: PoseSequence,
+    exercise: Exercise | None,
+    view: Literal["side", "front", "back"] | None = None,
+    side: Literal["left", "right"] | None = None,
+) -> tuple[tuple[Part, ...], Sequence[Exercise]]:
+    """The parts to judge apart, and the exercises that came near where none was recognised.
+
+    The sets of a live session are its parts, unless another exercise is asked for.
+    """
+    if poses.takes and (exercise is None or exercise.id in {take.exercise for take in poses.takes}):
+        return parts_of_takes(poses, catalog() if exercise is None else {exercise.id: exercise}), ()
+    if exercise is not None:
+        return (whole(poses, exercise, view, side),), ()
+    recognition = recognise(poses, catalog().values(), view)
+    return parts_of(poses, recognition, view, side), recognition.near
