@@ -54,7 +54,7 @@ def test_side_and_view_can_be_said(squats):
 
 
 def test_what_cannot_be_judged_is_refused_in_one_line(squats):
-    with pytest.raises(ExerciseError, match="sqat: no such exercise .did you mean 'squat'"):
+    with pytest.raises(ExerciseError, match=r"sqat: no such exercise .did you mean 'squat'"):
         formcheck.judge(squats, "sqat")
     with pytest.raises(NobodyError, match=r"drawn: nobody was found in \d+ frames; check"):
         formcheck.judge(dropped(squats, (-1.0, 1e3)), "squat")

@@ -21,7 +21,7 @@ HEAVY = {
 
 
 def loaded_after(code: str) -> set[str]:
-    """Top-level packages, outside the standard library, that a fresh interpreter has loaded after ``code``."""
+    """Packages outside the standard library that a fresh interpreter has loaded after ``code``."""
     report = "import sys; print(*{m.partition('.')[0] for m in set(sys.modules) - before})"
     program = f"import sys; before = set(sys.modules)\n{code}\n{report}"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
