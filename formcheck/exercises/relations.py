@@ -35,13 +35,11 @@ def relations(told: Told) -> Mistakes:
         yield from _limits(where, limited)
     for where, tempo in _tables(told, "tempo"):
         yield from _order((*where, "error"), tempo.get("error"), "below", tempo.get("warn"), "warn")
-    for key in ("cycle", "measure", "number", "drift", "tempo"):
-        for where, table in _tables(told, key):
-            yield from _basis((*where, "basis"), _table(table, "basis"))
     for where, start in _tables(told, "start"):
         yield from _bounds((*where, "pose"), start.get("pose"))
     for key in ("rest", "peak", "moves"):
         yield from _bounds(("signature", key), _table(told, "signature").get(key))
+    yield from _origins(told)
     kind = told.get("kind")
     if isinstance(kind, str) and kind in _CYCLES:
         yield from _kinds(told, kind)
@@ -71,6 +69,20 @@ def _limits(where: Where, limited: Told) -> Mistakes:
     yield from _order((*where, "high", "error"), high.get("error"), "above", high.get("warn"), "warn")
     yield from _order((*where, "low", "warn"), low.get("warn"), "below", high.get("warn"), "high warn")
     yield from _bounds(where, {"usual": limited.get("usual")})
+
+
+def _origins(told: Told) -> Mistakes:
+    """Who and what the numbers rest upon, and lists in which a word stands twice."""
+    if told.get("status") in ("reviewed", "validated") and not told.get("reviewed_by"):
+        yield ("reviewed_by",), f"is missing; status '{told['status']}' says by whom"
+    yield from _once(("camera", "views"), _table(told, "camera").get("views"))
+    for key in ("start", "cycle", "measure", "number", "drift", "tempo"):
+        for where, table in _tables(told, key):
+            basis = _table(table, "basis")
+            yield from _basis((*where, "basis"), basis)
+            yield from _once((*where, "basis", "sources"), basis.get("sources"))
+            yield from _once((*where, "views"), table.get("views"))
+            yield from _once((*where, "during"), table.get("during"))
 
 
 def _basis(where: Where, basis: Told) -> Mistakes:
@@ -124,6 +136,12 @@ def _names(told: Told) -> Mistakes:
     for where, _ in _tables(told, "drift"):
         if where[-1] not in names:
             yield where, "no measure or number of that name" + nearest(str(where[-1]), names)
+
+
+def _once(where: Where, words: Any) -> Mistakes:
+    for k, word in enumerate(words if isinstance(words, list) else ()):
+        if isinstance(word, str) and word in words[:k]:
+            yield (*where, k), f"'{word}' stands there twice; once is enough"
 
 
 def _bounds(where: Where, pairs: Any) -> Mistakes:
