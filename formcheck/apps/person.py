@@ -12,13 +12,9 @@ from typing import Any, BinaryIO, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import core_schema as cs
 
-<<<<<<< HEAD
-import formcheck
 from formcheck.codec.schema import adapter_of, first_mistake, schema_of
 from formcheck.codec.session import document_schema
 from formcheck.codec.training import entry_from_json, entry_to_dict
-=======
->>>>>>> 30686b6 (A library: estimate, judge and Live, typed and loaded when asked for; the version is a leaf)
 from formcheck.errors import FormcheckError, SourceError
 from formcheck.files.json_pieces import pieces
 from formcheck.files.private import make_private

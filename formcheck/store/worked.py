@@ -9,11 +9,7 @@ from typing import Any
 from sqlalchemy import and_, delete, insert, select
 from sqlalchemy.orm import Session as Db
 
-<<<<<<< HEAD
-import formcheck
 from formcheck.codec.training import done_from_json, done_to_json
-=======
->>>>>>> 30686b6 (A library: estimate, judge and Live, typed and loaded when asked for; the version is a leaf)
 from formcheck.errors import FormcheckError
 from formcheck.plan import done_of
 from formcheck.store import tables
