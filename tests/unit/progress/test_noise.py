@@ -45,7 +45,7 @@ def test_days_that_differ_are_noise_once_there_are_enough(count):
 
 
 def test_the_standard_error_of_a_mean():
-    many = np.random.default_rng(3).normal(size=(2000, 9))
+    many = np.random.default_rng(3).normal(size=(20_000, 9))
     assert standard_error([1.0, 3.0]) == 1.0
     squares = [standard_error(row) ** 2 for row in many]
     assert np.mean(squares) == pytest.approx(np.var(many.mean(axis=1)), rel=0.05)
