@@ -7,9 +7,9 @@ from typing import Literal
 from formcheck.engine.parts import judge_parts, parts_of_takes
 from formcheck.exercises import Exercise, find_exercise
 from formcheck.live.session import Command, LiveSession
-from formcheck.live.update import LiveUpdate
 from formcheck.live.workout import Task, Workout
 from formcheck.types.frame import SourceInfo
+from formcheck.types.live_update import LiveUpdate
 from formcheck.types.pose import Model, Pose, PoseSequence
 from formcheck.types.session import Session
 
