@@ -13,8 +13,8 @@ from formcheck.engine.parts import NAMELESS, Part, judge_parts
 from formcheck.engine.recording import chosen_exercise, require_somebody, take_apart
 from formcheck.errors import SourceError
 from formcheck.exercises import Exercise
-from formcheck.outputs.files import write_bytes
-from formcheck.outputs.folders import POSES, RESULTS, THUMBNAIL, VIDEO, Staging, clip_name, staged
+from formcheck.files.folders import POSES, RESULTS, THUMBNAIL, VIDEO, Staging, clip_name, staged
+from formcheck.files.writing import write_bytes
 from formcheck.outputs.html import write_report
 from formcheck.outputs.session_file import write_session
 from formcheck.outputs.tables import write_reps

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from formcheck.apps.analysis import Analysis, settled
+from formcheck.files.folders import staged
 from formcheck.outputs.evidence import write_evidence
-from formcheck.outputs.folders import staged
 from formcheck.outputs.html import write_report
 from formcheck.outputs.session_file import write_session
 from formcheck.progress.join import join

@@ -18,7 +18,7 @@ from formcheck.codec.training import entry_from_json, entry_to_dict
 from formcheck.errors import FormcheckError, SourceError
 from formcheck.files.json_pieces import pieces
 from formcheck.files.private import make_private
-from formcheck.outputs.files import replacing
+from formcheck.files.writing import replacing
 from formcheck.outputs.session_file import MOST_BYTES
 from formcheck.store import Brought, Damage, Store, default_store_path
 from formcheck.store.columns import storable

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from formcheck.files.writing import write_text
 from formcheck.outputs import words
 from formcheck.outputs.batch_clip import BatchClip
-from formcheck.outputs.files import write_text
 from formcheck.outputs.html import environment
 from formcheck.outputs.page import Tile
 from formcheck.version import __version__

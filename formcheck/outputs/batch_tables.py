@@ -6,8 +6,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from formcheck.files.writing import replacing
 from formcheck.outputs.batch_clip import BatchClip
-from formcheck.outputs.files import replacing
 from formcheck.outputs.tables import cell
 
 #: Rows that are held in memory and written as one group.

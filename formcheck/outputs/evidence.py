@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from formcheck.draw import palette, text
 from formcheck.draw.skeleton import HIDDEN, draw_skeleton
 from formcheck.errors import OutputError
+from formcheck.files.writing import write_bytes
 from formcheck.outputs import words
-from formcheck.outputs.files import write_bytes
 from formcheck.types import ActiveFault, Fault, Pose
 
 Pixels = NDArray[np.uint8]

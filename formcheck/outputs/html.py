@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from formcheck.outputs.files import write_text
+from formcheck.files.writing import write_text
 from formcheck.outputs.page import page
 from formcheck.outputs.run_page import run_page
 from formcheck.types import Session

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from formcheck.codec.session import DatedSession, dated_session_from_json, session_to_json
 from formcheck.errors import SourceError
-from formcheck.outputs.files import write_text
+from formcheck.files.writing import write_text
 from formcheck.types import Session
 
 #: Hours of repetitions are some megabytes; nothing larger is read into memory.

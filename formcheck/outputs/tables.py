@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from formcheck.codec.session import session_to_dict
-from formcheck.outputs.files import write_text
+from formcheck.files.writing import write_text
 from formcheck.types import Session
 from formcheck.types.text import plain
 

@@ -15,7 +15,7 @@ from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from formcheck.errors import OutputError
-from formcheck.outputs.files import Writing, cannot_write
+from formcheck.files.writing import Writing, cannot_write
 
 cv2.setNumThreads(1)  # one picture at a time is too little to share: threads cost more than they save
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from formcheck.errors import ModelError
+from formcheck.files.lock import locked
 from formcheck.pose import bundle
-from formcheck.pose.lock import locked
 from formcheck.pose.manifest import ModelEntry, ModelPart, Package, entries
 from formcheck.pose.packages import Progress, fetch_package, read_member
 from formcheck.types.pose import Model

@@ -11,7 +11,7 @@ from sqlalchemy.exc import ArgumentError
 
 from formcheck.errors import FormcheckError
 from formcheck.files.private import group_writes, make_private, make_private_file, make_private_folder
-from formcheck.outputs.files import cannot_write
+from formcheck.files.writing import cannot_write
 
 #: Another process holds an SQLite file for milliseconds; one that holds it longer than this hangs.
 BUSY_S = 30.0

@@ -12,7 +12,7 @@ from formcheck.apps.analysis import Options
 from formcheck.apps.batch.inputs import Clip
 from formcheck.apps.batch.lengths import Lengths
 from formcheck.exercises import AUTO, catalog, find_exercise
-from formcheck.outputs.folders import clip_name, own_folder
+from formcheck.files.folders import clip_name, own_folder
 from formcheck.sources.container import sha256
 from formcheck.store.records import JobRequest
 from formcheck.version import __version__

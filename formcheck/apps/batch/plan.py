@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from formcheck.files.folders import clip_name
 from formcheck.outputs import words
-from formcheck.outputs.folders import clip_name
 from formcheck.store.records import FINAL, Job, JobRequest
 
 #: Seconds of work per second of video where nothing was measured yet: `full` at 30 pictures a second on one

@@ -4,10 +4,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from formcheck.files.folders import THUMBNAIL
 from formcheck.outputs.batch_clip import BatchClip, Score
 from formcheck.outputs.batch_page import write_index
 from formcheck.outputs.batch_tables import write_results, write_summary
-from formcheck.outputs.folders import THUMBNAIL
 from formcheck.store import Store
 from formcheck.store.records import FINAL, Job
 

@@ -19,9 +19,9 @@ from formcheck.apps.cli.terminal import Console, echo, escape
 from formcheck.apps.jobs.task import Workers
 from formcheck.errors import FormcheckError, OutputError
 from formcheck.exercises import AUTO, find_exercise
-from formcheck.outputs.files import make_folder
+from formcheck.files.lock import locked
+from formcheck.files.writing import make_folder
 from formcheck.pose import models
-from formcheck.pose.lock import locked
 from formcheck.pose.manifest import entries
 from formcheck.store import open_store
 from formcheck.store.records import FINAL, Status

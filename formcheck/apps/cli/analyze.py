@@ -87,7 +87,7 @@ def analyze(
     """Judge every clip; one that fails is named and does not stop the others."""
     from formcheck.apps.analysis import Options  # noqa: PLC0415  slow to import, and --help must be quick
     from formcheck.apps.joining import write_joined  # noqa: PLC0415
-    from formcheck.outputs.folders import clip_name  # noqa: PLC0415
+    from formcheck.files.folders import clip_name  # noqa: PLC0415
 
     options = Options(
         model=model,

@@ -129,7 +129,7 @@ def live(
 def _place(record: Path | None) -> Path:
     """Where the sessions of a plan are kept: its verdicts come from them."""
     from formcheck.apps.person import workouts  # noqa: PLC0415
-    from formcheck.outputs.files import ready_folder  # noqa: PLC0415
+    from formcheck.files.writing import ready_folder  # noqa: PLC0415
 
     if record is not None:
         return record

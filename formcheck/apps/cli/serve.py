@@ -129,7 +129,7 @@ def _token(given: str | None, host: str, *, proxied: bool = False) -> str | None
 def _folder(data: Path | None) -> Path:
     from platformdirs import user_data_path  # noqa: PLC0415
 
-    from formcheck.outputs.files import ready_folder  # noqa: PLC0415  slow to import
+    from formcheck.files.writing import ready_folder  # noqa: PLC0415  slow to import
 
     if data is not None:
         return ready_folder(data)
@@ -142,8 +142,8 @@ def _folder(data: Path | None) -> Path:
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """No other service works over the same data meanwhile."""
-    from formcheck.outputs.files import make_folder  # noqa: PLC0415
-    from formcheck.pose.lock import locked  # noqa: PLC0415
+    from formcheck.files.lock import locked  # noqa: PLC0415
+    from formcheck.files.writing import make_folder  # noqa: PLC0415
 
     told = Timer(
         _PATIENCE_S,

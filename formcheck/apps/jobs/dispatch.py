@@ -9,8 +9,8 @@ from threading import Event, Lock, RLock
 from formcheck.apps.jobs import results
 from formcheck.apps.jobs.task import JobOutcome, JobTask, Workers
 from formcheck.errors import FormcheckError, OutputError
-from formcheck.outputs.files import make_folder
-from formcheck.outputs.folders import publish
+from formcheck.files.folders import publish
+from formcheck.files.writing import make_folder
 from formcheck.store import Store
 from formcheck.store.records import Job
 

@@ -25,8 +25,8 @@ from formcheck.apps.jobs.results import Word
 from formcheck.apps.jobs.task import JobOutcome, JobTask, Judge, judge, one_line
 from formcheck.apps.jobs.watchdog import MEMORY_MB
 from formcheck.errors import FormcheckError, OutputError
-from formcheck.outputs.files import write_bytes
-from formcheck.outputs.folders import publish
+from formcheck.files.folders import publish
+from formcheck.files.writing import write_bytes
 from formcheck.pose import models
 from formcheck.pose.quiet import quiet
 from formcheck.version import __version__

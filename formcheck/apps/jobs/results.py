@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Literal
 
 from formcheck.errors import FormcheckError
-from formcheck.outputs.files import discard, write_text
-from formcheck.outputs.folders import SESSION
+from formcheck.files.folders import SESSION
+from formcheck.files.writing import discard, write_text
 from formcheck.outputs.session_file import read_session
 from formcheck.store.records import FINAL
 from formcheck.types import Session

@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 from formcheck.apps.analysis import Options, analyse_file
 from formcheck.apps.estimate import Progress
 from formcheck.errors import FormcheckError, ModelError, NobodyError, OutputError
-from formcheck.outputs.folders import SESSION, publish
+from formcheck.files.folders import SESSION, publish
 from formcheck.outputs.session_file import read_session
 from formcheck.types import Session
 

@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import IO, Self
 
 from formcheck.codec.events import event_to_dict
-from formcheck.outputs.files import cannot_write, make_folder
+from formcheck.files.writing import cannot_write, make_folder
 from formcheck.types.event import Event
 
 Clock = Callable[[], float]

@@ -10,7 +10,7 @@ from importlib import resources
 from pathlib import Path
 
 from formcheck.errors import FormcheckError, OutputError
-from formcheck.outputs.files import write_bytes
+from formcheck.files.writing import write_bytes
 
 VERSION = "0.10.35"
 #: Overrides the folder in which the assets are kept.

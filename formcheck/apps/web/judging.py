@@ -16,7 +16,7 @@ from formcheck.apps.jobs.dispatch import Dispatcher
 from formcheck.apps.jobs.task import JobTask, Workers
 from formcheck.apps.web.live_sessions import one_line
 from formcheck.apps.web.uploads import Upload
-from formcheck.outputs.files import discard, make_folder
+from formcheck.files.writing import discard, make_folder
 from formcheck.pose.models import Bundle
 from formcheck.store import FINAL, Job, JobRequest, Store
 

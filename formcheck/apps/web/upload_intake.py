@@ -16,7 +16,7 @@ from formcheck.apps.web.problems import RefusedError, first_mistake
 from formcheck.apps.web.rates import Rate
 from formcheck.apps.web.uploads import Upload, receive, shown
 from formcheck.exercises import AUTO, catalog
-from formcheck.outputs.files import discard
+from formcheck.files.writing import discard
 from formcheck.store import Job, Store
 
 _PERSON_LENGTH = 80

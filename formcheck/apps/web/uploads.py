@@ -19,7 +19,7 @@ from starlette.requests import ClientDisconnect, Request
 from formcheck.apps.web.kinds import HEAD, kind
 from formcheck.apps.web.limits import Limits
 from formcheck.apps.web.problems import RefusedError
-from formcheck.outputs.files import discard, make_folder
+from formcheck.files.writing import discard, make_folder
 
 FILE = "file"
 _NAME_LENGTH = 200

@@ -13,8 +13,8 @@ from formcheck.apps.web.cards import cards
 from formcheck.apps.web.judging import QUEUE
 from formcheck.apps.web.site import Here, Site, render
 from formcheck.exercises import catalog
+from formcheck.files.folders import THUMBNAIL
 from formcheck.outputs import words
-from formcheck.outputs.folders import THUMBNAIL
 from formcheck.outputs.player import player
 from formcheck.store.records import FINAL, Job, SessionRow, Status
 

@@ -15,7 +15,7 @@ from formcheck.apps.web.problems import RefusedError, refusals
 from formcheck.apps.web.site import Here, Site
 from formcheck.apps.web.video_pages import done
 from formcheck.exercises import catalog
-from formcheck.outputs.folders import THUMBNAIL
+from formcheck.files.folders import THUMBNAIL
 from formcheck.store import Job, Status
 
 State = Literal["queued", "running", "done", "failed"]

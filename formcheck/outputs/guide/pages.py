@@ -9,8 +9,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from formcheck.exercises import Exercise
 from formcheck.exercises.pictures import find_picture
+from formcheck.files.writing import write_text
 from formcheck.outputs import words
-from formcheck.outputs.files import write_text
 from formcheck.outputs.guide.guide import guide
 from formcheck.outputs.guide.phrases import listed
 from formcheck.outputs.guide.svg import svg

@@ -14,7 +14,7 @@ from formcheck.apps.batch.inputs import Clip
 from formcheck.apps.batch.job_request import JobRules, look_at
 from formcheck.apps.batch.lengths import Lengths
 from formcheck.apps.batch.plan import MOST_S, UNTOLD_S, about, longest_s
-from formcheck.outputs.folders import own_folder
+from formcheck.files.folders import own_folder
 from formcheck.store.records import JobRequest
 from tests.clips import write_clip
 

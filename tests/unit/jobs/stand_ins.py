@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from formcheck.apps.jobs.task import JobOutcome, JobTask
-from formcheck.outputs.folders import publish
+from formcheck.files.folders import publish
 from formcheck.outputs.session_file import read_session, write_session
 from tests.unit.outputs import sessions
 

@@ -9,7 +9,7 @@ from formcheck.apps.jobs import task as module
 from formcheck.apps.jobs.results import session_in
 from formcheck.apps.jobs.task import JobTask, judge
 from formcheck.errors import ModelError, NobodyError, OutputError, SourceError
-from formcheck.outputs.folders import publish
+from formcheck.files.folders import publish
 
 SAMPLES = Path(__file__).parents[3] / "sample_videos"
 

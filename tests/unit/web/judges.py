@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 
 from formcheck.apps.jobs.task import JobOutcome
-from formcheck.outputs.folders import publish
+from formcheck.files.folders import publish
 from formcheck.outputs.session_file import read_session, write_session
 from formcheck.sources.container import sha256
 from tests.unit.outputs import sessions

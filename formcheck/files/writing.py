@@ -1,4 +1,4 @@
-"""Files of results: written whole or not at all."""
+"""Files: written whole or not at all, and the one line that says why they could not be."""
 
 import errno
 import os

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from formcheck import ends
 from formcheck.errors import OutputError
-from formcheck.outputs.files import cannot_write, discard, make_folder, replacing, writable
-from formcheck.pose.lock import abandoned, held
+from formcheck.files.lock import abandoned, held
+from formcheck.files.writing import cannot_write, discard, make_folder, replacing, writable
 
 SESSION = "session.json"
 POSES = "poses.npz"

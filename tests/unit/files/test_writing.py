@@ -4,7 +4,7 @@ import os
 import pytest
 
 from formcheck.errors import OutputError, SourceError
-from formcheck.outputs.files import replacing, write_text
+from formcheck.files.writing import replacing, write_text
 
 
 def test_writes_whole_files_into_new_folders(tmp_path):

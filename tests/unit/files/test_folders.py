@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from formcheck.errors import OutputError
-from formcheck.outputs import folders
-from formcheck.outputs.files import make_folder
-from formcheck.outputs.folders import RESULTS, clip_name, own_folder, publish, sources_of, staged
+from formcheck.files import folders
+from formcheck.files.folders import RESULTS, clip_name, own_folder, publish, sources_of, staged
+from formcheck.files.lock import held
+from formcheck.files.writing import make_folder
 from formcheck.outputs.session_file import write_session
-from formcheck.pose.lock import held
 from tests.unit.outputs import sessions
 
 ONE, TWO = frozenset({"1" * 64}), frozenset({"2" * 64})
@@ -192,7 +192,7 @@ def test_two_runs_at_once_do_not_mix(tmp_path):
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from formcheck.outputs.folders import staged
+from formcheck.files.folders import staged
 with staged(Path(sys.argv[1]), frozenset("1")) as staging:
     (staging.at / "annotated.mp4").write_text("half")
     os.kill(os.getpid(), signal.SIGKILL)
