@@ -16,6 +16,7 @@ from formcheck.engine.capture.camera import CAMERA_UNKNOWN, CameraMotion
 from formcheck.engine.capture.tilt import camera_tilt
 from formcheck.engine.count.typical_rom import STILL, TypicalRom, typical_rom
 from formcheck.exercises.schema import Cycle, Exercise
+from formcheck.sensor import SensorProfile, profile_for, usual_profile
 from formcheck.types.pose import PoseSequence
 
 Floats = NDArray[np.floating]
@@ -44,6 +45,7 @@ class Calibration:
     fps : pictures a second; NaN not known.
     camera : whether it stood still.
     live : whether it comes from a set-up before the exercise, so that the usual is learnt on the way.
+    sensor : the errors of the model that found the landmarks.
     """
 
     scale_px: float
@@ -61,6 +63,7 @@ class Calibration:
     fps: float = np.nan
     camera: CameraMotion = CAMERA_UNKNOWN
     live: bool = False
+    sensor: SensorProfile = field(default_factory=usual_profile)
 
 
 def calibrate(
@@ -76,7 +79,7 @@ def calibrate(
     """
     seen = observe(poses, view)
     if seen is None:
-        return Calibration(np.nan, np.nan, UNKNOWN, np.nan, "left", None)
+        return Calibration(np.nan, np.nan, UNKNOWN, np.nan, "left", None, sensor=profile_for(poses.model))
     return replace(calibration_of(seen, exercise, declared), view_declared=view is not None)
 
 
@@ -99,7 +102,7 @@ def calibration_of(
     with np.errstate(invalid="ignore"):
         tilt = camera_tilt(seen)
     found = Calibration(*body, cycle, usual, declared, seen.longest, seen.exchanges_per_s, tilt)
-    return replace(found, fps=seen.fps, camera=seen.camera)
+    return replace(found, fps=seen.fps, camera=seen.camera, sensor=seen.sensor)
 
 
 @np.errstate(invalid="ignore", divide="ignore")

@@ -11,6 +11,7 @@ from formcheck.engine.recognise.recognise import ExerciseSpan, Recognition
 from formcheck.engine.session import judge, source_record
 from formcheck.engine.set_recording import calibration_from
 from formcheck.exercises.schema import Exercise
+from formcheck.sensor import profile_for
 from formcheck.types.event import Update
 from formcheck.types.pose import Pose, PoseSequence
 from formcheck.types.session import Advice, ExerciseRecord, Section, Session, Summary, ViewRecord
@@ -64,7 +65,7 @@ def parts_of_takes(poses: PoseSequence, exercises: Mapping[str, Exercise]) -> tu
         exercise, doing = exercises.get(take.exercise), poses.within(take.spans)
         if exercise is None or not len(doing):
             continue
-        told = calibration_from(take, exercise)
+        told = calibration_from(take, exercise, profile_for(poses.model))
         calibration = told or calibrate(doing, exercise)  # the exercise has changed since: as a recording
         start, end = take.spans[0][0], take.spans[-1][1]
         parts.append(Part(start, end, exercise, calibration, spans=take.spans))

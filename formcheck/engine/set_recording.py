@@ -9,6 +9,7 @@ from formcheck.engine.body.landmarks import BONES
 from formcheck.engine.body.view import VIEWS, View
 from formcheck.engine.calibrate import Calibration
 from formcheck.exercises import Exercise, judging
+from formcheck.sensor import SensorProfile
 from formcheck.types.pose import SetRecording
 
 #: No calibration holds a larger number.
@@ -28,17 +29,20 @@ def set_recording(
     return SetRecording(exercise.id, exercise.digest, spans, told)
 
 
-def calibration_from(take: SetRecording, exercise: Exercise) -> Calibration | None:
-    """The calibration of a live set; None if it was made for another state of the exercise, or is damaged."""
+def calibration_from(take: SetRecording, exercise: Exercise, sensor: SensorProfile) -> Calibration | None:
+    """The calibration of a live set; None if it was made for another state of the exercise, or is damaged.
+
+    ``sensor`` is the profile of the model that found its landmarks.
+    """
     if judging(take.digest) != exercise.digest:
         return None
     try:
-        return _calibration(take.calibration, exercise)
+        return _calibration(take.calibration, exercise, sensor)
     except (KeyError, TypeError, ValueError, IndexError, OverflowError):
         return None
 
 
-def _calibration(told: Mapping[str, Any], exercise: Exercise) -> Calibration:
+def _calibration(told: Mapping[str, Any], exercise: Exercise, sensor: SensorProfile) -> Calibration:
     name, also = told["view"]
     if name not in VIEWS or also not in (None, *VIEWS):
         raise ValueError("no such view")
@@ -62,6 +66,7 @@ def _calibration(told: Mapping[str, Any], exercise: Exercise) -> Calibration:
         declared=told["declared"],
         longest=np.array([_number(x) for x in told["longest"]]),
         live=True,
+        sensor=sensor,
     )
 
 

@@ -25,6 +25,7 @@ from formcheck.exercises.fields import (
 from formcheck.exercises.sources import Basis
 from formcheck.exercises.strides import DriftRule, StrideNumber
 from formcheck.exercises.tables import Limit, Measure, View
+from formcheck.types.posture import Posture
 
 CycleView = Literal["side", "front", "back", "oblique", "axial"]
 Half = Literal["either", "out", "back", "peak"]
@@ -105,7 +106,8 @@ class Signature(Table):
 class Exercise(Table):
     """One exercise, parsed and checked.
 
-    ``sides``: both work together, they alternate within a set, or each has sets of its own.
+    ``sides``: both work together, they alternate within a set, or each has sets of its own. ``posture`` is
+    the body's, for what pose models make of it.
     """
 
     schema_: Literal[1] = Field(alias="schema")
@@ -114,6 +116,7 @@ class Exercise(Table):
     aliases: Words = ()
     kind: Literal["reps", "hold", "stretch", "gait"]
     sides: Literal["both", "alternate", "each"] = "both"
+    posture: Posture | None = Field(default=None, exclude=True)
     group: Name
     level: int = Field(ge=0, le=99, exclude=True)
     status: Literal["draft", "reviewed", "validated"] = Field(exclude=True)

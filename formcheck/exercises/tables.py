@@ -18,6 +18,7 @@ from formcheck.exercises.fields import (
 )
 from formcheck.exercises.sources import Basis
 from formcheck.signals import BoundSignal, reading
+from formcheck.types.posture import Posture
 
 View = Literal["side", "front", "back"]
 Phase = Literal["rest", "out", "hold", "back", "stride", "contact", "midstance", "stance"]
@@ -73,6 +74,7 @@ class Measure(Limited):
     from rest. ``against`` subtracts the value at rest before the repetition ("rest"), at the start of the
     hold or run ("start"), the mean of the stride or the value at its mid-stance. ``for_s`` is how long a
     value must last, for every take but ``median``, ``mean``. ``still_camera``: a moving one cannot show it.
+    ``posture`` is that of the body at that time, where it is another than the exercise's.
     """
 
     signal: SignalName
@@ -81,6 +83,7 @@ class Measure(Limited):
     against: Against | None = None
     for_s: Seconds = 0.3
     still_camera: bool = False
+    posture: Posture | None = Field(default=None, exclude=True)
 
     @property
     def reading(self) -> BoundSignal:

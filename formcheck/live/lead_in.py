@@ -6,7 +6,8 @@ from formcheck.engine.calibrate import Calibration
 from formcheck.live import words
 from formcheck.live.setup import SetUp
 from formcheck.live.workout import Step
-from formcheck.types.pose import Pose
+from formcheck.sensor import UNNAMED
+from formcheck.types.pose import Model, Pose
 
 COUNTDOWN_S = 3.0
 #: How long the start pose is held before the countdown.
@@ -24,6 +25,7 @@ class LeadIn:
     size : width and height of the picture, pixels.
     countdown_s : from the start pose to "go"; None is 3, and 0 for what is held. With 0 nothing needs to be
         held either.
+    model : what finds the landmarks.
 
     Attributes
     ----------
@@ -34,13 +36,15 @@ class LeadIn:
     calibration : of the held start pose; None until it was held.
     """
 
-    def __init__(self, step: Step, size: tuple[int, int], countdown_s: float | None) -> None:
+    def __init__(
+        self, step: Step, size: tuple[int, int], countdown_s: float | None, model: Model = UNNAMED
+    ) -> None:
         self.state: Literal["searching", "setting_up", "ready", "countdown", "go"] = "searching"
         self.instruction: str | None = words.COME_IN
         self.early = False
         self.seconds_left: float | None = None
         self.calibration: Calibration | None = None
-        self._step, self._size = step, size
+        self._step, self._size, self._model = step, size, model
         held = 0.0 if step.task.timed else COUNTDOWN_S
         self._count_s = held if countdown_s is None else countdown_s
         self._hold_s = 0.0 if countdown_s == 0 else HOLD_S
@@ -48,7 +52,7 @@ class LeadIn:
         self._go_s = self._in_place_s = 0.0
 
     def _new_setup(self) -> SetUp:
-        return SetUp(self._step.task.exercise, self._step.side, self._size, self._hold_s)
+        return SetUp(self._step.task.exercise, self._step.side, self._size, self._hold_s, self._model)
 
     def step(self, pose: Pose) -> None:
         """Take the newest pose."""

@@ -10,6 +10,7 @@ from formcheck.live.screen import live_update
 from formcheck.live.setup import SetUp
 from formcheck.live.speech import Speech
 from formcheck.live.workout import Step, Workout
+from formcheck.sensor import UNNAMED
 from formcheck.types.event import (
     Event,
     FaultCleared,
@@ -22,7 +23,7 @@ from formcheck.types.event import (
     Update,
 )
 from formcheck.types.live_update import LiveState, LiveUpdate
-from formcheck.types.pose import Pose, SetRecording
+from formcheck.types.pose import Model, Pose, SetRecording
 from formcheck.types.set_summary import SetSummary
 
 #: toggle: pause or go on. skip: what is going on is enough (end the set, or the rest). finish: end it all.
@@ -48,6 +49,7 @@ class LiveSession:
     size : width and height in pixels of the picture the poses refer to.
     countdown_s : from the start pose to "go"; None is 3, and 0 for what is held. If 0 is given, nothing
         needs to be held: a recorded clip does not listen.
+    model : what finds the landmarks.
 
     Attributes
     ----------
@@ -56,13 +58,20 @@ class LiveSession:
     state : where it is.
     """
 
-    def __init__(self, workout: Workout, size: tuple[int, int], *, countdown_s: float | None = None) -> None:
+    def __init__(
+        self,
+        workout: Workout,
+        size: tuple[int, int],
+        *,
+        countdown_s: float | None = None,
+        model: Model = UNNAMED,
+    ) -> None:
         self.sets: list[SetSummary] = []
         self.takes: list[SetRecording] = []
         self.state: LiveState = "searching"
         self._steps, self._at = workout.steps, 0
         self._size = self._next_size = size
-        self._countdown_s = countdown_s
+        self._countdown_s, self._model = countdown_s, model
         self._since, self._rest_ends_s = 0.0, 0.0
         self._speech, self._coach = Speech(), Coach()
         self._lead = self._new_lead()
@@ -115,7 +124,7 @@ class LiveSession:
         return self._steps[min(self._at, len(self._steps) - 1)]
 
     def _new_lead(self) -> LeadIn:
-        return LeadIn(self._step, self._size, self._countdown_s)
+        return LeadIn(self._step, self._size, self._countdown_s, self._model)
 
     def _fit(self, t: float) -> None:
         """Set up anew for pictures of another size."""
@@ -181,7 +190,7 @@ class LiveSession:
         self._speech.exercise(live, told, running, self._step.task.seconds)
         if any(isinstance(e, Lost) for e in live.events):
             self._pause(pose.t, words.LOST)
-            self._back = SetUp(self._step.task.exercise, self._step.side, self._size, AGAIN_S)
+            self._back = SetUp(self._step.task.exercise, self._step.side, self._size, AGAIN_S, self._model)
         elif running.reached or running.idle(pose.t):
             self._end_set(pose.t)
         return live if self._set else None, told

@@ -13,6 +13,7 @@ from formcheck.engine.capture.advice import SMALL, share_of_picture
 from formcheck.engine.count.pose_check import PoseCheck
 from formcheck.exercises.schema import Cycle, Exercise
 from formcheck.live import words
+from formcheck.sensor import UNNAMED
 from formcheck.signals.rows import Rows
 from formcheck.types.frame import SourceInfo
 from formcheck.types.landmark import INDEX, NAMES
@@ -51,6 +52,7 @@ class SetUp:
     exercise : what will be done; ``side`` the working side, if declared.
     size : width and height of the picture, pixels.
     hold_s : how long the start pose has to be held; with 0 it is enough to be in it, moving or not.
+    model : what finds the landmarks.
 
     Attributes
     ----------
@@ -66,11 +68,13 @@ class SetUp:
         side: Literal["left", "right"] | None,
         size: tuple[int, int],
         hold_s: float,
+        model: Model = UNNAMED,
     ) -> None:
         self.found = self.in_pose = self.steady = False
         self.instruction: str | None = words.COME_IN
         self.calibration: Calibration | None = None
         self._exercise, self._side, self._size, self._hold_s = exercise, side, size, hold_s
+        self._model = model
         self._poses: deque[Pose] = deque()
         self._next_s = -np.inf
         self._since: float | None = None
@@ -108,7 +112,7 @@ class SetUp:
 
     def _recent(self, since_s: float) -> PoseSequence:
         info = SourceInfo(_NOWHERE.name, "camera", *self._size)
-        return PoseSequence.from_poses((p for p in self._poses if p.t >= since_s), info, Model("", ""))
+        return PoseSequence.from_poses((p for p in self._poses if p.t >= since_s), info, self._model)
 
     def _in_pose(self, body: Observation) -> bool:
         check = PoseCheck.of(self._exercise, body.view.name)

@@ -55,7 +55,7 @@ class Correction(Table):
     views, postures : for which it was measured; empty for all.
     below, above : how much lower and higher than that a true body at its limit may be shown, in the signal's
         unit: limits give way outward by it.
-    sd, n : spread of the error that is left, in the signal's unit, and from how many clips; None not measured.
+    sd, n : spread of the error that is left, in the signal's unit, and from how many clips; None not known.
     evidence : what was measured.
     """
 

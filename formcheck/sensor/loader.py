@@ -11,6 +11,8 @@ from pydantic import ValidationError
 from formcheck.sensor.profile import SensorProfile
 from formcheck.types.pose import Model
 
+#: Of poses that do not say what found them.
+UNNAMED = Model("", "")
 #: For models that nobody measured.
 NEUTRAL = "neutral"
 _ENDING = ".toml"
@@ -19,8 +21,13 @@ _OWN = ("models", "sha256")
 
 
 def profile_for(model: Model) -> SensorProfile:
-    """The profile of a pose model; the neutral one, which corrects nothing of form, for any that is not known."""
+    """The profile of a pose model; for one that is not known the neutral one, which corrects no form."""
     return next((p for p in profiles().values() if p.knows(model)), profiles()[NEUTRAL])
+
+
+def usual_profile() -> SensorProfile:
+    """That of the model that formcheck uses unless it is told otherwise."""
+    return profile_for(UNNAMED)
 
 
 @cache
@@ -74,7 +81,7 @@ def _whole(name: str, tables: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
 
 
 def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
-    """Own keys before those of the base, tables key by key; own corrections in place of those about the same."""
+    """Own keys before those of the base, table by table; own corrections in place of those about the same."""
     merged = {**base, **own}
     for key in base.keys() & own.keys():
         if isinstance(base[key], dict) and isinstance(own[key], dict):

@@ -1,4 +1,4 @@
-"""A pose model's errors in one frozen table: corrections by signal, and the noise that thresholds stand above."""
+"""A pose model's errors in one frozen table: corrections by signal, and the noise below thresholds."""
 
 from fnmatch import fnmatchcase
 from itertools import combinations
@@ -18,15 +18,15 @@ ByUnit = Annotated[dict[str, Positive], Field(max_length=20)]
 class Timing(Table):
     """The share of a smooth half that lies between 5 and 95 % of its way, which is what is timed.
 
-    ``signal`` where the counted signal runs otherwise than ``usual``.
+    ``signals`` where the counted signal runs otherwise than ``usual``.
     """
 
     usual: Share
-    signal: dict[SignalName, Share] = Field(default_factory=dict)
+    signals: dict[SignalName, Share] = Field(default_factory=dict)
 
     def timed(self, half_s: float, signal: str | None) -> float:
         """What is timed of a half of the movement that takes ``half_s``, to a hundredth of a second."""
-        return round(half_s * self.signal.get(signal or "", self.usual), 2)
+        return round(half_s * self.signals.get(signal or "", self.usual), 2)
 
 
 class SensorProfile(Table):
@@ -54,7 +54,7 @@ class SensorProfile(Table):
     def _unambiguous(self) -> "SensorProfile":
         for a, b in combinations(self.signal, 2):
             if a.rivals(b):
-                raise ValueError(f"two corrections of {a.signals[0]} ({a.of}) for the same views and postures")
+                raise ValueError(f"two corrections of {a.signals[0]} ({a.of}), neither more specific")
         return self
 
     def knows(self, model: Model) -> bool:

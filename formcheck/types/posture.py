@@ -1,4 +1,4 @@
-"""Postures in which a pose model errs in its own way: stated by an exercise or measure, known to sensor profiles."""
+"""Postures in which a pose model errs in its own way, as exercises state and sensor profiles know them."""
 
 from typing import Literal
 

@@ -82,7 +82,10 @@ def _run(
     clip = source.info.kind == "video"
     countdown = 0.0 if clip and settings.countdown_s is None else settings.countdown_s
     session = LiveSession(
-        settings.workout, (source.info.width_px, source.info.height_px), countdown_s=countdown
+        settings.workout,
+        (source.info.width_px, source.info.height_px),
+        countdown_s=countdown,
+        model=estimator.model,
     )
     voice = open_things.enter_context(_speaking(settings, console))
     log = open_things.enter_context(EventLog(settings.events)) if settings.events else None

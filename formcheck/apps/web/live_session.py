@@ -42,7 +42,7 @@ class LiveRecorder(Protocol):
 class Crew:
     """Who works for a visit; each is made anew for it. ``model`` is what the browser runs."""
 
-    guide: Callable[[Task, tuple[int, int]], LiveGuide]
+    guide: Callable[[Task, tuple[int, int], Model], LiveGuide]
     recorder: Callable[[Path, SourceInfo, Model], LiveRecorder]
     estimator: Callable[[], Estimator]
     model: Model
@@ -158,7 +158,7 @@ class LiveSessionHandle:
         if self._guide is None or self._recorder is None:
             source = SourceInfo("browser camera", "camera", *size)
             self._recorder = self._crew.recorder(self._folder, source, self._crew.model)
-            self._guide = self._crew.guide(self.task, size)
+            self._guide = self._crew.guide(self.task, size, self._crew.model)
         elif size != self._size:
             self._guide.resize(size)
         self._size = size

@@ -22,8 +22,8 @@ def crew(bundle: Bundle) -> Crew:
     return Crew(_guide, _recorder, estimator, bundle.model)
 
 
-def _guide(task: Task, size: tuple[int, int]) -> LiveGuide:
-    return LiveSession(Workout((task,)), size)
+def _guide(task: Task, size: tuple[int, int], model: Model) -> LiveGuide:
+    return LiveSession(Workout((task,)), size, model=model)
 
 
 def _recorder(folder: Path, source: SourceInfo, model: Model) -> LiveRecorder:

@@ -20,6 +20,7 @@ from formcheck.engine.body.side_swap_repair import SideSwapRepair
 from formcheck.engine.body.smooth import OneEuro
 from formcheck.engine.body.view import LEVEL_TRUNK_DEG, UNKNOWN, View, Widths, view_of
 from formcheck.engine.capture.camera import CameraMotion, camera_motion
+from formcheck.sensor import SensorProfile, profile_for
 from formcheck.signals.geometry import unit
 from formcheck.signals.rows import Rows
 from formcheck.types.landmark import INDEX
@@ -56,6 +57,7 @@ class Observation:
     exchanges_per_s : how often the model took left for right.
     fps : pictures a second; NaN for a single one.
     camera : whether it stood still.
+    sensor : the errors of the model that found the landmarks.
     """
 
     t: Floats
@@ -69,6 +71,7 @@ class Observation:
     exchanges_per_s: float
     fps: float
     camera: CameraMotion
+    sensor: SensorProfile
 
     def rows(self, names: tuple[str, ...]) -> dict[str, Floats]:
         """Signals (T,) by name."""
@@ -87,7 +90,7 @@ def windows(t: Floats, width_s: float, every_s: float, until_s: float) -> Iterat
 @np.errstate(invalid="ignore", divide="ignore", over="ignore")
 def observe(poses: PoseSequence, view: str | None = None) -> Observation | None:
     """Look over a recording; None if nobody is in it. ``view`` overrules what geometry finds."""
-    found = poses.found
+    found, sensor = poses.found, profile_for(poses.model)
     t, image = poses.t[found], poses.image[found]
     if not len(image):
         return None
@@ -104,7 +107,7 @@ def observe(poses: PoseSequence, view: str | None = None) -> Observation | None:
     points = masked(smoothed * scale, sure >= COUNTABLE)
     fps = float(1.0 / np.median(np.diff(poses.t))) if len(poses) > 1 else np.nan
     camera = camera_motion(poses.t, poses.camera, scale)
-    return Observation(t, points, scale, trunk, seen_from, facing, near, longest, rate, fps, camera)
+    return Observation(t, points, scale, trunk, seen_from, facing, near, longest, rate, fps, camera, sensor)
 
 
 def _tidied(t: Floats, raw: Points, sure: Floats) -> tuple[Points, Floats, Floats, float]:

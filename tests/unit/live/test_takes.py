@@ -13,6 +13,7 @@ from formcheck.engine.set_recording import calibration_from, set_recording
 from formcheck.errors import SourceError
 from formcheck.exercises import catalog, find_exercise
 from formcheck.pose.store import load_poses, save_poses
+from formcheck.sensor import usual_profile
 from tests.unit.live.people import joined, nobody, set_of, standing, task, watch
 
 SQUAT = find_exercise("squat")
@@ -26,7 +27,7 @@ def kept():
 
 def test_a_calibration_comes_back_just_as_it_was():
     told = calibrate_live(standing(3.0), SQUAT, "left")
-    again = calibration_from(written(set_recording(SQUAT, ((0.0, 1.0),), told)), SQUAT)
+    again = calibration_from(written(set_recording(SQUAT, ((0.0, 1.0),), told)), SQUAT, usual_profile())
     for name in ("scale_px", "trunk_m", "view", "facing", "near_side", "cycle", "declared", "live"):
         assert getattr(again, name) == getattr(told, name), name
     np.testing.assert_equal(
@@ -38,8 +39,8 @@ def test_a_calibration_comes_back_just_as_it_was():
 def test_a_take_of_0_6_0_is_known_by_the_bytes_of_its_exercise_file():
     take = set_recording(SQUAT, (), calibrate_live(standing(1.0), SQUAT))
     kept = replace(take, digest="6bff378aff7cc2f217b7f006a23679b516da718543d5f3be79c6a49e1c0b050b")
-    assert calibration_from(kept, SQUAT) is not None
-    assert calibration_from(replace(take, digest="0" * 64), SQUAT) is None
+    assert calibration_from(kept, SQUAT, usual_profile()) is not None
+    assert calibration_from(replace(take, digest="0" * 64), SQUAT, usual_profile()) is None
 
 
 def written(take):
@@ -49,7 +50,7 @@ def written(take):
 
 def test_nothing_known_is_kept_as_nothing_known():
     told = calibrate_live(nobody(1.0), SQUAT)
-    again = calibration_from(written(set_recording(SQUAT, (), told)), SQUAT)
+    again = calibration_from(written(set_recording(SQUAT, (), told)), SQUAT, usual_profile())
     assert np.isnan([again.scale_px, again.facing, again.fps]).all()
     assert again.cycle is None
     assert again.view.name == "unknown"
@@ -157,7 +158,7 @@ WRONG = {
 @pytest.mark.parametrize("how", WRONG)
 def test_a_damaged_calibration_is_made_anew_as_of_a_recording(how, kept):
     spoilt = recalibrated(kept, **WRONG[how])
-    assert calibration_from(spoilt.takes[0], SQUAT) is None
+    assert calibration_from(spoilt.takes[0], SQUAT, usual_profile()) is None
     session = judge_parts(spoilt, parts_of_takes(spoilt, catalog()))
     assert session.summary.attempts == 3
 
@@ -166,7 +167,7 @@ def test_a_damaged_calibration_is_made_anew_as_of_a_recording(how, kept):
 def test_a_calibration_that_lacks_something_is_made_anew(missing, kept):
     (take,) = kept.takes
     less = {name: value for name, value in take.calibration.items() if name != missing}
-    assert calibration_from(replace(take, calibration=less), SQUAT) is None
+    assert calibration_from(replace(take, calibration=less), SQUAT, usual_profile()) is None
 
 
 @pytest.mark.parametrize("scale", [0.0, -1.0, 1e-30])
@@ -178,7 +179,7 @@ def test_a_scale_that_cannot_be_is_no_reason_to_stop(scale, kept):
 def test_an_exercise_that_has_changed_since_is_judged_as_a_recording(kept):
     (take,) = kept.takes
     changed = replace(kept, takes=(replace(take, digest="0" * 64),))
-    assert calibration_from(changed.takes[0], SQUAT) is None
+    assert calibration_from(changed.takes[0], SQUAT, usual_profile()) is None
     (part,) = parts_of_takes(changed, catalog())
     assert not part.calibration.live
     doing = kept.within(take.spans)

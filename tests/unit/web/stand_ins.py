@@ -55,7 +55,7 @@ def update(pose, **given):
 class Guide:
     """Counts a repetition with every pose; ends at ``reps``."""
 
-    def __init__(self, task, size):
+    def __init__(self, task, size, model):
         self.task, self.sizes, self.commands, self.poses = task, [size], [], []
         self.takes = []
 
