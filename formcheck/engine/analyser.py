@@ -13,16 +13,14 @@ from formcheck.engine.body.side_swap_repair import SideSwapRepair
 from formcheck.engine.body.smooth import OneEuro
 from formcheck.engine.body.track import Track
 from formcheck.engine.calibrate import Calibration
-from formcheck.engine.count.hold import HoldTimer
 from formcheck.engine.count.pose_check import PoseCheck
-from formcheck.engine.count.reps import RepCounter
-from formcheck.engine.gait.run import BOUNCES, GaitTracker
 from formcheck.engine.judge.judge import IN_POSE, WEAK, Judge, baseline
-from formcheck.engine.judge.judged_span import JudgedSpan
 from formcheck.engine.judge.monitor import Monitor
+from formcheck.engine.tracker import Sighting, Tracker, TrackerState
+from formcheck.engine.tracking import tracked, tracker_of
 from formcheck.exercises.schema import Exercise
 from formcheck.signals.rows import Rows
-from formcheck.types.event import Event, Found, Lost, State, Update, ViewChanged
+from formcheck.types.event import Event, Found, Lost, Phase, Update, ViewChanged
 from formcheck.types.pose import Pose
 
 #: Without a person for this long, he is lost.
@@ -40,10 +38,7 @@ class Outcome:
     ``update`` is the last one again, with what only the end of the clip made known; None for no poses.
     """
 
-    reps: RepCounter | None
-    holds: HoldTimer | None
-    run: GaitTracker | None
-    closed: list[JudgedSpan]
+    tracker: Tracker
     judge: Judge
     track: Track
     update: Update | None
@@ -68,45 +63,26 @@ class Analyser:
     def __init__(
         self, exercise: Exercise, calibration: Calibration, size: tuple[int, int], keep_s: float = np.inf
     ) -> None:
-        self._exercise, self._calibration, self._size = exercise, calibration, size
+        self._calibration, self._size = calibration, size
+        self._by_stride = exercise.is_gait
         self._pose_check = PoseCheck.of(exercise, calibration.view.name)
-        measured = Rows((m.signal for m in exercise.measure.values()), calibration.near_side)
-        self._strong = Rows((), calibration.near_side) if exercise.kind == "gait" else measured
-        self._weak = Rows(self._weak_names(), calibration.near_side)
+        near = calibration.near_side
+        measured = Rows((m.signal for m in exercise.measure.values()), near)
+        self._strong = Rows((), near) if self._by_stride else measured
+        self._weak = Rows((*WIDTHS, *self._pose_check.signals, *tracked(calibration.cycle)), near)
         names = (*self._strong.names, *(WEAK + name for name in self._weak.names), IN_POSE)
         self._track = Track(names, keep_s)
         self._judge = Judge(exercise, calibration, measured)
-        self._monitor = Monitor([] if exercise.kind == "gait" else self._judge.checks)
+        self._monitor = Monitor([] if self._by_stride else self._judge.checks)
+        self._tracker = tracker_of(exercise, calibration, self._judge, self._track)
         self._untangle = SideSwapRepair()
         self._smooth = OneEuro()
-        runs = exercise.kind == "gait"
-        self._scale = ScaleTracker(calibration.scale_px, calibration.trunk_m) if runs else None
-        self._reps, self._holds, self._run = self._kind()
+        self._scale = ScaleTracker(calibration.scale_px, calibration.trunk_m) if self._by_stride else None
         self._seen_s: float | None = None
         self._lost = True
         self._view, self._next_look_s = calibration.view.name, -np.inf
         self._t = 0.0
         self._latest: Update | None = None
-
-    def _weak_names(self) -> list[str]:
-        cycle = self._calibration.cycle
-        names = [*WIDTHS, *self._pose_check.signals]
-        if cycle is not None and cycle.kind == "oscillation":
-            names += BOUNCES
-        elif cycle is not None:
-            names += [name for name in (cycle.signal, cycle.side) if name]
-        return names
-
-    def _kind(self) -> tuple[RepCounter | None, HoldTimer | None, GaitTracker | None]:
-        cycle, judge, track = self._calibration.cycle, self._judge, self._track
-        if cycle is None:
-            return None, None, None
-        if cycle.kind == "hold":
-            side = WEAK + cycle.side if cycle.side else None
-            return None, HoldTimer(judge, track, side, self._calibration.declared), None
-        if cycle.kind == "oscillation":
-            return None, None, GaitTracker(self._exercise, self._calibration, judge, track)
-        return RepCounter(self._exercise, cycle, self._calibration, judge, track), None, None
 
     def update(self, pose: Pose) -> Update:
         """Take the next pose and tell what is known now.
@@ -138,31 +114,22 @@ class Analyser:
 
     def _advanced(self, pose: Pose) -> Update:
         with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
-            smoothed, row, in_pose = self._row(pose)
+            smoothed, row, seen = self._row(pose)
             self._t = pose.t
-            events = [*self._presence(pose), *self._turned(pose.t)]
-            if self._reps is not None:
-                events += self._reps.step(pose.t, present=pose.found)
-            if self._holds is not None:
-                events += self._holds.step(pose.t, in_pose)
-            if self._run is not None:
-                events += self._run.step(pose.t)
-            events += self._monitor.step(pose.t, self._watched(row, in_pose))
-        return self._told(smoothed, row, events)
+            events = [*self._presence(pose), *self._turned(pose.t), *self._tracker.step(seen)]
+            state = self._tracker.state
+            events += self._monitor.step(pose.t, self._watched(row, state.watched))
+        return self._update(smoothed, row, state, events)
 
     def finish(self) -> Outcome:
         """The clip is over: close what is open and hand over the notebook."""
-        kind = self._reps or self._holds or self._run
-        events: list[Event] = []
-        if kind is not None:
-            with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
-                events = kind.finish(self._t)
-        closed = kind.closed if kind is not None else []
+        with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+            events = self._tracker.finish(self._t)
         last = self._latest
-        update = self._told(last.pose, last.row, events) if last else None
-        return Outcome(self._reps, self._holds, self._run, closed, self._judge, self._track, update)
+        update = self._update(last.pose, last.row, self._tracker.state, events) if last else None
+        return Outcome(self._tracker, self._judge, self._track, update)
 
-    def _row(self, pose: Pose) -> tuple[Pose, dict[str, float], bool | None]:
+    def _row(self, pose: Pose) -> tuple[Pose, dict[str, float], Sighting]:
         steady, facing = self._calibration.scale_px, self._calibration.facing
         sure = confidence(pose.image, pose.visibility, self._size)
         model, shown = plane(pose.image), sure >= USABLE
@@ -171,16 +138,16 @@ class Analyser:
         points = self._smooth.step(pose.t, raw) * steady
         usable, countable = sure >= USABLE, sure >= COUNTABLE
         scale = self._scale.step(pose.t, masked(points, countable), pose.world) if self._scale else steady
-        if self._run is not None:
-            self._run.see(pose.t, (raw * steady, usable), (model, shown), scale)
         strong = self._strong(masked(points, usable), facing, scale)
         weak = self._weak(masked(points, countable), facing, scale)
         in_pose = self._pose_check.step(dict(zip(self._weak.names, weak, strict=True)))
-        state = np.nan if in_pose is None else float(in_pose)
-        self._track.append(pose.t, [*strong, *weak, state], usable)
+        kept = np.nan if in_pose is None else float(in_pose)
+        self._track.append(pose.t, [*strong, *weak, kept], usable)
         image = np.stack([points.real, -points.imag], axis=-1).astype(np.float32)
         smoothed = Pose(pose.t, image, pose.world, sure.astype(np.float32))
-        return smoothed, dict(zip(self._strong.names, map(float, strong), strict=True)), in_pose
+        row = dict(zip(self._strong.names, map(float, strong), strict=True))
+        seen = Sighting(pose.t, pose.found, in_pose, (raw * steady, usable), (model, shown), scale)
+        return smoothed, row, seen
 
     def _presence(self, pose: Pose) -> list[Event]:
         if pose.found:
@@ -195,7 +162,7 @@ class Analyser:
 
     def _turned(self, t: float) -> list[Event]:
         """Told once when the body turns to another view, and once when it turns back."""
-        if t < self._next_look_s or self._run is not None:
+        if t < self._next_look_s or self._by_stride:
             return []
         self._next_look_s = t + LOOK_S
         span = (t - TURNED_S, t)
@@ -205,48 +172,37 @@ class Analyser:
         self._view = view
         return [ViewChanged(t=span[0], told_t=t, view=view)]
 
-    def _watched(self, row: dict[str, float], in_pose: bool | None) -> list[float]:
+    def _watched(self, row: dict[str, float], phase: Phase | None) -> list[float]:
         """What the monitor looks at now: NaN outside the phase that a check belongs to.
 
         Rest is not looked at: who gets into position or out of it makes no fault. The repetition that follows
-        is judged together with the rest before it.
+        is judged together with the rest before it. Nor is who has turned to another view.
         """
         values = []
-        phase = self._reps.phase if self._reps else "hold"
-        active = self._holds.holding and bool(in_pose) if self._holds else phase != "rest"
-        active = active and self._view == self._calibration.view.name
+        turned = self._view != self._calibration.view.name
+        rest = self._tracker.baseline
         for check in self._monitor.watched:
             measure = check.pose_measure
-            x = row[measure.signal] if phase in measure.during and active else np.nan
+            looked_at = phase is not None and phase in measure.during and not turned
+            x = row[measure.signal] if looked_at else np.nan
             if measure.against or measure.take == "drift":
-                kind = self._reps or self._holds
-                x -= baseline(self._track, measure.signal, kind.baseline_span if kind else None)
+                x -= baseline(self._track, measure.signal, rest)
             values.append(x)
         return values
 
-    def _told(self, pose: Pose, row: dict[str, float], events: list[Event]) -> Update:
-        reps, holds, run = self._reps, self._holds, self._run
+    def _update(self, pose: Pose, row: dict[str, float], state: TrackerState, events: list[Event]) -> Update:
         return Update(
             t=pose.t,
             pose=pose,
-            state=self._state(),
+            state="searching" if self._lost else "exercising" if state.active else "waiting",
             view=self._view,
-            phase=reps.phase if reps else None,
-            progress=reps.progress if reps else float("nan"),
-            attempts=len(reps.reps) if reps else 0,
-            reps=reps.counted if reps else 0,
-            hold_s=holds.held_s if holds else None,
-            cadence_spm=run.cadence_spm if run else None,
+            phase=state.phase,
+            progress=state.progress,
+            attempts=state.attempts,
+            reps=state.reps,
+            hold_s=state.hold_s,
+            cadence_spm=state.cadence_spm,
             row=row,
-            faults=run.faults if run else self._monitor.faults,
+            faults=state.faults if self._by_stride else self._monitor.faults,
             events=tuple(events),
         )
-
-    def _state(self) -> State:
-        if self._lost:
-            return "searching"
-        if self._reps is not None:
-            return "exercising" if self._reps.phase != "rest" or self._reps.reps else "waiting"
-        if self._holds is not None:
-            return "exercising" if self._holds.holding else "waiting"
-        return "exercising" if self._run is not None and self._run.running(self._t) else "waiting"

@@ -9,15 +9,16 @@ from formcheck.engine.analyser import Analyser, Outcome
 from formcheck.engine.calibrate import Calibration, calibrate
 from formcheck.engine.capture.advice import advice
 from formcheck.engine.capture.conditions import conditions
-from formcheck.engine.count.sides import balance
-from formcheck.engine.gait.result import gait_of
 from formcheck.engine.gait.stride_judge import TOO_FEW, stride_part
+from formcheck.engine.gait.tracker import GaitTracker
+from formcheck.engine.judge.judged_span import JudgedSpan
 from formcheck.engine.judge.measure import Measurement, Span
 from formcheck.engine.judge.measure import PreparedCheck as Limit
 from formcheck.engine.judge.score import is_good, weight
 from formcheck.engine.traces import traces
 from formcheck.exercises.schema import Exercise
 from formcheck.types.pose import PoseSequence
+from formcheck.types.result import GaitResult, HoldResult, RepResult, Result
 from formcheck.types.session import (
     Check,
     ExerciseRecord,
@@ -54,25 +55,25 @@ def session_of(
     outcome: Outcome, poses: PoseSequence, exercise: Exercise, calibration: Calibration
 ) -> Session:
     """The session of a finished clip."""
-    faults = _faults(outcome)
-    checks = _checks(outcome)
+    result = outcome.tracker.result()
+    run = outcome.tracker.run if isinstance(outcome.tracker, GaitTracker) else None
     return Session(
         formcheck=__version__,
         source=source_record(poses),
         model=poses.model,
         exercise=ExerciseRecord(exercise.id, exercise.name, exercise.kind, exercise.digest, exercise.status),
         view=_view(calibration),
-        summary=_summary(outcome),
-        reps=tuple(outcome.reps.reps) if outcome.reps else (),
-        holds=tuple(outcome.holds.holds) if outcome.holds else (),
-        gait=gait_of(outcome.run, exercise, calibration) if outcome.run else None,
-        mean_stride=outcome.run.mean if outcome.run else None,
-        balance=balance(outcome.reps.reps) if outcome.reps else None,
-        faults=faults,
-        checks=checks,
-        capture=advice(poses, exercise, calibration, outcome),
-        conditions=conditions(poses, calibration, outcome.run) if outcome.run else (),
-        traces=traces(outcome, calibration),
+        summary=_summary(result, outcome.tracker.judged),
+        reps=result.reps if isinstance(result, RepResult) else (),
+        holds=result.holds if isinstance(result, HoldResult) else (),
+        gait=result.gait if isinstance(result, GaitResult) else None,
+        mean_stride=result.mean_stride if isinstance(result, GaitResult) else None,
+        balance=result.balance if isinstance(result, RepResult) else None,
+        faults=_faults(outcome, exercise),
+        checks=_checks(outcome),
+        capture=advice(poses, exercise, calibration, run),
+        conditions=conditions(poses, calibration, run) if run else (),
+        traces=traces(outcome, exercise, calibration, run),
         not_judged=exercise.not_judged,
     )
 
@@ -102,48 +103,49 @@ def _view(calibration: Calibration) -> ViewRecord:
     return ViewRecord(name, facing if side_on else None, near)  # type: ignore[arg-type]
 
 
-def _summary(outcome: Outcome) -> Summary:
-    reps, holds = outcome.reps, outcome.holds
-    scored = [c for c in outcome.closed if c.counts and c.score is not None]
+def _summary(result: Result | None, judged: Sequence[JudgedSpan]) -> Summary:
+    reps = result.reps if isinstance(result, RepResult) else ()
+    holds = result.holds if isinstance(result, HoldResult) else None
+    scores = [span.score for span in judged if span.counts and span.score is not None]
+    good = [span for span in judged if span.counts and is_good(span.score, span.measurements)]
     return Summary(
-        attempts=len(reps.reps) if reps else 0,
-        reps=reps.counted if reps else 0,
-        good_reps=sum(c.counts and is_good(c.score, c.taken) for c in reps.closed) if reps else 0,
-        hold_s=sum(h.total_s for h in holds.holds) if holds else None,
-        clean_hold_s=sum(h.clean_s for h in holds.holds) if holds else None,
-        score=round(float(np.mean([c.score for c in scored if c.score is not None]))) if scored else None,
-        coverage=float(np.mean([c.coverage for c in outcome.closed])) if outcome.closed else 0.0,
+        attempts=len(reps),
+        reps=sum(rep.counted for rep in reps),
+        good_reps=len(good) if reps else 0,
+        hold_s=None if holds is None else sum(h.total_s for h in holds),
+        clean_hold_s=None if holds is None else sum(h.clean_s for h in holds),
+        score=round(float(np.mean(scores))) if scores else None,
+        coverage=float(np.mean([span.coverage for span in judged])) if judged else 0.0,
     )
 
 
 def _by_check(outcome: Outcome) -> dict[str, list[Measurement]]:
     grouped: dict[str, list[Measurement]] = defaultdict(list)
-    for closed in outcome.closed:
-        for taken in closed.taken:
-            grouped[taken.finding.check].append(taken)
+    for span in outcome.tracker.judged:
+        for measurement in span.measurements:
+            grouped[measurement.finding.check].append(measurement)
     return grouped
 
 
-def _faults(outcome: Outcome) -> tuple[Fault, ...]:
+def _faults(outcome: Outcome, exercise: Exercise) -> tuple[Fault, ...]:
     faults = []
-    for name, all_taken in _by_check(outcome).items():
-        broken = [t for t in all_taken if t.finding.verdict in ("warn", "error")]
+    for name, measurements in _by_check(outcome).items():
+        broken = [m for m in measurements if m.finding.verdict in ("warn", "error")]
         if broken:
-            count = sum(any(t in broken for t in closed.taken) for closed in outcome.closed)
-            faults.append(
-                (_fault(name, broken, count, _metric(outcome, broken)), sum(weight(t) for t in broken))
-            )
-    stride = {c.id for c in outcome.judge.checks if outcome.run and stride_part(c.measure)}
+            count = sum(any(m in broken for m in span.measurements) for span in outcome.tracker.judged)
+            fault = _fault(name, broken, count, _metric(outcome, exercise, broken))
+            faults.append((fault, sum(weight(m) for m in broken)))
+    stride = {c.id for c in outcome.judge.checks if exercise.is_gait and stride_part(c.measure)}
     faults.sort(key=lambda fw: (fw[0].level != "error", fw[0].id in stride, not fw[0].safety, -fw[1]))
     return tuple(fault for fault, _ in faults)
 
 
-def _metric(outcome: Outcome, broken: Sequence[Measurement]) -> str | None:
+def _metric(outcome: Outcome, exercise: Exercise, broken: Sequence[Measurement]) -> str | None:
     """The number of a run that the worst of some findings is about."""
-    if outcome.run is None:
+    if not exercise.is_gait:
         return None
     worst = max(broken, key=_badness)
-    return next(outcome.run.name(c) for c in outcome.judge.checks if c.limit is worst.limit)
+    return next(exercise.name_of(c.measure) for c in outcome.judge.checks if c.limit is worst.limit)
 
 
 def _fault(name: str, broken: Sequence[Measurement], count: int, metric: str | None) -> Fault:
@@ -157,16 +159,16 @@ def _fault(name: str, broken: Sequence[Measurement], count: int, metric: str | N
         safety=worst.limit.safety,
         count=count,
         worst=Worst(f.value or 0.0, f.unit, f.limit or 0.0, worst.worst_s),
-        spans=_joined(span for taken in broken for span in taken.spans),
+        spans=_joined(span for m in broken for span in m.spans),
         joints=worst.joints,
         train=worst.limit.train,
         metric=metric,
     )
 
 
-def _badness(taken: Measurement) -> tuple[int, float]:
+def _badness(measurement: Measurement) -> tuple[int, float]:
     """Orders broken findings: level first, then how far beyond the limit."""
-    f = taken.finding
+    f = measurement.finding
     return RANK.index(f.verdict), abs((f.value or 0.0) - (f.limit or 0.0))
 
 

@@ -6,35 +6,39 @@ import numpy as np
 
 from formcheck.engine.analyser import Outcome
 from formcheck.engine.calibrate import Calibration
-from formcheck.engine.gait.run import GaitTracker
+from formcheck.engine.gait.run import Run
 from formcheck.engine.gait.stride_judge import BLOCK
 from formcheck.engine.judge.judge import WEAK
 from formcheck.engine.judge.measure import PreparedCheck
+from formcheck.exercises.schema import Exercise
 from formcheck.exercises.tables import Measure
 from formcheck.signals.registry import reading
 from formcheck.types.gait import Bounds
 from formcheck.types.session import Trace
 
 
-def traces(outcome: Outcome, calibration: Calibration) -> tuple[Trace, ...]:
-    """The cycle frame by frame, then the measures: frame by frame, of a run stride by stride.
+def traces(
+    outcome: Outcome, exercise: Exercise, calibration: Calibration, run: Run | None
+) -> tuple[Trace, ...]:
+    """The cycle frame by frame, then the measures: frame by frame, of a ``run`` stride by stride.
 
     Of a runner whose steps cannot be seen there are none.
     """
     pairs: dict[str, dict[bool, PreparedCheck]] = defaultdict(dict)
-    run = outcome.run
     for check in outcome.judge.checks:
         noted = run or (isinstance(check.measure, Measure) and check.measure.signal in outcome.track.column)
         if noted and check.blocked is None and check.measure.take != "speed":
             pairs[check.measure.what][check.upper] = check
     found = _cycle(outcome, calibration)
-    found += [_of_strides(run, sides) if run else _of_frames(outcome, sides) for sides in pairs.values()]
+    found += [
+        _of_strides(run, exercise, sides) if run else _of_frames(outcome, sides) for sides in pairs.values()
+    ]
     return tuple(t for t in found if np.isfinite(t.value).any())
 
 
 def _cycle(outcome: Outcome, calibration: Calibration) -> list[Trace]:
     cycle, track = calibration.cycle, outcome.track
-    if cycle is None or cycle.kind != "excursion" or not cycle.signal:
+    if cycle is None or cycle.is_rhythm or cycle.is_held or not cycle.signal:
         return []
     signal = reading(cycle.signal).signal
     full = None if cycle.relative else cycle.full
@@ -52,11 +56,11 @@ def _of_frames(outcome: Outcome, sides: dict[bool, PreparedCheck]) -> Trace:
     return Trace(check.id, measure.what, check.unit, outcome.track.t, x, warn, error)
 
 
-def _of_strides(run: GaitTracker, sides: dict[bool, PreparedCheck]) -> Trace:
+def _of_strides(run: Run, exercise: Exercise, sides: dict[bool, PreparedCheck]) -> Trace:
     check = next(iter(sides.values()))
-    strides = run.told
-    t = np.array([s.at_s for s in strides])
-    x = np.array([s.values[run.name(check)] for s in strides])
+    name = exercise.name_of(check.measure)
+    t = np.array([s.at_s for s in run.strides])
+    x = np.array([s.values[name] for s in run.strides])
     if isinstance(check.measure, Measure) and check.measure.against == "start":
         x = x - np.nanmedian(x[:BLOCK]) if np.isfinite(x[:BLOCK]).any() else x
     warn, error = _levels(sides)

@@ -25,6 +25,7 @@ from formcheck.exercises.fields import (
 from formcheck.exercises.sources import Basis
 from formcheck.exercises.strides import DriftRule, StrideNumber
 from formcheck.exercises.tables import Limit, Measure, View
+from formcheck.types.kind import Kind, is_gait
 from formcheck.types.posture import Posture
 
 CycleView = Literal["side", "front", "back", "oblique", "axial"]
@@ -70,6 +71,16 @@ class Cycle(Table):
     max_s: Seconds = 15.0
     basis: Annotated[Basis | None, Field(exclude=True)] = None
 
+    @property
+    def is_held(self) -> bool:
+        """Whether the time in the start pose counts, and no movement."""
+        return self.kind == "hold"
+
+    @property
+    def is_rhythm(self) -> bool:
+        """Whether it goes on like steps, without a rest between two."""
+        return self.kind == "oscillation"
+
 
 class TempoRule(Table):
     """Least acceptable seconds for a part of a repetition: each half, the way out or back, or at the peak."""
@@ -114,7 +125,7 @@ class Exercise(Table):
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)
     name: Name
     aliases: Words = ()
-    kind: Literal["reps", "hold", "stretch", "gait"]
+    kind: Kind
     sides: Literal["both", "alternate", "each"] = "both"
     posture: Posture | None = Field(default=None, exclude=True)
     group: Name
@@ -141,6 +152,16 @@ class Exercise(Table):
         return hashlib.sha256(json.dumps(judges, sort_keys=True).encode()).hexdigest()
 
     @property
+    def is_held(self) -> bool:
+        """Whether a set of it is held for seconds, not counted."""
+        return any(cycle.is_held for cycle in self.cycle)
+
+    @property
+    def is_gait(self) -> bool:
+        """Whether its strides are judged, not its frames."""
+        return is_gait(self.kind)
+
+    @property
     def limited(self) -> dict[str, Measure | StrideNumber]:
         """Every measure and number by name, in the order of the file, measures first."""
         return {**self.measure, **self.number}
@@ -149,6 +170,10 @@ class Exercise(Table):
         """What its numbers rest upon, in the order of the file."""
         tables = (*self.cycle, *self.limited.values(), *self.drift.values(), *self.tempo.values())
         return [table.basis for table in tables if table.basis is not None]
+
+    def name_of(self, limited: Measure | StrideNumber) -> str:
+        """The name of one of its measures or numbers; limits of several may share a check's id."""
+        return next(name for name, known in self.limited.items() if known is limited)
 
     def limits(self) -> list[tuple[str, Measure | StrideNumber, Limit, bool]]:
         """Every limit: the id of its check, its measure or number, itself, whether it is the upper one."""

@@ -11,7 +11,8 @@ from formcheck.live.workout import Step
 from formcheck.types.event import AttemptFinished, RepFinished, Update, ViewChanged
 from formcheck.types.frame import SourceInfo
 from formcheck.types.pose import Model, Pose, PoseSequence, SetRecording
-from formcheck.types.session import Session, Tempo
+from formcheck.types.result import Tempo
+from formcheck.types.session import Session
 from formcheck.types.set_summary import SetSummary
 
 #: Of a long set the engine keeps this much for its plots, and the summary looks at the latest poses only:

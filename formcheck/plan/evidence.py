@@ -8,7 +8,8 @@ from typing import Literal
 
 from formcheck.engine.judge.score import GOOD
 from formcheck.exercises import catalog
-from formcheck.types.session import Fault, Hold, Rep, Section, Session
+from formcheck.types.result import Hold, Rep
+from formcheck.types.session import Fault, Section, Session
 from formcheck.types.training import Done, SetDone
 from formcheck.types.verdict import Side
 

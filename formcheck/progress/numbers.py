@@ -13,7 +13,8 @@ from formcheck.exercises import Exercise
 from formcheck.exercises.strides import DriftRule
 from formcheck.progress.noise import MEDIAN_ERROR, standard_error
 from formcheck.types.gait import Bounds, Gait, Metric
-from formcheck.types.session import Rep, Session, Summary
+from formcheck.types.result import Rep
+from formcheck.types.session import Session, Summary
 
 #: Share of the cadence that chance changes: it is counted over the whole run, exact within 1 % (issue 4).
 CADENCE_NOISE = 0.01

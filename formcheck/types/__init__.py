@@ -20,20 +20,16 @@ from formcheck.types.frame import Frame, SourceInfo
 from formcheck.types.gait import Gait, GaitDrift, Metric
 from formcheck.types.pose import Model, Pose, PoseSequence, SetRecording
 from formcheck.types.reason import Reason
+from formcheck.types.result import Finding, Hold, Rep, Rom, Tempo
 from formcheck.types.session import (
     Advice,
     Check,
     ExerciseRecord,
     Fault,
-    Finding,
-    Hold,
-    Rep,
-    Rom,
     Section,
     Session,
     SourceRecord,
     Summary,
-    Tempo,
     Trace,
     ViewRecord,
     Worst,

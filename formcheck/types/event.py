@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from formcheck.types.pose import Pose
-from formcheck.types.session import Tempo
+from formcheck.types.result import Tempo
 from formcheck.types.set_summary import SetSummary
 from formcheck.types.verdict import Side
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from formcheck.types.event import ActiveFault, Event, Phase
 from formcheck.types.pose import Pose
-from formcheck.types.session import Tempo
+from formcheck.types.result import Tempo
 from formcheck.types.set_summary import SetSummary
 
 #: searching: nobody in view. setting_up: advice on place, view and start pose. ready: the start pose is

@@ -21,7 +21,7 @@ from formcheck.exercises.sources import Basis
 from formcheck.exercises.tables import Limit, Measure
 from formcheck.types import Model, Pose, PoseSequence, SourceInfo
 from formcheck.types.landmark import COUNT
-from formcheck.types.session import Finding
+from formcheck.types.result import Finding
 from tests.figures import figure
 
 

@@ -1,12 +1,10 @@
 """What to do better when filming, from what the engine could not see."""
 
-from typing import Protocol
-
 import numpy as np
 
 from formcheck.engine.body.landmarks import COUNTABLE, USABLE, seen
 from formcheck.engine.calibrate import Calibration
-from formcheck.engine.gait.run import GaitTracker
+from formcheck.engine.gait.run import Run
 from formcheck.exercises.schema import Exercise
 from formcheck.types.landmark import INDEX
 from formcheck.types.pose import PoseSequence
@@ -20,15 +18,10 @@ _FEET = ("left_ankle", "right_ankle", "left_toe", "right_toe")
 _HEAD = ("nose", "left_ear", "right_ear")
 
 
-class _Outcome(Protocol):
-    @property
-    def run(self) -> GaitTracker | None: ...
-
-
 def advice(
-    poses: PoseSequence, exercise: Exercise, calibration: Calibration, outcome: _Outcome
+    poses: PoseSequence, exercise: Exercise, calibration: Calibration, run: Run | None
 ) -> tuple[Advice, ...]:
-    """Everything that would have let more be judged, most useful first."""
+    """Everything that would have let more be judged, most useful first; ``run`` where there are strides."""
     found = poses.found
     if not found.any():
         return ()
@@ -38,8 +31,8 @@ def advice(
         *_camera(calibration),
         *_rate(poses, found),
     ]
-    if outcome.run is not None:
-        tips += _rhythm(outcome.run, exercise)
+    if run is not None:
+        tips += _rhythm(run, exercise)
     return tuple(tips)
 
 
@@ -115,7 +108,7 @@ def _rate(poses: PoseSequence, found: np.ndarray) -> list[Advice]:
     return tips
 
 
-def _rhythm(run: GaitTracker, exercise: Exercise) -> list[Advice]:
+def _rhythm(run: Run, exercise: Exercise) -> list[Advice]:
     if run.kind == "walk":
         return []
     if run.slow:

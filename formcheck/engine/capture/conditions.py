@@ -5,8 +5,8 @@ import numpy as np
 from formcheck.engine.calibrate import Calibration
 from formcheck.engine.capture.advice import LOW_FPS, SMALL, share_of_picture
 from formcheck.engine.gait.drift import LEAST_STRIDES
-from formcheck.engine.gait.result import EVENT_S, told_cadence
-from formcheck.engine.gait.run import GaitTracker
+from formcheck.engine.gait.result import EVENT_S
+from formcheck.engine.gait.run import Run
 from formcheck.engine.gait.stride_judge import BLOCK
 from formcheck.types.pose import PoseSequence
 from formcheck.types.session import Condition
@@ -19,7 +19,7 @@ GRAVITY = 9.81
 DOUBTFUL, DOUBTFUL_SPM = 1.5, 140.0
 
 
-def conditions(poses: PoseSequence, calibration: Calibration, run: GaitTracker) -> tuple[Condition, ...]:
+def conditions(poses: PoseSequence, calibration: Calibration, run: Run) -> tuple[Condition, ...]:
     """One line each, in the order in which a runner would mend them."""
     found = [
         _view(calibration),
@@ -34,18 +34,18 @@ def conditions(poses: PoseSequence, calibration: Calibration, run: GaitTracker) 
     return tuple(c for c in found if c is not None)
 
 
-def slow_motion(calibration: Calibration, run: GaitTracker) -> float:
+def slow_motion(calibration: Calibration, run: Run) -> float:
     """How many times slower than life the clip plays, by how the body falls in flight; NaN not known.
 
     A bounce of height h and period T falls with (h / 2) (2 pi / T)^2 at its top.
     """
-    bounce = np.array([s.bounce for s in run.told])
+    bounce = np.array([s.bounce for s in run.strides])
     if not np.isfinite(bounce).any():
         return float("nan")
     metres = float(np.nanmedian(bounce)) * calibration.trunk_m
     if not metres > 0:
         return float("nan")
-    period = float(np.median([s.lasts_s for s in run.told])) / 2
+    period = float(np.median([s.lasts_s for s in run.strides])) / 2
     return float(np.sqrt(GRAVITY / (metres / 2 * (2 * np.pi / period) ** 2)))
 
 
@@ -80,7 +80,7 @@ def _rate(fps: float) -> Condition:
     return Condition("frame_rate", "prevents", told)
 
 
-def _time(calibration: Calibration, run: GaitTracker) -> Condition:
+def _time(calibration: Calibration, run: Run) -> Condition:
     factor = slow_motion(calibration, run)
     if run.kind == "walk":
         return Condition("real_time", "prevents", "This is walking; only running is judged.")
@@ -91,7 +91,7 @@ def _time(calibration: Calibration, run: GaitTracker) -> Condition:
             "judged; for cadence and times give --slowmo."
         )
         return Condition("real_time", "limits", told)
-    spm = told_cadence(run)
+    spm = run.cadence_spm
     if spm is None:
         return Condition("real_time", "prevents", "No steady rhythm of steps was found.")
     if run.kind == "run" and spm < DOUBTFUL_SPM and factor > DOUBTFUL:
@@ -100,8 +100,8 @@ def _time(calibration: Calibration, run: GaitTracker) -> Condition:
     return Condition("real_time", "ok", f"A steady rhythm in real time: {spm:.0f} steps a minute.")
 
 
-def _steps(run: GaitTracker) -> Condition:
-    n = len(run.told)
+def _steps(run: Run) -> Condition:
+    n = len(run.strides)
     steps = f"{2 * n} steps in whole strides"
     if n < BLOCK:
         return Condition("steps", "prevents", f"{steps}; {2 * BLOCK} are needed. Film 20 seconds or more.")

@@ -11,8 +11,9 @@ from formcheck.engine.judge.judge import IN_POSE, Judge
 from formcheck.engine.judge.judged_span import JudgedSpan, broken, clean
 from formcheck.engine.judge.measure import Span
 from formcheck.engine.judge.score import score
+from formcheck.engine.tracker import Sighting, TrackerState
 from formcheck.types.event import PHASES, BlockFinished, Event
-from formcheck.types.session import Hold
+from formcheck.types.result import Hold, HoldResult
 
 #: A break this short still counts as held; a longer one stops the clock; a still longer one ends the hold.
 BRIDGE_S, END_S = 0.5, 2.0
@@ -26,7 +27,7 @@ TOLERATED_BREAKS = 5
 
 @dataclass(slots=True)
 class _Clock:
-    """One running hold."""
+    """One running hold; ``block_`` is of its running block, ``before_total_s`` held before the last block."""
 
     start_s: float
     last_s: float
@@ -37,9 +38,31 @@ class _Clock:
     before_total_s: float = 0.0
     paused: bool = False
 
+    @property
+    def start_span(self) -> Span:
+        """Where the values lie that the rest of it is compared with."""
+        return self.start_s, self.start_s + START_S
+
+    @property
+    def steadiness(self) -> float:
+        """0..1, less with every break."""
+        return max(0.0, 1.0 - self.breaks / TOLERATED_BREAKS)
+
 
 class HoldTimer:
-    """Times and judges holds."""
+    """Times and judges holds.
+
+    Parameters
+    ----------
+    judge, track : the checks, and the notebook that holds the frames.
+    side : the column that says which side is held; None for exercises without sides.
+    declared : the side that the person said.
+
+    Attributes
+    ----------
+    holds : those that have ended, in the order of time.
+    judged : the blocks of all holds.
+    """
 
     def __init__(
         self,
@@ -48,43 +71,40 @@ class HoldTimer:
         side: str | None = None,
         declared: Literal["left", "right"] | None = None,
     ) -> None:
-        """``side`` is the column that tells which side is held, ``declared`` what the person said."""
         self.holds: list[Hold] = []
-        self.closed: list[JudgedSpan] = []
+        self.judged: list[JudgedSpan] = []
         self._judge, self._track = judge, track
         self._side, self._declared = side, declared
         self._clock: _Clock | None = None
+        self._in_pose = False
 
     @property
-    def held_s(self) -> float:
-        """Seconds held so far, in all holds together."""
-        running = self._clock.total_s if self._clock else 0.0
-        return running + sum(h.total_s for h in self.holds)
+    def state(self) -> TrackerState:
+        """Active while the clock runs; watched while the pose is kept, too."""
+        running = self._clock is not None and not self._clock.paused
+        held_s = (self._clock.total_s if self._clock else 0.0) + sum(h.total_s for h in self.holds)
+        return TrackerState(
+            active=running, watched="hold" if running and self._in_pose else None, hold_s=held_s
+        )
 
     @property
-    def holding(self) -> bool:
-        """Whether the clock runs."""
-        return self._clock is not None and not self._clock.paused
+    def baseline(self) -> Span | None:
+        """The beginning of the running hold."""
+        return self._clock.start_span if self._clock else None
 
-    @property
-    def baseline_span(self) -> Span | None:
-        """Where the values lie that the running hold is compared with."""
-        return (self._clock.start_s, self._clock.start_s + START_S) if self._clock else None
-
-    def step(self, t: float, in_pose: bool | None) -> list[Event]:
-        """Take the newest row of the track; ``in_pose`` None where it cannot be seen."""
+    def step(self, seen: Sighting) -> list[Event]:
+        """Let the clock run on, or stop it."""
+        t, self._in_pose = seen.t, bool(seen.in_pose)
         clock = self._clock
         if clock is None:
-            if in_pose:
-                self._clock = _Clock(t, t, block_s=t)
+            self._clock = _Clock(t, t, block_s=t) if self._in_pose else None
             return []
         gap = t - clock.last_s
-        if in_pose:
+        if self._in_pose:
             clock.total_s += gap if gap <= BRIDGE_S else 0.0
             clock.last_s, clock.paused = t, False
-            if t - clock.block_s >= BLOCK_S:
-                return [self._block(clock, t)]
-        elif gap > END_S:
+            return [self._block(clock, t)] if t - clock.block_s >= BLOCK_S else []
+        if gap > END_S:
             self._end()
         elif gap > BRIDGE_S and not clock.paused:
             clock.paused = True
@@ -92,32 +112,37 @@ class HoldTimer:
         return []
 
     def finish(self, t: float) -> list[Event]:
-        """The clip is over: end the running hold."""
+        """End the running hold."""
         del t
         self._end()
         return []
 
+    def result(self) -> HoldResult:
+        """Every hold."""
+        return HoldResult(tuple(self.holds))
+
     def _block(self, clock: _Clock, now: float) -> Event:
         span: Span = (clock.block_s, now)
         clock.block_s = now
-        start = (clock.start_s, clock.start_s + START_S)
-        phases = dict.fromkeys(PHASES, span)
-        taken = self._judge(
-            self._track, phases, {"start": start, "rest": start}, dict.fromkeys(PHASES, IN_POSE)
-        )
-        steady = max(0.0, 1.0 - clock.breaks / TOLERATED_BREAKS)
-        held = clock.total_s - clock.block_total_s
+        start = clock.start_span
+        phases, kept = dict.fromkeys(PHASES, span), dict.fromkeys(PHASES, IN_POSE)
+        found = self._judge(self._track, phases, {"start": start, "rest": start}, kept)
+        points, coverage = score(found, self._kept_share(clock, span), clock.steadiness)
+        self.judged.append(JudgedSpan(*span, tuple(found), points, coverage))
+        return BlockFinished(t=span[0], told_t=now, faults=broken(found), clean=clean(found))
+
+    @staticmethod
+    def _kept_share(clock: _Clock, span: Span) -> float:
+        """The part of a block that was held, 0..1; the next block begins with this call."""
+        held_s = clock.total_s - clock.block_total_s
         clock.before_total_s, clock.block_total_s = clock.block_total_s, clock.total_s
-        kept = min(1.0, held / (now - span[0])) if now > span[0] else 1.0
-        points, coverage = score(taken, kept, steady)
-        self.closed.append(JudgedSpan(*span, tuple(taken), points, coverage))
-        return BlockFinished(t=span[0], told_t=now, faults=broken(taken), clean=clean(taken))
+        return min(1.0, held_s / (span[1] - span[0])) if span[1] > span[0] else 1.0
 
     def _last_block(self, clock: _Clock) -> None:
         """What is left, together with the block before it if it is short: a fault at the very end counts."""
-        before = self.closed[-1] if self.closed and self.closed[-1].start_s >= clock.start_s else None
+        before = self.judged[-1] if self.judged and self.judged[-1].start_s >= clock.start_s else None
         if before is not None and clock.last_s - clock.block_s < LEAST_S:
-            self.closed.pop()
+            self.judged.pop()
             clock.block_s, clock.block_total_s = before.start_s, clock.before_total_s
         self._block(clock, clock.last_s)
 
@@ -128,16 +153,14 @@ class HoldTimer:
         clock.breaks -= clock.paused  # what ends a hold is no break in it
         if clock.last_s > clock.block_s:
             self._last_block(clock)
-        broken = [
-            span
-            for block in self.closed
-            if block.start_s >= clock.start_s
-            for taken in block.taken
-            for span in taken.error_spans
-        ]
-        clean = max(0.0, clock.total_s - _covered(broken))
+        clean_s = max(0.0, clock.total_s - _covered(self._errors(clock.start_s)))
         side = working_side(self._track, self._side, (clock.start_s, clock.last_s), self._declared)
-        self.holds.append(Hold(side, clock.start_s, clock.last_s, clock.total_s, clean, clock.breaks))
+        self.holds.append(Hold(side, clock.start_s, clock.last_s, clock.total_s, clean_s, clock.breaks))
+
+    def _errors(self, since_s: float) -> list[Span]:
+        """Where an error was found, in the blocks from ``since_s`` on."""
+        blocks = (block for block in self.judged if block.start_s >= since_s)
+        return [span for block in blocks for found in block.measurements for span in found.error_spans]
 
 
 def _covered(spans: list[Span]) -> float:

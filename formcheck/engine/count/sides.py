@@ -7,7 +7,7 @@ import numpy as np
 
 from formcheck.engine.body.track import Track
 from formcheck.engine.judge.measure import Span
-from formcheck.types.session import Balance, Rep
+from formcheck.types.result import Balance, Rep
 from formcheck.types.verdict import Side, Verdict
 
 #: Labels must agree in this share of a repetition or hold before a side is named.

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from formcheck.engine.calibrate import Calibration
 from formcheck.engine.gait.drift import drifts, thirds
-from formcheck.engine.gait.run import GaitTracker
+from formcheck.engine.gait.run import Run
 from formcheck.engine.gait.stride_judge import BLOCK, LEAST_CONTACTS, TOO_FEW, not_running, stride_part
 from formcheck.engine.gait.strides import Stride, of_steps
 from formcheck.engine.judge.judge import blocked
@@ -31,31 +31,25 @@ WILD = {"deg": 10.0, "S": 0.12, "s": 0.06, "%": 8.0}
 EVENT_S = 0.03
 
 
-def gait_of(run: GaitTracker, exercise: Exercise, calibration: Calibration) -> Gait:
+def gait_of(run: Run, exercise: Exercise, calibration: Calibration) -> Gait:
     """Cadence, every metric over all strides, and what drifted."""
     metrics = {name: _metric(name, m, run, calibration) for name, m in exercise.limited.items()}
     shown = {name for name, metric in metrics.items() if metric.value is not None}
+    ran = run.strides if run.kind == "run" else ()
     return Gait(
-        told_cadence(run),
+        run.cadence_spm,
         len(run.steps),
         metrics,
-        drifts(run.told, exercise, shown) if run.kind == "run" else {},
+        drifts(ran, exercise, shown) if ran else {},
         calibration.camera.name,
         run.kind,
-        len(run.told),
-        thirds(run.told) if run.kind == "run" else (),
+        len(run.strides),
+        thirds(ran),
     )
 
 
-def told_cadence(run: GaitTracker) -> float | None:
-    """Steps a minute of the strides that are told: who walks before the run does not slow it down."""
-    if run.cadence_spm is None or len(run.told) == len(run.strides):
-        return run.cadence_spm
-    return 120.0 / float(np.median([s.lasts_s for s in run.told]))
-
-
-def _metric(name: str, limited: Measure | StrideNumber, run: GaitTracker, calibration: Calibration) -> Metric:
-    strides = run.told
+def _metric(name: str, limited: Measure | StrideNumber, run: Run, calibration: Calibration) -> Metric:
+    strides = run.strides
     x = np.array([s.values[name] for s in strides])
     known = x[np.isfinite(x)]
     reason = _reason(limited, len(known), run, calibration)
@@ -67,7 +61,7 @@ def _metric(name: str, limited: Measure | StrideNumber, run: GaitTracker, calibr
     if isinstance(limited, Measure) and limited.against == "start":
         known = known - float(np.nanmedian(x[:BLOCK])) if np.isfinite(x[:BLOCK]).any() else known
     low, middle, high = np.percentile(known, [25, 50, 75])
-    verdict, unjudged = _verdict(run.closed, limited)
+    verdict, unjudged = _verdict(run.judged, limited)
     return Metric(
         float(middle),
         limited.unit,
@@ -85,27 +79,25 @@ def _metric(name: str, limited: Measure | StrideNumber, run: GaitTracker, calibr
     )
 
 
-def _reason(
-    limited: Measure | StrideNumber, known: int, run: GaitTracker, calibration: Calibration
-) -> str | None:
+def _reason(limited: Measure | StrideNumber, known: int, run: Run, calibration: Calibration) -> str | None:
     """Why a metric cannot be told; None if it can."""
     why = blocked(limited, calibration) or not_running(limited, run.kind)
     if why is not None:
         return why
     if run.slow and isinstance(limited, StrideNumber):
         return "times mean nothing in slow motion; give its factor with --slowmo"
-    if len(run.told) < BLOCK:
+    if len(run.strides) < BLOCK:
         return "fewer than ten steps in a steady rhythm"
     if known < (LEAST_CONTACTS if of_steps(limited) else BLOCK):
         return TOO_FEW if of_steps(limited) and known else "not seen in enough strides"
     return None
 
 
-def _verdict(closed: Sequence[JudgedSpan], limited: Measure | StrideNumber) -> tuple[Verdict, str | None]:
+def _verdict(blocks: Sequence[JudgedSpan], limited: Measure | StrideNumber) -> tuple[Verdict, str | None]:
     """The worst of all blocks, and why if none could be judged though there is a number."""
     if not (limited.low or limited.high):
         return "ok", None
-    found = [x.finding for block in closed for x in block.taken if x.what == limited.what]
+    found = [x.finding for block in blocks for x in block.measurements if x.what == limited.what]
     worst = max(found, key=lambda finding: RANK.index(finding.verdict), default=None)
     if worst is None:
         return "not_assessable", "too few strides on end"

@@ -50,17 +50,12 @@ class StrideJudge:
     """
 
     def __init__(self, exercise: Exercise, calibration: Calibration, judge: Judge) -> None:
-        self._judge = judge
-        self._limited = exercise.limited
+        self._judge, self._exercise = judge, exercise
         self._usual = {
             n: m.usual
-            for n, m in self._limited.items()
+            for n, m in exercise.limited.items()
             if m.usual is not None and stride_part(m) and blocked(m, calibration) is None
         }
-
-    def name(self, check: PreparedCheck) -> str:
-        """The measure or number that a check belongs to; left and right may share the check's id."""
-        return next(name for name, limited in self._limited.items() if limited is check.measure)
 
     def __call__(
         self,
@@ -102,7 +97,7 @@ class StrideJudge:
             return check.unassessable(why)
         steps = of_steps(check.measure)
         block = strides[-LONG_BLOCK:] if steps else strides[-BLOCK:]
-        name = self.name(check)
+        name = self._exercise.name_of(check.measure)
         x = np.array([s.values[name] for s in block])
         seen = np.isfinite(x)
         if steps and 0 < seen.sum() < LEAST_CONTACTS:

@@ -19,21 +19,21 @@ class JudgedSpan:
 
     start_s: float
     end_s: float
-    taken: tuple[Measurement, ...]
+    measurements: tuple[Measurement, ...]
     score: int | None
     coverage: float
     counts: bool = True
 
 
-def broken(taken: Sequence[Measurement], tempo: Collection[str] = ()) -> tuple[ActiveFault, ...]:
+def broken(found: Sequence[Measurement], tempo: Collection[str] = ()) -> tuple[ActiveFault, ...]:
     """The faults among findings as they are shown and said, worst first, each once.
 
     ``tempo`` names the findings that are about time.
     """
-    found = [x for x in taken if x.finding.verdict in ("warn", "error")]
-    found.sort(key=lambda x: (x.finding.verdict != "error", not x.limit.safety))
+    faults = [x for x in found if x.finding.verdict in ("warn", "error")]
+    faults.sort(key=lambda x: (x.finding.verdict != "error", not x.limit.safety))
     by_id: dict[str, ActiveFault] = {}
-    for x in found:
+    for x in faults:
         name = x.finding.check
         about = "tempo" if name in tempo else "range" if name == RANGE else "form"
         level = "error" if x.finding.verdict == "error" else "warn"
@@ -42,9 +42,9 @@ def broken(taken: Sequence[Measurement], tempo: Collection[str] = ()) -> tuple[A
     return tuple(by_id.values())
 
 
-def clean(taken: Sequence[Measurement]) -> tuple[str, ...]:
+def clean(found: Sequence[Measurement]) -> tuple[str, ...]:
     """The checks that were seen and are all fine, in their order."""
     verdicts: dict[str, set[str]] = {}
-    for x in taken:
+    for x in found:
         verdicts.setdefault(x.finding.check, set()).add(x.finding.verdict)
-    return tuple(name for name, told in verdicts.items() if told == {"ok"})
+    return tuple(name for name, said in verdicts.items() if said == {"ok"})

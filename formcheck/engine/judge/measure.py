@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from formcheck.exercises.strides import StrideNumber
 from formcheck.exercises.tables import Limit, Measure
-from formcheck.types.session import Finding
+from formcheck.types.result import Finding
 from formcheck.types.verdict import Verdict
 
 Floats = NDArray[np.floating]

@@ -12,7 +12,7 @@ from formcheck.engine.count.pose_check import PoseCheck
 from formcheck.engine.count.segment import Attempt, Excursions
 from formcheck.engine.count.typical_rom import TypicalRom
 from formcheck.engine.gait.rhythm import LONGEST_S, agreed, find_rhythms, step_times, uniform
-from formcheck.engine.gait.run import BOUNCES, LEAST_SEEN
+from formcheck.engine.gait.steps import BOUNCES, LEAST_SEEN
 from formcheck.exercises.schema import Cycle, Exercise
 from formcheck.signals.registry import reading
 
@@ -65,12 +65,11 @@ def candidates(exercise: Exercise, seen: Observation) -> list[Candidate]:
         return []
     signature = exercise.signature
     names = {*check.signals, *signature.rest, *signature.peak, *signature.moves}
-    names |= {cycle.signal} if cycle.signal and cycle.kind == "excursion" else set()
-    names |= set(BOUNCES) if cycle.kind == "oscillation" else set()
+    names |= set(BOUNCES) if cycle.is_rhythm else {cycle.signal} if cycle.signal else set()
     scene = _Scene(exercise, seen, seen.rows(tuple(names)), check.signals, in_pose)
-    if cycle.kind == "hold":
+    if cycle.is_held:
         return list(_holds(scene))
-    if cycle.kind == "oscillation":
+    if cycle.is_rhythm:
         return list(_run(scene))
     return list(_attempts(scene, cycle, usual))
 

@@ -64,7 +64,7 @@ def recognise(poses: PoseSequence, exercises: Iterable[Exercise], view: str | No
 
 def _apart(found: Sequence[Candidate]) -> list[Candidate]:
     """Without what looks like repetitions during a run: a rhythm of steps is the surer sign."""
-    runs = [c for c in found if c.exercise.kind == "gait"]
+    runs = [c for c in found if c.exercise.is_gait]
     return [
         c
         for c in found

@@ -15,7 +15,7 @@ from formcheck.live.workout import Workout
 from formcheck.outputs.session_file import write_session
 from formcheck.plan import rules
 from formcheck.store import Store, open_store
-from formcheck.types.session import Hold, Rep
+from formcheck.types.result import Hold, Rep
 from formcheck.types.set_summary import SetSummary
 from formcheck.types.training import Pain, PainTold, Start
 from tests.unit.store.made import golden

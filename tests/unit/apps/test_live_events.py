@@ -9,7 +9,7 @@ from formcheck.codec.events import event_to_dict
 from formcheck.errors import OutputError
 from formcheck.types import AttemptFinished, FaultSaid, RepFinished
 from formcheck.types.event import SetFinished, Spoken, StateChanged
-from formcheck.types.session import Tempo
+from formcheck.types.result import Tempo
 from tests.unit.draw.live import FOLD, summary
 
 

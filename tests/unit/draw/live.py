@@ -2,7 +2,8 @@
 
 from formcheck.types import ActiveFault, Fault, Pose
 from formcheck.types.live_update import LiveUpdate
-from formcheck.types.session import Tempo, Worst
+from formcheck.types.result import Tempo
+from formcheck.types.session import Worst
 from formcheck.types.set_summary import SetSummary
 
 FOLD = ActiveFault("trunk_fold", "Chest up", "error", (11, 12, 23, 24))

@@ -7,6 +7,7 @@ from formcheck.engine.body.track import Track
 from formcheck.engine.count.hold import HoldTimer
 from formcheck.engine.judge.judge import Judge
 from formcheck.engine.judge.measure import Measurement, PreparedCheck, measured
+from formcheck.engine.tracker import Sighting
 from formcheck.exercises.sources import Basis
 from formcheck.exercises.tables import Limit, Measure
 
@@ -34,6 +35,12 @@ class Line(Judge):
         return [measured(self.check, track.t[rows][kept], track.values("x", rows)[kept])]
 
 
+def seen(t, in_pose):
+    """A frame of which a hold only asks whether it is in the pose."""
+    nobody = (np.full(33, np.nan, complex), np.zeros(33, bool))
+    return Sighting(t, True, in_pose, nobody, nobody, 1.0)
+
+
 def held(*parts, x=()):
     """Play (seconds, in pose) parts; ``x`` are (from, to, value) of the judged number."""
     track = Track(["x", "in_pose"])
@@ -44,7 +51,7 @@ def held(*parts, x=()):
             t = i / FPS
             value = next((v for a, b, v in x if a <= t < b), 0.0)
             track.append(t, [value, np.nan if in_pose is None else in_pose], np.ones(33, bool))
-            holds.step(t, in_pose)
+            holds.step(seen(t, in_pose))
             i += 1
     holds.finish(i / FPS)
     return holds
@@ -98,25 +105,27 @@ def test_only_the_error_is_taken_off_where_a_warning_went_before():
 
 def test_what_happens_during_a_break_is_no_fault_of_the_hold():
     holds = held((2, True), (1.5, False), (4, True), x=[(2.0, 3.5, 30.0)])
-    assert [t.finding.verdict for block in holds.closed for t in block.taken] == ["ok"] * len(holds.closed)
+    assert [t.finding.verdict for block in holds.judged for t in block.measurements] == ["ok"] * len(
+        holds.judged
+    )
 
 
 def test_blocks_of_five_seconds_are_judged_and_the_rest_too():
     holds = held((12.1, True), x=[(6.0, 8.0, 30.0)])
-    assert [(round(c.start_s), round(c.end_s)) for c in holds.closed] == [(0, 5), (5, 10), (10, 12)]
-    assert [c.taken[0].finding.verdict for c in holds.closed] == ["ok", "error", "ok"]
-    assert [c.score for c in holds.closed] == [100, 90, 100]  # 40 % of 60 for 2 of 5 seconds: 9.6
+    assert [(round(c.start_s), round(c.end_s)) for c in holds.judged] == [(0, 5), (5, 10), (10, 12)]
+    assert [c.measurements[0].finding.verdict for c in holds.judged] == ["ok", "error", "ok"]
+    assert [c.score for c in holds.judged] == [100, 90, 100]  # 40 % of 60 for 2 of 5 seconds: 9.6
 
 
 def test_held_so_far_is_the_sum():
     track = Track(["x", "in_pose"])
     holds = HoldTimer(Line(), track)
-    seen = []
+    found = []
     for i in range(int(14 * FPS)):
         t = i / FPS
         track.append(t, [0.0, t < 6 or t >= 9], np.ones(33, bool))
-        holds.step(t, t < 6 or t >= 9)
-        seen.append((holds.held_s, holds.holding))
-    assert seen[int(5 * FPS)] == (pytest.approx(5.0), True)
-    assert seen[int(8.5 * FPS)] == (pytest.approx(5.95), False)
-    assert seen[-1] == (pytest.approx(5.95 + 4.95), True)
+        holds.step(seen(t, t < 6 or t >= 9))
+        found.append((holds.state.hold_s, holds.state.active))
+    assert found[int(5 * FPS)] == (pytest.approx(5.0), True)
+    assert found[int(8.5 * FPS)] == (pytest.approx(5.95), False)
+    assert found[-1] == (pytest.approx(5.95 + 4.95), True)

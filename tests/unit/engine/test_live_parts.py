@@ -162,7 +162,7 @@ def test_a_short_memory_tells_the_same(exercise, words):
         assert a.faults == b.faults
         assert (a.reps, a.attempts, a.hold_s, a.phase) == (b.reps, b.attempts, b.hold_s, b.phase)
     a, b = whole.finish(), short.finish()
-    assert a.closed == b.closed
+    assert a.tracker.judged == b.tracker.judged
     assert len(b.track) < len(a.track)
     sessions = [session_of(outcome, poses, known, calibration) for outcome in (a, b)]
     assert sessions[0].summary == sessions[1].summary

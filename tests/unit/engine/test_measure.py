@@ -9,7 +9,7 @@ from formcheck.engine.judge.score import is_good, score, weight
 from formcheck.exercises.sources import Basis
 from formcheck.exercises.tables import Limit, Measure
 from formcheck.types.event import FaultCleared, FaultSaid
-from formcheck.types.session import Finding
+from formcheck.types.result import Finding
 
 STEP = 0.1
 

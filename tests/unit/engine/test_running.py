@@ -9,10 +9,12 @@ import pytest
 from formcheck.engine.body.track import Track
 from formcheck.engine.body.view import View
 from formcheck.engine.calibrate import Calibration
-from formcheck.engine.gait.run import BOUNCES, GaitTracker
+from formcheck.engine.gait.steps import BOUNCES
 from formcheck.engine.gait.stride_judge import TOO_FEW
 from formcheck.engine.gait.strides import Stride
+from formcheck.engine.gait.tracker import GaitTracker
 from formcheck.engine.judge.judge import WEAK, Judge
+from formcheck.engine.tracker import Sighting
 from formcheck.exercises import find_exercise
 from formcheck.signals.rows import Rows
 
@@ -21,6 +23,7 @@ SIDE = Calibration(100.0, 0.5, View("side"), 1.0, "left", RUNNING.cycle[0], fps=
 WIDTHS = ("shoulder_width", "hip_width", "trunk_length", "trunk_tilt", "handedness")
 
 
+NOBODY = (np.full(33, np.nan, complex), np.zeros(33, bool))
 BACK = replace(SIDE, view=View("back"), facing=np.nan)
 
 
@@ -32,13 +35,13 @@ def a_run(calibration=SIDE):
 
 def ran(waves, seconds=15.0, fps=30.0):
     """A run fed with ``waves(t)`` -> the three bounces, nobody's body."""
-    run, track = a_run()
+    tracker, track = a_run()
     times = np.arange(round(seconds * fps)) / fps
     for t, row in zip(times, np.transpose(waves(times)), strict=True):
         track.append(t, [*np.full(len(WIDTHS), np.nan), *row], np.ones(33, bool))
-        run.step(t)
-    run.finish(times[-1])
-    return run
+        tracker.step(Sighting(t, True, None, NOBODY, NOBODY, 100.0))
+    tracker.finish(times[-1])
+    return tracker
 
 
 def bounce(spm, noise=0.0, seed=0):
@@ -57,29 +60,29 @@ def bounce(spm, noise=0.0, seed=0):
 @pytest.mark.parametrize("fps", [24, 30, 60])
 @pytest.mark.parametrize("spm", [150, 170, 190])
 def test_the_cadence_is_within_one_percent(spm, fps):
-    run = ran(bounce(spm, noise=0.1), fps=fps)
-    assert run.cadence_spm == pytest.approx(spm, rel=0.01)
-    assert len(run.steps) == pytest.approx(spm / 60 * 15, abs=2)
-    assert not run.slow
+    tracker = ran(bounce(spm, noise=0.1), fps=fps)
+    assert tracker.run.cadence_spm == pytest.approx(spm, rel=0.01)
+    assert len(tracker.run.steps) == pytest.approx(spm / 60 * 15, abs=2)
+    assert not tracker.run.slow
 
 
 def test_slow_motion_has_a_rhythm_but_no_cadence():
-    run = ran(bounce(60), seconds=20)
-    assert run.slow
-    assert run.cadence_spm is None
+    tracker = ran(bounce(60), seconds=20)
+    assert tracker.run.slow
+    assert tracker.run.cadence_spm is None
 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_noise_has_no_rhythm(seed):
     rng = np.random.default_rng(seed)
-    run = ran(lambda t: rng.normal(size=(3, len(t))))
-    assert run.cadence_spm is None
-    assert run.closed == []
+    tracker = ran(lambda t: rng.normal(size=(3, len(t))))
+    assert tracker.run.cadence_spm is None
+    assert tracker.judged == []
 
 
 def test_standing_still_has_no_rhythm():
-    run = ran(lambda t: np.full((3, len(t)), 100.0))
-    assert (run.cadence_spm, run.steps) == (None, [])
+    tracker = ran(lambda t: np.full((3, len(t)), 100.0))
+    assert (tracker.run.cadence_spm, tracker.run.steps) == (None, [])
 
 
 def test_one_signal_alone_is_not_believed():
@@ -88,7 +91,7 @@ def test_one_signal_alone_is_not_believed():
     def waves(t):
         return np.stack([200 + 10 * np.cos(2 * np.pi * 170 / 60 * t), *rng.normal(size=(2, len(t)))])
 
-    assert ran(waves).cadence_spm is None
+    assert ran(waves).run.cadence_spm is None
 
 
 def test_a_signal_that_is_not_seen_is_done_without():
@@ -97,13 +100,13 @@ def test_a_signal_that_is_not_seen_is_done_without():
         shown[0] = np.nan
         return shown
 
-    assert ran(waves).cadence_spm == pytest.approx(170, rel=0.01)
+    assert ran(waves).run.cadence_spm == pytest.approx(170, rel=0.01)
 
 
 def test_a_rhythm_without_a_body_makes_no_stride():
-    run = ran(bounce(170))
-    assert len(run.steps) > 30
-    assert (run.strides, run.closed) == ([], [])
+    tracker = ran(bounce(170))
+    assert len(tracker.run.steps) > 30
+    assert (tracker.strides, tracker.judged) == ([], [])
 
 
 # ------------------------------------------------------------------ blocks of strides, made by hand
@@ -113,7 +116,7 @@ LEAN = 16.0, 21.0
 
 def strode(leans, landings=(), period=0.7, start=0.0, kind="run"):
     """Strides with these leans of the trunk (and these shank tilts at landing), nothing else seen."""
-    run, track = a_run()
+    tracker, track = a_run()
     for i in range(round((start + period * len(leans) + 1) * 30)):
         track.append(i / 30, np.full(len(WIDTHS) + 3, np.nan), np.ones(33, bool))
     landings = landings or [np.nan] * len(leans)
@@ -121,17 +124,21 @@ def strode(leans, landings=(), period=0.7, start=0.0, kind="run"):
     for i, (lean, tilt) in enumerate(zip(leans, landings, strict=True)):
         a = start + i * period
         values = nothing | {"lean": lean, "overstride": tilt, "cadence": 120 / period}
-        run._add(Stride((a, a + period / 2, a + period), (None, None), kind, 0.1, values, np.ones(33, bool)))
-    return run
+        tracker.add(
+            Stride((a, a + period / 2, a + period), (None, None), kind, 0.1, values, np.ones(33, bool))
+        )
+    return tracker
 
 
-def verdicts(run, check="lean_forward"):
-    return [x.finding.verdict for block in run.closed for x in block.taken if x.finding.check == check]
+def verdicts(tracker, check="lean_forward"):
+    return [
+        x.finding.verdict for block in tracker.judged for x in block.measurements if x.finding.check == check
+    ]
 
 
 def test_posture_is_judged_by_blocks_of_five_strides_moved_on_by_three():
-    run = strode([5.0] * 17)
-    spans = [(block.start_s, block.end_s) for block in run.closed]
+    tracker = strode([5.0] * 17)
+    spans = [(block.start_s, block.end_s) for block in tracker.judged]
     assert len(spans) == 4  # of five, the first could not be confirmed and gave way to the second
     for (start, end), (after, _) in pairwise(spans):
         assert end - start == pytest.approx(5 * 0.7)
@@ -153,13 +160,13 @@ def test_a_fault_needs_most_of_two_blocks_in_a_row(leans, confirmed):
 
 
 def test_one_wild_stride_is_no_fault():
-    run = strode([5.0] * 8 + [90.0] + [5.0] * 8)
-    assert set(verdicts(run)) == {"ok"}
+    tracker = strode([5.0] * 8 + [90.0] + [5.0] * 8)
+    assert set(verdicts(tracker)) == {"ok"}
 
 
 def test_a_fault_that_is_not_confirmed_costs_nothing_and_has_no_span():
-    run = strode([25] * 3 + [5] * 8)
-    taken = [x for block in run.closed for x in block.taken if x.finding.check == "lean_forward"]
+    tracker = strode([25] * 3 + [5] * 8)
+    taken = [x for block in tracker.judged for x in block.measurements if x.finding.check == "lean_forward"]
     assert {x.finding.verdict for x in taken} == {"ok"}
     assert all(x.spans == () for x in taken)
 
@@ -168,7 +175,7 @@ def test_what_a_foot_does_needs_seven_contacts():
     few = strode([5.0] * 11, [20.0] * 6 + [np.nan] * 5)
     enough = strode([5.0] * 11, [20.0] * 9 + [np.nan] * 2)
     assert set(verdicts(few, "overstride")) == {"not_assessable"}
-    reasons = [x.finding.reason for x in few.closed[-1].taken if x.finding.check == "overstride"]
+    reasons = [x.finding.reason for x in few.judged[-1].measurements if x.finding.check == "overstride"]
     assert reasons == [TOO_FEW]
     assert verdicts(enough, "overstride")[-1] == "error"
 
@@ -182,15 +189,15 @@ def test_a_low_cadence_is_a_fault_only_together_with_overstride():
 
 
 def test_nothing_is_judged_of_a_walk():
-    run = strode([30.0] * 11, kind="walk")
-    assert run.kind == "walk"
-    assert set(verdicts(run)) == {"not_assessable"}
+    tracker = strode([30.0] * 11, kind="walk")
+    assert tracker.run.kind == "walk"
+    assert set(verdicts(tracker)) == {"not_assessable"}
 
 
 def test_on_the_spot_posture_is_judged_and_landing_is_not():
-    run = strode([30.0] * 11, [20.0] * 11, kind="on_the_spot")
-    assert verdicts(run)[-1] == "error"
-    assert set(verdicts(run, "overstride")) == {"not_assessable"}
+    tracker = strode([30.0] * 11, [20.0] * 11, kind="on_the_spot")
+    assert verdicts(tracker)[-1] == "error"
+    assert set(verdicts(tracker, "overstride")) == {"not_assessable"}
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
@@ -199,7 +206,7 @@ def test_on_the_spot_posture_is_judged_and_landing_is_not():
 )
 def test_a_fault_of_one_leg_is_found_on_that_leg(check, value, side):
     calibration = replace(BACK, view=View("front"))
-    run, track = a_run(calibration)
+    tracker, track = a_run(calibration)
     for i in range(300):
         track.append(i / 30, np.full(len(WIDTHS) + 3, np.nan), np.ones(33, bool))
     sound = dict.fromkeys(RUNNING.limited, np.nan)
@@ -208,7 +215,7 @@ def test_a_fault_of_one_leg_is_found_on_that_leg(check, value, side):
     for i in range(11):
         a = 0.7 * i
         values = sound | {f"{check}_{side}": value}
-        run._add(Stride((a, a + 0.35, a + 0.7), (None, None), "run", 0.1, values, np.ones(33, bool)))
-    broken = [x for x in run.closed[-1].taken if x.finding.verdict == "error"]
+        tracker.add(Stride((a, a + 0.35, a + 0.7), (None, None), "run", 0.1, values, np.ones(33, bool)))
+    broken = [x for x in tracker.judged[-1].measurements if x.finding.verdict == "error"]
     assert [(x.finding.check, x.finding.value) for x in broken] == [(check, value)]
     assert f"the {side} " in broken[0].what

@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from formcheck.engine.count.reps import split
+from formcheck.engine.count.phases import split
 from formcheck.engine.count.segment import Attempt, Excursions
 from formcheck.engine.count.typical_rom import STILL, TypicalRom, typical_rom
 

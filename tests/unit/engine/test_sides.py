@@ -3,7 +3,7 @@
 import pytest
 
 from formcheck.engine.count.sides import balance
-from formcheck.types.session import Rep, Rom
+from formcheck.types.result import Rep, Rom
 
 
 def rep(side, rom=60.0, lasted=3.0, counted=True, unit="deg"):

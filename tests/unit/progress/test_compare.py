@@ -11,7 +11,7 @@ from formcheck.exercises.strides import DriftRule
 from formcheck.progress import trend as module
 from formcheck.progress.compare import compare
 from formcheck.types.gait import Gait, Metric
-from formcheck.types.session import Rom
+from formcheck.types.result import Rom
 from tests.unit.outputs import sessions
 
 TABLES = {

@@ -14,7 +14,7 @@ from formcheck.progress.compare import compare
 from formcheck.progress.numbers import numbers
 from formcheck.progress.trend import trend
 from formcheck.types.gait import Gait, Metric
-from formcheck.types.session import Hold, Rom
+from formcheck.types.result import Hold, Rom
 from tests.figures import figure
 from tests.unit.outputs import sessions
 

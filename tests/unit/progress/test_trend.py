@@ -15,7 +15,7 @@ from formcheck.progress.compare import compare
 from formcheck.progress.numbers import FEW_REPS, FEW_STEPS, ROM_LEAST, SCORE_LEAST
 from formcheck.progress.trend import FIRST, trend
 from formcheck.types.gait import Gait, Metric
-from formcheck.types.session import Rom
+from formcheck.types.result import Rom
 from tests.unit.outputs import sessions
 
 START = datetime(2026, 3, 1, 18, 0, tzinfo=UTC)

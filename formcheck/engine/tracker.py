@@ -1,0 +1,111 @@
+"""What follows an exercise, frame by frame: one protocol for repetitions, holds and strides."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from formcheck.engine.gait.legs import Body
+from formcheck.engine.judge.judged_span import JudgedSpan
+from formcheck.engine.judge.measure import Span
+from formcheck.types.event import ActiveFault, Event, Phase
+from formcheck.types.result import Result
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What was seen in one frame, beside its row in the track.
+
+    Attributes
+    ----------
+    t : seconds; rises from frame to frame.
+    present : whether a person is in view.
+    in_pose : whether the start (or hold) pose is kept; None where too little of it is seen.
+    body, model : unsmoothed points in pixels and which of them are usable, limbs in place, and as the model
+        gave them.
+    scale_px : pixels per trunk length.
+    """
+
+    t: float
+    present: bool
+    in_pose: bool | None
+    body: Body
+    model: Body
+    scale_px: float
+
+
+@dataclass(frozen=True, slots=True)
+class TrackerState:
+    """Where the exercise stands after a frame.
+
+    Attributes
+    ----------
+    active : whether it is being done, and not only waited for.
+    watched : the phase whose measures a single frame can break now; None where none is looked at.
+    phase, progress, attempts, reps, hold_s, cadence_spm : as of `formcheck.types.event.Update`.
+    faults : those that hold now, of what the tracker judges itself.
+    """
+
+    active: bool = False
+    watched: Phase | None = None
+    phase: Phase | None = None
+    progress: float = float("nan")
+    attempts: int = 0
+    reps: int = 0
+    hold_s: float | None = None
+    cadence_spm: float | None = None
+    faults: tuple[ActiveFault, ...] = ()
+
+
+class Tracker(Protocol):
+    """Finds what an exercise is counted by, and has each span judged as it closes."""
+
+    def step(self, seen: Sighting) -> list[Event]:
+        """Take the newest frame, whose row is the last of the track."""
+
+    def finish(self, t: float) -> list[Event]:
+        """The clip has ended at ``t``: close what is open. Once more changes nothing."""
+
+    @property
+    def judged(self) -> Sequence[JudgedSpan]:
+        """The spans that have closed: attempts, blocks of a hold, blocks of strides."""
+
+    @property
+    def state(self) -> TrackerState:
+        """What is known now."""
+
+    @property
+    def baseline(self) -> Span | None:
+        """Where the values lie that running measures are compared with; None where there are none."""
+
+    def result(self) -> Result | None:
+        """What was done until now; None where nothing was attempted."""
+
+
+class Unseen:
+    """The tracker of a clip that shows none of the exercise's cycles: it finds nothing."""
+
+    judged: Sequence[JudgedSpan] = ()
+
+    def step(self, seen: Sighting) -> list[Event]:
+        """Nothing happens."""
+        del seen
+        return []
+
+    def finish(self, t: float) -> list[Event]:
+        """Nothing is open."""
+        del t
+        return []
+
+    @property
+    def state(self) -> TrackerState:
+        """Nothing is known."""
+        return TrackerState()
+
+    @property
+    def baseline(self) -> Span | None:
+        """There is none."""
+        return None
+
+    def result(self) -> Result | None:
+        """None: nothing was attempted that could be seen."""
+        return None
