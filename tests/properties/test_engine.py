@@ -152,7 +152,7 @@ def told(poses):
     analyser = Analyser(catalog()["squat"], calibrate(SQUATS, catalog()["squat"]), (640, 480))
     updates = [analyser.update(pose) for pose in poses]
     outcome = analyser.finish()
-    return outcome.reps.reps, [event for u in updates for event in u.events], outcome.update.reps
+    return outcome.tracker.reps, [event for u in updates for event in u.events], outcome.update.reps
 
 
 EVENTS_OF_SQUATS = told(SQUATS)

@@ -101,7 +101,7 @@ def test_the_factor_of_slow_motion_grows_as_the_clip_is_stretched():
         analyser = Analyser(RUNNING, calibration, (poses.width_px, poses.height_px))
         for pose in poses:
             analyser.update(pose)
-        return slow_motion(calibration, analyser.finish().run)
+        return slow_motion(calibration, analyser.finish().tracker.run)
 
     real, slow = factor(run(fps=60)), factor(slowed(run(fps=60), 4))
     assert real == pytest.approx(1.0, abs=0.3)

@@ -7,7 +7,7 @@ import pytest
 
 from formcheck.engine.analyser import Analyser
 from formcheck.engine.calibrate import calibrate
-from formcheck.engine.gait.run import EVERY_S, STOP_S
+from formcheck.engine.gait.tracker import EVERY_S, STOP_S
 from formcheck.engine.session import judge
 from formcheck.exercises import find_exercise
 from formcheck.types.event import FaultCleared, FaultSaid
