@@ -17,6 +17,7 @@ from formcheck.exercises.sources import sources
 from formcheck.outputs import words
 from formcheck.outputs.guide.dots import dots
 from formcheck.outputs.guide.guide import Block, CheckLine, guide
+from formcheck.outputs.guide.review import write_review
 from formcheck.signals import SIGNALS
 
 _WIDEST = 100  # letters a line, for long ones are hard to read
@@ -66,6 +67,18 @@ def check(
     for line in found:
         echo(line, err=True)
     raise typer.Exit(2)
+
+
+@app.command(help="Write one page on which a physiotherapist can review and sign the limits.")
+def review(
+    exercise: Annotated[str, typer.Argument(help="An id, an alias, or a TOML file.", show_default=False)],
+    out: Annotated[Path, typer.Option("-o", "--out", help="Folder or .html file to write.")] = Path(),
+) -> None:
+    """Write the review sheet of one exercise."""
+    found = find_exercise(exercise)
+    path = write_review(found, out)
+    limits = words.count(len(found.limits()), "limit")
+    echo(f"{path}: the review sheet of {found.name}, {limits}; open it in a browser, or print it on A4")
 
 
 @app.command(help="Every signal an exercise file may name.")

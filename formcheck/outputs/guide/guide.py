@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from formcheck.exercises import Exercise, Measure, StrideNumber, TempoRule
 from formcheck.exercises.sources import Source
+from formcheck.exercises.strides import DriftRule
 from formcheck.outputs import words
 from formcheck.outputs.guide import phrases
 from formcheck.outputs.guide.origin import Origin, cited, origin
@@ -38,6 +39,7 @@ class CheckLine:
     cue: str
     why: str
     views: str
+    needs: str
     safety: bool
     origin: Origin
 
@@ -57,6 +59,8 @@ class ExerciseGuide:
     counted: tuple[Block, ...]
     checks: tuple[CheckLine, ...]
     tempo: tuple[Block, ...]
+    beside: tuple[Block, ...]
+    tiring: tuple[Block, ...]
     signature: tuple[Block, ...]
     not_judged: tuple[str, ...]
     sources: dict[str, Source]
@@ -85,6 +89,8 @@ def guide(e: Exercise) -> ExerciseGuide:
         counted=_counted(e),
         checks=_checks(e),
         tempo=tuple(_tempo(name, tempo) for name, tempo in e.tempo.items()),
+        beside=tuple(_beside(e, m) for m in e.limited.values() if not (m.low or m.high)),
+        tiring=tuple(_tiring(e, name, drift) for name, drift in e.drift.items()),
         signature=_signature(e),
         not_judged=tuple(words.sentence(line) for line in e.not_judged),
         sources=cited(e.bases()),
@@ -119,6 +125,19 @@ def _tempo(name: str, tempo: TempoRule) -> Block:
     return Block(words.sentence(words.plain(name)), (words.sentence(line), tempo.why), origin(tempo.basis))
 
 
+def _beside(e: Exercise, limited: Measure | StrideNumber) -> Block:
+    """A number that is given and never judged."""
+    line = f"{phrases.usual(limited)}; from {phrases.views(_seen_from(e, limited))}. {phrases.needs(limited)}"
+    return Block(limited.what.rstrip("."), (words.sentence(line).rstrip(),), origin(limited.basis))
+
+
+def _tiring(e: Exercise, name: str, drift: DriftRule) -> Block:
+    """What counts as a change from the first to the last third of a run."""
+    limited = e.limited[name]
+    line = f"{drift.why.rstrip('.')}: {phrases.change(drift, limited.unit)}."
+    return Block(limited.what.rstrip("."), (line,), origin(drift.basis))
+
+
 def _checks(e: Exercise) -> tuple[CheckLine, ...]:
     return tuple(
         CheckLine(
@@ -130,6 +149,7 @@ def _checks(e: Exercise) -> tuple[CheckLine, ...]:
             cue=limit.say,
             why=limit.why,
             views=phrases.views(_seen_from(e, measure)),
+            needs=phrases.needs(measure),
             safety=limit.safety,
             origin=origin(measure.basis),
         )

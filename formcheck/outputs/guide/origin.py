@@ -11,7 +11,7 @@ _KINDS = {
     "coach": "Coaching",
     "measured": "Measured",
     "convention": "Convention",
-    "judgement": "Judgement, without a source that states the numbers",
+    "judgement": "Judgement",
 }
 
 
@@ -41,7 +41,9 @@ class Origin:
 def origin(basis: Basis) -> Origin:
     """The words for a basis."""
     known = sources()
-    return Origin(_KINDS[basis.kind], {name: known[name] for name in basis.sources}, basis.note)
+    alone = basis.kind == "judgement" and not basis.sources
+    note = f"No source states these numbers. {basis.note}".rstrip() if alone else basis.note
+    return Origin(_KINDS[basis.kind], {name: known[name] for name in basis.sources}, note)
 
 
 def cited(bases: Iterable[Basis]) -> dict[str, Source]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from formcheck.exercises.fields import Bounds
 from formcheck.exercises.schema import Cycle, TempoRule
-from formcheck.exercises.strides import StrideNumber
+from formcheck.exercises.strides import DriftRule, StrideNumber
 from formcheck.exercises.tables import Measure
 from formcheck.outputs import words
 from formcheck.signals import reading
@@ -125,6 +125,30 @@ def taken(measure: Measure | StrideNumber, reps: bool) -> str:
     return ", ".join(parts)
 
 
+def needs(measure: Measure | StrideNumber) -> str:
+    """What a clip must have for it to be measured, and whether it is an experiment; empty if neither."""
+    told = [
+        f"Needs {measure.least_fps:g} frames per second." if measure.least_fps else "",
+        "Needs a still camera." if isinstance(measure, Measure) and measure.still_camera else "",
+        "Experimental." if measure.experimental else "",
+    ]
+    return " ".join(line for line in told if line)
+
+
+def usual(limited: Measure | StrideNumber) -> str:
+    """What most people show: "usual is 0.18 s to 0.31 s"."""
+    if limited.usual is None:
+        return "given without a usual range"
+    low, high = (exact(x, limited.unit) for x in limited.usual)
+    return f"usual is {low} to {high}"
+
+
+def change(drift: DriftRule, unit: str) -> str:
+    """From which change on it is named: "named when at least 3° more"."""
+    least = f"{drift.least:g} %" if drift.relative else exact(drift.least, unit)
+    return f"named when at least {least} {'more' if drift.tired == 'up' else 'less'}"
+
+
 def tempo(t: TempoRule) -> tuple[str, str]:
     """What is timed, and from when on it warns or is a clear fault."""
     told = f"warns below {t.warn:g} s"
@@ -139,7 +163,7 @@ def beyond(value: float | None, upper: bool, unit: str) -> str:
 def exact(value: float | None, unit: str) -> str:
     """A number of the file, with a decimal where it has one: "3.5°"."""
     shown = (value or 0.0) * words.factor(unit)
-    fine = unit in {"1", "", "s"} or math.isclose(shown, round(shown))
+    fine = unit in {"1", ""} or math.isclose(shown, round(shown, 1 if unit == "s" else 0))
     return words.quantity(value, unit, finer=0 if fine else 1, brief=True)
 
 

@@ -76,3 +76,22 @@ def test_lists_read_as_people_say_them():
     assert phrases.listed(["a"]) == "a"
     assert phrases.listed(["a", "b", "c"]) == "a, b and c"
     assert phrases.views(["side", "back"]) == "the side or behind"
+
+
+def test_what_a_run_gives_beside_and_names_as_tiring_is_told():
+    run = guide(catalog()["running"])
+    beside = {block.title: block for block in run.beside}
+    contact = beside["How long a foot is on the ground"]
+    assert contact.lines == ("Usual is 0.18 s to 0.31 s; from the side. Needs 20 frames per second.",)
+    assert contact.origin.kind == "Study"
+    tiring = [line for block in run.tiring for line in block.lines]
+    assert "Your trunk leaned further forward: named when at least 3° more." in tiring
+    assert "Your steps became slower: named when at least 3 % less." in tiring
+    assert not guide(catalog()["squat"]).beside
+
+
+def test_a_judgement_without_sources_says_so_and_a_link_only_where_there_is_one():
+    squat = {check.id: check.origin for check in guide(catalog()["squat"]).checks}
+    assert squat["heels_up"].text == "Judgement. No source states these numbers."
+    assert "[Herrington, Munro 2010](https://doi.org/10.1016/" in squat["knee_valgus"].markdown
+    assert "(The article behind formcheck; " in squat["neck_up"].markdown
