@@ -39,6 +39,12 @@ class Source(Table):
         return f"{name} {self.year}" if self.year else name
 
     @property
+    def citation(self) -> str:
+        """All that names it, in one line without a full stop."""
+        parts = (self.title, self.journal, str(self.year or ""))
+        return (f"{self.authors}. " if self.authors else "") + ", ".join(part for part in parts if part)
+
+    @property
     def url(self) -> str:
         """Where it can be opened; empty if that is not known."""
         return f"https://doi.org/{self.doi}" if self.doi else self.link

@@ -9,6 +9,7 @@ import pytest
 
 import formcheck
 from formcheck.exercises import catalog
+from formcheck.exercises.sources import sources
 from formcheck.pose.manifest import entries
 from formcheck.pose.store import load_poses, save_poses
 from formcheck.signals import SIGNALS
@@ -34,6 +35,8 @@ COMMANDS = (
     ("exercises", "list"),
     ("exercises", "show"),
     ("exercises", "check"),
+    ("exercises", "review"),
+    ("exercises", "sources"),
     ("exercises", "signals"),
     ("models",),
     ("models", "list"),
@@ -164,7 +167,40 @@ def test_an_exercise_file_that_is_fine_is_called_so(run: Command) -> None:
     ran = run("exercises", "check", file)
 
     assert (ran.code, ran.err) == (0, "")
-    assert "fine: squat" in ran.out
+    assert "fine: squat, reps, 5 checks; " in ran.out
+    assert "9 bases are judgement" in ran.out
+
+
+def test_every_source_is_listed_with_its_id(run: Command) -> None:
+    ran = run("exercises", "sources")
+
+    assert ran.code == 0
+    assert {line.split()[0] for line in ran.out.splitlines() if line[:1].strip()} == set(sources())
+    assert "https://doi.org/10.1016/j.pmr.2015.08.006" in ran.out
+    assert max(map(len, ran.out.splitlines())) <= 80
+
+
+def test_a_review_sheet_is_written_and_where_is_said_in_one_line(run: Command, tmp_path: Path) -> None:
+    ran = run("exercises", "review", "press-up", "-o", tmp_path / "sheets")
+
+    sheet = tmp_path / "sheets" / "push_up-review.html"
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines() == [
+        f"{sheet}: the review sheet of Push-up, 5 limits; open it in a browser, or print it on A4"
+    ]
+    assert "Signature" in sheet.read_text(encoding="utf-8")
+
+
+def test_a_review_sheet_that_cannot_be_made_is_told_in_one_line(run: Command, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    for code, words, told in (
+        (2, ("sqat",), "sqat: no such exercise (did you mean 'squat'?)"),
+        (1, ("squat", "-o", tmp_path / "file" / "in"), "a part of the path is a file"),
+    ):
+        ran = run("exercises", "review", *words)
+        assert (ran.code, ran.out) == (code, "")
+        assert told in ran.err
+        assert len(ran.err.splitlines()) == 1
 
 
 def test_models_are_listed_and_found(run: Command, model_path: Path) -> None:

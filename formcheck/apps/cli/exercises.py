@@ -62,7 +62,10 @@ def check(
     """Check one file; exit code 2 if it has mistakes."""
     found = problems(read_text(file), str(file))
     if isinstance(found, Exercise):
-        echo(f"{file}: fine: {found.id}, {found.kind}, {len(found.limits())} checks")
+        bases = found.bases()
+        own = sum(basis.kind == "judgement" for basis in bases)
+        checks = words.count(len(found.limits()), "check")
+        echo(f"{file}: fine: {found.id}, {found.kind}, {checks}; {own} of {len(bases)} bases are judgement")
         return
     for line in found:
         echo(line, err=True)
@@ -98,23 +101,26 @@ def signals() -> None:
 @app.command(name="sources", help="Every source that a limit may name.")
 def list_sources() -> None:
     """Print the sources by id."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("id", "source", "what it says"):
-        table.add_column(column)
+    console = Console()
     for name, source in sources().items():
-        table.add_row(name, escape(f"{source.short}: {source.title}. {source.url}"), escape(source.says))
-    Console().print(table)
+        _say(console, f"[bold]{name}[/]")
+        for line in (f"{source.citation}. {source.url}", f"{source.says} Read: {source.read}."):
+            _say(console, escape(line), 4)
+
+
+def _say(console: Console, text: str, indent: int = 0) -> None:
+    """A paragraph of markup, no wider than is read with ease."""
+    for line in Text.from_markup(text).wrap(console, min(console.width, _WIDEST) - indent):
+        line.pad_left(indent)
+        line.rstrip()
+        console.print(line)
 
 
 def _print(e: Exercise, console: Console) -> None:
     """The guide of an exercise, its picture on top where the terminal can show it."""
 
     def say(text: str, indent: int = 0) -> None:
-        width = min(console.width, _WIDEST) - indent
-        for line in Text.from_markup(text).wrap(console, width):
-            line.pad_left(indent)
-            line.rstrip()
-            console.print(line)
+        _say(console, text, indent)
 
     g = guide(e)
     show_picture(e.id, console)
@@ -132,7 +138,7 @@ def _print(e: Exercise, console: Console) -> None:
     if g.sources:
         say("\n[bold]Sources[/]")
     for source in g.sources.values():
-        say(escape(f"{source.short}: {source.title}. {source.url}"), 2)
+        say(escape(f"{source.citation}. {source.url}"), 2)
     if g.not_judged:
         say("\n[bold]What no camera can judge here[/]")
     for line in g.not_judged:

@@ -8,8 +8,8 @@ from markupsafe import Markup
 from formcheck import __version__
 from formcheck.exercises import Exercise
 from formcheck.exercises.pictures import find_picture
+from formcheck.files.writing import write_text
 from formcheck.outputs import words
-from formcheck.outputs.files import write_text
 from formcheck.outputs.guide.guide import guide
 from formcheck.outputs.guide.origin import Origin
 from formcheck.outputs.guide.svg import svg

@@ -57,6 +57,9 @@ def test_a_source_is_called_by_authors_and_year_or_by_its_title():
     assert Source(**STUDY, authors="Souza", year=2016).short == "Souza 2016"
     assert Source(**STUDY, year=2016).short == "A study of knees 2016"
     assert Source(**STUDY | {"title": "Knees: a study (old)"}).short == "Knees"
+    cited = Source(**STUDY, authors="Souza", year=2016, journal="Gait 3:4").citation
+    assert cited == "Souza. A study of knees, Gait 3:4, 2016"
+    assert Source(**STUDY).citation == "A study of knees"
     assert Source(**STUDY, doi="10.1/ab").url == "https://doi.org/10.1/ab"
     assert Source(**STUDY, link="https://a.org/b").url == "https://a.org/b"
     assert Source(**STUDY).url == ""
