@@ -5,7 +5,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from formcheck import __version__
 from formcheck.exercises import Exercise
 from formcheck.exercises.pictures import find_picture
 from formcheck.files.writing import write_text
@@ -14,6 +13,7 @@ from formcheck.outputs.guide.guide import guide
 from formcheck.outputs.guide.origin import Origin
 from formcheck.outputs.guide.svg import svg
 from formcheck.outputs.html import environment
+from formcheck.version import __version__
 
 ENDING = ".html"
 
