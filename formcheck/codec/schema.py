@@ -23,13 +23,13 @@ MOST_LETTERS = 10_000
 _MOST_SHOWN = 200
 
 TEXT = cs.str_schema(strict=True, max_length=MOST_LETTERS, pattern=r"^[^\x00]*$")
-_NUMBER = cs.float_schema(strict=True, allow_inf_nan=False, ge=-MOST_NUMBER, le=MOST_NUMBER)
+NUMBER = cs.float_schema(strict=True, allow_inf_nan=False, ge=-MOST_NUMBER, le=MOST_NUMBER)
 _PLAIN: dict[Any, CoreSchema] = {
     str: TEXT,
     bool: cs.bool_schema(strict=True),
     int: cs.int_schema(strict=True, ge=0, le=MOST_COUNT),
     float: cs.no_info_after_validator_function(
-        lambda value: float("nan") if value is None else value, cs.nullable_schema(_NUMBER)
+        lambda value: float("nan") if value is None else value, cs.nullable_schema(NUMBER)
     ),
     datetime: cs.no_info_after_validator_function(sane, cs.datetime_schema(strict=True)),
 }

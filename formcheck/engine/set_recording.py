@@ -1,7 +1,4 @@
-"""The calibration of a live set as plain numbers, so that its poses can be judged again just as they were."""
-
-from collections.abc import Mapping
-from typing import Any
+"""The calibration of a live set in plain numbers, so that its poses can be judged again just as they were."""
 
 import numpy as np
 
@@ -10,7 +7,7 @@ from formcheck.engine.body.view import VIEWS, View
 from formcheck.engine.calibrate import Calibration
 from formcheck.exercises import Exercise, judging
 from formcheck.sensor import SensorProfile
-from formcheck.types.pose import SetRecording
+from formcheck.types.set_recording import SetCalibration, SetRecording
 
 #: No calibration holds a larger number.
 _MOST = 1e6
@@ -21,61 +18,50 @@ def set_recording(
     exercise: Exercise, spans: tuple[tuple[float, float], ...], calibration: Calibration
 ) -> SetRecording:
     """A live set as it is kept with its poses."""
-    told: dict[str, Any] = {name: _told(getattr(calibration, name)) for name in _NUMBERS}
-    told["view"] = [calibration.view.name, calibration.view.also]
-    told["near_side"], told["declared"] = calibration.near_side, calibration.declared
-    told["cycle"] = None if calibration.cycle is None else exercise.cycle.index(calibration.cycle)
-    told["longest"] = [_told(float(x)) for x in calibration.longest]
-    return SetRecording(exercise.id, exercise.digest, spans, told)
+    cycle = calibration.cycle
+    kept = SetCalibration(
+        **{name: float(getattr(calibration, name)) for name in _NUMBERS},
+        view=(calibration.view.name, calibration.view.also),
+        near_side=calibration.near_side,
+        declared=calibration.declared,
+        cycle=None if cycle is None else exercise.cycle.index(cycle),
+        longest=tuple(calibration.longest.tolist()),
+    )
+    return SetRecording(exercise.id, exercise.digest, spans, kept)
 
 
-def calibration_from(take: SetRecording, exercise: Exercise, sensor: SensorProfile) -> Calibration | None:
+def calibration_from(
+    recording: SetRecording, exercise: Exercise, sensor: SensorProfile
+) -> Calibration | None:
     """The calibration of a live set; None if it was made for another state of the exercise, or is damaged.
 
     ``sensor`` is the profile of the model that found its landmarks.
     """
-    if judging(take.digest) != exercise.digest:
+    kept = recording.calibration
+    if kept is None or judging(recording.digest) != exercise.digest or not _can_be(kept, exercise):
         return None
-    try:
-        return _calibration(take.calibration, exercise, sensor)
-    except (KeyError, TypeError, ValueError, IndexError, OverflowError):
-        return None
-
-
-def _calibration(told: Mapping[str, Any], exercise: Exercise, sensor: SensorProfile) -> Calibration:
-    name, also = told["view"]
-    if name not in VIEWS or also not in (None, *VIEWS):
-        raise ValueError("no such view")
-    if told["near_side"] not in ("left", "right") or told["declared"] not in ("left", "right", None):
-        raise ValueError("sides are left and right")
-    if len(told["longest"]) != BONES:
-        raise ValueError(f"there are {BONES} bones")
-    scale, trunk, facing, exchanges, tilt, fps = (_number(told[key]) for key in _NUMBERS)
-    if any(x <= 0 for x in (scale, trunk, fps)) or (abs(facing) != 1 and facing == facing):  # NaN: not known
-        raise ValueError("sizes are positive, and a person faces left or right")
     return Calibration(
-        scale_px=scale,
-        trunk_m=trunk,
-        facing=facing,
-        exchanges_per_s=exchanges,
-        tilt_deg=tilt,
-        fps=fps,
-        view=View(name, also),
-        near_side=told["near_side"],
-        cycle=None if told["cycle"] is None else exercise.cycle[told["cycle"]],
-        declared=told["declared"],
-        longest=np.array([_number(x) for x in told["longest"]]),
+        **{name: getattr(kept, name) for name in _NUMBERS},
+        view=View(*kept.view),
+        near_side=kept.near_side,
+        cycle=None if kept.cycle is None else exercise.cycle[kept.cycle],
+        declared=kept.declared,
+        longest=np.array(kept.longest),
         live=True,
         sensor=sensor,
     )
 
 
-def _told(x: float) -> float | None:
-    return x if np.isfinite(x) else None
-
-
-def _number(x: float | None) -> float:
-    value = float("nan") if x is None else float(x)
-    if abs(value) > _MOST:
-        raise ValueError("beyond all measure")
-    return value
+def _can_be(kept: SetCalibration, exercise: Exercise) -> bool:
+    """Whether such a body and such a camera can be; NaN is not known, and can."""
+    numbers = (*(getattr(kept, name) for name in _NUMBERS), *kept.longest)
+    return (
+        not any(abs(number) > _MOST for number in numbers)
+        and not any(size <= 0 for size in (kept.scale_px, kept.trunk_m, kept.fps))
+        and (np.isnan(kept.facing) or abs(kept.facing) == 1)
+        and kept.view[0] in VIEWS
+        and kept.view[1] in {None, *VIEWS}
+        and kept.near_side in {"left", "right"}
+        and len(kept.longest) == BONES
+        and (kept.cycle is None or kept.cycle < len(exercise.cycle))
+    )

@@ -10,9 +10,10 @@ from formcheck.live import words
 from formcheck.live.workout import Step
 from formcheck.types.event import AttemptFinished, RepFinished, Update, ViewChanged
 from formcheck.types.frame import SourceInfo
-from formcheck.types.pose import Model, Pose, PoseSequence, SetRecording
+from formcheck.types.pose import Model, Pose, PoseSequence
 from formcheck.types.result import Tempo
 from formcheck.types.session import Session
+from formcheck.types.set_recording import SetRecording
 from formcheck.types.set_summary import SetSummary
 
 #: Of a long set the engine keeps this much for its plots, and the summary looks at the latest poses only:
@@ -59,7 +60,7 @@ class OneSet:
         self._busy_s: float | None = None
 
     def step(self, pose: Pose) -> Update:
-        """SetRecording the next pose that counts."""
+        """Take the next pose that counts."""
         missed = self._poses and pose.t - self._poses[-1].t > MISSED_S
         if self._busy_s is not None and missed:
             self._busy_s = pose.t  # nobody was idle while nothing was seen

@@ -23,7 +23,8 @@ from formcheck.types.event import (
     Update,
 )
 from formcheck.types.live_update import LiveState, LiveUpdate
-from formcheck.types.pose import Model, Pose, SetRecording
+from formcheck.types.pose import Model, Pose
+from formcheck.types.set_recording import SetRecording
 from formcheck.types.set_summary import SetSummary
 
 #: toggle: pause or go on. skip: what is going on is enough (end the set, or the rest). finish: end it all.

@@ -1,20 +1,20 @@
 """Poses on disk: raw and unsmoothed, so that a clip can be judged again without its pictures."""
 
 import hashlib
-import json
 import math
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from formcheck.codec.set_recordings import set_recordings_from_json, set_recordings_to_json
 from formcheck.errors import OutputError, SourceError
 from formcheck.files.unfinished import PartialFile
 from formcheck.pose.npz import UNDECODABLE, PackedError, read_arrays
 from formcheck.types.frame import SourceInfo
 from formcheck.types.landmark import COUNT
-from formcheck.types.pose import Model, PoseSequence, SetRecording
+from formcheck.types.pose import Model, PoseSequence
+from formcheck.types.set_recording import SetRecording
 from formcheck.types.text import plain
 
 _LANDMARKS = ("t", "image", "world", "visibility")
@@ -25,8 +25,8 @@ _MOST, _WIDEST = 1e6, 100_000
 _MOST_FPS = 100_000
 #: How visible a landmark is, with room for what was rounded.
 _VISIBILITY = (-0.01, 1.01)
-#: No number beside the landmarks is larger; no workout has more sets, no set more pauses.
-_MOST_TOLD, _MOST_TAKES, _MOST_SPANS = 1e7, 400, 1000
+#: No number beside the landmarks is larger.
+_MOST_BESIDE = 1e7
 _NEEDED = (*_LANDMARKS, "width_px", "height_px", "source", "model")
 _NUMBERS = ("source_fps", "source_duration_s", "people")
 _TEXTS = ("source_sha256", "model_sha256", "takes")
@@ -52,7 +52,7 @@ def save_poses(path: str | Path, poses: PoseSequence) -> Path:
         "people": poses.people,
         "model": poses.model.name,
         "model_sha256": poses.model.sha256,
-        "takes": json.dumps([asdict(take) for take in poses.takes]) if poses.takes else None,
+        "takes": set_recordings_to_json(poses.takes) if poses.takes else None,
     }
     arrays |= {name: np.array("" if text is None else _written(name, text)) for name, text in texts.items()}
     try:
@@ -102,7 +102,7 @@ def load_poses(path: str | Path) -> PoseSequence:
     model = Model(_text(path, arrays, "model"), _text(path, arrays, "model_sha256"))
     given = {name: arrays[name] for name in _ARRAYS if name in arrays}  # older files know no camera
     _check(path, given)
-    known: dict[str, Any] = {"people": _people(path, arrays), "takes": _takes(path, arrays)}
+    known: dict[str, Any] = {"people": _people(path, arrays), "takes": _sets(path, arrays)}
     try:
         return PoseSequence(**given, width_px=width, height_px=height, source=info, model=model, **known)
     except ValueError as error:
@@ -195,7 +195,7 @@ def _number(path: Path, arrays: dict[str, Any], name: str) -> float | None:
         raise _malformed(path, f"{name} is '{text}', not a number") from None
     if value is None or not math.isfinite(value):
         return None
-    if not 0 <= value <= _MOST_TOLD:
+    if not 0 <= value <= _MOST_BESIDE:
         raise _malformed(path, f"{name} is {value:g}, which it cannot be")
     return value
 
@@ -209,23 +209,12 @@ def _people(path: Path, arrays: dict[str, Any]) -> int | None:
     return int(count)
 
 
-def _takes(path: Path, arrays: dict[str, Any]) -> tuple[SetRecording, ...]:
+def _sets(path: Path, arrays: dict[str, Any]) -> tuple[SetRecording, ...]:
     text = _raw(path, arrays, "takes")
     try:
-        takes = tuple(_take(told) for told in json.loads(text)) if text else ()
-        times = [t for take in takes for span in take.spans for t in span]
-        if len(takes) > _MOST_TAKES or times != sorted(times):
-            raise ValueError("more than any workout has, or at the same time")
-    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
+        return set_recordings_from_json(text) if text else ()
+    except ValueError:
         raise _malformed(path, "its list of sets is damaged") from None
-    return takes
-
-
-def _take(told: dict[str, Any]) -> SetRecording:
-    spans = tuple((float(start), float(end)) for start, end in told["spans"])
-    if len(spans) > _MOST_SPANS or not all(math.isfinite(t) for span in spans for t in span):
-        raise ValueError("spans must be finite, and few")
-    return SetRecording(plain(told["exercise"]), plain(told["digest"]), spans, dict(told["calibration"]))
 
 
 def _malformed(path: Path, what: str) -> SourceError:

@@ -18,7 +18,7 @@ from formcheck.types.event import (
 )
 from formcheck.types.frame import Frame, SourceInfo
 from formcheck.types.gait import Gait, GaitDrift, Metric
-from formcheck.types.pose import Model, Pose, PoseSequence, SetRecording
+from formcheck.types.pose import Model, Pose, PoseSequence
 from formcheck.types.reason import Reason
 from formcheck.types.result import Finding, Hold, Rep, Rom, Tempo
 from formcheck.types.session import (
@@ -34,6 +34,7 @@ from formcheck.types.session import (
     ViewRecord,
     Worst,
 )
+from formcheck.types.set_recording import SetRecording
 from formcheck.types.verdict import Verdict
 
 __all__ = [

@@ -1,14 +1,14 @@
 """Bodies: one person in one frame, and over a whole clip."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.types.frame import SourceInfo
 from formcheck.types.landmark import COUNT
+from formcheck.types.set_recording import SetRecording
 
 Floats = NDArray[np.floating]
 
@@ -109,23 +109,6 @@ class _Column:
             rows = out[start : start + _BLOCK]
             rows[:] = self._blocks.pop(0)[: len(rows)]
         return out
-
-
-@dataclass(frozen=True, slots=True)
-class SetRecording:
-    """A set of a live session: what was done when, and what was known of the body before it began.
-
-    Attributes
-    ----------
-    exercise, digest : id, and the sha256 of what judges it.
-    spans : first and last second of each stretch that counted; pauses lie between.
-    calibration : of the engine, as it writes it.
-    """
-
-    exercise: str
-    digest: str
-    spans: tuple[tuple[float, float], ...]
-    calibration: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

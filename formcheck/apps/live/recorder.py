@@ -12,7 +12,7 @@ from formcheck.apps.live.recording import Recording, new_folder
 from formcheck.errors import OutputError
 from formcheck.outputs.video import VideoWriter
 from formcheck.types import Event, Frame, Model, Pose, SourceInfo
-from formcheck.types.pose import SetRecording
+from formcheck.types.set_recording import SetRecording
 
 _WAITING = 8  # pictures that may wait to be written
 _QP = 23  # to be judged again, not only looked at

@@ -17,7 +17,7 @@ from formcheck.pose.spool import BusyError, PoseSpool, read_spool
 from formcheck.pose.store import load_poses, save_poses
 from formcheck.types import Event, Model, Pose, SourceInfo
 from formcheck.types.live_update import LiveUpdate
-from formcheck.types.pose import SetRecording
+from formcheck.types.set_recording import SetRecording
 
 POSES, EVENTS, SESSION = "poses.npz", "events.jsonl", "session.json"
 _SPOOL = ".poses.spool"

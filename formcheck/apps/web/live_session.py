@@ -17,7 +17,8 @@ from formcheck.live.workout import Task
 from formcheck.pose.estimator import Estimator
 from formcheck.types.frame import Frame, SourceInfo
 from formcheck.types.live_update import LiveUpdate
-from formcheck.types.pose import Model, Pose, SetRecording
+from formcheck.types.pose import Model, Pose
+from formcheck.types.set_recording import SetRecording
 
 
 class LiveGuide(Protocol):

@@ -17,11 +17,11 @@ from formcheck.pose.store import load_poses
 from formcheck.sources.video import open_source
 from formcheck.types import Model, Pose, SourceInfo
 from formcheck.types.event import Spoken
-from formcheck.types.pose import SetRecording
+from formcheck.types.set_recording import SetRecording
 from tests.unit.apps.sessions import INFO, MODEL, body, frame
 from tests.unit.draw.live import update
 
-TAKE = SetRecording("squat", "d" * 64, ((0.0, 0.1),), {"size": 1.0})
+TAKE = SetRecording("squat", "d" * 64, ((0.0, 0.1),), None)
 _KILLED = """
 import sys
 from pathlib import Path

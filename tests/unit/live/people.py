@@ -14,7 +14,7 @@ from formcheck.types import PoseSequence
 from formcheck.types.event import AttemptFinished, Event, SetFinished, StateChanged
 from formcheck.types.landmark import INDEX
 from formcheck.types.live_update import LiveUpdate
-from formcheck.types.pose import SetRecording
+from formcheck.types.set_recording import SetRecording
 from formcheck.types.set_summary import SetSummary
 from tests.figures import figure
 

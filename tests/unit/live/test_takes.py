@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from formcheck.codec.set_recordings import set_recordings_from_json, set_recordings_to_json
 from formcheck.engine.calibrate import calibrate, calibrate_live
 from formcheck.engine.parts import judge_parts, parts_of_takes
 from formcheck.engine.session import judge
@@ -45,7 +46,8 @@ def test_a_take_of_0_6_0_is_known_by_the_bytes_of_its_exercise_file():
 
 def written(take):
     """Through JSON, as on disk."""
-    return replace(take, calibration=json.loads(json.dumps(dict(take.calibration))))
+    (again,) = set_recordings_from_json(set_recordings_to_json([take]))
+    return again
 
 
 def test_nothing_known_is_kept_as_nothing_known():
@@ -58,7 +60,7 @@ def test_nothing_known_is_kept_as_nothing_known():
 
 def test_takes_are_kept_with_the_poses_to_the_digit(kept, tmp_path):
     again = load_poses(save_poses(tmp_path / "p.npz", kept))
-    assert again.takes == kept.takes
+    assert set_recordings_to_json(again.takes) == set_recordings_to_json(kept.takes)
     assert len(again.takes[0].spans) == 2
     np.testing.assert_array_equal(again.within(again.takes[0].spans).t, kept.within(kept.takes[0].spans).t)
 
@@ -127,9 +129,11 @@ def test_damaged_sets_are_refused_in_one_line(how, kept, tmp_path):
     assert "damaged" in str(told.value)
 
 
-def recalibrated(kept, **changed):
-    (take,) = kept.takes
-    return replace(kept, takes=(replace(take, calibration={**take.calibration, **changed}),))
+def recalibrated(kept, without=(), **changed):
+    """The poses with another calibration in the file."""
+    (told,) = json.loads(set_recordings_to_json(kept.takes))
+    told["calibration"] = {k: v for k, v in (told["calibration"] | changed).items() if k not in without}
+    return replace(kept, takes=set_recordings_from_json(json.dumps([told])))
 
 
 WRONG = {
@@ -165,9 +169,9 @@ def test_a_damaged_calibration_is_made_anew_as_of_a_recording(how, kept):
 
 @pytest.mark.parametrize("missing", ["scale_px", "view", "near_side", "declared", "cycle", "longest", "fps"])
 def test_a_calibration_that_lacks_something_is_made_anew(missing, kept):
-    (take,) = kept.takes
-    less = {name: value for name, value in take.calibration.items() if name != missing}
-    assert calibration_from(replace(take, calibration=less), SQUAT, usual_profile()) is None
+    (take,) = recalibrated(kept, without=[missing]).takes
+    assert calibration_from(take, SQUAT, usual_profile()) is None
+    assert written(take) == take
 
 
 @pytest.mark.parametrize("scale", [0.0, -1.0, 1e-30])
