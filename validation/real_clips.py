@@ -13,6 +13,7 @@ from formcheck.engine.session import judge
 from formcheck.exercises import catalog, find_exercise
 from formcheck.sources.video import open_source
 from formcheck.types import Session
+from formcheck.types.kind import is_hold
 from validation import live
 
 HERE = Path(__file__).parent
@@ -42,7 +43,7 @@ class Row:
     def reps(self) -> int | None:
         """Repetitions of the label; None where it names none, or where the exercise is a hold."""
         told = self.label["reps"]
-        return int(told) if told.isdigit() and self.session.exercise.kind != "hold" else None
+        return int(told) if told.isdigit() and not is_hold(self.session.exercise.kind) else None
 
     @property
     def hold_s(self) -> float | None:

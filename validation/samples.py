@@ -10,6 +10,7 @@ from formcheck.engine.session import judge
 from formcheck.exercises import find_exercise
 from formcheck.sources.video import open_source
 from formcheck.types import Session
+from formcheck.types.kind import is_hold
 
 SAMPLES = Path(__file__).parents[1] / "sample_videos"
 #: A fault is found in its place when its span begins within this of the planted one, or lies in it.
@@ -28,7 +29,7 @@ class Row:
         """Whether attempts and repetitions (or the hold, within a second) are those that were drawn."""
         if self.session is None:
             return not self.truth["count"]
-        if self.session.holds or self.session.exercise.kind == "hold":
+        if self.session.holds or is_hold(self.session.exercise.kind):
             return abs((self.session.summary.hold_s or 0.0) - (self.hold_s or 0.0)) <= 1.0
         summary = self.session.summary
         return (summary.attempts, summary.reps) == (len(self.truth["reps"]), self.truth["count"])

@@ -16,6 +16,7 @@ from formcheck.outputs.session_file import read_dated_session
 from formcheck.progress.trend import trend
 from formcheck.store import Note, SessionRow, Store, default_store_path, open_store
 from formcheck.store.damage import log
+from formcheck.types.kind import is_gait
 from formcheck.types.moment import FIRST_YEAR, LAST_YEAR, moment
 from formcheck.types.session import Session
 from formcheck.types.trend import Trend
@@ -194,7 +195,7 @@ def day(since: datetime | None) -> datetime | None:
 
 def done(row: SessionRow) -> str:
     """What was done, in a few words."""
-    if row.kind == "gait":
+    if is_gait(row.kind):
         return f"{row.cadence_spm:.0f} steps a minute" if row.cadence_spm else "no steady rhythm"
     if row.hold_s is not None:
         return f"{words.duration(row.hold_s)} held"

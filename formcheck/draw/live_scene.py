@@ -10,6 +10,7 @@ from formcheck.draw.live_canvas import LiveCanvas
 from formcheck.draw.live_panels import Tone, clock
 from formcheck.draw.live_words import Piece, Sign
 from formcheck.live import words
+from formcheck.types.kind import is_gait
 from formcheck.types.live_update import LiveUpdate
 
 _PHASES = {"rest": "ready", "out": "go", "hold": "hold", "back": "return", None: ""}
@@ -109,7 +110,7 @@ def _numbers(easel: LiveCanvas, update: LiveUpdate, news: Sign | None) -> tuple[
     px = easel.px
     lit = {None: palette.PAPER, "praise": palette.GOOD, "no": palette.WARN}.get(news, palette.PAPER)
     each = "each side" if update.per_side else ""
-    if update.kind == "gait":
+    if is_gait(update.kind):
         spm = update.cadence_spm
         return ((Piece("–" if spm is None else f"{spm:.0f}", px(28), lit, room="000"),),), "steps a minute"
     if update.hold_s is not None:
@@ -140,7 +141,7 @@ def _number(easel: LiveCanvas, number: Piece, of: str | None, foot: str) -> tupl
 
 def _draw_meter(easel: LiveCanvas, update: LiveUpdate, level: float) -> int:
     """The range meter, grey where it was last seen while it cannot be; its width, 0 where there is none."""
-    if update.kind == "gait" or (update.hold_s is not None and not math.isfinite(level)):
+    if is_gait(update.kind) or (update.hold_s is not None and not math.isfinite(level)):
         return 0
     word, unit = _PHASES[update.phase], easel.unit
     panel = easel.plate("gauge", word, lambda: gauge_plate(word, unit, LIVE))

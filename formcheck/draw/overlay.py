@@ -12,6 +12,7 @@ from formcheck.draw.palette import Colour, Level
 from formcheck.draw.panel import Panel, paste
 from formcheck.draw.skeleton import draw_skeleton
 from formcheck.types import AttemptFinished, Update
+from formcheck.types.kind import is_gait, is_hold
 
 Pixels = NDArray[np.uint8]
 
@@ -65,7 +66,7 @@ class Overlay:
         if self._mirror:
             out = np.ascontiguousarray(out[:, ::-1])
         self._draw_counter(out, update, unit)
-        if self._kind not in {"hold", "gait"} and update.hold_s is None:
+        if not is_gait(self._kind) and not self._timed(update):
             self._draw_gauge(out, update, unit)
         self._draw_cue(out, update, unit)
         return out
@@ -95,11 +96,15 @@ class Overlay:
         panel = self._plate("counter", key, lambda: banner.counter(self._name, big, small, unit, width, lit))
         paste(out, panel, round(2 * unit), round(2 * unit))
 
+    def _timed(self, update: Update) -> bool:
+        """Whether seconds are shown; of a hold, even while nothing of it can be seen."""
+        return update.hold_s is not None or is_hold(self._kind)
+
     def _numbers(self, update: Update) -> tuple[str, str, Colour]:
-        if self._kind == "gait":
+        if is_gait(self._kind):
             spm = update.cadence_spm
             return ("–" if spm is None else f"{spm:.0f}"), "steps a minute", palette.PAPER
-        if self._kind == "hold" or update.hold_s is not None:
+        if self._timed(update):
             whole = int(update.hold_s or 0)
             return f"{whole // 60}:{whole % 60:02d}", "held", palette.PAPER
         for event in update.events:

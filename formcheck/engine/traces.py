@@ -38,7 +38,7 @@ def traces(
 
 def _cycle(outcome: Outcome, calibration: Calibration) -> list[Trace]:
     cycle, track = calibration.cycle, outcome.track
-    if cycle is None or cycle.is_rhythm or cycle.is_held or not cycle.signal:
+    if cycle is None or not cycle.is_excursion or not cycle.signal:
         return []
     signal = reading(cycle.signal).signal
     full = None if cycle.relative else cycle.full

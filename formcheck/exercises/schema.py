@@ -77,6 +77,11 @@ class Cycle(Table):
         return self.kind == "hold"
 
     @property
+    def is_excursion(self) -> bool:
+        """Whether it goes out and comes back, and each time counts."""
+        return self.kind == "excursion"
+
+    @property
     def is_rhythm(self) -> bool:
         """Whether it goes on like steps, without a rest between two."""
         return self.kind == "oscillation"

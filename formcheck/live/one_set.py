@@ -115,7 +115,7 @@ class OneSet:
     def reached(self) -> bool:
         """Whether the goal of the set is reached."""
         task, update = self._set.task, self.update
-        if update is None or task.exercise.kind == "gait":
+        if update is None or task.exercise.is_gait:
             return False
         if update.hold_s is not None:
             return task.seconds is not None and update.hold_s >= task.seconds

@@ -24,7 +24,7 @@ def live_update(
     known = live or (running.update if running else None)
     task = step.task
     sides = running.sides if running else {}
-    goal_reps = None if task.timed or task.exercise.kind == "gait" else task.reps
+    goal_reps = None if task.timed or task.exercise.is_gait else task.reps
     goal_s = task.seconds if task.timed else None
     return LiveUpdate(
         t=pose.t,

@@ -122,7 +122,7 @@ class SetUp:
         return bool(np.nanmean(kept) > 0.8) if np.isfinite(kept).any() else False
 
     def _still(self, body: Observation) -> bool:
-        if self._exercise.kind == "gait":
+        if self._exercise.is_gait:
             return True  # who runs on a treadmill never stands
         hips = body.points[:, [INDEX["left_hip"], INDEX["right_hip"]]].mean(axis=1) / body.scale_px
         travelled = np.hypot(np.ptp(hips.real), np.ptp(hips.imag))

@@ -45,7 +45,7 @@ class Task:
     @property
     def timed(self) -> bool:
         """Whether a set is held, not counted."""
-        return any(c.kind == "hold" for c in self.exercise.cycle)
+        return self.exercise.is_held
 
 
 @dataclass(frozen=True, slots=True)

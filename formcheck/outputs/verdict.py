@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from formcheck.outputs import words
 from formcheck.types import Check, Section, Session
+from formcheck.types.kind import is_gait, is_hold
 
 _MOST_CUES = 3
 
@@ -77,7 +78,7 @@ def sides(session: Session) -> str | None:
 
 def score_name(session: Session) -> str:
     """What the score is called."""
-    return "running score" if session.exercise.kind == "gait" else "score"
+    return "running score" if is_gait(session.exercise.kind) else "score"
 
 
 def check_name(check: Check) -> str:
@@ -110,7 +111,7 @@ def hidden(checks: Sequence[Check]) -> list[tuple[str, list[str]]]:
 def _whathappened(session: Session) -> str:
     if session.gait is not None:
         return _gait(session)
-    if session.summary.hold_s is not None or session.exercise.kind == "hold":
+    if session.summary.hold_s is not None or is_hold(session.exercise.kind):
         return _hold(session)
     return _reps(session)
 

@@ -19,7 +19,6 @@ _ONE_SIDE: dict[Side, Literal["left", "right"]] = {"left": "left", "right": "rig
 @dataclass(frozen=True, slots=True)
 class _Part:
     exercise: str
-    kind: str
     sets: tuple[SetDone, ...]
     faults: tuple[Fault, ...]
 
@@ -37,7 +36,7 @@ def done_of(session: Session, when: datetime, id: int | None) -> tuple[Done, ...
     for exercise in dict.fromkeys(part.exercise for part in parts):
         own = [part for part in parts if part.exercise == exercise]
         faults = {fault.id: fault for part in own for fault in part.faults}.values()
-        run = own[0].kind == "gait"
+        run = catalog()[exercise].is_gait
         found.append(
             Done(
                 when=when,
@@ -54,7 +53,7 @@ def done_of(session: Session, when: datetime, id: int | None) -> tuple[Done, ...
 def _parts(session: Session) -> Iterator[_Part]:
     sections: tuple[Session | Section, ...] = session.sections or (session,)
     for section in sections:
-        yield _Part(section.exercise.id, section.exercise.kind, _sets(section), section.faults)
+        yield _Part(section.exercise.id, _sets(section), section.faults)
 
 
 def _sets(section: Session | Section) -> tuple[SetDone, ...]:

@@ -210,7 +210,7 @@ class PlanRules(Table):
 @cache
 def is_held(exercise: str) -> bool:
     """Whether a set of it is held for seconds, not counted."""
-    return any(cycle.kind == "hold" for cycle in catalog()[exercise].cycle)
+    return catalog()[exercise].is_held
 
 
 @cache

@@ -5,6 +5,11 @@ from typing import Literal
 Kind = Literal["reps", "hold", "stretch", "gait"]
 
 
+def is_reps(kind: str) -> bool:
+    """Whether repetitions are counted; a stretch may be one long repetition."""
+    return kind == "reps"
+
+
 def is_gait(kind: str) -> bool:
     """Whether strides are judged, and neither repetitions nor seconds."""
     return kind == "gait"

@@ -28,7 +28,7 @@ def _card(e: Exercise) -> dict[str, Any]:
         "name": e.name,
         "also": [words.plain(alias) for alias in e.aliases],
         "kind": e.kind,
-        "timed": task.timed or e.kind == "gait",
+        "timed": task.timed or e.is_gait,
         "held": task.timed,
         "per_side": task.per_side,
         "sides": e.sides,

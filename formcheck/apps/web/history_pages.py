@@ -6,10 +6,10 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Query
 from starlette.responses import HTMLResponse
 
-from formcheck.apps.history import rows_of
+from formcheck.apps.history import done, rows_of
 from formcheck.apps.web.history_api import trend_of_rows
 from formcheck.apps.web.site import Here, render
-from formcheck.apps.web.video_pages import day, done
+from formcheck.apps.web.video_pages import day
 from formcheck.outputs import trend_plot, trend_words, words
 from formcheck.store import Damage, SessionRow
 from formcheck.types.trend import Series, Trend

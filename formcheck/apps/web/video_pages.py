@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import HTMLResponse
 
+from formcheck.apps.history import done
 from formcheck.apps.web.cards import cards
 from formcheck.apps.web.judging import QUEUE
 from formcheck.apps.web.site import Here, Site, render
@@ -134,15 +135,6 @@ def day(when: datetime) -> str:
     """A moment as people here write it."""
     here = when.astimezone()
     return f"{here.day} {here:%b %Y}, {here:%H:%M}"
-
-
-def done(session: SessionRow) -> str:
-    """What was done, in a few words."""
-    if session.kind == "gait":
-        return f"{session.cadence_spm:.0f} steps a minute" if session.cadence_spm else "no steady rhythm"
-    if session.hold_s is not None:
-        return f"{words.duration(session.hold_s)} held"
-    return f"{session.reps} of {words.count(session.attempts, 'attempt')} counted"
 
 
 def _find(site: Site, name: str) -> Job | None:

@@ -10,10 +10,10 @@ from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, Response
 
+from formcheck.apps.history import done
 from formcheck.apps.web.headers import REPORT_HEADERS
 from formcheck.apps.web.problems import RefusedError, refusals
 from formcheck.apps.web.site import Here, Site
-from formcheck.apps.web.video_pages import done
 from formcheck.exercises import catalog
 from formcheck.files.folders import THUMBNAIL
 from formcheck.store import Job, Status

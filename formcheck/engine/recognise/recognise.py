@@ -12,6 +12,7 @@ from formcheck.engine.body.observe import LEAST_VOTE, Observation, facing_votes,
 from formcheck.engine.body.view import LEVEL_TRUNK_DEG
 from formcheck.engine.recognise.candidates import Candidate, candidates
 from formcheck.exercises.schema import Exercise
+from formcheck.types.kind import is_reps
 from formcheck.types.pose import PoseSequence
 
 Floats = NDArray[np.floating]
@@ -110,7 +111,7 @@ def _groups(chain: Sequence[Candidate]) -> list[list[Candidate]]:
 def _enough(group: Sequence[Candidate], span_s: float) -> bool:
     """Whether a group is more than chance; a single repetition must be most of its clip."""
     lasted = sum(c.end_s - c.start_s for c in group)
-    single = len(group) == 1 and group[0].exercise.kind == "reps"
+    single = len(group) == 1 and is_reps(group[0].exercise.kind)
     return lasted >= (SINGLE_SHARE * span_s if single else min(LEAST_S, LEAST_SHARE * span_s))
 
 

@@ -169,7 +169,7 @@ def _signature(e: Exercise) -> tuple[Block, ...]:
 
 def _turns(e: Exercise) -> bool:
     """Whether it has repetitions, with a rest and a peak."""
-    return any(cycle.kind == "excursion" for cycle in e.cycle)
+    return any(cycle.is_excursion for cycle in e.cycle)
 
 
 def _seen_from(e: Exercise, measure: Measure | StrideNumber) -> Sequence[str]:

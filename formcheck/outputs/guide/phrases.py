@@ -95,10 +95,10 @@ def ranges(poses: dict[str, Bounds], unsigned: bool = False) -> list[str]:
 def counted(cycle: Cycle) -> str:
     """What makes a repetition, a step or a second held."""
     lasts = f"{cycle.min_s:g} to {cycle.max_s:g} s"
-    if cycle.kind == "hold" or cycle.signal is None:
+    if cycle.is_held or cycle.signal is None:
         return "Seconds count while the start pose is kept."
     what = quantity_of(cycle.signal)
-    if cycle.kind == "oscillation":
+    if cycle.is_rhythm:
         return f"Steps are found in the rhythm of the {what}; a step takes {lasts}."
     unit = reading(cycle.signal).signal.unit
     rest, full, least = (exact(x, unit) for x in (cycle.rest, cycle.full, cycle.min_range))
