@@ -13,7 +13,9 @@ from pydantic_core import CoreSchema
 from pydantic_core import core_schema as cs
 
 from formcheck.codec.form import PLAIN, Form
+from formcheck.messages import sentence
 from formcheck.types.moment import sane
+from formcheck.types.reason import Reason, said
 
 #: No body, clip or count is larger, in any unit; sums of such numbers stay within what databases count.
 MOST_NUMBER = 1e12
@@ -30,6 +32,9 @@ _PLAIN: dict[Any, CoreSchema] = {
     int: cs.int_schema(strict=True, ge=0, le=MOST_COUNT),
     float: cs.no_info_after_validator_function(
         lambda value: float("nan") if value is None else value, cs.nullable_schema(NUMBER)
+    ),
+    Reason: cs.no_info_after_validator_function(
+        said, TEXT, serialization=cs.plain_serializer_function_ser_schema(sentence, return_schema=TEXT)
     ),
     datetime: cs.no_info_after_validator_function(sane, cs.datetime_schema(strict=True)),
 }
@@ -75,9 +80,7 @@ def schema_of(kind: Any, form: Form = PLAIN) -> CoreSchema:
         return cs.tuple_schema([schema_of(part, form) for part in parts])
     if origin is dict:
         return cs.dict_schema(TEXT, schema_of(parts[1], form))
-    if dataclasses.is_dataclass(kind):
-        return _record(kind, form)
-    return _PLAIN[kind]
+    return _PLAIN[kind] if kind in _PLAIN else _record(kind, form)
 
 
 def fields_of(kind: Any, form: Form = PLAIN, *, written: bool = False) -> Fields:

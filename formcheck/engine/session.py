@@ -18,6 +18,7 @@ from formcheck.engine.judge.score import is_good, weight
 from formcheck.engine.traces import traces
 from formcheck.exercises.schema import Exercise
 from formcheck.types.pose import PoseSequence
+from formcheck.types.reason import Reason
 from formcheck.types.result import GaitResult, HoldResult, RepResult, Result
 from formcheck.types.session import (
     Check,
@@ -196,11 +197,11 @@ def _check(name: str, taken: Sequence[Measurement], prepared: Limit | None) -> C
     if not assessed:
         blocked = prepared.blocked if prepared else None
         told = next((t.finding.reason for t in taken if t.finding.reason), None)
-        reason = blocked or told or "no repetition, hold or steady run to judge"
+        reason = blocked or told or Reason("nothing_happened")
         return Check(name, "not_assessable", reason, _seen(taken), what)
     worst = max((t.finding.verdict for t in assessed), key=RANK.index)
     if worst == "ok" and len(assessed) < 0.5 * len(taken):
-        reason = f"seen in {len(assessed)} of {len(taken)} only"
+        reason = Reason("seen_in_few", seen=len(assessed), of=len(taken))
         return Check(name, "not_assessable", reason, _seen(taken), what)
     return Check(name, worst, None, _seen(taken), what)
 

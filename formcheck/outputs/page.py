@@ -149,7 +149,7 @@ def _rep(rep: Rep, faults: Sequence[Fault], names: Mapping[str, str]) -> dict[st
     return {
         "rep": rep,
         "when": f"{words.clock(rep.start_s)}–{words.clock(rep.end_s)}",
-        "why": words.reason(rep.reason) or "not a full repetition",
+        "why": words.not_counted(rep.reason),
         "rom": words.quantity(rep.rom.value, rep.rom.unit, brief=True) if rep.rom else "–",
         "tempo": " · ".join(words.number(x, 1) for x in (tempo.up_s, tempo.hold_s, tempo.down_s))
         if tempo

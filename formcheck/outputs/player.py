@@ -108,7 +108,7 @@ def _finding(fault: Fault, value: str, limit: str, often: str) -> MarkedFinding:
 def _rep(rep: Rep) -> Moment:
     side = f" {rep.side}" if rep.side in {"left", "right"} else ""
     if not rep.counted:
-        told = f"Attempt {rep.n}{side}, not counted: {words.reason(rep.reason) or 'not a full repetition'}"
+        told = f"Attempt {rep.n}{side}, not counted: {words.not_counted(rep.reason)}"
         return _moment(rep.start_s, rep.end_s, f"({rep.n})", told, "missed")
     score = "" if rep.score is None else f", score {rep.score}"
     return _moment(rep.start_s, rep.end_s, str(rep.n), f"Repetition {rep.n}{side}{score}")

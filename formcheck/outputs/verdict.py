@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from formcheck.outputs import words
-from formcheck.types import Check, Section, Session
+from formcheck.types import Check, Reason, Section, Session
 from formcheck.types.kind import is_gait, is_hold
 
 _MOST_CUES = 3
@@ -100,12 +100,11 @@ def _once(names: Iterable[str]) -> list[str]:
 
 def hidden(checks: Sequence[Check]) -> list[tuple[str, list[str]]]:
     """What could not be judged, gathered by why."""
-    by_reason: dict[str, list[str]] = {}
+    by_reason: dict[Reason | None, list[str]] = {}
     for check in checks:
         if check.verdict == "not_assessable":
-            why = words.sentence(words.reason(check.reason) or "not seen well enough").rstrip(".")
-            by_reason.setdefault(why, []).append(check_name(check))
-    return [(why, _once(names)) for why, names in by_reason.items()]
+            by_reason.setdefault(check.reason, []).append(check_name(check))
+    return [(words.sentence(words.unseen(why)).rstrip("."), _once(names)) for why, names in by_reason.items()]
 
 
 def _whathappened(session: Session) -> str:
@@ -172,7 +171,8 @@ def _gait(session: Session) -> str:
 
 
 def _nothing_judged(session: Session) -> str:
-    reasons = Counter(words.reason(check.reason) for check in session.checks if check.reason)
+    reasons = Counter(check.reason for check in session.checks if check.reason)
     if not reasons:
         return "Nothing about the form could be judged."
-    return f"Nothing about the form could be judged: {reasons.most_common(1)[0][0].rstrip('.')}."
+    most = words.unseen(reasons.most_common(1)[0][0]).rstrip(".")
+    return f"Nothing about the form could be judged: {most}."

@@ -4,6 +4,9 @@ import math
 import re
 from collections.abc import Sequence
 
+from formcheck import messages
+from formcheck.types.reason import Reason
+
 _UNITS: dict[str, tuple[str, str, int]] = {  # what follows the number, of what (told once), decimals
     "deg": ("°", "", 0),
     "S": (" %", " of trunk length", 0),
@@ -22,13 +25,6 @@ _AXES = {
     "deg/s": "degrees/s",
     "s": "seconds",
     "1": "",
-}
-
-_REASONS = {
-    "partial_range": "stopped short of the full range",
-    "incomplete_return": "did not come all the way back",
-    "too_fast": "too quick to be controlled",
-    "range_not_seen": "this view shows too little to tell the full range",
 }
 
 _VIEWS = {
@@ -140,13 +136,14 @@ def moments(spans: Sequence[tuple[float, float]], most: int = 6) -> str:
     return ", ".join(told)
 
 
-def reason(code: str | None) -> str:
-    """Why not, in words; a sentence passes as it is."""
-    if not code:
-        return ""
-    if code in _REASONS:
-        return _REASONS[code]
-    return plain(code) if re.fullmatch(r"[a-z0-9_]+", code) else code
+def not_counted(code: str | None) -> str:
+    """Why an attempt is no full repetition; ``code`` as `formcheck.types.Rep` has it."""
+    return messages.sentence(Reason("not_counted", why=code) if code else Reason("not_a_rep"))
+
+
+def unseen(reason: Reason | None) -> str:
+    """Why a check could not be judged."""
+    return messages.sentence(reason or Reason("unseen"))
 
 
 def plain(code: str) -> str:

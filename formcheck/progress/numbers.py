@@ -11,6 +11,7 @@ from formcheck.engine.count.sides import DEAD_BAND, LEAST_REPS
 from formcheck.engine.gait.drift import BLOCK, LEAST_STRIDES, MAD_TO_SD
 from formcheck.exercises import Exercise
 from formcheck.exercises.strides import DriftRule
+from formcheck.messages import sentence
 from formcheck.progress.noise import MEDIAN_ERROR, standard_error
 from formcheck.types.gait import Bounds, Gait, Metric
 from formcheck.types.result import Rep
@@ -192,7 +193,7 @@ def _metric(name: str, metric: Metric, exercise: Exercise | None) -> Number:
     value, spread = finite(metric.value), finite(metric.spread)
     number = Number(name, what_of(name, exercise), metric.unit, value, limits=metric.limits)
     if value is None:
-        return replace(number, reason=metric.reason or "not assessed")
+        return replace(number, reason=sentence(metric.reason) if metric.reason else "not assessed")
     if is_relative(name, exercise):
         return replace(number, reason="told against the start of its own run")
     if metric.n < LEAST_STRIDES:

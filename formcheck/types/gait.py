@@ -6,6 +6,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from formcheck.types.reason import Reason
 from formcheck.types.verdict import Verdict
 
 Confidence = Literal["low", "medium", "high"]
@@ -32,7 +33,7 @@ class Metric:
     verdict: Verdict
     n: int
     spread: float | None = None
-    reason: str | None = None
+    reason: Reason | None = None
     limits: Bounds = (None, None)
     usual: tuple[float, float] | None = None
     error: float | None = None

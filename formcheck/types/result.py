@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from formcheck.types.gait import Gait, MeanStride
+from formcheck.types.reason import Reason
 from formcheck.types.verdict import Side, Verdict
 
 
@@ -21,7 +22,7 @@ class Finding:
     limit: float | None
     verdict: Verdict
     seen: float
-    reason: str | None = None
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,11 @@ class Tempo:
 
 @dataclass(frozen=True, slots=True)
 class Rep:
-    """One attempt. ``counted`` if it was a full repetition; otherwise ``reason`` is why it was not."""
+    """One attempt.
+
+    ``counted`` if it was a full repetition; otherwise ``reason`` is the code of why it was not, or the id of
+    the check by which it was another movement.
+    """
 
     n: int
     side: Side

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from formcheck.types.gait import Gait, MeanStride
 from formcheck.types.pose import Model
+from formcheck.types.reason import Reason
 from formcheck.types.result import Balance, Hold, Rep
 from formcheck.types.verdict import Level, Verdict
 
@@ -103,7 +104,7 @@ class Check:
 
     id: str
     verdict: Verdict
-    reason: str | None
+    reason: Reason | None
     seen: float
     what: str = ""
 

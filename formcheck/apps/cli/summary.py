@@ -6,7 +6,7 @@ from formcheck.outputs import words
 from formcheck.outputs.run_told import PRIORITIES, Priority, conditions, drift_told, priority
 from formcheck.outputs.run_units import Units
 from formcheck.outputs.verdict import counted_only, score_name, section_done, sides, verdict
-from formcheck.types import Fault, Gait, Session
+from formcheck.types import Fault, Gait, Reason, Session
 
 _MARK = {"warn": "[yellow]![/]", "error": "[red]✗[/]"}
 _CLIP_MARK = {"limits": "[yellow]![/]", "prevents": "[red]✗[/]"}
@@ -106,12 +106,11 @@ def _numbers(session: Session) -> list[str]:
 
 
 def _unseen(session: Session, console: Console) -> None:
-    reasons: dict[str, dict[str, None]] = {}  # a dict keeps their order and each once
+    reasons: dict[Reason | None, dict[str, None]] = {}  # a dict keeps their order and each once
     for check in session.checks:
         if check.verdict == "not_assessable":
             what = words.short(check.what) or words.plain(check.id)
-            reasons.setdefault(words.reason(check.reason), {})[what[:1].lower() + what[1:]] = None
+            reasons.setdefault(check.reason, {})[what[:1].lower() + what[1:]] = None
     for reason, unseen in reasons.items():
-        console.print(
-            f"  [dim]not judged:[/] {escape('; '.join(unseen))} ({escape(reason)})", highlight=False
-        )
+        why = f"{'; '.join(unseen)} ({words.unseen(reason)})"
+        console.print(f"  [dim]not judged:[/] {escape(why)}", highlight=False)

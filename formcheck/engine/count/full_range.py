@@ -12,6 +12,7 @@ from formcheck.engine.judge.measure import Measurement, Span
 from formcheck.exercises.schema import Cycle, Range
 from formcheck.exercises.tables import Limit
 from formcheck.types.event import Phase
+from formcheck.types.reason import Reason
 from formcheck.types.result import Finding
 
 #: A repetition may start and end this share of the way from rest to full.
@@ -57,7 +58,7 @@ class FullRange:
         short = reason == RANGE
         finding = Finding(RANGE, reached, self.unit, full, "warn" if short else "ok", 1.0)
         if reason == "range_not_seen":
-            why = "this view shows less of the movement than there is"
+            why = Reason("view_shortens")
             finding = Finding(RANGE, None, self.unit, None, "not_assessable", 1.0, why)
         limit = Limit(warn=full, say=self.wording.say, why=self.wording.why, weight=SCORED_APART)
         span = (phases["out"][0], phases["back"][1])

@@ -8,6 +8,7 @@ from formcheck.engine.judge.measure import Measurement, Span
 from formcheck.exercises.schema import Half, TempoRule
 from formcheck.exercises.tables import Limit
 from formcheck.types.event import Phase
+from formcheck.types.reason import Reason
 from formcheck.types.result import Finding, Tempo
 from formcheck.types.verdict import Verdict
 
@@ -52,7 +53,7 @@ def _measured(
     limit = Limit(warn=rule.warn, say=rule.say, why=rule.why, weight=SCORED_APART)
     what = TEMPO_WHAT[rule.half]
     if tempo is None:
-        hidden = Finding(name, None, "s", None, "not_assessable", 0.0, "not seen all the way")
+        hidden = Finding(name, None, "s", None, "not_assessable", 0.0, Reason("tempo_unseen"))
         return Measurement(hidden, limit, what)
     lasted, phase = _part(tempo, rule.half)
     most, error = lasted + frame_s, rule.error or 0.0

@@ -18,6 +18,7 @@ from formcheck.exercises.schema import Exercise
 from formcheck.exercises.strides import StrideNumber
 from formcheck.exercises.tables import Measure
 from formcheck.types.gait import Bounds, Confidence, Gait, Metric
+from formcheck.types.reason import Reason
 from formcheck.types.verdict import RANK, Verdict
 
 Floats = NDArray[np.floating]
@@ -79,28 +80,28 @@ def _metric(name: str, limited: Measure | StrideNumber, run: Run, calibration: C
     )
 
 
-def _reason(limited: Measure | StrideNumber, known: int, run: Run, calibration: Calibration) -> str | None:
+def _reason(limited: Measure | StrideNumber, known: int, run: Run, calibration: Calibration) -> Reason | None:
     """Why a metric cannot be told; None if it can."""
     why = blocked(limited, calibration) or not_running(limited, run.kind)
     if why is not None:
         return why
     if run.slow and isinstance(limited, StrideNumber):
-        return "times mean nothing in slow motion; give its factor with --slowmo"
+        return Reason("needs_slowmo")
     if len(run.strides) < BLOCK:
-        return "fewer than ten steps in a steady rhythm"
+        return Reason("few_steady_steps")
     if known < (LEAST_CONTACTS if of_steps(limited) else BLOCK):
-        return TOO_FEW if of_steps(limited) and known else "not seen in enough strides"
+        return TOO_FEW if of_steps(limited) and known else Reason("few_strides")
     return None
 
 
-def _verdict(blocks: Sequence[JudgedSpan], limited: Measure | StrideNumber) -> tuple[Verdict, str | None]:
+def _verdict(blocks: Sequence[JudgedSpan], limited: Measure | StrideNumber) -> tuple[Verdict, Reason | None]:
     """The worst of all blocks, and why if none could be judged though there is a number."""
     if not (limited.low or limited.high):
         return "ok", None
     found = [x.finding for block in blocks for x in block.measurements if x.what == limited.what]
     worst = max(found, key=lambda finding: RANK.index(finding.verdict), default=None)
     if worst is None:
-        return "not_assessable", "too few strides on end"
+        return "not_assessable", Reason("strides_apart")
     return worst.verdict, worst.reason
 
 

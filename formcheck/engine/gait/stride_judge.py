@@ -14,6 +14,7 @@ from formcheck.exercises.strides import StrideNumber
 from formcheck.exercises.tables import Measure
 from formcheck.types.gait import GaitKind
 from formcheck.types.landmark import NAMES
+from formcheck.types.reason import Reason
 
 Floats = NDArray[np.floating]
 
@@ -21,12 +22,7 @@ Floats = NDArray[np.floating]
 #: (specification 4.3), and is looked for in the last ten strides.
 BLOCK, LONG_BLOCK = 5, 10
 LEAST, LEAST_CONTACTS = 3, 7
-TOO_FEW = f"fewer than {LEAST_CONTACTS} steps of that foot were seen whole"
-EXPERIMENTAL = "experimental: only a large value would tell anything"
-_NOT_RUNNING: dict[GaitKind, str] = {
-    "walk": "this is walking; only running is judged",
-    "on_the_spot": "running on the spot: the feet do not land as they do on the road",
-}
+TOO_FEW = Reason("few_steps", least=LEAST_CONTACTS)
 
 
 def stride_part(limited: Measure | StrideNumber) -> bool:
@@ -34,10 +30,10 @@ def stride_part(limited: Measure | StrideNumber) -> bool:
     return of_steps(limited) or isinstance(limited, StrideNumber) or limited.still_camera
 
 
-def not_running(limited: Measure | StrideNumber, kind: GaitKind) -> str | None:
+def not_running(limited: Measure | StrideNumber, kind: GaitKind) -> Reason | None:
     """Why a measure of running says nothing about this person; None if it does."""
     if kind == "walk" or (kind == "on_the_spot" and stride_part(limited)):
-        return _NOT_RUNNING[kind]
+        return Reason("not_running", kind=kind)
     return None
 
 
@@ -62,7 +58,7 @@ class StrideJudge:
         strides: Sequence[Stride],
         first: Sequence[Stride],
         kind: GaitKind,
-        turned: str | None,
+        turned: Reason | None,
         *,
         slow: bool,
     ) -> list[Measurement]:
@@ -86,13 +82,13 @@ class StrideJudge:
         strides: Sequence[Stride],
         first: Sequence[Stride],
         kind: GaitKind,
-        turned: str | None,
+        turned: Reason | None,
         *,
         slow: bool,
     ) -> Measurement:
         why = check.blocked or turned or not_running(check.measure, kind)
         if slow and isinstance(check.measure, StrideNumber):
-            why = why or "times mean nothing in slow motion"
+            why = why or Reason("no_times")
         if why:
             return check.unassessable(why)
         steps = of_steps(check.measure)
@@ -107,16 +103,16 @@ class StrideJudge:
         if isinstance(check.measure, Measure) and check.measure.against == "start":
             fresh = np.array([s.values[name] for s in first])
             if not np.isfinite(fresh).any():
-                return check.unassessable("no value at start to compare with")
+                return check.unassessable(Reason("no_baseline", against="start"))
             x = x - np.nanmedian(fresh)
         taken = _held(check, block, x)
         if check.measure.experimental and taken.finding.verdict == "ok":
-            return check.unassessable(EXPERIMENTAL, taken.finding.seen)
+            return check.unassessable(Reason("experimental"), taken.finding.seen)
         return taken
 
-    def _hidden(self, check: PreparedCheck, block: Sequence[Stride]) -> str:
+    def _hidden(self, check: PreparedCheck, block: Sequence[Stride]) -> Reason:
         if isinstance(check.measure, StrideNumber):
-            return "the feet were not seen well enough"
+            return Reason("feet_unseen")
         return self._judge.hidden(check, np.array([s.seen for s in block]))
 
 

@@ -15,6 +15,7 @@ from formcheck.exercises.tables import Limit, Measure
 from formcheck.signals.rows import Rows
 from formcheck.types.event import Phase
 from formcheck.types.landmark import NAMES
+from formcheck.types.reason import Reason
 
 #: How weakly seen signals (for counting, start pose and view) are marked in the track.
 WEAK = "~"
@@ -22,20 +23,6 @@ WEAK = "~"
 FPS_SLACK = 0.95
 #: The column of the track that says whether the start (or hold) pose is kept: 1, 0, or NaN not seen.
 IN_POSE = "in_pose"
-
-_SEEN = {
-    "side": "this clip is from the side",
-    "front": "this clip is from the front",
-    "back": "this clip is from behind",
-    "oblique": "this clip is at an angle between side and front",
-    "axial": "here the body points at the camera",
-    "unknown": "here shoulders and hips were not seen well enough",
-}
-
-_CAMERA = {
-    "moving": "the camera moved; this needs one that stands still",
-    "unknown": "nothing tells whether the camera stood still",
-}
 
 
 class Judge:
@@ -88,10 +75,10 @@ class Judge:
         track: Track,
         frames: Mapping[Phase, np.ndarray],
         baselines: Mapping[str, Span | None],
-        turned: str | None,
+        turned: Reason | None,
     ) -> Measurement:
-        if check.blocked or turned:
-            return check.unassessable(check.blocked or turned or "")
+        if why := check.blocked or turned:
+            return check.unassessable(why)
         measure = check.pose_measure
         chosen = [rows for phase, rows in frames.items() if phase in measure.during]
         index = np.unique(np.concatenate([np.empty(0, int), *chosen]))
@@ -100,28 +87,25 @@ class Judge:
         if against is not None:
             base = baseline(track, measure.signal, baselines.get(against))
             if np.isnan(base):
-                reason = f"no value at {against} to compare with"
-                return check.unassessable(reason)
+                return check.unassessable(Reason("no_baseline", against=against))
             x = x - base
         taken = measured(check, track.t[index], x)
         if taken.finding.verdict == "not_assessable":
             reason = (
-                self.hidden(check, track.seen(slice(None))[index])
-                if len(index)
-                else "this phase was not seen"
+                self.hidden(check, track.seen(slice(None))[index]) if len(index) else Reason("phase_unseen")
             )
             return check.unassessable(reason, taken.finding.seen)
         return taken
 
-    def hidden(self, check: PreparedCheck, visible: np.ndarray) -> str:
-        """Which landmarks of a check were missing, in words; ``visible`` (n, 33)."""
-        names = [NAMES[i].replace("_", " ") for i in self._rows.missing(check.pose_measure.signal, visible)]
-        return ", ".join(names) + " not visible" if names else "not visible long enough"
+    def hidden(self, check: PreparedCheck, visible: np.ndarray) -> Reason:
+        """Which landmarks of a check were missing; ``visible`` (n, 33)."""
+        joints = tuple(NAMES[i] for i in self._rows.missing(check.pose_measure.signal, visible))
+        return Reason("hidden", joints=joints) if joints else Reason("seen_briefly")
 
-    def turned(self, track: Track, span: Span) -> str | None:
+    def turned(self, track: Track, span: Span) -> Reason | None:
         """Whether the body has turned to another view than the clip's during this span."""
         now = self.turned_to(track, span)
-        return f"turned to a view from the {now} meanwhile" if now else None
+        return Reason("turned_to", view=now) if now else None
 
     def turned_to(self, track: Track, span: Span) -> str | None:
         """The view the body has turned to during this span; None if it is still the clip's, or not known."""
@@ -149,23 +133,23 @@ def _ready(
     return PreparedCheck(name, limited, limit, upper, joints, blocked(limited, calibration), widen)
 
 
-def blocked(limited: Measure | StrideNumber, calibration: Calibration) -> str | None:
+def blocked(limited: Measure | StrideNumber, calibration: Calibration) -> Reason | None:
     """Why this clip cannot show a measure or number at all; None if it can."""
     view, fps = calibration.view, calibration.fps
     if not view.shows(limited.seen_from):
-        return f"needs a view from the {' or '.join(limited.seen_from)}; {_SEEN[view.name]}"
+        return Reason("needs_view", views=limited.seen_from, seen=view.name)
     if limited.least_fps is not None and fps < FPS_SLACK * limited.least_fps:
-        return f"needs {limited.least_fps:g} pictures a second; this clip has {fps:.0f}"
+        return Reason("needs_fps", least=limited.least_fps, fps=fps)
     if not isinstance(limited, Measure):
         return None
     if "facing" in limited.reading.signal.joints and np.isnan(calibration.facing):
-        return "could not tell which way the person faces"
+        return Reason("facing_unknown")
     if abs(calibration.tilt_deg) > 0 and _plumb(limited):
-        return "the camera is tilted, and this is measured against the vertical"
+        return Reason("needs_level_camera")
     if limited.still_camera and calibration.camera.name != "fixed":
-        return _CAMERA[calibration.camera.name]
+        return Reason("needs_still_camera", camera=calibration.camera.name)
     if limited.still_camera and calibration.camera.shakes:
-        return "the camera shook up and down; put it on something firm"
+        return Reason("needs_firm_camera")
     return None
 
 

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from formcheck.exercises.strides import StrideNumber
 from formcheck.exercises.tables import Limit, Measure
+from formcheck.types.reason import Reason
 from formcheck.types.result import Finding
 from formcheck.types.verdict import Verdict
 
@@ -63,7 +64,7 @@ class PreparedCheck:
     limit: Limit
     upper: bool
     joints: tuple[int, ...] = ()
-    blocked: str | None = None
+    blocked: Reason | None = None
     widen: float = 0.0
 
     @property
@@ -99,7 +100,7 @@ class PreparedCheck:
         reach = self.error - self.warn if np.isfinite(self.error) else 0.0
         return self.warn - max(LEAST_HYSTERESIS.get(self.unit, 0.0), HYSTERESIS * reach)
 
-    def unassessable(self, reason: str, seen: float = 0.0) -> Measurement:
+    def unassessable(self, reason: Reason, seen: float = 0.0) -> Measurement:
         """The finding of a check that could not be made, and why."""
         finding = Finding(self.id, None, self.unit, None, "not_assessable", seen, reason)
         return Measurement(finding, self.limit, self.measure.what, self.joints)
@@ -114,7 +115,7 @@ def measured(check: PreparedCheck, t: Floats, x: Floats) -> Measurement:
     """
     seen = float(np.mean(~np.isnan(x))) if len(x) else 0.0
     if seen < LEAST_SEEN:
-        return check.unassessable("not visible long enough", seen)
+        return check.unassessable(Reason("seen_briefly"), seen)
     t, x = t[~np.isnan(x)], x[~np.isnan(x)]
     values = np.abs(x) if check.measure.take == "drift" else x
     told = finding(check, _value(check.pose_measure, t, values), seen)

@@ -8,6 +8,8 @@ import pytest
 from formcheck.codec.session import session_to_dict, session_to_json
 from formcheck.errors import SourceError
 from formcheck.outputs.session_file import read_session, write_session
+from formcheck.types import Check, Reason
+from formcheck.types.reason import said
 from tests.unit.outputs import runs, sessions
 
 FINDING = ["check", "value", "unit", "limit", "verdict", "seen", "reason"]
@@ -118,6 +120,14 @@ def test_a_second_round_trip_changes_nothing(tmp_path, name):
     assert (
         write_session(read_session(path), tmp_path / "b", sessions.CREATED).read_bytes() == path.read_bytes()
     )
+
+
+def test_a_reason_is_written_as_its_sentence_and_read_back_as_said(tmp_path):
+    check = Check("lean", "not_assessable", Reason("needs_fps", least=50.0, fps=29.97), 0.0)
+    path = write_session(dataclasses.replace(sessions.plank(), checks=(check,)), tmp_path)
+    text = "needs 50 pictures a second; this clip has 30"
+    assert json.loads(path.read_text())["checks"][0]["reason"] == text
+    assert read_session(path).checks[0].reason == said(text)
 
 
 def test_unknown_keys_are_passed_over_and_status_may_be_missing(tmp_path):

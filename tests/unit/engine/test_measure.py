@@ -9,6 +9,7 @@ from formcheck.engine.judge.score import is_good, score, weight
 from formcheck.exercises.sources import Basis
 from formcheck.exercises.tables import Limit, Measure
 from formcheck.types.event import FaultCleared, FaultSaid
+from formcheck.types.reason import said
 from formcheck.types.result import Finding
 
 STEP = 0.1
@@ -205,7 +206,7 @@ def test_a_moment_is_no_live_fault_and_neither_is_what_is_not_seen():
 
 
 def test_only_what_a_moment_can_break_is_watched():
-    blocked = PreparedCheck("no", check("max").measure, limit(), True, (), "needs another view")
+    blocked = PreparedCheck("no", check("max").measure, limit(), True, (), said("needs another view"))
     checks = [check("max"), check("mean"), check("median"), check("range"), check("drift"), blocked]
     assert [c.measure.take for c in Monitor(checks).watched] == ["max", "drift"]
 

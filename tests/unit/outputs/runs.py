@@ -19,6 +19,7 @@ from formcheck.types import (
 )
 from formcheck.types.gait import Curve, MeanStride
 from formcheck.types.landmark import COUNT, INDEX
+from formcheck.types.reason import said
 from formcheck.types.session import ClipRecord, Condition
 from tests.unit.outputs.sessions import MODEL, exercise, source
 
@@ -27,7 +28,7 @@ HEAD = "How far the ears are in front of the shoulders."
 SHRUG = "How much nearer the ears are to the shoulders than in the first ten steps."
 ELBOW = "Angle inside the elbow; 180 is straight."
 SHANK = "Tilt of the shin as the foot lands; positive when the foot is ahead of the knee."
-NOT_SIDE = "needs a view from the front or back; this one is side"
+NOT_SIDE = said("needs a view from the front or back; this one is side")
 STRIDE_S = 0.7
 CONTACT = (0.12, 0.47)
 
@@ -261,7 +262,7 @@ def short_run():
 
 def unseen_run():
     """A run of which no number could be told."""
-    why = "the runner is too small in the picture"
+    why = said("the runner is too small in the picture")
     run = rich_run()
     metrics = {
         i: Metric(None, m.unit, "not_assessable", 0, reason=why, what=m.what) for i, m in METRICS.items()
@@ -306,7 +307,7 @@ def hostile_run():
         faults=(fault,),
         checks=(
             Check("overstride", "error", None, 1.0, evil),
-            Check(evil, "not_assessable", evil, 0.0, evil),
+            Check(evil, "not_assessable", said(evil), 0.0, evil),
         ),
         conditions=(Condition(evil, "prevents", evil),),
         traces=(replace(run.traces[0], id=evil, what=evil, unit=evil),),

@@ -26,10 +26,11 @@ from formcheck.types import (
     ViewRecord,
     Worst,
 )
+from formcheck.types.reason import said
 
 CREATED = "2026-11-23T10:15:00+01:00"
 MODEL = Model("pose_landmarker_full", "5134a3aad27a58b93da0088d431f366da362b44e3ccfbe3462b3827a839011b1")
-NOT_SIDE = "needs a view from the front or back; this one is side"
+NOT_SIDE = said("needs a view from the front or back; this one is side")
 NEVER = (
     "The curve of the lower back: there is no landmark between shoulder and hip.",
     "Breathing and muscle tension.",
@@ -199,7 +200,7 @@ def plank():
             Check(
                 "shoulders_off",
                 "not_assessable",
-                "the far elbow was hidden for 70 % of the time",
+                said("the far elbow was hidden for 70 % of the time"),
                 0.3,
                 "Whether the shoulders stay over the elbows",
             ),
@@ -282,7 +283,7 @@ def running():
 
 def unjudged():
     """Counted, but nothing of the form could be seen."""
-    why = "needs a view from the side; this one is front"
+    why = said("needs a view from the side; this one is front")
     return Session(
         "0.1.0",
         source("front.mp4"),
@@ -313,7 +314,9 @@ def nothing():
         exercise("Lunge"),
         ViewRecord("unknown", None, None),
         Summary(0, 0, 0, None, None, None, 0.0),
-        checks=(Check("trunk_fold", "not_assessable", "no repetition, hold or steady run to judge", 0.0),),
+        checks=(
+            Check("trunk_fold", "not_assessable", said("no repetition, hold or steady run to judge"), 0.0),
+        ),
         traces=(Trace("cycle", "Bend of the front knee", "deg", t, np.full_like(t, math.nan), full=75.0),),
     )
 

@@ -9,6 +9,7 @@ from formcheck.outputs import plots, words
 from formcheck.outputs.html import report_html, write_report
 from formcheck.outputs.verdict import fine, hidden, verdict
 from formcheck.types import Check, Trace, Worst
+from formcheck.types.reason import said
 from tests.unit.outputs import sessions
 from tests.unit.outputs.reading import parse, read
 
@@ -153,8 +154,8 @@ def test_what_is_fine_or_hidden_is_told_once_and_not_beside_its_fault():
         Check("lean_forward", "error", None, 1.0, "Lean"),
         Check("tilt_low", "ok", None, 1.0, "Tilt"),
         Check("tilt_high", "ok", None, 1.0, "Tilt"),
-        Check("sway_left", "not_assessable", "why", 0.0, "Sway"),
-        Check("sway_right", "not_assessable", "why", 0.0, "Sway"),
+        Check("sway_left", "not_assessable", said("why"), 0.0, "Sway"),
+        Check("sway_right", "not_assessable", said("why"), 0.0, "Sway"),
     ]
     assert fine(checks) == ["Tilt"]
     assert hidden(checks) == [("Why", ["Sway"])]

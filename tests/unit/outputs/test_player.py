@@ -7,7 +7,7 @@ from formcheck.exercises import catalog
 from formcheck.outputs import words
 from formcheck.outputs.player import MOST_JUMPS, findings, lanes, player
 from formcheck.outputs.verdict import verdict
-from formcheck.types import Check
+from formcheck.types import Check, Reason
 from tests.unit.outputs import runs, sessions
 
 
@@ -72,6 +72,6 @@ def said(session):
 
 def test_checks_of_a_session_read_back_have_their_names():
     id_, measure, _, _ = next(iter(catalog()["squat"].limits()))
-    nameless = Check(id_, "not_assessable", "too_dark", 0.0)
+    nameless = Check(id_, "not_assessable", Reason("phase_unseen"), 0.0)
     told = player(replace(sessions.squat(), checks=(nameless,)))
-    assert told["hidden"] == [("Too dark", [words.sentence(words.short(measure.what))])]
+    assert told["hidden"] == [("This phase was not seen", [words.sentence(words.short(measure.what))])]

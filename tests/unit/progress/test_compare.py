@@ -11,6 +11,7 @@ from formcheck.exercises.strides import DriftRule
 from formcheck.progress import trend as module
 from formcheck.progress.compare import compare
 from formcheck.types.gait import Gait, Metric
+from formcheck.types.reason import said
 from formcheck.types.result import Rom
 from tests.unit.outputs import sessions
 
@@ -121,7 +122,10 @@ def test_cadence_is_told_once_even_where_it_is_a_metric():
     [
         (lean(20.0, n=19), "fewer than 20 strides"),
         (lean(20.0, spread=None), "how much it varies"),
-        (run(metrics={"lean": metric(None, reason="the back is turned")}), "second: the back is turned"),
+        (
+            run(metrics={"lean": metric(None, reason=said("the back is turned"))}),
+            "second: the back is turned",
+        ),
         (run(), "second: not a number of it"),
         (lean(float("nan")), "second: not assessed"),
     ],

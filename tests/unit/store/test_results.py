@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from formcheck.messages import sentence
 from formcheck.store import Store
 from tests.unit.store.made import QUEUE, done, golden, joined, put
 
@@ -27,7 +28,7 @@ def test_every_finding_of_every_repetition_has_its_row(store: Store) -> None:
         | {"rep": rep.n, "side": rep.side, "start_s": rep.start_s, "peak_s": rep.peak_s, "end_s": rep.end_s}
         | {"counted": rep.counted, "reason": rep.reason, "rom": rep.rom.value, "rom_unit": rep.rom.unit}
         | {"rep_score": rep.score, "check": f.check, "value": f.value, "unit": f.unit, "limit": f.limit}
-        | {"verdict": f.verdict, "seen": f.seen, "finding_reason": f.reason}
+        | {"verdict": f.verdict, "seen": f.seen, "finding_reason": f.reason and sentence(f.reason)}
         for rep in SQUAT.reps
         for f in sorted(rep.findings, key=lambda f: f.check)
     ]
@@ -40,7 +41,7 @@ def test_checks_of_the_whole_stand_behind_the_repetitions(store: Store) -> None:
     rows = rows_of(store)
     whole = rows[len(rows) - len(SQUAT.checks) :]
     told = [(row["check"], row["verdict"], row["seen"], row["finding_reason"]) for row in whole]
-    assert told == sorted((c.id, c.verdict, c.seen, c.reason) for c in SQUAT.checks)
+    assert told == sorted((c.id, c.verdict, c.seen, c.reason and sentence(c.reason)) for c in SQUAT.checks)
     assert {row["rep"] for row in whole} == {None}
     assert {row[name] for row in whole for name in ("side", "start_s", "counted", "reason", "rom")} == {None}
 
