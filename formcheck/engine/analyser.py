@@ -3,14 +3,14 @@
 import math
 import warnings
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
-from formcheck.engine.body.landmarks import COUNTABLE, USABLE, confidence, masked, plane, trusted
+from formcheck.engine.body.landmarks import COUNTABLE, USABLE
 from formcheck.engine.body.observe import WIDTHS
 from formcheck.engine.body.scale import ScaleTracker
-from formcheck.engine.body.side_swap_repair import SideSwapRepair
-from formcheck.engine.body.smooth import OneEuro
+from formcheck.engine.body.tidy import Given, Tidied, Tidier
 from formcheck.engine.body.track import Track
 from formcheck.engine.calibrate import Calibration
 from formcheck.engine.count.pose_check import PoseCheck
@@ -19,9 +19,11 @@ from formcheck.engine.judge.monitor import Monitor
 from formcheck.engine.tracker import Sighting, Tracker, TrackerState
 from formcheck.engine.tracking import tracked, tracker_of
 from formcheck.exercises.schema import Exercise
+from formcheck.signals.geometry import to_image
 from formcheck.signals.rows import Rows
+from formcheck.types.body import Body
 from formcheck.types.event import Event, Found, Lost, Phase, Update, ViewChanged
-from formcheck.types.pose import Pose
+from formcheck.types.pose import Pose, PoseSequence
 
 #: Without a person for this long, he is lost.
 LOST_S = 1.0
@@ -29,6 +31,10 @@ LOST_S = 1.0
 BACK_S = 1.0
 #: Who has turned to another view for this long has turned round; looked at this often.
 TURNED_S, LOOK_S = 2.0, 1.0
+#: So many frames of a recording are tidied at once: enough to be quick, few enough for a clip of hours.
+BLOCK = 512
+#: What is not known is NaN and goes its way through the numbers.
+_quiet = partial(np.errstate, invalid="ignore", divide="ignore", over="ignore")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +81,7 @@ class Analyser:
         self._judge = Judge(exercise, calibration, measured)
         self._monitor = Monitor([] if self._by_stride else self._judge.checks)
         self._tracker = tracker_of(exercise, calibration, self._judge, self._track)
-        self._untangle = SideSwapRepair()
-        self._smooth = OneEuro()
+        self._tidier = Tidier(calibration.scale_px)
         self._scale = ScaleTracker(calibration.scale_px, calibration.trunk_m) if self._by_stride else None
         self._seen_s: float | None = None
         self._lost = True
@@ -102,8 +107,23 @@ class Analyser:
         if self._latest is not None and pose.t <= self._t:
             self._mind_the_clock(pose.t)
             return replace(self._latest, events=())
-        self._latest = self._advanced(pose)
+        with _quiet():
+            given = Given.one(pose, self._size)
+            self._latest = self._advanced(pose, given, self._tidied(given), 0)
         return self._latest
+
+    def over(self, poses: PoseSequence) -> None:
+        """`update` for every pose of a recording, tidied a block at a time: the same numbers, sooner."""
+        for start in range(0, len(poses), BLOCK):
+            block = poses.rows(slice(start, start + BLOCK))
+            with _quiet():
+                given = Given.of(block)
+                tidied = self._tidied(given)
+                for i, pose in enumerate(block):
+                    self._latest = self._advanced(pose, given, tidied, i)
+
+    def _tidied(self, given: Given) -> Tidied:
+        return self._tidier.over(given).trusting(self._calibration.longest)
 
     def _mind_the_clock(self, t: float) -> None:
         went = f"time went back from {self._t:.3f} to {t:.3f} s"
@@ -112,42 +132,42 @@ class Analyser:
         if t < self._t:
             warnings.warn(f"{went}; that pose was passed over", RuntimeWarning, stacklevel=3)
 
-    def _advanced(self, pose: Pose) -> Update:
-        with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
-            smoothed, row, seen = self._row(pose)
-            self._t = pose.t
-            events = [*self._presence(pose), *self._turned(pose.t), *self._tracker.step(seen)]
-            state = self._tracker.state
-            events += self._monitor.step(pose.t, self._watched(row, state.watched))
+    def _advanced(self, pose: Pose, given: Given, tidied: Tidied, i: int) -> Update:
+        smoothed, row, seen = self._row(pose, given, tidied, i)
+        self._t = pose.t
+        events = [*self._presence(pose), *self._turned(pose.t), *self._tracker.step(seen)]
+        state = self._tracker.state
+        events += self._monitor.step(pose.t, self._watched(row, state.watched))
         return self._update(smoothed, row, state, events)
 
     def finish(self) -> Outcome:
         """The clip is over: close what is open and hand over the notebook."""
-        with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+        with _quiet():
             events = self._tracker.finish(self._t)
         last = self._latest
         update = self._update(last.pose, last.row, self._tracker.state, events) if last else None
         return Outcome(self._tracker, self._judge, self._track, update)
 
-    def _row(self, pose: Pose) -> tuple[Pose, dict[str, float], Sighting]:
-        steady, facing = self._calibration.scale_px, self._calibration.facing
-        sure = confidence(pose.image, pose.visibility, self._size)
-        model, shown = plane(pose.image), sure >= USABLE
-        raw, sure = self._untangle.step(pose.t, model / steady, sure)
-        sure = trusted(raw, sure, self._calibration.longest)
-        points = self._smooth.step(pose.t, raw) * steady
-        usable, countable = sure >= USABLE, sure >= COUNTABLE
-        scale = self._scale.step(pose.t, masked(points, countable), pose.world) if self._scale else steady
-        strong = self._strong(masked(points, usable), facing, scale)
-        weak = self._weak(masked(points, countable), facing, scale)
+    def _row(
+        self, pose: Pose, given: Given, tidied: Tidied, i: int
+    ) -> tuple[Pose, dict[str, float], Sighting]:
+        known, sure = self._calibration, tidied.sure[i]
+        image = tidied.smooth[i] * known.scale_px
+        body = Body(pose.t, image, pose.world, sure, known.scale_px, known.facing, known.near_side)
+        if self._scale is not None:
+            scale = self._scale.step(pose.t, body.shown(COUNTABLE).image, pose.world)
+            body = replace(body, scale_px=scale)
+        strong, weak = self._strong.of(body.shown(USABLE)), self._weak.of(body.shown(COUNTABLE))
         in_pose = self._pose_check.step(dict(zip(self._weak.names, weak, strict=True)))
-        kept = np.nan if in_pose is None else float(in_pose)
+        kept, usable = np.nan if in_pose is None else float(in_pose), sure >= USABLE
         self._track.append(pose.t, [*strong, *weak, kept], usable)
-        image = np.stack([points.real, -points.imag], axis=-1).astype(np.float32)
-        smoothed = Pose(pose.t, image, pose.world, sure.astype(np.float32))
+        smoothed = Pose(pose.t, to_image(image).astype(np.float32), pose.world, sure.astype(np.float32))
         row = dict(zip(self._strong.names, map(float, strong), strict=True))
-        seen = Sighting(pose.t, pose.found, in_pose, (raw * steady, usable), (model, shown), scale)
-        return smoothed, row, seen
+        placed, model = (
+            (tidied.placed[i] * known.scale_px, usable),
+            (given.points[i], given.sure[i] >= USABLE),
+        )
+        return smoothed, row, Sighting(pose.t, pose.found, in_pose, placed, model, body.scale_px)
 
     def _presence(self, pose: Pose) -> list[Event]:
         if pose.found:

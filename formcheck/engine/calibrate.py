@@ -98,7 +98,7 @@ def calibration_of(
 ) -> Calibration:
     """What an exercise takes from the body as it was seen."""
     cycle, usual = choose_cycle(exercise, seen)
-    body = (seen.scale_px, seen.trunk_m, seen.view, seen.facing, seen.near_side)
+    body = (seen.body.scale_px, seen.trunk_m, seen.view, seen.body.facing, seen.body.near)
     with np.errstate(invalid="ignore"):
         tilt = camera_tilt(seen)
     found = Calibration(*body, cycle, usual, declared, seen.longest, seen.exchanges_per_s, tilt)

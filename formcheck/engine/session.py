@@ -47,8 +47,7 @@ def judge(poses: PoseSequence, exercise: Exercise, calibration: Calibration | No
     """
     calibration = calibration or calibrate(poses, exercise)
     analyser = Analyser(exercise, calibration, (poses.width_px, poses.height_px))
-    for pose in poses:
-        analyser.update(pose)
+    analyser.over(poses)
     return session_of(analyser.finish(), poses, exercise, calibration)
 
 

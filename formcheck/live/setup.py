@@ -95,14 +95,14 @@ class SetUp:
         poses = self._recent(now - WINDOW_S)
         lately = self._recent(now - (RECENT_S if self._hold_s else GLIMPSE_S))
         self.found = len(lately) > 0 and bool(lately.found.mean() >= PRESENT)
-        body = observe(lately) if self.found and lately.found.sum() >= _LEAST_POSES else None
-        if body is None:
+        sight = observe(lately) if self.found and lately.found.sum() >= _LEAST_POSES else None
+        if sight is None:
             self.in_pose, self.steady, self._since = False, False, None
             self.instruction = None if self.found else words.COME_IN
             return
-        self.in_pose = self._in_pose(body)
-        issue = self._issue(body, lately, in_pose=self.in_pose, now=now)
-        self.steady = self.in_pose and issue is None and self._still(body)
+        self.in_pose = self._in_pose(sight)
+        issue = self._issue(sight, lately, in_pose=self.in_pose, now=now)
+        self.steady = self.in_pose and issue is None and self._still(sight)
         self._since = (now if self._since is None else self._since) if self.steady else None
         self.instruction = issue.text if issue else None if self.steady else words.HOLD_STILL
         held_s = now - self._since if self._since is not None else 0.0
@@ -114,32 +114,32 @@ class SetUp:
         info = SourceInfo(_NOWHERE.name, "camera", *self._size)
         return PoseSequence.from_poses((p for p in self._poses if p.t >= since_s), info, self._model)
 
-    def _in_pose(self, body: Observation) -> bool:
-        check = PoseCheck.of(self._exercise, body.view.name)
+    def _in_pose(self, sight: Observation) -> bool:
+        check = PoseCheck.of(self._exercise, sight.view.name)
         if not check.poses:
             return True
-        kept = check.over(body.rows(check.signals))
+        kept = check.over(sight.rows(check.signals))
         return bool(np.nanmean(kept) > 0.8) if np.isfinite(kept).any() else False
 
-    def _still(self, body: Observation) -> bool:
+    def _still(self, sight: Observation) -> bool:
         if self._exercise.is_gait:
             return True  # who runs on a treadmill never stands
-        hips = body.points[:, [INDEX["left_hip"], INDEX["right_hip"]]].mean(axis=1) / body.scale_px
+        hips = sight.body.image[:, [INDEX["left_hip"], INDEX["right_hip"]]].mean(axis=1) / sight.body.scale_px
         travelled = np.hypot(np.ptp(hips.real), np.ptp(hips.imag))
         if not travelled < STILL_HIPS:
             return False
-        cycle = _cycle(self._exercise, body)
+        cycle = _cycle(self._exercise, sight)
         if cycle is None or cycle.signal is None or cycle.min_range is None:
             return True
-        q = body.rows((cycle.signal,))[cycle.signal]
+        q = sight.rows((cycle.signal,))[cycle.signal]
         if not self._hold_s:
             middle = ((cycle.rest or 0.0) + (cycle.full or 0.0)) / 2
             return cycle.relative or bool(np.nanmedian(q) < middle)
         return bool(np.nanmax(q) - np.nanmin(q) < STILL_CYCLE * cycle.min_range)
 
-    def _issue(self, body: Observation, poses: PoseSequence, *, in_pose: bool, now: float) -> Issue | None:
+    def _issue(self, sight: Observation, poses: PoseSequence, *, in_pose: bool, now: float) -> Issue | None:
         """The first thing to mend, for a moment longer than it lasts: what comes and goes is no advice."""
-        issue = self._first(self._issues(body, poses, in_pose=in_pose), now)
+        issue = self._first(self._issues(sight, poses, in_pose=in_pose), now)
         if issue is not None:
             self._lately = (issue, now)
         elif self._lately is not None and self._hold_s and now - self._lately[1] < FLICKER_S:
@@ -160,13 +160,13 @@ class SetUp:
                 return issue
         return None
 
-    def _issues(self, body: Observation, poses: PoseSequence, *, in_pose: bool) -> list[Issue]:
-        exercise, view = self._exercise, body.view
+    def _issues(self, sight: Observation, poses: PoseSequence, *, in_pose: bool) -> list[Issue]:
+        exercise, view = self._exercise, sight.view
         best = exercise.camera.views[0]
-        missing = self._missing(body, poses)
+        missing = self._missing(sight, poses)
         if not in_pose:
             return [missing or Issue(words.start_position(exercise, best, self._side))]
-        if _cycle(exercise, body) is None:
+        if _cycle(exercise, sight) is None:
             return [missing or Issue(words.turn(best))]
         issues = [missing] if missing else []
         if not view.shows(exercise.camera.views):
@@ -175,12 +175,12 @@ class SetUp:
             issues.append(Issue(words.COME_CLOSER, blocks=False))
         return issues
 
-    def _missing(self, body: Observation, poses: PoseSequence) -> Issue | None:
+    def _missing(self, sight: Observation, poses: PoseSequence) -> Issue | None:
         """Landmarks that counting needs and that were not seen in most frames; by their place, why."""
-        fitting = [c for c in self._exercise.cycle if body.view.name in c.views] or self._exercise.cycle
+        fitting = [c for c in self._exercise.cycle if sight.view.name in c.views] or self._exercise.cycle
         names = [fitting[0].signal] if fitting[0].signal else []
-        names += PoseCheck.of(self._exercise, body.view.name).signals
-        rows = Rows(names, body.near_side)
+        names += PoseCheck.of(self._exercise, sight.view.name).signals
+        rows = Rows(names, sight.body.near)
         joints = sorted({j for name in rows.names for j in rows.joints(name)})
         found = poses.found
         image, visibility = poses.image[found], poses.visibility[found]
@@ -189,7 +189,7 @@ class SetUp:
         if not lost:
             return None
         part = words.parts(NAMES[j] for j in lost)[0]
-        blocks = _cycle(self._exercise, body) is None
+        blocks = _cycle(self._exercise, sight) is None
         return Issue(self._why(part, np.median(image[:, lost], axis=0)), blocks)
 
     def _why(self, part: str, at: np.ndarray) -> str:
@@ -204,9 +204,9 @@ class SetUp:
         return words.hidden(part)
 
 
-def _cycle(exercise: Exercise, body: Observation) -> Cycle | None:
+def _cycle(exercise: Exercise, sight: Observation) -> Cycle | None:
     """The cycle that this view shows and that is seen."""
-    for cycle in sorted(exercise.cycle, key=lambda c: body.view.name not in c.views):
-        if cycle.signal is None or np.isfinite(body.rows((cycle.signal,))[cycle.signal]).mean() >= PRESENT:
+    for cycle in sorted(exercise.cycle, key=lambda c: sight.view.name not in c.views):
+        if cycle.signal is None or np.isfinite(sight.rows((cycle.signal,))[cycle.signal]).mean() >= PRESENT:
             return cycle
     return None

@@ -20,6 +20,11 @@ def to_plane(image: Any) -> Point:
     return image[..., 0] - 1j * image[..., 1]
 
 
+def to_image(points: Point) -> Any:
+    """Complex points (...), y up, to pixels (..., 2), y down."""
+    return np.conjugate(points).view(np.float64).reshape(*points.shape, 2)
+
+
 def turn(direction: Point) -> Value:
     """Angle of a direction against the positive x axis, -180..180, counter-clockwise positive."""
     return np.arctan2(direction.imag, direction.real) * _DEGREES

@@ -7,6 +7,7 @@ import numpy as np
 
 from formcheck.signals.geometry import Point, Value
 from formcheck.signals.registry import BoundSignal, reading
+from formcheck.types.body import Body
 
 
 class Rows:
@@ -31,6 +32,10 @@ class Rows:
         for j in self._points:
             at[j] = points[..., j[0]] if len(j) == 1 else (points[..., j[0]] + points[..., j[-1]]) / 2
         return [compute(*[at[j] for j in joints]) for compute, joints in self._plans]
+
+    def of(self, body: Body) -> list[Value]:
+        """Signals of a body, or of a window of them."""
+        return self(body.image, body.facing, body.scale_px)
 
     def joints(self, name: str) -> tuple[int, ...]:
         """Landmark numbers that a signal reads."""

@@ -180,18 +180,21 @@ class PoseSequence:
 
     def between(self, start_s: float, end_s: float) -> "PoseSequence":
         """The poses from ``start_s`` to before ``end_s``; itself if that is all."""
-        return self._only((self.t >= start_s) & (self.t < end_s))
+        return self.only((self.t >= start_s) & (self.t < end_s))
 
     def within(self, spans: Iterable[tuple[float, float]]) -> "PoseSequence":
         """The poses of all of these stretches, first and last second included."""
         kept = np.zeros(len(self), np.bool_)
         for start_s, end_s in spans:
             kept[np.searchsorted(self.t, start_s) : np.searchsorted(self.t, end_s, "right")] = True
-        return self._only(kept)
+        return self.only(kept)
 
-    def _only(self, kept: NDArray[np.bool_]) -> "PoseSequence":
-        if kept.all():
-            return self
+    def only(self, kept: NDArray[np.bool_]) -> "PoseSequence":
+        """The poses where ``kept`` (T,) holds; itself if that is all."""
+        return self if kept.all() else self.rows(kept)
+
+    def rows(self, kept: NDArray[np.bool_] | slice) -> "PoseSequence":
+        """Some of the poses, in their order."""
         arrays = {name: getattr(self, name)[kept] for name in ("t", "image", "world", "visibility", "camera")}
         return replace(self, **arrays)
 

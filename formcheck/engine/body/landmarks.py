@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.signals.geometry import to_plane
+from formcheck.types.body import Points
 from formcheck.types.landmark import INDEX
 
 #: Landmarks at least this visible may carry a verdict; weaker ones may still count a repetition (spec 1.9).
@@ -13,7 +14,6 @@ MARGIN = 0.01
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.floating]
-Points = NDArray[np.complexfloating]
 
 
 #: A bone this much longer than the person's own longest usual view of it ends in a landmark gone astray.
@@ -45,14 +45,14 @@ def longest_bones(points: Points) -> Floats:
     return out
 
 
-def trusted(points: Points, confidence: Floats, longest: Floats) -> Floats:
-    """The confidence (33,) with 0 for landmarks that a bone of impossible length leads to."""
-    stray = _FAR_END[bone_lengths(points) > longest]
-    if not len(stray):
-        return confidence
-    confidence = confidence.copy()
-    confidence[stray] = 0.0
-    return confidence
+def trusted(points: Points, sure: Floats, longest: Floats) -> Floats:
+    """The confidence (n, 33) with 0 for landmarks that a bone of impossible length leads to."""
+    frames, bones = np.nonzero(bone_lengths(points) > longest)
+    if not len(frames):
+        return sure
+    sure = sure.copy()
+    sure[frames, _FAR_END[bones]] = 0.0
+    return sure
 
 
 def confidence(image: NDArray[np.floating], visibility: Floats, size: tuple[int, int]) -> Floats:

@@ -6,23 +6,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.engine.body.landmarks import (
-    COUNTABLE,
-    Points,
-    confidence,
-    longest_bones,
-    masked,
-    plane,
-    trusted,
-)
+from formcheck.engine.body.landmarks import COUNTABLE, longest_bones, masked
 from formcheck.engine.body.scale import body_scale, trunk_m
-from formcheck.engine.body.side_swap_repair import SideSwapRepair
-from formcheck.engine.body.smooth import OneEuro
+from formcheck.engine.body.tidy import Given, Tidier
 from formcheck.engine.body.view import LEVEL_TRUNK_DEG, UNKNOWN, View, Widths, view_of
 from formcheck.engine.capture.camera import CameraMotion, camera_motion
 from formcheck.sensor import SensorProfile, profile_for
 from formcheck.signals.geometry import unit
 from formcheck.signals.rows import Rows
+from formcheck.types.body import Body, Points
 from formcheck.types.landmark import INDEX
 from formcheck.types.pose import PoseSequence
 
@@ -42,17 +34,13 @@ _LIMB = ("shoulder", "elbow", "hip", "knee", "ankle")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Observation:
-    """A clip's body, tidied and smoothed; frames without anybody are left out.
+    """What is steady about a clip's body, and the body itself; frames without anybody are left out.
 
     Attributes
     ----------
-    t : (T,) seconds.
-    points : (T, 33) complex pixels, y up; NaN where too weakly seen to count by.
-    scale_px : pixels per trunk length; NaN if no trunk was seen.
+    body : its frames, without landmarks that are too weakly seen to count by; scale, facing and near side.
     trunk_m : length of the trunk in metres as the model believes it; NaN without world landmarks.
     view : how the camera sees the body.
-    facing : +1 the person faces image right, -1 left, NaN not known.
-    near_side : "left" or "right".
     longest : (10,) length of each limb bone, in trunk lengths, beyond which its end has gone astray.
     exchanges_per_s : how often the model took left for right.
     fps : pictures a second; NaN for a single one.
@@ -60,23 +48,24 @@ class Observation:
     sensor : the errors of the model that found the landmarks.
     """
 
-    t: Floats
-    points: Points
-    scale_px: float
+    body: Body
     trunk_m: float
     view: View
-    facing: float
-    near_side: str
     longest: Floats
     exchanges_per_s: float
     fps: float
     camera: CameraMotion
     sensor: SensorProfile
 
+    @property
+    def t(self) -> Floats:
+        """(T,) seconds."""
+        return np.asarray(self.body.t)
+
     def rows(self, names: tuple[str, ...]) -> dict[str, Floats]:
         """Signals (T,) by name."""
-        rows = Rows(names, self.near_side)
-        return dict(zip(rows.names, rows(self.points, self.facing, self.scale_px), strict=True))
+        rows = Rows(names, self.body.near)
+        return dict(zip(rows.names, rows.of(self.body), strict=True))
 
 
 def windows(t: Floats, width_s: float, every_s: float, until_s: float) -> Iterator[tuple[float, slice]]:
@@ -90,34 +79,26 @@ def windows(t: Floats, width_s: float, every_s: float, until_s: float) -> Iterat
 @np.errstate(invalid="ignore", divide="ignore", over="ignore")
 def observe(poses: PoseSequence, view: str | None = None) -> Observation | None:
     """Look over a recording; None if nobody is in it. ``view`` overrules what geometry finds."""
-    found, sensor = poses.found, profile_for(poses.model)
-    t, image = poses.t[found], poses.image[found]
-    if not len(image):
+    found, sensor = poses.only(poses.found), profile_for(poses.model)
+    if not len(found):
         return None
-    sure = confidence(image, poses.visibility[found].astype(np.float64), (poses.width_px, poses.height_px))
-    raw, world = plane(image), poses.world[found].astype(np.float64)
-    scale, trunk = body_scale(masked(raw, sure >= COUNTABLE), world), _median(trunk_m(world))
-    raw, sure, longest, rate = _tidied(t, raw / scale, sure)
-    points = masked(raw * scale, sure >= COUNTABLE)
-    near = near_side(sure, world)
+    # In doubles a visibility saved as 0.35 lies below `COUNTABLE`; in the engine's floats it is just enough.
+    given = Given.of(found)
+    given, world = replace(given, sure=given.sure.astype(np.float64)), found.world.astype(np.float64)
+    scale, trunk = body_scale(masked(given.points, given.sure >= COUNTABLE), world), _median(trunk_m(world))
+    tidier = Tidier(scale)
+    tidied = tidier.over(given)
+    longest = longest_bones(masked(tidied.placed, tidied.sure >= COUNTABLE))
+    tidied = tidied.trusting(longest)
+    points, near = tidied.placed * scale, near_side(tidied.sure, world)
+    points = masked(points, tidied.sure >= COUNTABLE)
     facing = facing_of(points, near)
     seen_from = View(view) if view else clip_view(points, facing, scale)
-    smooth = OneEuro()
-    smoothed = np.stack([smooth.step(s, p) for s, p in zip(t, raw, strict=True)])
-    points = masked(smoothed * scale, sure >= COUNTABLE)
+    body = Body(given.t, tidied.smooth * scale, found.world, tidied.sure, scale, facing, near)
+    rate = tidier.exchanges / max(float(given.t[-1] - given.t[0]), 1.0)
     fps = float(1.0 / np.median(np.diff(poses.t))) if len(poses) > 1 else np.nan
     camera = camera_motion(poses.t, poses.camera, scale)
-    return Observation(t, points, scale, trunk, seen_from, facing, near, longest, rate, fps, camera, sensor)
-
-
-def _tidied(t: Floats, raw: Points, sure: Floats) -> tuple[Points, Floats, Floats, float]:
-    """Points (T, 33) and confidence with limbs in place and strays out, longest bones, rate of exchanges."""
-    untangle = SideSwapRepair()
-    frames = [untangle.step(s, p, v) for s, p, v in zip(t, raw, sure, strict=True)]
-    raw, sure = np.stack([p for p, _ in frames]), np.stack([v for _, v in frames])
-    longest = longest_bones(masked(raw, sure >= COUNTABLE))
-    sure = np.stack([trusted(p, v, longest) for p, v in zip(raw, sure, strict=True)])
-    return raw, sure, longest, untangle.exchanges / max(float(t[-1] - t[0]), 1.0)
+    return Observation(body.shown(COUNTABLE), trunk, seen_from, longest, rate, fps, camera, sensor)
 
 
 def near_side(visibility: Floats, world: Floats) -> str:

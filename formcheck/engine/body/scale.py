@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.engine.body.landmarks import Points
+from formcheck.types.body import Points
 from formcheck.types.landmark import INDEX
 
 Floats = NDArray[np.floating]

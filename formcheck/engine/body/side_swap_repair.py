@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.engine.body.landmarks import COUNTABLE, Points
-from formcheck.types.landmark import INDEX
+from formcheck.engine.body.landmarks import COUNTABLE
+from formcheck.types.body import Points
+from formcheck.types.landmark import COUNT, INDEX
 
+Bools = NDArray[np.bool_]
 Floats = NDArray[np.floating]
 
 #: Exchanged labels must fit the frame before this much better than the model's own.
@@ -23,88 +25,157 @@ PATIENCE_S = 0.3
 #: After a gap this long nothing is remembered.
 FORGET_S = 0.2
 
-_GROUPS = (
-    ("shoulder", "hip"),
-    ("knee", "ankle", "heel", "toe"),
-    ("elbow", "wrist", "pinky", "index", "thumb"),
+#: What is exchanged together, and the joints among it that the distance is measured by: no fingers, no heels.
+_LIMBS = (
+    (("shoulder", "hip"), ("shoulder", "hip")),
+    (("knee", "ankle", "heel", "toe"), ("knee", "ankle", "toe")),
+    (("elbow", "wrist", "pinky", "index", "thumb"), ("elbow", "wrist")),
 )
-#: What the distance is measured by: the joints, not the fingers and toes.
-_JOINTS = (("shoulder", "hip"), ("knee", "ankle", "toe"), ("elbow", "wrist"))
 
 
-def _pairs(joints: tuple[str, ...]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    sides = ([INDEX[f"{side}_{joint}"] for joint in joints] for side in ("left", "right"))
-    left, right = (np.array(indices) for indices in sides)
-    return left, right
+def _at(side: str, joints: tuple[str, ...]) -> list[int]:
+    return [INDEX[f"{side}_{joint}"] for joint in joints]
+
+
+_JOINTS = [joints for _, joints in _LIMBS]
+#: The joints of all pairs of limbs, of each pair the left ones first; and the same with the sides exchanged.
+_NAMED, _EXCHANGED = (
+    np.array([i for joints in _JOINTS for side in sides for i in _at(side, joints)])
+    for sides in (("left", "right"), ("right", "left"))
+)
+_LEFT, _RIGHT = (np.array([i for joints in _JOINTS for i in _at(s, joints)]) for s in ("left", "right"))
+_HIPS = (INDEX["left_hip"], INDEX["right_hip"])
+_SIZES = [len(joints) for joints in _JOINTS]
+#: Where each pair of limbs begins among the joints of one side, and of both.
+_ONE_SIDE = np.cumsum([0, *_SIZES[:-1]])
+_BOTH_SIDES = 2 * _ONE_SIDE
+
+
+class _Steps:
+    """What (n) frames say of the pairs of limbs against the frame before each.
+
+    Parameters
+    ----------
+    last, points : (n, 33) of the frame before, and of the frame.
+    told : (n, 3) whether the limbs were seen, and far enough apart, in both.
+    """
+
+    def __init__(self, last: Points, points: Points, told: Bools) -> None:
+        last = last[:, _NAMED]
+        self._same, self._other = (np.abs(points[:, joints] - last) for joints in (_NAMED, _EXCHANGED))
+        same, other = (np.add.reduceat(x, _BOTH_SIDES, axis=1) for x in (self._same, self._other))
+        self._told = told
+        self.exchanged = told & (other < BETTER * same)  # (n, 3) if the one before was as the model named it
+
+    def returned(self, i: int, pair: int) -> bool:
+        """Whether a frame fits better as the model named it, where the one before was exchanged."""
+        start, half = int(_BOTH_SIDES[pair]), _SIZES[pair]
+        # The same distances, added up in the order of the exchanged limbs.
+        order = [*range(start + half, start + 2 * half), *range(start, start + half)]
+        same, other = (float(x[i, order].sum()) for x in (self._same, self._other))
+        return bool(self._told[i, pair]) and other < BETTER * same
 
 
 @dataclass(slots=True)
 class _Limbs:
-    """One pair of limbs."""
+    """What is remembered of one pair of limbs: whether it is exchanged, and for how long, net."""
 
-    all: tuple[NDArray[np.intp], NDArray[np.intp]]
-    joints: tuple[NDArray[np.intp], NDArray[np.intp]]
-    last: Points | None = None
+    pair: int
     exchange: bool = False
     doubt_s: float = 0.0
 
-    def step(self, dt: float, points: Points) -> tuple[bool, bool]:
-        """Whether to exchange the limbs of this frame, and whether the model has just exchanged them."""
-        left, right = self.joints
-        plain = points[np.concatenate((left, right))]
-        other = points[np.concatenate((right, left))]
-        now, then = (other, plain) if self.exchange else (plain, other)
-        fired = self.last is not None and _exchanged(self.last, now, then)
+    def over(self, dt: Floats, broken: Bools, steps: _Steps) -> tuple[list[int], int]:
+        """The frames in which to exchange the limbs, and how often the model has exchanged them.
+
+        ``dt`` (n,) seconds since the frame before; ``broken`` (n,) whether nothing is remembered of it.
+        """
+        found = np.flatnonzero(steps.exchanged[:, self.pair]).tolist()
+        exchange: list[int] = []
+        times = i = 0
+        while True:
+            if not (self.exchange or self.doubt_s):  # nothing happens until the next exchange
+                i = next((k for k in found if k >= i), len(dt))
+            if i >= len(dt):
+                return exchange, times
+            if broken[i]:
+                self.exchange, self.doubt_s = False, 0.0
+            fired = steps.returned(i, self.pair) if self.exchange else i in found
+            self._take(min(FORGET_S, float(dt[i])), fired=fired)
+            if self.exchange:
+                exchange.append(i)
+                times += fired
+            i += 1
+
+    def _take(self, dt: float, *, fired: bool) -> None:
         self.exchange = self.exchange != fired
         self.doubt_s = max(0.0, self.doubt_s + (dt if self.exchange else -dt))
         if self.doubt_s > PATIENCE_S:
             self.exchange, self.doubt_s = False, 0.0
-        self.last = other if self.exchange else plain
-        return self.exchange, fired
-
-    def forget(self) -> None:
-        """Start anew."""
-        self.last, self.exchange, self.doubt_s = None, False, 0.0
-
-
-def _exchanged(last: Points, now: Points, then: Points) -> bool:
-    half = len(last) // 2
-    before, after = (float(np.abs(p[:half] - p[half:]).max()) for p in (last, now))
-    if before < APART or after < before / 2:
-        return False
-    return float(np.abs(then - last).sum()) < BETTER * float(np.abs(now - last).sum())
 
 
 @dataclass(slots=True)
 class SideSwapRepair:
-    """Keeps left left and right right, frame by frame."""
+    """Keeps left left and right right; remembers from block to block of frames, of any length."""
 
     exchanges: int = 0
-    _limbs: tuple[_Limbs, ...] = field(
-        default_factory=lambda: tuple(
-            _Limbs(_pairs(g), _pairs(j)) for g, j in zip(_GROUPS, _JOINTS, strict=True)
-        )
-    )
+    _limbs: tuple[_Limbs, ...] = field(default_factory=lambda: tuple(map(_Limbs, range(len(_LIMBS)))))
     _t: float = -np.inf
+    _last: Points = field(default_factory=lambda: np.zeros((1, COUNT), np.complex128))
+    #: (1, 3) how far apart the limbs of each pair were; NaN not seen.
+    _apart: Floats = field(default_factory=lambda: np.full((1, len(_LIMBS)), np.nan))
 
-    def step(self, t: float, points: Points, visibility: Floats) -> tuple[Points, Floats]:
-        """The frame's points (33,), in trunk lengths, and visibility (33,) with every limb on its side."""
-        if np.isnan(points).any():
-            return points, visibility
-        if t - self._t > FORGET_S:
-            for limbs in self._limbs:
-                limbs.forget()
-        dt, self._t = min(FORGET_S, t - self._t), t
-        centred = points - (points[INDEX["left_hip"]] + points[INDEX["right_hip"]]) / 2
-        for limbs in self._limbs:
-            if visibility[np.concatenate(limbs.joints)].min() < COUNTABLE:
-                limbs.forget()  # what is not seen is guessed, and guesses jump
-                continue
-            exchange, fired = limbs.step(dt, centred)
-            self.exchanges += fired and exchange
-            if exchange:
-                left, right = limbs.all
-                points, visibility = points.copy(), visibility.copy()
-                for row in (points, visibility):
-                    row[left], row[right] = row[right], row[left]
-        return points, visibility
+    def over(self, t: Floats, points: Points, sure: Floats) -> tuple[Points, Floats]:
+        """Points (n, 33), in trunk lengths, and confidence (n, 33) with every limb on its side.
+
+        A frame with a landmark that is NaN stays as it is and is not remembered.
+        """
+        whole = ~np.isnan(points).any(axis=1)
+        if whole.all():
+            return self._over(t, points, sure)
+        points, sure = points.copy(), sure.copy()
+        if whole.any():
+            points[whole], sure[whole] = self._over(t[whole], points[whole], sure[whole])
+        return points, sure
+
+    def _over(self, t: Floats, points: Points, sure: Floats) -> tuple[Points, Floats]:
+        dt = t - np.concatenate(((self._t,), t[:-1]))
+        centred = points - ((points[:, _HIPS[0]] + points[:, _HIPS[1]]) / 2)[:, None]
+        apart = np.where(_seen(sure), _apart(points), np.nan)
+        last, was_apart = (
+            np.concatenate((self._last, centred[:-1])),
+            np.concatenate((self._apart, apart[:-1])),
+        )
+        self._t, self._last, self._apart = float(t[-1]), centred[-1:], apart[-1:]
+        near = (dt <= FORGET_S)[:, None]
+        steps = _Steps(last, centred, near & (was_apart >= APART) & (apart >= was_apart / 2))
+        if not steps.exchanged.any() and not any(limbs.exchange or limbs.doubt_s for limbs in self._limbs):
+            return points, sure
+        broken = np.isnan(apart) | ~near
+        exchanges = [limbs.over(dt, broken[:, limbs.pair], steps) for limbs in self._limbs]
+        self.exchanges += sum(times for _, times in exchanges)
+        return _exchanged(points, sure, [frames for frames, _ in exchanges])
+
+
+def _seen(sure: Floats) -> Bools:
+    """(n, 3) whether all joints of each pair of limbs are."""
+    seen: Bools = np.minimum.reduceat(sure[:, _NAMED], _BOTH_SIDES, axis=1) >= COUNTABLE
+    return seen
+
+
+def _apart(points: Points) -> Floats:
+    """(n, 3) how far the limbs of each pair are from one another where they are farthest."""
+    apart: Floats = np.maximum.reduceat(np.abs(points[:, _LEFT] - points[:, _RIGHT]), _ONE_SIDE, axis=1)
+    return apart
+
+
+def _exchanged(points: Points, sure: Floats, frames: list[list[int]]) -> tuple[Points, Floats]:
+    """Points and confidence with each pair of limbs exchanged in its ``frames``."""
+    if not any(frames):
+        return points, sure
+    points, sure = points.copy(), sure.copy()
+    for rows, (joints, _) in zip(frames, _LIMBS, strict=True):
+        at = np.array(rows, int)[:, None]
+        left, right = _at("left", joints), _at("right", joints)
+        for table in (points, sure):
+            table[at, left], table[at, right] = table[at, right], table[at, left]
+    return points, sure

@@ -4,8 +4,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from formcheck.engine.body.landmarks import Points
+from formcheck.types.body import Points
+
+Floats = NDArray[np.floating]
 
 #: After a gap this long the filter starts anew: what it remembers is no longer about this movement.
 FORGET_S = 0.2
@@ -13,7 +16,7 @@ FORGET_S = 0.2
 
 @dataclass(slots=True)
 class OneEuro:
-    """Smooths slow movement strongly and fast movement hardly.
+    """Smooths slow movement strongly and fast movement hardly; remembers from block to block of frames.
 
     MediaPipe's VIDEO mode already smooths, so the defaults are light: 1.5 Hz at rest, 3.5 Hz at one unit per
     second, no noticeable lag at eight (specification 1.10).
@@ -23,25 +26,40 @@ class OneEuro:
     beta: float = 2.0
     d_cutoff_hz: float = 1.0
     _t: float = -np.inf
-    _x: Points | None = None
-    _dx: Points | None = field(default=None)
+    _x: Points = field(default_factory=lambda: np.zeros(0, np.complex128))
+    _dx: Points = field(default_factory=lambda: np.zeros(0, np.complex128))
+    _whole: bool = False
 
-    def step(self, t: float, x: Points) -> Points:
-        """Filter points (33,) in body lengths; NaN passes through and is not remembered."""
-        if self._x is None or self._dx is None or t - self._t > FORGET_S:
-            self._t, self._x, self._dx = t, x.copy(), np.zeros_like(x)
-            return x
-        if np.isnan(x).all():
-            return x
-        dt = t - self._t
+    def over(self, t: Floats, x: Points) -> Points:
+        """Filter points (n, 33) in trunk lengths; NaN passes through and is not remembered."""
+        out = x.copy()
+        hidden: NDArray[np.bool_] = np.isnan(x)
+        whole = hidden.sum(axis=1) == 0
+        for i, now in enumerate(t.tolist()):
+            if now - self._t > FORGET_S:
+                self._x, self._dx, self._whole = x[i], np.zeros_like(x[i]), bool(whole[i])
+            elif whole[i] and self._whole:
+                out[i] = self._x = self._after(self._x, x[i] - self._x, now - self._t)
+            elif hidden[i].all():
+                continue
+            else:
+                out[i] = self._partly(x[i], now - self._t)
+                self._whole = bool(whole[i]) or self._whole
+            self._t = now
+        return out
+
+    def _partly(self, x: Points, dt: float) -> Points:
+        """The frame where landmarks are hidden in it, or were until now."""
         hidden = np.isnan(x)
-        previous = np.where(np.isnan(self._x), x, self._x)
-        step = np.where(hidden, 0.0, x - previous)
-        speed = self._dx + _alpha(self.d_cutoff_hz, dt) * (step / dt - self._dx)
-        cutoff = self.min_cutoff_hz + self.beta * np.abs(speed)
-        smoothed = previous + step * _alpha(cutoff, dt)
-        self._x, self._dx, self._t = smoothed, speed, t
-        return np.where(hidden, x, smoothed)
+        last = np.where(np.isnan(self._x), x, self._x)
+        self._x = self._after(last, np.where(hidden, 0.0, x - last), dt)
+        return np.where(hidden, x, self._x)
+
+    def _after(self, last: Points, step: Points, dt: float) -> Points:
+        self._dx = self._dx + _alpha(self.d_cutoff_hz, dt) * (step / dt - self._dx)
+        cutoff = self.min_cutoff_hz + self.beta * np.abs(self._dx)
+        after: Points = last + step * _alpha(cutoff, dt)
+        return after
 
 
 def _alpha(cutoff_hz: Any, dt: float) -> Any:

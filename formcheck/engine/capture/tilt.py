@@ -43,7 +43,7 @@ def _feet(seen: Observation) -> Floats:
 
 
 def _hand_to_foot(seen: Observation) -> Floats:
-    near = seen.near_side
+    near = seen.body.near
     rows = seen.rows(("belly_up", "hand_depth.near", "shoulder_width"))
     width = rows["shoulder_width"][np.isfinite(rows["shoulder_width"])]
     if not len(width) or np.median(width) >= SQUARE:
@@ -54,7 +54,7 @@ def _hand_to_foot(seen: Observation) -> Floats:
 
 def _line(seen: Observation, one: str, other: str) -> Floats:
     """(T,) angle of the line between two landmarks against the picture's horizontal, -90..90."""
-    d = seen.points[:, INDEX[one]] - seen.points[:, INDEX[other]]
+    d = seen.body.image[:, INDEX[one]] - seen.body.image[:, INDEX[other]]
     angles: Floats = turn(np.where(d.real < 0, -d, d))
     return angles
 

@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.engine.body.landmarks import Points
+from formcheck.types.body import Points
 from formcheck.types.landmark import INDEX
 
 Floats = NDArray[np.floating]

@@ -8,9 +8,10 @@ import numpy as np
 import scipy  # its parts load when they are first used: only running pays for them
 from numpy.typing import NDArray
 
-from formcheck.engine.body.landmarks import Points, masked
+from formcheck.engine.body.landmarks import masked
 from formcheck.engine.gait.legs import stance_legs
 from formcheck.engine.gait.rhythm import RATE_HZ
+from formcheck.types.body import Points
 from formcheck.types.landmark import INDEX
 
 Floats = NDArray[np.floating]

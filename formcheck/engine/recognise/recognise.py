@@ -154,7 +154,7 @@ _Run = tuple[float, float, int]
 def _runs(seen: Observation) -> list[_Run]:
     """Postures as they follow each other, each the median of a second; what is not seen goes on as it was."""
     tilt = seen.rows(("trunk_tilt",))["trunk_tilt"]
-    votes = facing_votes(seen.points, seen.near_side)
+    votes = facing_votes(seen.body.image, seen.body.near)
     runs: list[_Run] = []
     for start, rows in windows(seen.t, LOOK_S, LOOK_S, seen.t[-1]):
         if runs and start - runs[-1][1] > LOOK_S / 2:

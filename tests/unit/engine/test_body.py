@@ -177,7 +177,7 @@ def test_the_poses_of_a_view():
 
 def smoothed(times, points):
     euro = OneEuro()
-    return np.array([euro.step(t, np.asarray(p)) for t, p in zip(times, points, strict=True)])
+    return euro.over(np.asarray(times), np.asarray(points))
 
 
 def test_what_is_still_stays_and_noise_shrinks():

@@ -20,8 +20,7 @@ def clip(exercise="quadruped_limb_raise", **words):
 def untangled(t, points):
     untangle = SideSwapRepair()
     sure = np.tile(np.linspace(0.4, 1, 33), (len(t), 1))
-    done = [untangle.step(float(s), p, v) for s, p, v in zip(t, points, sure, strict=True)]
-    return np.stack([p for p, _ in done]), np.stack([v for _, v in done]), untangle.exchanges
+    return *untangle.over(t, points, sure), untangle.exchanges
 
 
 def test_a_clean_clip_is_left_alone():
@@ -77,7 +76,7 @@ def test_a_landmark_at_the_end_of_an_impossible_bone_is_not_trusted():
     astray = points[40].copy()
     wrist = INDEX["left_wrist"]
     astray[wrist] += 3.0
-    sure = trusted(astray, np.ones(33), longest)
+    sure = trusted(astray[None], np.ones((1, 33)), longest)[0]
     assert sure[wrist] == 0.0
     assert sure.sum() == 32.0
-    np.testing.assert_array_equal(trusted(points[40], np.ones(33), longest), np.ones(33))
+    np.testing.assert_array_equal(trusted(points[40:41], np.ones((1, 33)), longest), np.ones((1, 33)))
