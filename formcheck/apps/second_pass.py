@@ -75,7 +75,7 @@ def draw_video(
     told: Progress,
 ) -> Path:
     """Draw the whole clip to ``path``, and fill in ``pictures`` on the way."""
-    from formcheck.draw.overlay import canvas_size  # noqa: PLC0415  cv2 is slow to import
+    from formcheck.draw.canvas import canvas_size  # noqa: PLC0415  cv2 is slow to import
     from formcheck.outputs.video import VideoWriter  # noqa: PLC0415
 
     reel = SegmentedAnalyser(parts, (poses.width_px, poses.height_px))

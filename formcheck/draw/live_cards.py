@@ -8,10 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.draw import palette, text
-from formcheck.draw.live_panels import clock
-from formcheck.draw.live_words import SMALLEST, Piece, blend, paragraph, row, sign, trimmed
+from formcheck.draw.live_words import Piece, blend, paragraph, row, sign, trimmed
 from formcheck.draw.palette import Colour
-from formcheck.draw.panel import Panel, finish, plate
+from formcheck.draw.panel import Panel, blank, finish
 from formcheck.types import Fault
 from formcheck.types.set_summary import SetSummary
 
@@ -23,11 +22,11 @@ def paused(how: str, unit: float, width: int) -> Panel:
     pad = round(3 * unit)
     room = width - 2 * pad
     side = round(11 * unit)
-    title = trimmed(text.fit("Paused", round(14 * unit), room - side - pad, SMALLEST))
+    title = trimmed(text.fit("Paused", round(14 * unit), room - side - pad, text.SMALLEST))
     below = paragraph(how, round(8 * unit), room)
     w = max(title.shape[1] + side, *(line.shape[1] for line in below)) + 2 * pad
     head = max(side, title.shape[0])
-    face, shape = plate(w, head + sum(line.shape[0] for line in below) + 3 * pad, pad, palette.INK)
+    face, shape = blank(w, head + sum(line.shape[0] for line in below) + 3 * pad, pad, palette.INK)
     left = (w - title.shape[1] - side) // 2
     sign(face, left + side // 2, pad + head // 2, side, "pause", palette.WARN, palette.INK)
     text.stamp(face, title, left + side + pad // 3, pad + (head - title.shape[0]) // 2, palette.PAPER)
@@ -43,7 +42,7 @@ class _Sheet:
 
     def __init__(self, width: int, height: int, unit: float) -> None:
         self.unit, self.pad = unit, round(2.5 * unit)
-        self.face, self.shape = plate(width, height, self.pad, palette.INK)
+        self.face, self.shape = blank(width, height, self.pad, palette.INK)
         self.y = round(0.8 * self.pad)
 
     @property
@@ -94,9 +93,9 @@ def _done(told: SetSummary, unit: float) -> list[Piece]:
     huge, large = round(17 * unit), round(8 * unit)
     gap = round(2 * unit)
     if told.hold_s is not None:
-        pieces = [Piece(clock(told.hold_s), huge), Piece("held", large, gap=gap)]
+        pieces = [Piece(text.clock(told.hold_s), huge), Piece("held", large, gap=gap)]
         if told.clean_hold_s is not None:
-            pieces.append(Piece(f"{clock(told.clean_hold_s)} in form", large, palette.GOOD, 2 * gap))
+            pieces.append(Piece(f"{text.clock(told.clean_hold_s)} in form", large, palette.GOOD, 2 * gap))
         return pieces
     if told.cadence_spm is not None:
         return [Piece(f"{told.cadence_spm:.0f}", huge), Piece("steps a minute", large, gap=gap)]
@@ -122,7 +121,7 @@ def _faults(sheet: _Sheet, faults: Sequence[Fault], pictures: Mapping[str, Pixel
     shown = [pictures.get(fault.id) for fault in faults]
     tall = sheet.face.shape[0] > sheet.face.shape[1]
     px = round((5.2 if any(p is not None for p in shown) else 7.5) * unit)
-    px = max(SMALLEST, min(px, round((height / 2 - gap) / 2.4))) if tall else px  # two lines for each
+    px = max(text.SMALLEST, min(px, round((height / 2 - gap) / 2.4))) if tall else px  # two lines for each
     mark = round(1.1 * px)
     wide = sheet.room if tall else (sheet.room - gap) // 2
     side = min(
@@ -167,7 +166,7 @@ def _clean(sheet: _Sheet, told: SetSummary) -> None:
         return
     mark = round(7 * sheet.unit)
     sign(sheet.face, sheet.pad + mark // 2, sheet.y + mark // 2, mark, "praise", palette.GOOD, palette.INK)
-    drawn = text.fit("No faults seen", round(6 * sheet.unit), sheet.room - mark - sheet.pad, SMALLEST)
+    drawn = text.fit("No faults seen", round(6 * sheet.unit), sheet.room - mark - sheet.pad, text.SMALLEST)
     text.stamp(sheet.face, drawn, sheet.pad + round(1.4 * mark), sheet.y, palette.PAPER)
 
 
@@ -175,7 +174,7 @@ def rest(seconds: int, coming: str, size: tuple[int, int], unit: float) -> Panel
     """The seconds that are left to rest, and what comes then."""
     sheet = _Sheet(*size, unit)
     sheet.line("Rest", 6.5, palette.DIM)
-    number = str(seconds) if seconds < 100 else clock(seconds)
+    number = str(seconds) if seconds < 100 else text.clock(seconds)
     sheet.pieces([Piece(number, round(0.4 * size[1]), room="00")])
     if coming:
         sheet.line("Next", 5, palette.DIM)
@@ -198,7 +197,7 @@ def finished(sets: Sequence[SetSummary], size: tuple[int, int], unit: float) -> 
 
 def _line(told: SetSummary) -> str:
     if told.hold_s is not None:
-        return f"{clock(told.hold_s)} held"
+        return f"{text.clock(told.hold_s)} held"
     if told.cadence_spm is not None:
         return f"{told.cadence_spm:.0f} a minute"
     return f"{told.good_reps} good of {told.attempts}"

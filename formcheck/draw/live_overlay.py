@@ -3,17 +3,14 @@
 import math
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.draw import live_cards, live_scene, palette
-from formcheck.draw import live_panels as live_plates
-from formcheck.draw.live_canvas import LiveCanvas
+from formcheck.draw import live_cards, live_panels, live_scene, palette, text
+from formcheck.draw.canvas import Canvas
+from formcheck.draw.lingering import LatestAttempt
 from formcheck.draw.live_pictures import FaultPictures
-from formcheck.draw.live_words import SMALLEST, Sign
-from formcheck.draw.skeleton import draw_skeleton
-from formcheck.types import AttemptFinished
+from formcheck.draw.live_words import Sign
 from formcheck.types.live_update import LiveUpdate
 from formcheck.types.set_summary import SetSummary
 
@@ -21,6 +18,7 @@ Pixels = NDArray[np.uint8]
 
 NEWS_S = 1.2  #: how long the counter shows what became of an attempt
 
+_NEWS: dict[bool | None, Sign | None] = {True: "praise", False: "no", None: None}
 _STILL = frozenset({"paused", "set_done", "resting", "finished"})
 
 
@@ -54,97 +52,82 @@ class LiveOverlay:
     """
 
     def __init__(self, *, mirror: bool = False, min_px: int | None = None, max_px: int | None = None) -> None:
-        self._mirror, self._min_px, self._max_px = mirror, min_px, max_px
-        self._easel = LiveCanvas()
+        self._canvas = Canvas(mirror=mirror, min_px=min_px, max_px=max_px)
         self._pictures = FaultPictures()
-        self._news: tuple[Sign, float] | None = None
+        self._attempt = LatestAttempt(NEWS_S)
         self._level = math.nan
         self._sets: dict[tuple[str, int], SetSummary] = {}
 
     def draw(self, rgb: Pixels, update: LiveUpdate, around: Around = Around()) -> Pixels:
-        """The picture with everything on it; ``rgb`` is left as it was."""
+        """The picture with everything on it, good until the next call; ``rgb`` is left as it was."""
         self._remember(update)
-        self._pictures.see(rgb, update, mirror=self._mirror)
-        out, scale = self._canvas(rgb)
-        draw_skeleton(out, update.pose, update.faults, scale, min(out.shape[0], 1.5 * out.shape[1]) / 100)
-        self._easel.begin(np.asarray(cv2.flip(out, 1), np.uint8) if self._mirror else out)
+        self._pictures.see(rgb, update, mirror=self._canvas.mirror)
+        self._canvas.begin(rgb, update.pose, update.faults)
         if update.state in _STILL:
-            self._easel.dim()
+            self._canvas.dim()
         self._draw_around(around)
         self._draw_state(update)
-        return self._easel.out
+        return self._canvas.out
 
     def _remember(self, update: LiveUpdate) -> None:
         if update.summary is not None:
             self._sets[update.summary.exercise, update.summary.n] = update.summary
-        for event in update.events:
-            if isinstance(event, AttemptFinished):
-                self._news = ("praise" if event.counted else "no", update.t)
+        self._attempt.see(update)
         if update.state not in {"paused", "exercising"}:
             self._level = math.nan
         elif math.isfinite(update.progress):
             self._level = update.progress
 
-    def _canvas(self, rgb: Pixels) -> tuple[Pixels, float]:
-        longest = max(rgb.shape[:2])
-        wanted = max(longest, self._min_px or longest)
-        wanted = min(wanted, self._max_px or wanted)
-        if wanted == longest:
-            return rgb.copy(), 1.0
-        scale = wanted / longest
-        size = (max(2, round(rgb.shape[1] * scale)), max(2, round(rgb.shape[0] * scale)))
-        how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-        return np.asarray(cv2.resize(rgb, size, interpolation=how), np.uint8), scale
-
     def _draw_state(self, update: LiveUpdate) -> None:
-        easel, news = self._easel, self._news
+        canvas = self._canvas
         match update.state:
             case "searching" | "setting_up" | "ready":
-                live_scene.draw_setting_up(easel, update)
+                live_scene.draw_setting_up(canvas, update)
             case "countdown":
-                live_scene.draw_countdown(easel, update)
+                live_scene.draw_countdown(canvas, update)
             case "exercising":
-                fresh = news[0] if news and 0 <= update.t - news[1] < NEWS_S else None
-                live_scene.draw_exercise(easel, update, self._level, fresh)
+                live_scene.draw_exercise(canvas, update, self._level, _NEWS[self._attempt.at(update.t)])
             case "paused":
-                live_scene.draw_exercise(easel, update, self._level, None)
-                live_scene.draw_paused(easel, update)
+                live_scene.draw_exercise(canvas, update, self._level, None)
+                live_scene.draw_paused(canvas, update)
             case _:
                 self._draw_cards(update)
 
     def _draw_cards(self, update: LiveUpdate) -> None:
         """The summary, and beside it (above it on a tall picture) the rest timer or the end."""
-        easel = self._easel
+        canvas = self._canvas
         first, second = self._places(both=update.state != "set_done")
         if update.summary is not None:
             self._draw_summary(update.summary, first)
-        unit, (x, y, *size) = easel.unit, second
+        unit, (x, y, *size) = canvas.unit, second
         w, h = size
         if update.state == "resting":
             seconds, coming = math.ceil(update.seconds_left or 0), update.next or ""
             key = (seconds, coming)
-            easel.paste(easel.plate("rest", key, lambda: live_cards.rest(*key, (w, h), unit)), x, y)
+            canvas.paste(canvas.panel("rest", key, lambda: live_cards.rest(*key, (w, h), unit)), x, y)
         elif update.state == "finished":
             sets = tuple(self._sets.values())
-            easel.paste(easel.plate("end", sets, lambda: live_cards.finished(sets, (w, h), unit)), x, y)
+            canvas.paste(canvas.panel("end", sets, lambda: live_cards.finished(sets, (w, h), unit)), x, y)
 
     def _draw_summary(self, told: SetSummary, place: tuple[int, int, int, int]) -> None:
-        easel, kept = self._easel, self._pictures.by_fault
+        canvas, kept = self._canvas, self._pictures.by_fault
         x, y, w, h = place
         title = live_scene.titled(told.exercise, told.n, told.of, told.side)
         key = (told, tuple(kept), w, h)
-        panel = easel.plate("summary", key, lambda: live_cards.summary(told, kept, (w, h), easel.unit, title))
-        easel.paste(panel, x, y)
+        panel = canvas.panel(
+            "summary", key, lambda: live_cards.summary(told, kept, (w, h), canvas.unit, title)
+        )
+        canvas.paste(panel, x, y)
 
     def _places(self, *, both: bool) -> tuple[tuple[int, int, int, int], tuple[int, int, int, int]]:
         """Corner and size of the summary, and of what stands beside it."""
-        easel = self._easel
-        edge = easel.edge
-        w, h = easel.width - 2 * edge, easel.foot - edge
+        canvas = self._canvas
+        edge = canvas.edge
+        w, h = canvas.width - 2 * edge, canvas.foot - edge
         if not both:
             return (edge, edge, w, h), (0, 0, 0, 0)
-        if easel.tall:
-            top = easel.px(42)
+        if canvas.tall:
+            top = canvas.px(42)
             return (edge, 2 * edge + top, w, h - top - edge), (edge, edge, w, top)
         right = round(0.36 * w)
         return (edge, edge, w - right - edge, h), (edge + w - right, edge, right, h)
@@ -152,14 +135,14 @@ class LiveOverlay:
     def _draw_around(self, around: Around) -> None:
         """At the foot: the keys and figures for whoever stands near, and that the camera is lost."""
         if around.keys or around.figures:
-            self._easel.foot = self._easel.height - self._easel.px(0.5)
+            self._canvas.foot = self._canvas.height - self._canvas.px(0.5)
         self._small("keys", around.keys)
         self._small("figures", around.figures)
         if around.lost:
-            live_scene.draw_notice(self._easel, around.lost, "error", 8)
+            live_scene.draw_notice(self._canvas, around.lost, "error", 8)
 
     def _small(self, slot: str, line: str) -> None:
-        easel = self._easel
+        canvas = self._canvas
         if line:
-            px, room = max(SMALLEST, easel.px(2.6)), easel.width - easel.edge
-            easel.stack(easel.plate(slot, line, lambda: live_plates.lines((line,), px, room, palette.DIM)))
+            px, room = max(text.SMALLEST, canvas.px(2.6)), canvas.width - canvas.edge
+            canvas.stack(canvas.panel(slot, line, lambda: live_panels.lines((line,), px, room, palette.DIM)))

@@ -3,17 +3,14 @@
 import math
 from dataclasses import replace
 
-from formcheck.draw import live_cards, palette
-from formcheck.draw import live_panels as live_plates
-from formcheck.draw.gauge import LIVE, draw_gauge, gauge_plate
-from formcheck.draw.live_canvas import LiveCanvas
-from formcheck.draw.live_panels import Tone, clock
+from formcheck.draw import live_cards, live_panels, palette, text
+from formcheck.draw.canvas import Canvas
+from formcheck.draw.gauge import LIVE, draw_gauge
+from formcheck.draw.live_panels import Tone
 from formcheck.draw.live_words import Piece, Sign
 from formcheck.live import words
 from formcheck.types.kind import is_gait
 from formcheck.types.live_update import LiveUpdate
-
-_PHASES = {"rest": "ready", "out": "go", "hold": "hold", "back": "return", None: ""}
 
 
 def heading(update: LiveUpdate) -> str:
@@ -30,124 +27,116 @@ def goal(update: LiveUpdate) -> str:
     """What the set asks for; nothing if its end is open."""
     each = " each side" if update.per_side else ""
     if update.goal_s is not None:
-        return f"{clock(update.goal_s)}{each}"
+        return f"{text.clock(update.goal_s)}{each}"
     return f"{update.goal_reps} repetitions{each}" if update.goal_reps is not None else ""
 
 
-def draw_setting_up(easel: LiveCanvas, update: LiveUpdate) -> None:
+def draw_setting_up(canvas: Canvas, update: LiveUpdate) -> None:
     """Nothing counts yet: what comes, and the one thing to do."""
     told = tuple(line for line in (heading(update), goal(update)) if line)
-    room = easel.width - 2 * easel.edge
-    title = easel.plate("title", told, lambda: live_plates.lines(told, easel.px(5.5), room))
-    easel.paste(title, easel.edge, easel.edge)
-    draw_words(easel, update, 11)
+    room = canvas.width - 2 * canvas.edge
+    title = canvas.panel("title", told, lambda: live_panels.lines(told, canvas.px(5.5), room))
+    canvas.paste(title, canvas.edge, canvas.edge)
+    draw_words(canvas, update, 11)
 
 
-def draw_countdown(easel: LiveCanvas, update: LiveUpdate) -> None:
+def draw_countdown(canvas: Canvas, update: LiveUpdate) -> None:
     """The seconds to go, as large as the picture allows."""
-    draw_setting_up(easel, update)
+    draw_setting_up(canvas, update)
     seconds = math.ceil(update.seconds_left or 0)
-    easel.centre(easel.plate("down", seconds, lambda: live_plates.countdown(seconds, easel.unit)))
+    canvas.centre(canvas.panel("down", seconds, lambda: live_panels.countdown(seconds, canvas.unit)))
 
 
-def draw_exercise(easel: LiveCanvas, update: LiveUpdate, level: float, news: Sign | None) -> None:
+def draw_exercise(canvas: Canvas, update: LiveUpdate, level: float, news: Sign | None) -> None:
     """The set runs; ``level`` is the meter's last seen (NaN: none), ``news`` the attempt's outcome."""
-    meter = _draw_meter(easel, update, level)
-    room = easel.width - 2 * easel.edge - (meter + easel.edge if meter else 0)
-    room = min(room, max(round(0.62 * easel.width), easel.px(50)))
-    _draw_counter(easel, update, room, news)
+    meter = _draw_meter(canvas, update, level)
+    room = canvas.width - 2 * canvas.edge - (meter + canvas.edge if meter else 0)
+    room = min(room, max(round(0.62 * canvas.width), canvas.px(50)))
+    _draw_counter(canvas, update, room, news)
     if update.state == "paused":
         return
-    draw_words(easel, update, 9.5)
+    draw_words(canvas, update, 9.5)
 
 
-def draw_paused(easel: LiveCanvas, update: LiveUpdate) -> None:
+def draw_paused(canvas: Canvas, update: LiveUpdate) -> None:
     """The set waits: what to do to go on."""
     asked = update.instruction in {None, words.ASKED}
     how = "Press space to go on" if asked else str(update.instruction)
-    width = easel.width - 2 * easel.edge
-    easel.centre(easel.plate("paused", how, lambda: live_cards.paused(how, easel.unit, width)))
+    width = canvas.width - 2 * canvas.edge
+    canvas.centre(canvas.panel("paused", how, lambda: live_cards.paused(how, canvas.unit, width)))
 
 
-def draw_words(easel: LiveCanvas, update: LiveUpdate, size: float) -> None:
+def draw_words(canvas: Canvas, update: LiveUpdate, size: float) -> None:
     """From the foot upward: the one cue or instruction, then why the last attempt did not count."""
     if update.cue is not None:
-        draw_notice(easel, update.cue.text, update.cue.level, size)
+        draw_notice(canvas, update.cue.text, update.cue.level, size)
     elif update.instruction:
-        draw_notice(easel, update.instruction, "praise" if update.state == "ready" else "info", size)
+        draw_notice(canvas, update.instruction, "praise" if update.state == "ready" else "info", size)
     if update.why_not:
         why = update.why_not[:1].lower() + update.why_not[1:]
-        draw_notice(easel, f"Not counted: {why}", "no", 0.65 * size)
+        draw_notice(canvas, f"Not counted: {why}", "no", 0.65 * size)
 
 
-def draw_notice(easel: LiveCanvas, told: str, tone: Tone, size: float) -> None:
+def draw_notice(canvas: Canvas, told: str, tone: Tone, size: float) -> None:
     """Stack one thing to read; ``size`` in hundredths of the height."""
-    width, most = easel.width - 2 * easel.edge, 4 if easel.tall else 2
-    px = easel.px(0.8 * size if easel.tall else size)
-    easel.stack(
-        easel.plate(f"{tone} {size:g}", (told, px), lambda: live_plates.notice(told, tone, px, width, most)),
+    width, most = canvas.width - 2 * canvas.edge, 4 if canvas.tall else 2
+    px = canvas.px(0.8 * size if canvas.tall else size)
+    canvas.stack(
+        canvas.panel(f"{tone} {size:g}", (told, px), lambda: live_panels.notice(told, tone, px, width, most)),
     )
 
 
-def _draw_counter(easel: LiveCanvas, update: LiveUpdate, room: int, news: Sign | None) -> None:
-    unit, edge = easel.unit, easel.edge
-    head = f"Set {update.set_n} of {update.sets}" if easel.tall else heading(update)
-    rows, foot = _numbers(easel, update, news)
+def _draw_counter(canvas: Canvas, update: LiveUpdate, room: int, news: Sign | None) -> None:
+    unit, edge = canvas.unit, canvas.edge
+    head = f"Set {update.set_n} of {update.sets}" if canvas.tall else heading(update)
+    rows, foot = _numbers(canvas, update, news)
     key = (head, rows, foot, news)
-    panel = easel.plate("counter", key, lambda: live_plates.counter(head, rows, foot, unit, room, news))
-    easel.paste(panel, edge, edge)
+    panel = canvas.panel("counter", key, lambda: live_panels.counter(head, rows, foot, unit, room, news))
+    canvas.paste(panel, edge, edge)
     told = update.tempo
     if told is not None and update.state == "exercising":
-        below = easel.plate("tempo", told, lambda: live_plates.tempo(told, unit, room))
-        easel.paste(below, edge, edge + panel.size[1] + easel.px(1))
+        below = canvas.panel("tempo", told, lambda: live_panels.tempo(told, unit, room))
+        canvas.paste(below, edge, edge + panel.size[1] + canvas.px(1))
 
 
 _Rows = tuple[tuple[Piece, ...], ...]
 
 
-def _numbers(easel: LiveCanvas, update: LiveUpdate, news: Sign | None) -> tuple[_Rows, str]:
+def _numbers(canvas: Canvas, update: LiveUpdate, news: Sign | None) -> tuple[_Rows, str]:
     """The large numbers with what they are of, and the line beneath."""
-    px = easel.px
+    px = canvas.px
     lit = {None: palette.PAPER, "praise": palette.GOOD, "no": palette.WARN}.get(news, palette.PAPER)
     each = "each side" if update.per_side else ""
     if is_gait(update.kind):
-        spm = update.cadence_spm
-        return ((Piece("–" if spm is None else f"{spm:.0f}", px(28), lit, room="000"),),), "steps a minute"
+        return ((Piece(text.cadence(update.cadence_spm), px(28), lit, room="000"),),), "steps a minute"
     if update.hold_s is not None:
-        of = None if update.goal_s is None else clock(update.goal_s)
-        return _number(easel, Piece(clock(update.hold_s), px(26), lit, room="0:00"), of, each)
+        of = None if update.goal_s is None else text.clock(update.goal_s)
+        return _number(canvas, Piece(text.clock(update.hold_s), px(26), lit, room="0:00"), of, each)
     if update.per_side and update.left is not None and update.right is not None:
         of = f"of {update.goal_reps} {each}" if update.goal_reps is not None else each
         left = (Piece("L", px(11), palette.DIM), Piece(str(update.left), px(28), lit, px(2)))
         right = (Piece("R", px(11), palette.DIM), Piece(str(update.right), px(28), lit, px(2)))
-        if easel.tall:
+        if canvas.tall:
             return (left, right), of
         return ((*left, replace(right[0], gap=px(5)), right[1]),), of
     missed = update.attempts - update.reps
     of = None if update.goal_reps is None else str(update.goal_reps)
     return _number(
-        easel, Piece(str(update.reps), px(30), lit), of, f"{missed} not counted" if missed > 0 else ""
+        canvas, Piece(str(update.reps), px(30), lit), of, f"{missed} not counted" if missed > 0 else ""
     )
 
 
-def _number(easel: LiveCanvas, number: Piece, of: str | None, foot: str) -> tuple[_Rows, str]:
+def _number(canvas: Canvas, number: Piece, of: str | None, foot: str) -> tuple[_Rows, str]:
     """A number beside its goal; on a tall picture the goal stands beneath, so that the number stays large."""
     if of is None:
         return ((number,),), foot
-    if easel.tall:
+    if canvas.tall:
         return ((number,),), " · ".join(filter(None, (f"of {of}", foot)))
-    return ((number, Piece(f"of {of}", easel.px(10), palette.DIM, easel.px(2.5))),), foot
+    return ((number, Piece(f"of {of}", canvas.px(10), palette.DIM, canvas.px(2.5))),), foot
 
 
-def _draw_meter(easel: LiveCanvas, update: LiveUpdate, level: float) -> int:
+def _draw_meter(canvas: Canvas, update: LiveUpdate, level: float) -> int:
     """The range meter, grey where it was last seen while it cannot be; its width, 0 where there is none."""
     if is_gait(update.kind) or (update.hold_s is not None and not math.isfinite(level)):
         return 0
-    word, unit = _PHASES[update.phase], easel.unit
-    panel = easel.plate("gauge", word, lambda: gauge_plate(word, unit, LIVE))
-    colour = palette.of_level(update.faults[0].level) if update.faults else palette.GOOD
-    if not math.isfinite(update.progress):
-        colour = palette.FAINT
-    corner = (easel.width - panel.size[0] - easel.edge, easel.edge)
-    draw_gauge(easel.out, panel, corner, level, colour, unit, LIVE)
-    return panel.size[0]
+    return draw_gauge(canvas, update, LIVE, level)

@@ -17,7 +17,6 @@ Pixels = NDArray[np.uint8]
 #: pause: two bars.
 Sign = Literal["error", "warn", "praise", "no", "info", "pause"]
 
-SMALLEST = 11
 _GAIN = 1.1  # another line must make the letters larger by so much to be worth it
 
 
@@ -40,8 +39,8 @@ def paragraph(words: str, px: int, width: int, most: int = 3) -> list[Pixels]:
         size = min(float(px), px * width / max(1, *(text.mask(line, px).shape[1] for line in broken)))
         if size > best * _GAIN:
             best, lines = size, broken
-    fine = max(SMALLEST, int(best))
-    return [text.fit(line, fine, width, SMALLEST) for line in lines]
+    fine = max(text.SMALLEST, int(best))
+    return [text.fit(line, fine, width, text.SMALLEST) for line in lines]
 
 
 def _broken(words: str, n: int) -> list[str]:
@@ -71,7 +70,7 @@ def row(pieces: list[Piece], width: int) -> tuple[Pixels, Pixels]:
 def _drawn(pieces: list[Piece], scale: float) -> list[tuple[Pixels, int, int]]:
     out = []
     for piece in pieces:
-        px, gap = max(SMALLEST, int(piece.px * scale)), int(piece.gap * scale)
+        px, gap = max(text.SMALLEST, int(piece.px * scale)), int(piece.gap * scale)
         letters = trimmed(text.mask(piece.words, px))
         room = text.mask(piece.room, px).shape[1] if piece.room else 0
         out.append((letters, gap + max(room, letters.shape[1]), gap))

@@ -1,4 +1,4 @@
-"""Rounded, half transparent plates that carry text; built when their words change, pasted on every frame."""
+"""Rounded, half transparent panels that carry text; built when their words change, pasted on every frame."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ Pixels = NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Panel:
-    """A plate ready to be pasted.
+    """A panel ready to be pasted.
 
     ``paint`` holds its colours times their opacity, ``through`` how much of the picture shines through.
     """
@@ -40,7 +40,7 @@ def rounded(width: int, height: int, radius: int) -> Pixels:
     return out
 
 
-def plate(width: int, height: int, radius: int, colour: Colour) -> tuple[Pixels, Pixels]:
+def blank(width: int, height: int, radius: int, colour: Colour) -> tuple[Pixels, Pixels]:
     """A picture of one colour to write on, and the coverage of its rounded shape."""
     face = np.empty((height, width, 3), np.uint8)
     face[:] = colour
@@ -48,7 +48,7 @@ def plate(width: int, height: int, radius: int, colour: Colour) -> tuple[Pixels,
 
 
 def finish(face: Pixels, shape: Pixels, opacity: float = 1.0) -> Panel:
-    """Make a written plate ready for pasting; bright ink stays opaque on a half transparent ground."""
+    """Make a written panel ready for pasting; bright ink stays opaque on a half transparent ground."""
     ground = face[0, face.shape[1] // 2].astype(np.int16)
     ink = np.clip(np.abs(face.astype(np.int16) - ground).max(axis=2) * 3, 0, 255)
     alpha = np.maximum(opacity * 255, ink) * (shape / 255.0)
@@ -58,7 +58,7 @@ def finish(face: Pixels, shape: Pixels, opacity: float = 1.0) -> Panel:
 
 
 def paste(rgb: Pixels, panel: Panel, x: int, y: int) -> None:
-    """Lay a plate on the picture in place; what hangs over the edge is cut off."""
+    """Lay a panel on the picture in place; what hangs over the edge is cut off."""
     top, left = max(0, -y), max(0, -x)
     y, x = y + top, x + left
     area = rgb[y : y + panel.paint.shape[0] - top, x : x + panel.paint.shape[1] - left]

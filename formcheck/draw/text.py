@@ -1,4 +1,4 @@
-"""Letters, as masks to be tinted.
+"""Letters, as masks to be tinted, and numbers as people read them.
 
 OpenCV's own letters are plain ASCII strokes before version 5; a degree sign or an umlaut needs a real
 typeface. The one used here travels with matplotlib.
@@ -17,6 +17,7 @@ from formcheck.draw.palette import Colour
 
 Pixels = NDArray[np.uint8]
 
+SMALLEST = 11  #: pixels; smaller letters cannot be read
 _ELLIPSIS = "…"
 
 
@@ -72,3 +73,14 @@ def stamp(rgb: Pixels, letters: Pixels, x: int, y: int, colour: Colour) -> None:
     weight = part[..., None].astype(np.uint16)
     paint = np.array(colour, np.uint16)
     area[:] = ((area * (255 - weight) + paint * weight + 127) // 255).astype(np.uint8)
+
+
+def clock(seconds: float) -> str:
+    """Whole seconds: 0:07, 1:30."""
+    whole = max(0, int(seconds))
+    return f"{whole // 60}:{whole % 60:02d}"
+
+
+def cadence(steps_per_minute: float | None) -> str:
+    """Whole steps, a dash where there is no steady rhythm."""
+    return "–" if steps_per_minute is None else f"{steps_per_minute:.0f}"

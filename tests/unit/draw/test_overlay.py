@@ -3,8 +3,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from formcheck.draw import Overlay, banner, palette, text
-from formcheck.draw.gauge import gauge_plate
+from formcheck.draw import Overlay, banner, gauge, palette, text
 from formcheck.draw.skeleton import draw_skeleton
 from formcheck.types import ActiveFault, AttemptFinished, Pose, Update
 from formcheck.types.landmark import COUNT, INDEX
@@ -151,9 +150,8 @@ def test_the_counter_says_what_its_colour_means(monkeypatch):
 
 def test_the_meter_says_what_to_do(monkeypatch):
     told = []
-    monkeypatch.setattr(
-        "formcheck.draw.overlay.gauge_plate", lambda *args: told.append(args[0]) or gauge_plate(*args)
-    )
+    build = gauge._empty
+    monkeypatch.setattr(gauge, "_empty", lambda *args: told.append(args[0]) or build(*args))
     overlay = Overlay("Push-up", "reps")
     for phase in ("rest", "out", "hold", "back", "rest", "out"):
         overlay.draw(grey(), update(phase=phase))
