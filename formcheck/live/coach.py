@@ -1,4 +1,4 @@
-"""One cue at a time, with patience: what is shown and said while somebody exercises (specification 1.12)."""
+"""One cue at a time, with patience: what is shown and said while somebody exercises."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

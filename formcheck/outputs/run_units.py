@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from formcheck.outputs import words
 from formcheck.types.gait import Bounds
 
-#: A trunk is about this share of a person's height (specification 4.5), give or take 8 %.
+#: A trunk is about this share of a person's height (source winter), give or take 8 %.
 TRUNK_OF_HEIGHT = 0.288
 
 _UNITS: dict[str, tuple[float, str, int]] = {  # times, what follows the number, decimals

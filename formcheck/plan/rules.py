@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from formcheck.exercises import catalog
 from formcheck.exercises.fields import Seconds, Table, Text
+from formcheck.exercises.sources import Basis
 
 Share = Annotated[float, Field(gt=0, le=1)]
 Days = Annotated[int, Field(ge=1, le=365)]
@@ -35,14 +36,14 @@ class Trial(Table):
     a_day: Count
     beyond: Count
     again_days: Days
-    basis: Text
+    basis: Basis
 
 
 class Programme(Table):
     """How many exercises are trained."""
 
     exercises: Count
-    basis: Text
+    basis: Basis
 
 
 class Sets(Table):
@@ -52,7 +53,7 @@ class Sets(Table):
     least: Count
     most: Count
     step: Count
-    basis: Text
+    basis: Basis
 
 
 class HoldRules(Table):
@@ -60,14 +61,14 @@ class HoldRules(Table):
 
     seconds: Times
     longer: dict[str, Times] = Field(default_factory=dict)
-    basis: Text
+    basis: Basis
 
 
 class Rest(Table):
     """Between two sets."""
 
     seconds: Seconds
-    basis: Text
+    basis: Basis
 
 
 class Harder(Table):
@@ -75,14 +76,14 @@ class Harder(Table):
 
     good: Share
     sessions: Count
-    basis: Text
+    basis: Basis
 
 
 class Easier(Table):
     """Below this share of good ones it was too hard."""
 
     good: Share
-    basis: Text
+    basis: Basis
 
 
 class Aches(Table):
@@ -90,14 +91,14 @@ class Aches(Table):
 
     pause_days: Days
     ache_days: Days
-    basis: Text
+    basis: Basis
 
 
 class Gap(Table):
     """After so long without it an exercise begins with the fewest repetitions."""
 
     days: Days
-    basis: Text
+    basis: Basis
 
 
 class RunRules(Table):
@@ -105,7 +106,7 @@ class RunRules(Table):
 
     days: Days
     at_once: Count
-    basis: Text
+    basis: Basis
 
 
 class StretchRules(Table):
@@ -116,7 +117,7 @@ class StretchRules(Table):
     seconds: Seconds
     reps: Count
     rest: Seconds
-    basis: Text
+    basis: Basis
 
 
 class Needs(Table):

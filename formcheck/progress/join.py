@@ -12,7 +12,7 @@ from formcheck.types.session import Advice, Check, ClipRecord, Fault, Session
 from formcheck.types.verdict import RANK, Verdict
 
 #: Clips of one run at one speed differ less in cadence: it is counted within 1 %, and even a tired runner's
-#: changes by about 3 % (specification 4.6).
+#: changes by about 3 % (source apte_2021).
 CADENCE_TOLERANCE = 0.05
 _SQUARE = ("side", "front", "back")
 #: Advice that a clip from the view it asks for makes needless.

@@ -7,7 +7,7 @@ from formcheck.signals.geometry import to_plane
 from formcheck.types.body import Points
 from formcheck.types.landmark import INDEX
 
-#: Landmarks at least this visible may carry a verdict; weaker ones may still count a repetition (spec 1.9).
+#: Landmarks at least this visible may carry a verdict; weaker ones may still count one. Judgement.
 USABLE, COUNTABLE = 0.65, 0.35
 #: A landmark this close to the border (share of the picture) or outside it is a guess.
 MARGIN = 0.01

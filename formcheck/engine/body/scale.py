@@ -1,4 +1,4 @@
-"""Body scale: pixels per trunk length, slow and steady (specification 1.3)."""
+"""Body scale: pixels per trunk length, slow and steady."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Left and right, of limbs or of the trunk, that the model has exchanged, put back (specification 1.11).
+"""Left and right, of limbs or of the trunk, that the model has exchanged, put back.
 
 BlazePose exchanges the legs of bodies that lie, cross them or are seen from the side, with full visibility.
 """

@@ -1,4 +1,4 @@
-"""How the camera sees the body: widths across the trunk and its foreshortening (specification 1.5)."""
+"""How the camera sees the body: widths across the trunk and its foreshortening."""
 
 from dataclasses import dataclass
 

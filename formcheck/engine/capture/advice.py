@@ -12,7 +12,7 @@ from formcheck.types.session import Advice
 
 LOW_FPS, SMALL = 20.0, 0.25
 OFTEN_LOST = 0.10
-#: Specification 1.11, point 7.
+#: Dark, tight or wide clothing is the usual reason. Judgement.
 MANY_EXCHANGES_PER_S = 0.5
 _FEET = ("left_ankle", "right_ankle", "left_toe", "right_toe")
 _HEAD = ("nose", "left_ear", "right_ear")

@@ -1,4 +1,4 @@
-"""Whether the camera stood still, told by the background (specification 4.1)."""
+"""Whether the camera stood still, told by the background."""
 
 from dataclasses import dataclass
 from typing import Literal

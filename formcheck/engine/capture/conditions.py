@@ -11,7 +11,7 @@ from formcheck.engine.gait.stride_judge import BLOCK
 from formcheck.types.pose import PoseSequence
 from formcheck.types.session import Condition
 
-#: From here on times of the feet are worth reading (specification 4.5).
+#: From here on times of the feet are worth reading: 60 a second, as cameras keep it.
 GOOD_FPS = 57.0
 #: Metres a second squared: a body in flight falls with it, and more slowly only in slow motion.
 GRAVITY = 9.81

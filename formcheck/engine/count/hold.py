@@ -1,4 +1,4 @@
-"""Holds: the clock runs while the pose is kept (specification 1.12)."""
+"""Holds: the clock runs while the pose is kept."""
 
 from dataclasses import dataclass
 from typing import Literal

@@ -14,7 +14,7 @@ Floats = NDArray[np.floating]
 
 #: Each half is timed, and the peak bounded, by these shares of the repetition's own excursion.
 EDGE, TOP = 0.05, 0.90
-#: A gap this short may be bridged (specification 1.10).
+#: A gap this short may be bridged: five pictures of 30 a second. Judgement.
 GAP_S = 0.17
 
 

@@ -12,10 +12,11 @@ from formcheck.types.verdict import Side, Verdict
 
 #: Labels must agree in this share of a repetition or hold before a side is named.
 SURE = 0.8
-#: So many full repetitions of each side make a comparison (specification 2.0, asymmetry).
+#: So many full repetitions of each side make a comparison of them. Judgement, as are the percents.
 LEAST_REPS = 4
 WARN_PERCENT, ERROR_PERCENT = 15.0, 25.0
-#: Differences smaller than this are the sensor's (specification 1.12), in the unit of the range, and seconds.
+#: Differences smaller than this are the sensor's, in the unit of the range, and seconds: the spread of
+#: knee and hip in sources blazepose_knee_2026 and mediapipe_squat_2026; the rest is judgement.
 DEAD_BAND = {"deg": 10.0, "S": 0.05, "s": 0.3}
 
 

@@ -21,7 +21,7 @@ from formcheck.types.gait import GaitKind
 
 #: Blocks move on by this many strides; two in a row must agree on a fault.
 MOVE = 3
-#: Rhythm part of the score: full at a coefficient of variation of 4 %, nothing at 12 % (spec 1.12).
+#: Rhythm part of the score: full at a coefficient of variation of 4 %, nothing at 12 %. Judgement.
 STEADY_CV, UNSTEADY_CV = 0.04, 0.12
 
 

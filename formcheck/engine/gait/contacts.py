@@ -1,4 +1,4 @@
-"""When a runner's feet are on the ground, step by step (specification 4.3)."""
+"""When a runner's feet are on the ground, step by step (sources zeni_2008, fellin_2010)."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Early against late in a run (specification 4.6)."""
+"""Early against late in a run."""
 
 from collections.abc import Sequence, Set
 
@@ -16,7 +16,7 @@ Floats = NDArray[np.floating]
 LEAST_STRIDES = 20
 #: A change counts when it is this many times what chance would change.
 TIMES_NOISE = 2.0
-#: Median absolute deviation to standard deviation; strides go into the noise by fives (specification 4.6).
+#: Median absolute deviation to standard deviation, of a normal spread; strides go into the noise by fives.
 MAD_TO_SD, BLOCK = 1.48, 5
 
 

@@ -16,8 +16,8 @@ from formcheck.types.landmark import INDEX
 
 Floats = NDArray[np.floating]
 
-#: Zero-lag low-pass of head, trunk and hips, and of the legs. Higher than the 6 and 10 Hz of specification
-#: 1.10: those took a tenth of the bounce and most of a knee that is straight only as the foot lands.
+#: Zero-lag low-pass of head, trunk and hips, and of the legs. Higher than the 6 and 10 Hz that were first
+#: chosen: those took a tenth of the bounce and most of a knee that is straight only as the foot lands.
 TRUNK_HZ, LIMB_HZ = 8.0, 16.0
 #: A landmark that was not seen for longer than this is not made up.
 BRIDGE_S = 0.12

@@ -27,8 +27,8 @@ Floats = NDArray[np.floating]
 SURE_STRIDES, SURE_SEEN, HINT_STRIDES = 20, 0.8, 8
 #: Strides that differ from the next by more than this (interquartile range) were not all read right.
 WILD = {"deg": 10.0, "S": 0.12, "s": 0.06, "%": 8.0}
-#: How far a landing or a toe-off is told wrong beside one picture (specification 4.3: 25 ms; drawn runs of 60
-#: pictures a second through BlazePose read contacts up to 46 ms long).
+#: How far a landing or a toe-off is wrong beside one frame (source fellin_2010: 25 ms; drawn runs of 60
+#: frames per second through BlazePose read contacts up to 46 ms long).
 EVENT_S = 0.03
 
 

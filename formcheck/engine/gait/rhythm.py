@@ -1,4 +1,4 @@
-"""The rhythm of running, from signals that need no left and right (specification 4.3)."""
+"""The rhythm of running, from signals that need no left and right."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -22,7 +22,7 @@ FAINT = 0.3
 #: A shorter period counts when it repeats at least this well beside the best one.
 AS_GOOD = 0.5
 RATE_HZ = 100.0
-#: No step is slower than this: slower wandering is cut off (specification 4.3).
+#: No step is slower than this: slower wandering is cut off. Judgement.
 SLOW_HZ = 0.7
 #: A rhythm this short is chance.
 LEAST_PERIODS = 4

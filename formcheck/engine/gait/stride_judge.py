@@ -19,7 +19,7 @@ from formcheck.types.reason import Reason
 Floats = NDArray[np.floating]
 
 #: Posture is a median over five strides; what a foot does at landing or in stance needs seven contacts
-#: (specification 4.3), and is looked for in the last ten strides.
+#: (source dingenen_2018), and is looked for in the last ten strides.
 BLOCK, LONG_BLOCK = 5, 10
 LEAST, LEAST_CONTACTS = 3, 7
 TOO_FEW = Reason("few_steps", least=LEAST_CONTACTS)

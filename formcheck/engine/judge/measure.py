@@ -15,7 +15,7 @@ Floats = NDArray[np.floating]
 Bools = NDArray[np.bool_]
 Span = tuple[float, float]
 
-#: A check is assessed when its landmarks were usable in this share of its frames (specification 1.9).
+#: A check is assessed when its landmarks were usable in this share of its frames. Judgement.
 LEAST_SEEN = 0.6
 #: Values further apart than this are not one stretch.
 GAP_S = 0.5

@@ -1,4 +1,4 @@
-"""One score for all: form 60, range 25, tempo 15; what was not seen is left out and said (spec 1.12)."""
+"""One score for all: form 60, range 25, tempo 15; what was not seen is left out and said."""
 
 from collections.abc import Sequence
 

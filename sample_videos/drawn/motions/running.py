@@ -22,7 +22,8 @@ from sample_videos.drawn.rig import (
 from sample_videos.drawn.strides import Strides, strides
 from sample_videos.drawn.timeline import Timeline
 
-#: A foot is on the belt for this share of a stride (spec 4.5: 0.35 to 0.39): 254 ms at 170 steps a minute.
+#: A foot is on the belt for this share of a stride (source running_age_table: 0.35 to 0.39): 254 ms at 170
+#: steps a minute.
 DUTY = 0.36
 #: The belt carries a foot this far: 2.5 m/s at 170 steps a minute.
 TRAVEL = 0.64

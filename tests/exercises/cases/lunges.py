@@ -17,6 +17,6 @@ CASES = Cases(
         Case("lunge", "front", "unsteady"),
         Case("lunge", "front", "too_fast", 1.15),
     ),
-    # A short step at full depth sends the front knee ahead of its foot: specification 2.23 couples the two.
+    # A short step at full depth sends the front knee ahead of its foot: the two go together.
     coupled={("lunge", "short_step"): {"knee_forward"}},
 )

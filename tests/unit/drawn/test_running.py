@@ -12,7 +12,7 @@ from sample_videos.drawn.film import pictures
 from sample_videos.drawn.strides import START_S
 from tests.figures import figure
 
-#: What is fine (specification 4.5), clean and with every dial but its own.
+#: What is fine in a runner, clean and with every dial but its own.
 FINE = {
     "shank_at_contact": (-5, 10),
     "ankle_ahead_at_contact": (0.2, 0.5),

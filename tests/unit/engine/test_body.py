@@ -24,7 +24,7 @@ LYING = 10.0
 @pytest.mark.parametrize(
     ("shoulders", "hips", "trunk", "angle", "side", "name", "also"),
     [
-        # Specification 1.5: side below 0.30 and 0.23, front above 0.55 or 0.33, oblique between.
+        # Side below 0.30 and 0.23, front above 0.55 or 0.33, oblique between.
         (0.29, 0.22, 1.0, UP, -1, "side", None),
         (0.31, 0.22, 1.0, UP, -1, "oblique", "side"),
         (0.29, 0.24, 1.0, UP, -1, "oblique", "side"),

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from importlib import resources
+from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
@@ -51,6 +52,17 @@ POINTERS = re.compile(r"(?i)specification|\bsections? \d|\bsources? \d|\(\d{1,2}
 def test_no_text_of_the_catalog_points_at_a_paper_that_a_reader_does_not_have():
     for file in FOLDER.iterdir():
         assert not POINTERS.search(file.read_text(encoding="utf-8")), file.name
+
+
+def test_comments_of_the_code_name_sources_that_are_there():
+    named = []
+    for file in Path(str(resources.files("formcheck"))).rglob("*.py"):
+        text = file.read_text(encoding="utf-8")
+        assert not re.search(r"(?i)\bspec(ification)? \d", text), file.name
+        for line in re.findall(r"\bsources? (\w+_\w+(?:(?:,| and) \w+_\w+)*|winter\b)", text):
+            named += re.split(r", | and ", line)
+    assert len(named) >= 8
+    assert set(named) <= sources().keys()
 
 
 def test_a_source_is_called_by_authors_and_year_or_by_its_title():

@@ -1,4 +1,4 @@
-"""What is said about form, and when: the policy of issue 5 and of specification 1.12."""
+"""What is said about form, and when: one cue at a time, with patience."""
 
 from itertools import pairwise
 

@@ -233,9 +233,11 @@ def test_what_was_too_quick_is_not_good() -> None:
         {"place": [{"forms": ["superman"], "begin": "beetle"}]},
         {"place": [{"forms": ["supperman"], "begin": "supperman"}]},
         {"place": [{"forms": ["superman"], "begin": "superman"}] * 2},
-        {"sets": {"sets": 3, "least": 12, "most": 8, "step": 2, "basis": "none at all"}},
+        {"sets": {"sets": 3, "least": 12, "most": 8, "step": 2, "basis": {"kind": "judgement"}}},
         {"rest": {"seconds": 60.0}},
-        {"harder": {"good": 80, "sessions": 2, "basis": "none at all"}},
+        {"rest": {"seconds": 60.0, "basis": "none at all"}},
+        {"rest": {"seconds": 60.0, "basis": {"kind": "study", "sources": ["nobody_1999"]}}},
+        {"harder": {"good": 80, "sessions": 2, "basis": {"kind": "judgement"}}},
     ],
 )
 def test_wrong_rules_are_refused(wrong: dict[str, object]) -> None:
