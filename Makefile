@@ -67,6 +67,7 @@ fuzz: setup ## 1,000 hostile inputs, new ones each time; failures are kept under
 samples: setup ## draw the sample clips again
 	$(BIN)/python -m sample_videos.drawn
 
-docs: setup ## draw and write the pages of the exercises again
+docs: setup ## draw and write the pages of the exercises and the JSON Schemas again
 	$(BIN)/python -m sample_videos.drawn.pictures
 	$(BIN)/python -m formcheck.outputs.guide docs/exercises
+	$(BIN)/python -m formcheck.apps.schemas docs/schemas

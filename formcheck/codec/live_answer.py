@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 from pydantic import TypeAdapter
+from pydantic_core import CoreSchema
 from pydantic_core import core_schema as cs
 
 from formcheck.codec.form import Form
@@ -42,12 +43,29 @@ class LiveAnswer:
     update : what is known now.
     dropped : poses that were left out so far, as newer ones came while they waited.
     pose : sent back only to a page that cannot find poses itself; None otherwise.
+
+    The last one of a session tells in ``saved`` where its report is; None if nothing was kept.
     """
 
     t: float
     update: LiveUpdate
     dropped: int
     pose: Pose | None = None
+
+
+class Hello(TypedDict):
+    """The first message: ``hello`` is the token to come back with, ``latest`` the newest answer so far."""
+
+    hello: str
+    resumed: bool
+    latest: dict[str, Any] | None
+
+
+class Trouble(TypedDict):
+    """What is wrong, in words for who exercises; ``over`` if the session is."""
+
+    error: str
+    over: NotRequired[bool]
 
 
 def answer_to_dict(answer: LiveAnswer) -> dict[str, Any]:
@@ -59,18 +77,33 @@ def answer_to_dict(answer: LiveAnswer) -> dict[str, Any]:
 @cache
 def document() -> TypeAdapter[Any]:
     """The adapter of an answer, which is only written."""
-    return adapter_of(cs.any_schema(serialization=written(_fields(), _taker(), LiveAnswer)))
+    return adapter_of(_answer())
 
 
-def _fields() -> Fields:
+def answers() -> TypeAdapter[Any]:
+    """Describes all that a client hears: a `Hello`, then an answer or a `Trouble` to each of its messages."""
+    word, yes = schema_of(str), schema_of(bool)
+    hello = _message(Hello, hello=word, resumed=yes, latest=cs.nullable_schema(_answer()))
+    return adapter_of(cs.union_schema([hello, _answer(), _message(Trouble, error=word, over=yes)]))
+
+
+def _message(kind: Any, **parts: CoreSchema) -> CoreSchema:
+    must = kind.__required_keys__
+    fields = {name: cs.typed_dict_field(part, required=name in must) for name, part in parts.items()}
+    return cs.typed_dict_schema(fields, cls=kind)
+
+
+def _answer() -> CoreSchema:
     point = cs.tuple_schema([schema_of(float)] * 3)
     points = cs.nullable_schema(cs.tuple_schema([point], variadic_item_index=0))
-    return {
+    fields: Fields = {
         "t": cs.typed_dict_field(schema_of(float)),
         **fields_of(LiveUpdate, FORM, written=True),
         "pose": cs.typed_dict_field(points, required=False),
         "dropped": cs.typed_dict_field(schema_of(int)),
+        "saved": cs.typed_dict_field(schema_of(str | None), required=False),
     }
+    return cs.any_schema(serialization=written(fields, _taker(), LiveAnswer))
 
 
 def _taker() -> Callable[[LiveAnswer], dict[str, Any]]:

@@ -103,14 +103,17 @@ def parts_of(kind: Any, form: Form) -> list[str]:
 def taker(kind: Any, form: Form = PLAIN) -> Callable[[Any], dict[str, Any]]:
     """What takes one of a type apart: its tag and its fields, rounded; none of its parts."""
     names, hints = parts_of(kind, form), get_type_hints(kind)
-    floats = frozenset(name for name in names if float in {hints[name], *get_args(hints[name])})
+    measured = frozenset(name for name in names if _holds_float(hints[name]))
     tag = {form.tag: form.tags[kind]} if kind in form.tags else {}
 
     def take(value: Any) -> dict[str, Any]:
         unit, parts = getattr(value, "unit", ""), dict[str, Any](tag)
         for name in names:
-            part = _rounded(getattr(value, name), form.decimals(kind, name, unit))
-            parts[name] = float(part) if name in floats and isinstance(part, int) else part
+            part = getattr(value, name)
+            if name in measured:
+                parts[name] = _rounded(part, form.decimals(kind, name, unit))
+            else:
+                parts[name] = part.item() if isinstance(part, np.generic) else part
         return parts
 
     return take
@@ -118,7 +121,7 @@ def taker(kind: Any, form: Form = PLAIN) -> Callable[[Any], dict[str, Any]]:
 
 def written(fields: Fields, take: Callable[[Any], dict[str, Any]], kind: Any) -> cs.SerSchema:
     """How something is written that ``take`` takes apart."""
-    shape = cs.typed_dict_schema(fields, cls=kind)
+    shape = cs.typed_dict_schema(fields, cls=kind, ref=kind.__name__)
     return cs.plain_serializer_function_ser_schema(take, return_schema=shape)
 
 
@@ -166,14 +169,17 @@ def _read(kind: type, field: "dataclasses.Field[Any]", part: CoreSchema, form: F
     return cs.typed_dict_field(part, required=must)
 
 
+def _holds_float(hint: Any) -> bool:
+    return hint is float or any(map(_holds_float, get_args(hint)))
+
+
 def _rounded(value: Any, decimals: int | None) -> Any:
-    """A number, or several of them, as JSON has it: finite and rounded or None; all else as it is."""
+    """A number, or several of them, as JSON has it: finite and rounded or None."""
+    if value is None:
+        return None
     if isinstance(value, tuple):
         return tuple(_rounded(part, decimals) for part in value)
-    if isinstance(value, np.generic):
-        value = value.item()
-    if not isinstance(value, float):
-        return value
-    if not math.isfinite(value):
+    number = float(value)  # 62 and 62.0 are written alike
+    if not math.isfinite(number):
         return None
-    return value if decimals is None else round(value, decimals) + 0.0  # no "-0.0"
+    return number if decimals is None else round(number, decimals) + 0.0  # no "-0.0"

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -21,6 +21,7 @@ from formcheck.apps.web.messages import (
     read_picture,
     read_text,
 )
+from formcheck.codec.live_answer import Hello, Trouble
 from formcheck.errors import OutputError
 
 log = logging.getLogger("formcheck.web")
@@ -66,7 +67,7 @@ class Conversation:
         self._bad = self._flood = 0
         self._tasks: list[asyncio.Task[None]] = []
 
-    async def hold(self, hello: dict[str, Any]) -> None:
+    async def hold(self, hello: Hello) -> None:
         """Say hello and go on until either side ends it."""
         with suppress(*_GONE):
             await self._send(hello)
@@ -151,7 +152,7 @@ class Conversation:
             await self._answer(self._due())
         saved = await self._visits.end(self._visit)
         if not saved and self._visit.trouble is not None:
-            await self._send({"error": self._visit.trouble, "over": True})
+            await self._send(Trouble(error=self._visit.trouble, over=True))
             return await self._close(NORMAL, "not saved")
         last = self._visit.latest or {}
         address = f"/sessions/{self._visit.id}" if saved else None
@@ -169,9 +170,9 @@ class Conversation:
                 self._bad = 0
                 await self._send(answer)
 
-    def _judged(self, due: list[Message]) -> list[dict[str, Any] | MessageError]:
+    def _judged(self, due: list[Message]) -> list[Mapping[str, Any] | MessageError]:
         """The answers; what buttons ask for has none."""
-        visit, answers = self._visit, list[dict[str, Any] | MessageError]()
+        visit, answers = self._visit, list[Mapping[str, Any] | MessageError]()
         for message in due:
             if visit.over:
                 break
@@ -188,7 +189,7 @@ class Conversation:
                 if isinstance(error, OutputError):
                     visit.trouble = _FULL
                 else:
-                    answers.append({"error": _OURS})
+                    answers.append(Trouble(error=_OURS))
         return answers
 
     async def _refuse(self, error: MessageError) -> bool:
@@ -198,10 +199,10 @@ class Conversation:
         if self._bad >= self._limits.bad_in_a_row or self._flood > _FLOOD_S * self._limits.per_second:
             await self._close(RUBBISH, "too many messages that make no sense")
             return False
-        await self._send({"error": str(error)})
+        await self._send(Trouble(error=str(error)))
         return True
 
-    async def _send(self, answer: dict[str, Any]) -> None:
+    async def _send(self, answer: Mapping[str, Any]) -> None:
         await self._socket.send_json(answer)
 
     async def _close(self, code: int, reason: str) -> None:

@@ -8,6 +8,7 @@ from formcheck.apps.web.live_session import LiveSessionHandle
 from formcheck.apps.web.live_sessions import FullError, LiveSessionHandles
 from formcheck.apps.web.messages import MessageError, read_wish
 from formcheck.apps.web.site import Here
+from formcheck.codec.live_answer import Hello, Trouble
 from formcheck.errors import ExerciseError
 from formcheck.exercises import find_exercise
 from formcheck.live.workout import Task
@@ -32,7 +33,7 @@ async def live(socket: WebSocket, site: Here) -> None:
     talk = Conversation(socket, visit, site.visits)
     await site.visits.attach(visit, talk)
     try:
-        await talk.hold({"hello": visit.token, "resumed": resumed, "latest": visit.latest})
+        await talk.hold(Hello(hello=visit.token, resumed=resumed, latest=visit.latest))
     finally:
         await site.visits.leave(visit, talk)
 
@@ -51,5 +52,5 @@ def _task(query: dict[str, str]) -> Task:
 
 
 async def _turn_away(socket: WebSocket, why: str, code: int) -> None:
-    await socket.send_json({"error": why, "over": True})
+    await socket.send_json(Trouble(error=why, over=True))
     await socket.close(code)

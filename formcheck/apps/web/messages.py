@@ -81,7 +81,8 @@ class PictureMessage:
 
 
 Message = PoseMessage | CommandMessage | PictureMessage
-_TEXT: TypeAdapter[PoseMessage | CommandMessage] = TypeAdapter(PoseMessage | CommandMessage)
+#: What a client may send as text.
+TEXT_MESSAGES: TypeAdapter[PoseMessage | CommandMessage] = TypeAdapter(PoseMessage | CommandMessage)
 
 
 def read_text(text: str, limits: Limits) -> PoseMessage | CommandMessage:
@@ -95,7 +96,7 @@ def read_text(text: str, limits: Limits) -> PoseMessage | CommandMessage:
     if len(text) > limits.json_bytes:
         raise MessageError(f"message of {len(text)} characters: at most {limits.json_bytes}")
     try:
-        return _TEXT.validate_json(text)
+        return TEXT_MESSAGES.validate_json(text)
     except ValidationError as error:
         raise MessageError(_told(error)) from None
 

@@ -19,6 +19,7 @@ from formcheck.apps.web.messages import CommandMessage, MessageError, read_pictu
 from formcheck.errors import OutputError, SourceError
 from formcheck.exercises import find_exercise
 from formcheck.live.workout import Task
+from tests.unit.codec.test_schemas import published
 from tests.unit.web.service import hear, nothing_logged, say, serving, wait_for
 from tests.unit.web.stand_ins import Guide, Recorder, Team, app, jpeg, pose
 
@@ -63,6 +64,16 @@ def test_a_set_is_counted_to_its_end_and_saved(service, team, tmp_path):
     (recorder,) = team.recorders
     assert recorder.source.kind == "camera"
     assert recorder.model.sha256 == "f" * 64
+
+
+def test_all_that_a_client_hears_obeys_the_published_schema(service):
+    with service.live(sets=1, reps=3) as ws:
+        heard = [hear(ws)]
+        heard += [say(ws, message) for message in (pose(1.0), picture(2.0), {"jump": 1}, pose(3.0))]
+        heard.append(hear(ws))
+    assert [next(iter(one)) for one in heard] == ["hello", "t", "t", "error", "t", "t"]
+    for one in heard:
+        published("live_answer.json").validate(one)
 
 
 def test_nobody_and_unknown_depth_become_nan(service, team):
