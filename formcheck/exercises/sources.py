@@ -27,8 +27,8 @@ class Source(Table):
     year: int | None = Field(default=None, ge=1900, le=2100)
     title: Text
     journal: Line = ""
-    doi: str = Field(default="", pattern=r"^(10\.\S+/\S+)?$", max_length=200)
-    link: str = Field(default="", pattern=r"^(https://\S+)?$", max_length=200)
+    doi: str = Field(default="", pattern=r"^(10\.\S+/\S+)?$", max_length=300)
+    link: str = Field(default="", pattern=r"^(https://\S+)?$", max_length=300)
     says: Text
     read: Literal["whole", "page", "table", "excerpts", "abstract", "second-hand", "known"]
 

@@ -42,7 +42,7 @@ def test_most_sources_can_be_opened_and_each_says_something():
         assert source.says.endswith("."), name
         assert not source.title.endswith("."), name
         assert re.fullmatch(r"[a-z0-9_]+", name)
-        if source.year and source.authors:
+        if name[-4:].isdigit():
             assert name.endswith(str(source.year)), name
 
 
