@@ -1,24 +1,31 @@
 # Two commands are all a newcomer needs: make demo, make test.
 PYTHON ?= python3
 BIN    := .venv/bin
+# The command line is enough for the demo; the rest also needs the service, the store and the tools.
+APP    := .venv/.app
 READY  := .venv/.ready
+PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: demo test setup web check lint bench bench-batch bench-live-sockets bench-ends bench-store soak validate same fuzz samples docs help
 
 help:       ## what there is
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/: [^#]*##/:/' | column -t -s ':'
 
-demo: setup ## analyse a sample clip with a planted fault
+demo: $(APP) ## analyse a sample clip with a planted fault
 	$(BIN)/formcheck analyze sample_videos/plank_sag.mp4 --exercise plank_hold
 
 setup: $(READY) ## make .venv, install, fetch and verify the pose model
 
-$(READY): pyproject.toml models/manifest.toml
+$(APP): pyproject.toml models/manifest.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "formcheck needs Python 3.11 or newer; try: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	$(PIP) -e '.[cli]'
 	$(BIN)/formcheck models fetch full
+	@touch $@
+
+$(READY): $(APP)
+	$(PIP) -e '.[dev]'
 	@touch $@
 
 web: setup ## what the live page needs to find the pose in the browser, through npm

@@ -7,6 +7,7 @@ poses asks for no package that finds them (docs/library.md).
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from formcheck.extras import explained
 from formcheck.version import __version__
 
 if TYPE_CHECKING:  # what `_PUBLIC` names, for type checkers
@@ -50,7 +51,10 @@ def __getattr__(name: str) -> Any:
     if name not in _PUBLIC:
         raise AttributeError(f"module 'formcheck' has no attribute '{name}'")
     module, attribute = _PUBLIC[name]
-    return getattr(import_module(module), attribute)
+    try:
+        return getattr(import_module(module), attribute)
+    except ModuleNotFoundError as error:
+        raise explained(error) from None
 
 
 def __dir__() -> list[str]:

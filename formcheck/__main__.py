@@ -3,6 +3,7 @@
 import sys
 
 from formcheck import ends, streams
+from formcheck.extras import explained
 
 #: The command line's own exit code of an interruption, which it has told.
 _TOLD = 130
@@ -27,6 +28,10 @@ def _run() -> str | int | None:
             return left.code  # else it was ended where Python let nothing through, and came to its own end
     except KeyboardInterrupt:
         pass
+    except ModuleNotFoundError as error:
+        if "--debug" in sys.argv:
+            raise
+        return _missing(error)
     except Exception as error:
         if ends.code() is None:  # else it fell over because it was ended
             if "--debug" in sys.argv:
@@ -34,6 +39,15 @@ def _run() -> str | int | None:
             return _mistake(error)
     sys.stderr.write("formcheck: interrupted; what was finished is kept\n")
     return None
+
+
+def _missing(error: ModuleNotFoundError) -> int:
+    """A package that only some commands need is named with what installs it."""
+    reason = explained(error)
+    if reason is error:
+        return _mistake(error)
+    sys.stderr.write(f"formcheck: {reason}\n")
+    return 1
 
 
 def _mistake(error: Exception) -> int:

@@ -28,5 +28,9 @@ class OutputError(FormcheckError, OSError):
     """A result cannot be written."""
 
 
+class MissingExtraError(FormcheckError, ImportError):
+    """A package is not installed that only some uses of formcheck need."""
+
+
 class NobodyError(FormcheckError, ValueError):
     """No person was found in the whole input."""

@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from formcheck.apps.cli.terminal import Console, echo
 from formcheck.exercises import AUTO, catalog
+from formcheck.extras import require
 from formcheck.outputs import words
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def batch(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Tell only what could not be judged.")] = False,
 ) -> None:
     """Judge every clip that was not judged before by the same rules."""
+    require("batch")
     from formcheck.apps.batch import start  # noqa: PLC0415  slow to import, and --help must be quick
     from formcheck.apps.batch.inputs import find_clips, refuse_empty  # noqa: PLC0415
     from formcheck.apps.batch.run import Setting  # noqa: PLC0415

@@ -17,6 +17,7 @@ import typer
 
 from formcheck.apps.cli.terminal import echo
 from formcheck.errors import FormcheckError, OutputError
+from formcheck.extras import require
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -78,6 +79,7 @@ def serve(
     ] = None,
 ) -> None:
     """Run until Ctrl-C; live sessions are saved then, and videos that are being judged go on next time."""
+    require("web")
     proxies = [_proxy(address) for address in proxy or ()]
     token = _token(token, host, proxied=bool(proxies))
     os.umask(_OTHERS)

@@ -25,6 +25,7 @@ from formcheck.apps.jobs.results import Word
 from formcheck.apps.jobs.task import JobOutcome, JobTask, Judge, judge, one_line
 from formcheck.apps.jobs.watchdog import MEMORY_MB
 from formcheck.errors import FormcheckError, OutputError
+from formcheck.extras import require
 from formcheck.files.folders import publish
 from formcheck.files.writing import write_bytes
 from formcheck.pose import models
@@ -255,10 +256,9 @@ def _joined(address: str | None) -> Any:
     os.environ |= _SETTINGS
     if address is None:  # no cluster: then all of it listens on the loopback address alone
         os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"
-    try:
-        import ray  # noqa: PLC0415
-    except ModuleNotFoundError:
-        raise FormcheckError("Ray is not installed; run: pip install 'formcheck[ray]'") from None
+    require("ray")
+    import ray  # noqa: PLC0415
+
     where: dict[str, Any] = (
         {"address": address} if address else {"address": "local", "include_dashboard": False}
     )
