@@ -29,7 +29,7 @@ $(READY): $(APP)
 	@touch $@
 
 web: setup ## what the live page needs to find the pose in the browser, through npm
-	$(BIN)/python -m formcheck.apps.web.assets
+	$(BIN)/python -m formcheck.pose.browser
 
 test: setup ## all tests
 	$(BIN)/pytest -n 2 --dist worksteal

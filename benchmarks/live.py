@@ -20,7 +20,7 @@ from formcheck.exercises import find_exercise
 from formcheck.live.session import LiveSession
 from formcheck.live.workout import Task, Workout
 from formcheck.pose import models
-from formcheck.pose.mediapipe import MediaPipeEstimator
+from formcheck.pose.estimator import Estimator
 from formcheck.sources.live import open_live
 from formcheck.types import Frame, Pose
 from formcheck.types.live_update import LiveUpdate
@@ -36,7 +36,7 @@ _SAMPLE_S = 5.0
 class Timed:
     """A landmarker that notes how long it took."""
 
-    def __init__(self, inner: MediaPipeEstimator) -> None:
+    def __init__(self, inner: Estimator) -> None:
         self._inner, self.model = inner, inner.model
         self.took: list[float] = []
 
@@ -86,7 +86,7 @@ def main() -> int:
     task = Task(find_exercise("squat"), sets=10_000, reps=10, rest_s=5.0)
     with (
         open_live(str(CLIP), loop=None) as source,
-        MediaPipeEstimator(models.load("full")) as inner,
+        models.load("full").estimator() as inner,
     ):
         size = (source.info.width_px, source.info.height_px)
         session, estimator = LiveSession(Workout((task,)), size, countdown_s=0), Timed(inner)

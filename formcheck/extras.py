@@ -3,10 +3,11 @@
 from importlib.util import find_spec
 
 from formcheck.errors import MissingExtraError
+from formcheck.pose import LIBRARY
 
 #: The names by which they are imported; extras that others build on come first.
 PACKAGES: dict[str, tuple[str, ...]] = {
-    "video": ("mediapipe", "cv2", "av", "platformdirs"),
+    "video": (LIBRARY.package, "cv2", "av", "platformdirs"),
     "report": ("jinja2", "matplotlib"),
     "cli": ("typer", "rich"),
     "store": ("sqlalchemy", "alembic"),

@@ -15,7 +15,7 @@ from fastapi import FastAPI
 from formcheck.apps.web import app as app_module
 from formcheck.apps.web.limits import Limits
 from formcheck.pose import models
-from formcheck.pose.models import Bundle
+from formcheck.pose.mediapipe import Bundle
 from fuzz.ending import ImproperError, raised
 from tests.unit.web.judges import Judges, NoLengths, bad
 

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from formcheck.errors import NobodyError, SourceError
-from formcheck.pose import models
-from formcheck.pose.estimator import Estimator
-from formcheck.pose.subject import Rule
+from formcheck.pose import estimators
+from formcheck.pose.closer import WindowEstimator, find_small
+from formcheck.pose.estimator import Estimator, PoseModel
+from formcheck.pose.subject import Rule, count_people
 from formcheck.sources.video import VideoSource, open_source
 from formcheck.types import Frame, Pose, PoseSequence
 from formcheck.types.pose import TimesError
@@ -90,28 +91,23 @@ def estimate(
     FormcheckError
         If the clip cannot be read or the model cannot be used.
     """
-    from formcheck.pose.mediapipe import MediaPipeEstimator, count_people  # noqa: PLC0415  slow to import
-
-    bundle = models.load(model)
-    people = count_people(source.sample(LOOKS), bundle)
+    pose_model = estimators.load(model)
+    people = count_people(pose_model.people_in(source.sample(LOOKS)))
     told_apart = people if subject == "largest" else max(people, SEVERAL)
-    poses = _looked(source, MediaPipeEstimator(bundle, people=told_apart, subject=subject), told or silent)
+    poses = _looked(source, pose_model.estimator(people=told_apart, subject=subject), told or silent)
     if subject == "largest" and poses.found.sum() < OFTEN_ENOUGH * len(poses):
-        poses = _looked_closer(source, poses, bundle, told or silent)
+        poses = _looked_closer(source, poses, pose_model, told or silent)
     return replace(poses, people=people)
 
 
 def _looked_closer(
-    source: VideoSource, poses: PoseSequence, bundle: models.Bundle, told: Progress
+    source: VideoSource, poses: PoseSequence, pose_model: PoseModel, told: Progress
 ) -> PoseSequence:
     """The poses of somebody small, if there is one and he is found more often than in the whole picture."""
-    from formcheck.pose.closer import WindowEstimator, find_small  # noqa: PLC0415
-    from formcheck.pose.mediapipe import MediaPipeEstimator  # noqa: PLC0415
-
-    window = find_small(source.sample(CLOSER_LOOKS), bundle)
+    window = find_small(source.sample(CLOSER_LOOKS), pose_model)
     if window is None:
         return poses
-    closer = _looked(source, WindowEstimator(MediaPipeEstimator(bundle), window), told)
+    closer = _looked(source, WindowEstimator(pose_model.estimator(), window), told)
     if closer.found.sum() > CLEARLY_MORE * poses.found.sum():
         return closer
     if poses.found.any():

@@ -8,16 +8,14 @@ from typing import Self
 
 import numpy as np
 
-from formcheck.pose.estimator import Estimator
-from formcheck.pose.mediapipe import people_in
-from formcheck.pose.models import Bundle
+from formcheck.pose.estimator import Estimator, PoseModel
 from formcheck.types.frame import Frame
 from formcheck.types.pose import Box, Pose, box_of
 
 #: The picture is looked at in parts of half its width and height, then of a quarter, half a part from one to
 #: the next: whoever is too small for the whole picture is whole, and large enough, in one of them.
 _SHARES = (2, 4)
-#: Nobody can be told in parts with a shorter side than this, px; and MediaPipe takes none without pixels.
+#: Nobody can be told in parts with a shorter side than this, px; and no model takes one without pixels.
 _LEAST_PX = 32
 #: In so many frames somebody must be seen, as one alone may hold a mistake.
 _LEAST = 2
@@ -68,24 +66,24 @@ class WindowEstimator:
         self.close()
 
 
-def find_small(frames: Sequence[Frame], bundle: Bundle) -> CropWindow | None:
+def find_small(frames: Sequence[Frame], pose_model: PoseModel) -> CropWindow | None:
     """Where somebody moves who is too small to be found in the whole picture; None if nobody is seen there.
 
     Parameters
     ----------
     frames : some of the clip, all of one size.
-    bundle : the model to look with.
+    pose_model : what to look with.
 
     Raises
     ------
     ModelError
-        If MediaPipe cannot use the model.
+        If the model cannot be used.
     """
     if not frames:
         return None
     height, width = frames[0].rgb.shape[:2]
     for share in _SHARES:
-        boxes = _largest(frames, _parts(width, height, share), bundle)
+        boxes = _largest(frames, _parts(width, height, share), pose_model)
         if len(boxes) >= _LEAST:
             window = _around(boxes, width, height)
             return window if window.width * window.height <= _MOST * width * height else None
@@ -99,10 +97,10 @@ def _parts(width: int, height: int, share: int) -> list[CropWindow]:
     return [CropWindow(column * w // 2, row * h // 2, w, h) for row in steps for column in steps]
 
 
-def _largest(frames: Sequence[Frame], parts: Sequence[CropWindow], bundle: Bundle) -> list[Box]:
+def _largest(frames: Sequence[Frame], parts: Sequence[CropWindow], pose_model: PoseModel) -> list[Box]:
     """The box of the largest body in any part of each frame that shows one, in pixels of the whole."""
     largest: dict[int, Box] = {}
-    found = people_in((part.cut(frame) for frame in frames for part in parts), bundle)
+    found = pose_model.people_in(part.cut(frame) for frame in frames for part in parts)
     for (i, part), images in zip(product(range(len(frames)), parts), found, strict=True):
         for image in images:
             box = box_of(image + np.array([part.left, part.top]))

@@ -1,10 +1,12 @@
-"""What every pose estimator has in common: frames in, one person's pose out."""
+"""What every pose model has in common: frames in, one person's pose out."""
 
+from collections.abc import Iterable, Iterator
 from types import TracebackType
 from typing import Protocol, Self, runtime_checkable
 
+from formcheck.pose.subject import Rule
 from formcheck.types.frame import Frame
-from formcheck.types.pose import Model, Pose
+from formcheck.types.pose import Floats, Model, Pose
 
 
 @runtime_checkable
@@ -31,3 +33,42 @@ class Estimator(Protocol):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
+
+
+class PoseModel(Protocol):
+    """A pose model that is loaded: what an entry point of `formcheck.estimators` gives."""
+
+    @property
+    def model(self) -> Model:
+        """Its name and digest; results name them."""
+        ...
+
+    @property
+    def data(self) -> bytes:
+        """Its file, for a machine that has it not; empty where it has to be installed there."""
+        ...
+
+    def estimator(self, *, people: int = 1, subject: Rule = "largest") -> Estimator:
+        """An estimator for one source: it remembers from frame to frame, so it is never shared.
+
+        Parameters
+        ----------
+        people : how many may be in view; with 1 nobody needs to be told apart.
+        subject : which of several is followed.
+
+        Raises
+        ------
+        ModelError
+            If the model cannot be used.
+        """
+        ...
+
+    def people_in(self, frames: Iterable[Frame]) -> Iterator[list[Floats]]:
+        """Everybody in each of some frames, each looked at by itself: (L, 2) pixels a body.
+
+        Raises
+        ------
+        ModelError
+            If the model cannot be used.
+        """
+        ...

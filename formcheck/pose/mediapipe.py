@@ -1,26 +1,50 @@
-"""MediaPipe's pose landmarker behind the `Estimator` protocol: its habits are settled here alone."""
+"""MediaPipe's pose landmarker behind the `Estimator` protocol: its habits are settled here alone.
+
+Its points come in the order of `types.landmark`, all of them or none.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
 
 from formcheck.errors import ModelError
-from formcheck.pose.models import Bundle
 from formcheck.pose.quiet import quiet
-from formcheck.pose.subject import Rule, Subject, overlap
+from formcheck.pose.subject import MOST_PEOPLE, Rule, Subject
 from formcheck.types.frame import Frame
-from formcheck.types.pose import Floats, Model, Pose, box_of
+from formcheck.types.pose import Floats, Model, Pose
 
-#: More people than this are not told apart.
-MOST_PEOPLE = 4
-#: Two bodies that overlap more than this are one person found twice.
-_SAME = 0.6
 #: How sure the detector must be of a person when people are counted: it sees the second one poorly.
 _PROBE_CONFIDENCE = 0.3
 #: MediaPipe maps its many states to these; a missing note in a model comes as FileNotFoundError.
 _MEDIAPIPE_ERRORS = (RuntimeError, ValueError, OSError, NotImplementedError)
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A `.task` file in memory: the pose model that MediaPipe runs. See `PoseModel`."""
+
+    model: Model
+    data: bytes
+
+    def estimator(self, *, people: int = 1, subject: Rule = "largest") -> "MediaPipeEstimator":
+        """As `PoseModel` says; telling several people apart costs half as much again."""
+        return MediaPipeEstimator(self, people=people, subject=subject)
+
+    def people_in(self, frames: Iterable[Frame]) -> Iterator[list[Floats]]:
+        """As `PoseModel` says."""
+        more = {"min_pose_detection_confidence": _PROBE_CONFIDENCE}
+        landmarker = _landmarker(self, "IMAGE", MOST_PEOPLE, **more)
+        try:
+            for frame in frames:
+                height, width = frame.rgb.shape[:2]
+                with quiet():
+                    found = landmarker.detect(_picture(frame)).pose_landmarks
+                yield [_image(points, width, height) for points in found]
+        finally:
+            _close(landmarker)
 
 
 class MediaPipeEstimator:
@@ -29,8 +53,8 @@ class MediaPipeEstimator:
     Parameters
     ----------
     bundle : the model.
-    people : how many people may be in view (see `count_people`). Telling several apart costs more: whenever
-        fewer are seen, MediaPipe looks for the others in every frame.
+    people : how many people may be in view (see `subject.count_people`). Telling several apart costs more:
+        whenever fewer are seen, MediaPipe looks for the others in every frame.
     subject : which of them is followed.
 
     Raises
@@ -106,60 +130,6 @@ class MediaPipeEstimator:
         self.close()
 
 
-def try_model(bundle: Bundle) -> None:
-    """Look at a grey picture with a model, even if it finds nobody there.
-
-    Raises
-    ------
-    ModelError
-        If MediaPipe cannot use the model.
-    """
-    with MediaPipeEstimator(bundle) as estimator:
-        estimator.estimate(Frame(np.full((240, 320, 3), 128, np.uint8), 0.0, 0))
-
-
-def count_people(frames: Iterable[Frame], bundle: Bundle) -> int:
-    """How many people are in view at once, 1..4, judged from a few frames spread over a clip.
-
-    A number counts when two of the frames show it (or the only one does): a single frame may hold a passer-by
-    or a mistake, and following several people costs half as much again.
-
-    Raises
-    ------
-    ModelError
-        If MediaPipe cannot use the model.
-    """
-    counts = sorted(_distinct(found) for found in people_in(frames, bundle))
-    return max([1, *(counts[:-1] or counts)])
-
-
-def people_in(frames: Iterable[Frame], bundle: Bundle) -> Iterator[list[Floats]]:
-    """Everybody in each of some frames, each frame looked at by itself: (33, 2) pixels a body.
-
-    Raises
-    ------
-    ModelError
-        If MediaPipe cannot use the model.
-    """
-    landmarker = _landmarker(bundle, "IMAGE", MOST_PEOPLE, min_pose_detection_confidence=_PROBE_CONFIDENCE)
-    try:
-        for frame in frames:
-            height, width = frame.rgb.shape[:2]
-            with quiet():
-                found = landmarker.detect(_picture(frame)).pose_landmarks
-            yield [_image(points, width, height) for points in found]
-    finally:
-        _close(landmarker)
-
-
-def _distinct(images: Sequence[Floats]) -> int:
-    kept: list[Floats] = []
-    for image in images:
-        if all(overlap(box_of(image), box_of(other)) < _SAME for other in kept):
-            kept.append(image)
-    return len(kept)
-
-
 def _landmarker(bundle: Bundle, mode: str, people: int, **more: float) -> Any:
     # MediaPipe takes half a second to import, so it waits until a pose is wanted.
     from mediapipe.tasks.python import BaseOptions, vision  # noqa: PLC0415
@@ -198,5 +168,5 @@ def _picture(frame: Frame) -> Any:
 
 
 def _image(points: Sequence[Any], width: int, height: int) -> Floats:
-    """(33, 2) float32 pixels of normalised landmarks."""
+    """(L, 2) float32 pixels of normalised landmarks."""
     return np.array([(p.x * width, p.y * height) for p in points], np.float32)

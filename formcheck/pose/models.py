@@ -5,13 +5,13 @@ import os
 import shutil
 import tempfile
 import zipfile
-from dataclasses import dataclass
 from pathlib import Path
 
 from formcheck.errors import ModelError
 from formcheck.files.lock import locked
 from formcheck.pose import bundle
 from formcheck.pose.manifest import ModelEntry, ModelPart, Package, entries
+from formcheck.pose.mediapipe import Bundle
 from formcheck.pose.packages import Progress, fetch_package, read_member
 from formcheck.types.pose import Model
 
@@ -20,14 +20,6 @@ FOLDER_VARIABLE = "FORMCHECK_MODELS"
 _WORK = ".fetch-"
 #: The largest pose model has 31 MB, packed or not.
 MOST_BYTES = 256 * 2**20
-
-
-@dataclass(frozen=True, slots=True)
-class Bundle:
-    """A pose model in memory, ready for an estimator."""
-
-    model: Model
-    data: bytes
 
 
 def models_folder() -> Path:

@@ -1,6 +1,6 @@
 """Which of several people is meant, frame after frame."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -20,6 +20,11 @@ WATCH_S = 0.5
 #: Who moves less than this is not followed for moving. Runners measured 0.026 to 0.045, a plank held 0.002.
 STILL = 0.015
 
+#: More people than this are not told apart.
+MOST_PEOPLE = 4
+#: Two bodies that overlap more than this are one person found twice.
+_SAME = 0.6
+
 #: Who is followed: the largest (and central) body, who moves most within himself, or the most central one.
 Rule = Literal["largest", "moving", "central"]
 
@@ -36,6 +41,28 @@ def overlap(a: Box, b: Box) -> float:
 
 def _area(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def count_people(bodies: Iterable[Sequence[Floats]]) -> int:
+    """How many people are in view at once, 1 to `MOST_PEOPLE`.
+
+    A number counts when two of the frames show it (or the only one does): a single frame may hold a passer-by
+    or a mistake, and following several people costs more.
+
+    Parameters
+    ----------
+    bodies : (L, 2) pixels of each body in each of a few frames spread over a clip.
+    """
+    counts = sorted(_distinct(found) for found in bodies)
+    return max([1, *(counts[:-1] or counts)])
+
+
+def _distinct(images: Sequence[Floats]) -> int:
+    kept: list[Floats] = []
+    for image in images:
+        if all(overlap(box_of(image), box_of(other)) < _SAME for other in kept):
+            kept.append(image)
+    return len(kept)
 
 
 @dataclass(slots=True)
@@ -89,7 +116,7 @@ class Subject:
         Parameters
         ----------
         t : time of the frame, seconds.
-        images : (33, 2) pixels of each body found in it.
+        images : (L, 2) pixels of each body found in it.
 
         Returns
         -------

@@ -13,8 +13,8 @@ import av
 import pytest
 
 from formcheck.apps.web.app import create_app
-from formcheck.apps.web.assets import are_whole, assets_folder
 from formcheck.pose import models
+from formcheck.pose.browser import are_whole, assets_folder
 from tests.unit.web.service import serving
 
 playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")

@@ -11,8 +11,8 @@ import pytest
 from formcheck.apps.analysis import Options
 from formcheck.apps.jobs.task import JobTask, judge
 from formcheck.apps.web import app as app_module
-from formcheck.pose import mediapipe, models
-from formcheck.pose.models import Bundle
+from formcheck.pose import estimators
+from formcheck.pose.mediapipe import Bundle
 from formcheck.pose.store import load_poses
 from formcheck.types import Frame, Model, Pose
 from tests.end_to_end.clips import Command
@@ -45,9 +45,9 @@ class Knowing:
 
 @pytest.fixture
 def knowing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(models, "load", lambda name: Bundle(Knowing.model, b""))
-    monkeypatch.setattr(mediapipe, "MediaPipeEstimator", Knowing)
-    monkeypatch.setattr(mediapipe, "count_people", lambda *_: 1)
+    monkeypatch.setattr(estimators, "load", lambda *_: Bundle(Knowing.model, b""))
+    monkeypatch.setattr(Bundle, "estimator", Knowing)
+    monkeypatch.setattr(Bundle, "people_in", lambda *_: [[]])
 
 
 @pytest.fixture(scope="module")

@@ -21,8 +21,7 @@ from formcheck.errors import FormcheckError, OutputError
 from formcheck.exercises import AUTO, find_exercise
 from formcheck.files.lock import locked
 from formcheck.files.writing import make_folder
-from formcheck.pose import models
-from formcheck.pose.manifest import entries
+from formcheck.pose import estimators
 from formcheck.store import open_store
 from formcheck.store.records import FINAL, Status
 
@@ -51,10 +50,10 @@ def exercise_of(word: str | None) -> str | None:
 def rules_of(model: str, *, video: bool, report: bool) -> JobRules:
     """How clips are judged; fetches the model if it is not there yet."""
     ready_model(model)
-    if model not in entries():
+    if not estimators.is_known(model):
         model = str(absolute(model))
     options = Options(model=model, video=video, report=report, thumbnail=True)
-    return JobRules(options, models.load(model).model.sha256)
+    return JobRules(options, estimators.load(model).model.sha256)
 
 
 def judged_again(*, resume: bool, retry_failed: bool) -> frozenset[Status]:

@@ -14,7 +14,7 @@ from formcheck.apps.cli.terminal import echo
 from formcheck.errors import FormcheckError, ModelError, SourceError
 from formcheck.exercises import catalog
 from formcheck.outputs.voice import NO_VOICE, Voice
-from formcheck.pose import models
+from formcheck.pose import LIBRARY, estimators, models
 from formcheck.types.frame import Frame
 
 #: How long a camera is watched, and what passes at least between two frames that are kept. Seconds.
@@ -86,11 +86,9 @@ def _model() -> str:
 
 
 def _landmarker() -> str:
-    from formcheck.pose.mediapipe import try_model  # noqa: PLC0415  slow to import
-
     if not models.is_whole("full"):
         raise _Note(_NO_MODEL)
-    try_model(models.load("full"))
+    estimators.try_out(estimators.load("full"))
     return "looks at pictures"
 
 
@@ -161,14 +159,12 @@ def _told(frames: list[Frame]) -> str:
 
 def _person(frames: list[Frame]) -> str:
     """Whether somebody is found in the frames, and what looking costs."""
-    from formcheck.pose.mediapipe import MediaPipeEstimator  # noqa: PLC0415  slow to import
-
     if not frames:
         raise _Note("not looked for, as there are no pictures")
     if not models.is_whole("full"):
         raise _Note(_NO_MODEL)
     found, costs_s = 0, []
-    with MediaPipeEstimator(models.load("full")) as estimator:
+    with estimators.load("full").estimator() as estimator:
         for frame in frames:
             before = perf_counter()
             found += not np.isnan(estimator.estimate(frame).image).all()
@@ -183,7 +179,7 @@ _REINSTALL = "Install formcheck again: pip install --force-reinstall formcheck"
 _FETCH = "Run: formcheck models fetch full --force"
 _TESTS = (
     _Test("Python", _python, "Install Python 3.11 or newer."),
-    _Test("MediaPipe", _library("mediapipe"), _REINSTALL),
+    _Test(LIBRARY.title, _library(LIBRARY.package), _REINSTALL),
     _Test("OpenCV", _library("cv2"), _REINSTALL + ", and remove opencv-python if it is there too"),
     _Test("PyAV", _library("av"), _REINSTALL),
     _Test("H.264 encoder", _h264, "Install av from its published wheel: pip install --force-reinstall av"),

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from formcheck.apps.cli.terminal import Console, echo, escape
 from formcheck.errors import ModelError
-from formcheck.pose import models
+from formcheck.pose import estimators, models
 from formcheck.pose.manifest import entries
 
 app = typer.Typer(help="Pose models: list, fetch, path.")
@@ -39,6 +39,8 @@ def list_models() -> None:
         table.add_column(heading)
     for name, entry in entries().items():
         table.add_row(name, f"{entry.bytes / 1e6:.1f} MB", _state(name), entry.licence, entry.what)
+    for name in sorted(estimators.installed().keys() - entries().keys()):
+        table.add_row(escape(name), "", "installed", "", escape(f"of {estimators.source_of(name)}"))
     console = Console()
     console.print(table)
     console.print(f"folder: {escape(models.models_folder())}", soft_wrap=True)
@@ -85,7 +87,7 @@ def fetch_with_bar(name: str, *, force: bool = False) -> Path:
 
 def check_model(word: str) -> None:
     """Refuse as wrong words what is neither the name of a model nor the file of one."""
-    if word in entries():
+    if estimators.is_known(word):
         return
     try:
         models.load(word)
@@ -94,22 +96,20 @@ def check_model(word: str) -> None:
 
 
 def ready_model(word: str) -> None:
-    """Have a model at hand before the first clip: fetched if need be, and one that MediaPipe takes.
+    """Have a model at hand before the first clip: fetched if need be, and one that can be used.
 
     Raises
     ------
     ModelError
         If one known by name cannot be fetched, or is damaged.
     """
-    if word in entries():
-        if not models.is_there(word):
-            fetch_with_bar(word)
-        models.load(word)
+    if word in entries() and not models.is_there(word):
+        fetch_with_bar(word)
+    if estimators.is_known(word):
+        estimators.load(word)
         return
-    from formcheck.pose.mediapipe import try_model  # noqa: PLC0415  slow to import
-
     try:
-        try_model(models.load(word))
+        estimators.try_out(estimators.load(word))
     except ModelError as error:
         why = str(error).removeprefix(f"{Path(word).stem}: ")
         raise typer.BadParameter(f"{word}: {why}", param_hint="--model") from None

@@ -68,7 +68,7 @@ def work(version: str, parcel: bytes, model: bytes, video: bytes | None) -> Iter
     ----------
     version : of the driver's formcheck; another one may not even read the parcel.
     parcel : a pickled `Parcel`.
-    model : bytes of the pose model.
+    model : bytes of the pose model; none where it has to be installed on the node.
     video : its bytes; None where the path leads to it from every node.
 
     Raises
@@ -130,8 +130,10 @@ def _settled(parcel: Parcel, model: bytes, video: bytes | None, place: Path) -> 
     exercise = task.exercise
     if parcel.exercise is not None:
         exercise = str(_put(place / Path(exercise).name, parcel.exercise))
-    name = Path(task.options.model).name.removesuffix(".task")
-    options = replace(task.options, model=str(_put(place / f"{name}.task", model)))
+    options = task.options
+    if model:
+        name = Path(options.model).name.removesuffix(".task")
+        options = replace(options, model=str(_put(place / f"{name}.task", model)))
     return replace(
         task,
         path=str(path),

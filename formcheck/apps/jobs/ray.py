@@ -28,7 +28,7 @@ from formcheck.errors import FormcheckError, OutputError
 from formcheck.extras import require
 from formcheck.files.folders import publish
 from formcheck.files.writing import write_bytes
-from formcheck.pose import models
+from formcheck.pose import estimators
 from formcheck.pose.quiet import quiet
 from formcheck.version import __version__
 
@@ -129,7 +129,7 @@ class RayWorkers:
     def _model(self, which: str) -> Any:
         """The model in Ray's object store, which brings it to each node once."""
         if which not in self._models:
-            self._models[which] = self._ray.put(models.load(which).data)
+            self._models[which] = self._ray.put(estimators.load(which).data)
         return self._models[which]
 
     def finished(self, wait_s: float) -> list[JobOutcome]:

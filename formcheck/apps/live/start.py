@@ -16,7 +16,7 @@ from formcheck.errors import NobodyError
 from formcheck.live.session import LiveSession
 from formcheck.live.workout import Workout
 from formcheck.outputs.voice import NO_VOICE, Voice
-from formcheck.pose import models
+from formcheck.pose import estimators
 from formcheck.pose.estimator import Estimator
 from formcheck.sources.live import LiveSource, open_live
 from formcheck.types.set_summary import SetSummary
@@ -67,12 +67,10 @@ def run(settings: Settings, console: Console) -> LiveOutcome:
     """
     for folder, words in mend(settings.record) if settings.record else ():
         console.print(escape(f"formcheck: {folder}: {words}"), highlight=False, soft_wrap=True)
-    bundle = models.load(settings.model)
+    pose_model = estimators.load(settings.model)
     with ExitStack() as open_things:
         source = open_things.enter_context(open_live(settings.camera))
-        from formcheck.pose.mediapipe import MediaPipeEstimator  # noqa: PLC0415  slow to import
-
-        estimator = open_things.enter_context(MediaPipeEstimator(bundle))
+        estimator = open_things.enter_context(pose_model.estimator())
         return _run(settings, source, estimator, console, open_things)
 
 

@@ -31,7 +31,6 @@ from formcheck.apps.web import (
     videos,
 )
 from formcheck.apps.web.access import Access, Key
-from formcheck.apps.web.assets import VERSION, are_whole, assets_folder
 from formcheck.apps.web.bodies import BodyLimit
 from formcheck.apps.web.headers import LOOPBACK, Guard
 from formcheck.apps.web.judging import Judging
@@ -45,7 +44,8 @@ from formcheck.apps.web.site import Site
 from formcheck.apps.web.upload_intake import Reception
 from formcheck.apps.web.wiring import crew as working_crew
 from formcheck.files.private import make_private
-from formcheck.pose.models import Bundle
+from formcheck.pose.browser import VERSION, are_whole, assets_folder
+from formcheck.pose.estimator import PoseModel
 from formcheck.store import Store, open_store
 from formcheck.version import __version__
 
@@ -71,7 +71,7 @@ log = logging.getLogger("formcheck.web")
 
 def create_app(
     data: Path,
-    bundle: Bundle,
+    bundle: PoseModel,
     *,
     crew: Crew | None = None,
     vendor: Path | None = None,

@@ -17,7 +17,7 @@ from formcheck.apps.jobs.task import JobTask, Workers
 from formcheck.apps.web.live_sessions import one_line
 from formcheck.apps.web.uploads import Upload
 from formcheck.files.writing import discard, make_folder
-from formcheck.pose.models import Bundle
+from formcheck.pose.estimator import PoseModel
 from formcheck.store import FINAL, Job, JobRequest, Store
 
 QUEUE = "web"
@@ -63,7 +63,7 @@ class Judging:
         self,
         store: Store,
         data: Path,
-        bundle: Bundle,
+        bundle: PoseModel,
         workers: Workers,
         *,
         keep_uploads: bool,

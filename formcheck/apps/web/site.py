@@ -15,7 +15,7 @@ from formcheck.apps.web.judging import Judging
 from formcheck.apps.web.limits import Limits
 from formcheck.apps.web.live_sessions import LiveSessionHandles
 from formcheck.apps.web.upload_intake import Reception
-from formcheck.pose.models import Bundle
+from formcheck.pose.estimator import PoseModel
 from formcheck.store import Store
 from formcheck.version import __version__
 
@@ -38,7 +38,7 @@ class Site:
     """
 
     data: Path
-    bundle: Bundle
+    bundle: PoseModel
     visits: LiveSessionHandles
     store: Store
     judging: Judging

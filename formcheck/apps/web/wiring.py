@@ -1,25 +1,18 @@
-"""Who works for a live session when it is no test: the engine's guide, the recording, MediaPipe."""
+"""Who works for a live session when it is no test: the engine's guide, the recording, the pose model."""
 
 from pathlib import Path
 
 from formcheck.apps.web.live_session import Crew, LiveGuide, LiveRecorder
 from formcheck.live.session import LiveSession
 from formcheck.live.workout import Task, Workout
-from formcheck.pose.estimator import Estimator
-from formcheck.pose.models import Bundle
+from formcheck.pose.estimator import PoseModel
 from formcheck.types.frame import SourceInfo
 from formcheck.types.pose import Model
 
 
-def crew(bundle: Bundle) -> Crew:
+def crew(bundle: PoseModel) -> Crew:
     """The crew of a real service; the browser runs the very bytes of ``bundle``."""
-
-    def estimator() -> Estimator:
-        from formcheck.pose.mediapipe import MediaPipeEstimator  # noqa: PLC0415  slow to import
-
-        return MediaPipeEstimator(bundle)
-
-    return Crew(_guide, _recorder, estimator, bundle.model)
+    return Crew(_guide, _recorder, bundle.estimator, bundle.model)
 
 
 def _guide(task: Task, size: tuple[int, int], model: Model) -> LiveGuide:

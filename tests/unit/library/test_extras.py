@@ -57,7 +57,7 @@ def test_what_is_there_is_not_refused():
 
 def test_what_is_missing_is_named_with_what_installs_it(monkeypatch):
     monkeypatch.setitem(PACKAGES, "web", ("numpy", "no_such_package"))
-    with pytest.raises(MissingExtraError, match=r"^no_such_package is not .*: pip install 'formcheck\[web\]'$"):
+    with pytest.raises(MissingExtraError, match=r"^no_such_package is not .* install 'formcheck\[web\]'$"):
         require("web")
     assert issubclass(MissingExtraError, FormcheckError)
     assert issubclass(MissingExtraError, ImportError)
@@ -82,7 +82,11 @@ def without(package: str, code: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize(
     ("package", "words", "extra"),
-    [("typer", "exercises list", "cli"), ("rich", "analyze x.mp4", "cli"), ("sqlalchemy", "history", "store")],
+    [
+        ("typer", "exercises list", "cli"),
+        ("rich", "analyze x.mp4", "cli"),
+        ("sqlalchemy", "history", "store"),
+    ],
 )
 def test_a_command_says_in_one_line_what_to_install(package, words, extra):
     argv = ["formcheck", *words.split()]

@@ -7,10 +7,11 @@ import cv2
 import numpy as np
 import pytest
 
+from formcheck.apps import estimate as looking
 from formcheck.apps.estimate import estimate
 from formcheck.errors import NobodyError
-from formcheck.pose import closer, models
-from formcheck.pose.closer import WindowEstimator, find_small
+from formcheck.pose import models
+from formcheck.pose.closer import CropWindow, WindowEstimator, find_small
 from formcheck.pose.mediapipe import MediaPipeEstimator
 from formcheck.sources.video import open_source
 from formcheck.types import Frame
@@ -69,7 +70,7 @@ def test_whoever_is_large_is_not_looked_at_closer(full, large):
 
 def test_one_who_is_seen_and_cannot_be_followed_is_told_so(tmp_path, model_path, monkeypatch):
     clip = write_clip(tmp_path / "far.mp4", frames=4)
-    monkeypatch.setattr(closer, "find_small", lambda frames, bundle: closer.CropWindow(8, 8, 40, 40))
+    monkeypatch.setattr(looking, "find_small", lambda *_: CropWindow(8, 8, 40, 40))
     with (
         open_source(clip) as source,
         pytest.raises(NobodyError, match=r"far\.mp4: somebody is there, but too"),

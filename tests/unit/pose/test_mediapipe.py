@@ -9,9 +9,11 @@ import pytest
 from formcheck.errors import ModelError
 from formcheck.pose import bundle, models
 from formcheck.pose.estimator import Estimator
-from formcheck.pose.mediapipe import MediaPipeEstimator, count_people
+from formcheck.pose.mediapipe import MediaPipeEstimator
+from formcheck.pose.subject import count_people
 from formcheck.sources.video import open_source
 from formcheck.types import Frame
+from formcheck.types.landmark import COUNT
 
 SAMPLE = Path(__file__).parents[3] / "sample_videos" / "running_clean.mp4"
 
@@ -40,8 +42,8 @@ def test_a_person_is_found_in_pixels_and_metres(full, frames, capfd):
     pose = poses[-1]
     height, width = frames[0].rgb.shape[:2]
     assert pose.found
-    assert pose.image.shape == (33, 2)
-    assert pose.world.shape == (33, 3)
+    assert pose.image.shape == (COUNT, 2)
+    assert pose.world.shape == (COUNT, 3)
     assert {a.dtype for a in (pose.image, pose.world, pose.visibility)} == {np.dtype(np.float32)}
     middle = pose.image[[11, 12, 23, 24]].mean(axis=0)
     assert (middle > [0.1 * width, 0.1 * height]).all()
@@ -84,9 +86,9 @@ def test_closing_twice_is_fine_and_using_it_then_is_not(full):
 
 
 def test_people_are_counted(full, frames):
-    assert count_people([], full) == 1
-    assert count_people([blank(0.0)], full) == 1
-    assert count_people(frames[::6], full) == 1
+    assert count_people([]) == 1
+    assert count_people(full.people_in([blank(0.0)])) == 1
+    assert count_people(full.people_in(frames[::6])) == 1
 
 
 def test_of_two_people_the_larger_one_is_followed(full, frames):

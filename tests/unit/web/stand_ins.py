@@ -8,7 +8,7 @@ import numpy as np
 from formcheck.apps.web.app import create_app
 from formcheck.apps.web.limits import Limits
 from formcheck.apps.web.live_session import Crew
-from formcheck.pose.models import Bundle
+from formcheck.pose.mediapipe import Bundle
 from formcheck.types.live_update import LiveUpdate
 from formcheck.types.pose import Model, Pose
 

@@ -7,12 +7,12 @@ import sys
 
 import pytest
 
-from formcheck.apps.web import assets
 from formcheck.apps.web.cards import cards
 from formcheck.apps.web.jpeg import decode, jpeg_size
 from formcheck.errors import FormcheckError
 from formcheck.exercises import catalog
 from formcheck.outputs.session_file import write_session
+from formcheck.pose import browser as assets
 from tests.unit.outputs import sessions
 from tests.unit.web.service import nothing_logged, serving
 from tests.unit.web.stand_ins import app, jpeg

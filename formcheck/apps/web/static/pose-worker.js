@@ -31,7 +31,7 @@ async function open({ vendor, model }) {
 }
 
 function find(picture, t) {
-  first ??= t; // MediaPipe wants whole milliseconds that rise, and few enough for 31 bits
+  first ??= t; // the landmarker wants whole milliseconds that rise, and few enough for 31 bits
   last = Math.max(last + 1, Math.round((t - first) * 1000));
   const result = landmarker.detectForVideo(picture, last);
   picture.close();

@@ -1,4 +1,4 @@
-"""What the page needs to find poses in the browser: fetched once by npm, checked, kept in a cache folder."""
+"""What a page needs to find poses in the browser: fetched once by npm, checked, kept in a cache folder."""
 
 import hashlib
 import os
@@ -61,7 +61,7 @@ def fetch() -> Path:
             "npm: not found; install Node.js to have poses found in the browser (the page works without)"
         )
     with tempfile.TemporaryDirectory(prefix="formcheck-web-") as work:
-        lists = resources.files("formcheck.apps.web") / "npm"
+        lists = resources.files("formcheck.pose") / "npm"
         for name in ("package.json", "package-lock.json"):
             (Path(work) / name).write_bytes((lists / name).read_bytes())
         _run([npm, *_NPM], work)
