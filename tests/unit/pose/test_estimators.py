@@ -110,7 +110,7 @@ def test_a_name_that_leads_nowhere_says_which_package_to_install_again(monkeypat
         estimators.load("broken")
 
 
-@pytest.mark.parametrize("word", ["fulll", "none.task"])
+@pytest.mark.parametrize("word", ["fuller", "none.task"])
 def test_what_is_no_model_is_said_to_be_none(word):
     assert not estimators.is_known(word)
     with pytest.raises(ModelError, match="no such pose model; choose one of"):
