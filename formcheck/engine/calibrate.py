@@ -21,6 +21,7 @@ from formcheck.types.pose import PoseSequence
 
 Floats = NDArray[np.floating]
 
+#: A cycle whose signal is seen in less of the clip than this gives way to the next. Judgement.
 LEAST_CYCLE_SEEN = 0.4
 
 

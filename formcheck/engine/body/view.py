@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+#: In trunk lengths: below both it is the side, above one the front or back, else neither. Where photos of
+#: exercises part (source free_exercise_db; the same photos that they were chosen on).
 SIDE_SHOULDERS, SIDE_HIPS = 0.30, 0.23
 FRONT_SHOULDERS, FRONT_HIPS = 0.55, 0.33
 #: A trunk seen shorter than this points at the camera.
@@ -10,6 +12,7 @@ AXIAL = 0.60
 #: from the side read 0.97 to 1.07, one that was 30 degrees off 0.91 (validation/).
 LEVEL_SIDE = 0.88
 LEVEL_TRUNK_DEG = 45.0
+#: Hips narrower, or wider, than this are still judged as from the side, or from the front. Judgement.
 OBLIQUE_AS_SIDE, OBLIQUE_AS_FRONT = 0.28, 0.30
 VIEWS = ("side", "front", "back", "oblique", "axial", "unknown")
 #: Limits give way by this much in an upright oblique view.

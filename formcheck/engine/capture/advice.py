@@ -10,6 +10,7 @@ from formcheck.types.landmark import INDEX
 from formcheck.types.pose import PoseSequence
 from formcheck.types.session import Advice
 
+#: Fewer frames per second, a smaller person, or one lost more often is worth a word. Judgement.
 LOW_FPS, SMALL = 20.0, 0.25
 OFTEN_LOST = 0.10
 #: Dark, tight or wide clothing is the usual reason. Judgement.

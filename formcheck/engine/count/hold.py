@@ -19,9 +19,11 @@ from formcheck.types.result import Hold, HoldResult
 BRIDGE_S, END_S = 0.5, 2.0
 #: Shorter than this was getting into position.
 LEAST_S = 1.0
+#: A hold is scored in blocks of so many seconds. Judgement.
 BLOCK_S = 5.0
 #: What "start" means for a hold.
 START_S = 3.0
+#: So many breaks cost all points of steadiness. Judgement.
 TOLERATED_BREAKS = 5
 
 

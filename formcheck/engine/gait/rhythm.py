@@ -21,6 +21,7 @@ AGREE = 0.08
 FAINT = 0.3
 #: A shorter period counts when it repeats at least this well beside the best one.
 AS_GOOD = 0.5
+#: Signals are sampled anew at this rate, finer than any camera of a phone.
 RATE_HZ = 100.0
 #: No step is slower than this: slower wandering is cut off. Judgement.
 SLOW_HZ = 0.7

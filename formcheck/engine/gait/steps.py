@@ -21,6 +21,7 @@ Floats = NDArray[np.floating]
 BOUNCES = ("hip_bounce", "shoulder_bounce", "foot_separation")
 #: The rhythm is sought in this much of the past.
 WINDOW_S, LEAST_WINDOW_S = 8.0, 2.0
+#: And in no less than this share of it the bounce was seen. Judgement.
 LEAST_SEEN = 0.6
 
 

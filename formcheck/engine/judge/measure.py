@@ -25,6 +25,7 @@ SPEED_S, LAG_S = 1.0, 0.25
 LEAST_STEP_S = 1e-9
 #: Once on, a fault stays until the value has come back by this share of the way from error to warn.
 HYSTERESIS = 0.25
+#: And by no less than this, which noise alone would do. Judgement.
 LEAST_HYSTERESIS = {"deg": 2.0, "S": 0.01, "1": 0.01, "S/s": 0.01}
 
 

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 
 from formcheck.engine.judge.measure import Measurement
 
+#: Weights of form, range and tempo; what a warning and an error cost; how much dearer safety is. Judgement,
+#: as is all that follows.
 FORM, RANGE, TEMPO = 60.0, 25.0, 15.0
 COST = {"ok": 0.0, "warn": 0.15, "error": 0.40}
 SAFETY_WEIGHT = 1.5
 #: A fault costs at least this share of its full price, however short it was.
 LEAST_SHARE = 0.34
+#: An error of safety allows no more; from here on it is good; with less seen there is no score.
 SAFETY_CAP = 69
 GOOD = 80
 LEAST_COVERAGE = 0.5
