@@ -14,6 +14,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 
 from formcheck.outputs import words
+from formcheck.outputs.chart import STRAY, known, reach, tick_label
 from formcheck.types import Fault, Rep, Trace
 
 Floats = NDArray[np.floating]
@@ -71,33 +72,26 @@ def plot(trace: Trace, reps: Sequence[Rep] = (), fault: Fault | None = None) -> 
     return _inline(out.getvalue())
 
 
-def _known(*pairs: tuple[float | None, float | None]) -> list[float]:
-    return [x for pair in pairs for x in pair if x is not None and np.isfinite(x)]
-
-
 def _span(trace: Trace, value: Floats) -> tuple[float, float]:
     """Bottom and top of the drawing: all that was measured but a few stray points, and all limits."""
-    known = _known(trace.warn, trace.error, (trace.full, None))
-    seen = value[np.isfinite(value)]
-    if len(seen):
-        known += [float(x) for x in np.percentile(seen, [0.5, 99.5])]
-    if not known:
+    limits, seen = known((*trace.warn, *trace.error, trace.full)), value[np.isfinite(value)]
+    if not limits and not len(seen):
         return 0.0, 1.0
-    low, high = min(known), max(known)
+    low, high = reach([*limits, *(np.percentile(seen, STRAY) if len(seen) else ())])
     room = 0.09 * (high - low) or 1.0
     return low - room, high + room
 
 
 def _limits(axes: Axes, trace: Trace, low: float, high: float) -> None:
     warn, error = trace.warn, trace.error
-    if _known(warn):
+    if known(warn):
         bottom = low if warn[0] is None else warn[0]
         top = high if warn[1] is None else warn[1]
         axes.axhspan(bottom, top, color=FINE, linewidth=0, zorder=0)
     labels: list[tuple[float, str, str, Any]]
-    labels = [(y, WARN, "warning", (0, (4, 2))) for y in _known(warn)]
-    labels += [(y, ERROR, "clear fault", "-") for y in _known(error)]
-    labels += [(y, QUIET, "full range", (0, (1, 1.5))) for y in _known((trace.full, None))]
+    labels = [(y, WARN, "warning", (0, (4, 2))) for y in known(warn)]
+    labels += [(y, ERROR, "clear fault", "-") for y in known(error)]
+    labels += [(y, QUIET, "full range", (0, (1, 1.5))) for y in known([trace.full])]
     taken: list[float] = []
     for y, colour, label, dash in labels:
         axes.axhline(y, color=colour, linewidth=1, linestyle=dash, zorder=1)
@@ -133,7 +127,7 @@ def _frame(axes: Axes, trace: Trace, low: float, high: float) -> None:
     axes.spines[["top", "right"]].set_visible(False)
     axes.yaxis.set_major_locator(MaxNLocator(5))
     times = words.factor(trace.unit)
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: f"{y * times:g}".replace("-", "−")))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: tick_label(y * times)))
     axes.xaxis.set_major_locator(MaxNLocator(8, steps=[1, 2, 3, 5, 6, 10]))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: words.clock(x) if x == int(x) else ""))
     axes.tick_params(length=3, width=0.8, pad=4.5)

@@ -58,7 +58,7 @@ def run_page(session: Session, created: str | None, evidence: Mapping[str, bytes
         "charts": charts[:_OPEN_CHARTS],
         "more_charts": charts[_OPEN_CHARTS:],
         "hidden": hidden(_unseen(session.checks, gait.metrics)),
-        "chart": run_chart,
+        "frame": run_chart.FRAME,
         "figure": run_figure,
         "bar": run_bar,
     }

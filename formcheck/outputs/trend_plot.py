@@ -2,45 +2,23 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
 
 from formcheck.outputs import trend_words, words
+from formcheck.outputs.chart import Floats, Frame, Plane, dots, path
 from formcheck.outputs.html import environment
-from formcheck.outputs.run_chart import path, ticks
 from formcheck.types.trend import Point, Series
 
-#: The canvas and the part of it that is drawn on: left, top, right, bottom.
-WIDTH, HEIGHT = 360, 190
-LEFT, TOP, RIGHT, BOTTOM = 40, 14, 346, 162
+FRAME = Frame(width=360, height=190, left=40, top=14, right=346, bottom=162, inset=10.0)
 #: From so many points on they are drawn smaller.
 _MANY = 40
 #: Standard errors on either side of a point: 95 of 100 such bars hold what was to be measured.
 _BAR = 1.96
-_ROOM = 0.08  # above and below what is drawn
 _LABELS_APART = 72.0  # pixels between the middles of two dates
 _DAY_S = 86400.0
 _YEAR_S = 300 * _DAY_S
-
-
-@dataclass(frozen=True, slots=True)
-class _Plane:
-    """From moments and values to pixels; ``inset`` keeps points off the edges."""
-
-    start: float
-    span: float
-    low: float
-    high: float
-    inset: float = 10.0
-
-    def x(self, when: datetime) -> float:
-        share = (when.timestamp() - self.start) / self.span if self.span else 0.5
-        return LEFT + self.inset + share * (RIGHT - LEFT - 2 * self.inset)
-
-    def y(self, value: float) -> float:
-        return BOTTOM - (value - self.low) / (self.high - self.low) * (BOTTOM - TOP)
 
 
 def trend_plot(series: Series) -> str:
@@ -51,25 +29,24 @@ def trend_plot(series: Series) -> str:
     """
     plane = _plane(series)
     seen = [p for p in series.points if p.value is not None]
+    compared, hollow = ([p for p in seen if p.compared is which] for which in (True, False))
+    line = [p for p in series.points if p.like and (p.compared or p.value is None)]
+    gaps = [p for p in series.points if p.value is None]
     text = (
         environment()
         .get_template("trend.svg.j2")
         .render(
-            width=WIDTH,
-            height=HEIGHT,
-            left=LEFT,
-            right=RIGHT,
-            bottom=BOTTOM,
+            frame=FRAME,
             alt=alt(series),
-            ticks_y=_ticks_y(plane, series.unit),
+            ticks_y=plane.ticks_y(words.factor(series.unit)),
             ticks_x=_dates(plane, series.points),
             band=_band(plane, series),
-            base=None if series.base is None else plane.y(series.base),
-            line=_line(plane, series.points),
-            bars="".join(_bar(plane, p) for p in seen if p.compared),
-            dots="".join(_dot(plane, p) for p in seen if p.compared),
-            hollow=[(plane.x(p.when), plane.y(p.value or 0.0)) for p in seen if not p.compared],
-            missing="".join(f"M{plane.x(p.when):.1f} {BOTTOM}v-5" for p in series.points if p.value is None),
+            base=None if series.base is None else float(plane.y(series.base)),
+            line=path(*_places(plane, line)),
+            bars="".join(_bar(plane, p) for p in compared),
+            dots=dots(*_places(plane, compared)),
+            hollow=list(zip(*_places(plane, hollow), strict=True)),
+            missing="".join(f"M{_x(plane, p):.1f} {FRAME.bottom}v-5" for p in gaps),
             radius=2.0 if len(seen) > _MANY else 3.5,
             last=_last(plane, series),
         )
@@ -87,75 +64,66 @@ def alt(series: Series) -> str:
     return f"{what}: between {' and '.join(ends)}. {trend_words.verdict(series)}"
 
 
-def _plane(series: Series) -> _Plane:
+def _plane(series: Series) -> Plane:
     moments = [p.when.timestamp() for p in series.points] or [0.0]
-    shown = [
-        v
-        for p in series.points
-        if p.value is not None
-        for v in (p.value - _BAR * (p.error or 0.0), p.value + _BAR * (p.error or 0.0))
-    ]
+    shown = [v for p in series.points for v in _interval(p)]
     if series.base is not None:
         reach = series.needs or 0.0
         shown += [series.base - reach, series.base + reach]
-    low, high = (min(shown), max(shown)) if shown else (0.0, 1.0)
-    room = _ROOM * (high - low) or max(abs(high), 1.0) * _ROOM
-    return _Plane(min(moments), max(moments) - min(moments), low - room, high + room)
+    return Plane.around(FRAME, min(moments), max(moments), shown)
 
 
-def _ticks_y(plane: _Plane, unit: str) -> list[tuple[float, str]]:
-    times = words.factor(unit)
-    shown = ticks(plane.low * times, plane.high * times)
-    return [(plane.y(v / times), f"{v:g}".replace("-", "−")) for v in shown]
+def _interval(p: Point) -> tuple[float, ...]:
+    """What holds the number in 95 of 100 sessions: low and high; nothing where it was not assessed."""
+    if p.value is None:
+        return ()
+    return p.value - _BAR * (p.error or 0.0), p.value + _BAR * (p.error or 0.0)
 
 
-def _band(plane: _Plane, series: Series) -> tuple[float, float] | None:
+def _x(plane: Plane, p: Point) -> float:
+    return float(plane.x(p.when.timestamp()))
+
+
+def _places(plane: Plane, points: Sequence[Point]) -> tuple[Floats, Floats]:
+    """Pixels of each; NaN for the height of what was not assessed."""
+    values = np.array([math.nan if p.value is None else p.value for p in points])
+    return plane.x(np.array([p.when.timestamp() for p in points])), plane.y(values)
+
+
+def _band(plane: Plane, series: Series) -> tuple[float, float] | None:
     """Top and height of what would be no change."""
     if series.base is None or series.needs is None:
         return None
-    top, bottom = plane.y(series.base + series.needs), plane.y(series.base - series.needs)
+    top, bottom = (float(plane.y(series.base + by)) for by in (series.needs, -series.needs))
     return top, bottom - top
 
 
-def _line(plane: _Plane, points: Sequence[Point]) -> str:
-    """Through what is compared, broken where it was not assessed."""
-    like = [p for p in points if p.like and (p.compared or p.value is None)]
-    x = np.array([plane.x(p.when) for p in like])
-    y = np.array([math.nan if p.value is None else plane.y(p.value) for p in like])
-    return path(x, y)
-
-
-def _bar(plane: _Plane, p: Point) -> str:
+def _bar(plane: Plane, p: Point) -> str:
     if p.value is None or p.error is None:
         return ""
-    top, bottom = (plane.y(p.value + sign * _BAR * p.error) for sign in (1, -1))
-    return f"M{plane.x(p.when):.1f} {top:.1f}V{bottom:.1f}"
+    bottom, top = (float(plane.y(value)) for value in _interval(p))
+    return f"M{_x(plane, p):.1f} {top:.1f}V{bottom:.1f}"
 
 
-def _dot(plane: _Plane, p: Point) -> str:
-    """A line of no length, which a round cap makes a dot."""
-    return f"M{plane.x(p.when):.1f} {plane.y(p.value or 0.0):.1f}h0"
-
-
-def _last(plane: _Plane, series: Series) -> tuple[float, float, str] | None:
+def _last(plane: Plane, series: Series) -> tuple[float, float, str] | None:
     """Where the latest is, and how it is marked."""
     found = [p for p in series.points if p.compared]
     if not found:
         return None
     kind = {"better": "better", "worse": "worse"}.get(series.meaning or "", "changed" if series.clear else "")
-    return plane.x(found[-1].when), plane.y(found[-1].value or 0.0), kind
+    return _x(plane, found[-1]), float(plane.y(found[-1].value or 0.0)), kind
 
 
-def _dates(plane: _Plane, points: Sequence[Point]) -> list[tuple[float, str, str]]:
+def _dates(plane: Plane, points: Sequence[Point]) -> list[tuple[float, str, str]]:
     """Days of some sessions, not too near each other: the last and the first, then what fits between."""
     if not points:
         return []
     ordered = [points[-1], points[0], *points[1:-1]]
     taken: list[tuple[float, str, str]] = []
     for p in ordered:
-        x = plane.x(p.when)
+        x = _x(plane, p)
         if all(abs(x - other) >= _LABELS_APART for other, _, _ in taken):
-            taken.append((x, _date(p.when, plane.span), _anchor(x)))
+            taken.append((x, _date(p.when, plane.x1 - plane.x0), _anchor(x)))
     return sorted(taken)
 
 
@@ -166,6 +134,6 @@ def _date(when: datetime, span_s: float) -> str:
 
 
 def _anchor(x: float) -> str:
-    if x > RIGHT - _LABELS_APART / 3:
+    if x > FRAME.right - _LABELS_APART / 3:
         return "end"
-    return "start" if x < LEFT + _LABELS_APART / 3 else "middle"
+    return "start" if x < FRAME.left + _LABELS_APART / 3 else "middle"

@@ -63,8 +63,8 @@ def _figure(trend: Trend, series: Series, person: str | None) -> dict[str, Any]:
         "verdict": trend_words.verdict(series),
         "address": f"/api/history/{quote(trend.exercise)}/{quote(series.id)}.svg{whose}",
         "alt": trend_plot.alt(series),
-        "width": trend_plot.WIDTH,
-        "height": trend_plot.HEIGHT,
+        "width": trend_plot.FRAME.width,
+        "height": trend_plot.FRAME.height,
     }
 
 

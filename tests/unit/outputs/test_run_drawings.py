@@ -67,28 +67,15 @@ def test_the_running_median_passes_over_an_outlier_and_a_gap():
     assert median[12] == 2
 
 
-@pytest.mark.parametrize(("low", "high"), [(0, 1), (-71, 12), (0.012, 0.013), (1e4, 3e4)])
-def test_ticks_are_few_and_within(low, high):
-    ticks = run_chart.ticks(low, high)
-    assert 2 <= len(ticks) <= 5
-    assert low <= ticks[0]
-    assert ticks[-1] <= high + 1e-9
-
-
-def test_times_are_round():
-    assert run_chart.times(1.2, 57.2) == [15, 30, 45]
-    assert run_chart.times(0.0, 3600.0) == [0, 900, 1800, 2700, 3600]
-
-
 def test_a_curve_within_its_band_and_a_gap_in_both():
     curve = next(c for c in runs.curves() if c.id == "elbow")
     chart = run_chart.curve_chart(curve, (0.2, 0.4), PERCENT)
     assert chart.line.count("M") == 2
     assert chart.band.count("z") == 2
-    assert points(chart.line.split("M")[1])[0, 0] == run_chart.LEFT
+    assert points(chart.line.split("M")[1])[0, 0] == run_chart.FRAME.left
     x, width, _ = chart.shades[0]
-    assert width / (run_chart.RIGHT - run_chart.LEFT) == pytest.approx(0.2)
-    assert x > run_chart.LEFT
+    assert width / (run_chart.FRAME.right - run_chart.FRAME.left) == pytest.approx(0.2)
+    assert x > run_chart.FRAME.left
 
 
 def test_higher_is_drawn_higher():

@@ -49,8 +49,11 @@ def test_all_is_within_the_canvas_and_goes_the_right_way():
     assert len(at) == 3
     assert [x for x, _ in at] == sorted(x for x, _ in at)
     assert [y for _, y in at] == sorted((y for _, y in at), reverse=True)
-    assert all(module.LEFT < x < module.RIGHT and module.TOP < y < module.BOTTOM for x, y in at)
-    assert root.get("viewBox") == f"0 0 {module.WIDTH} {module.HEIGHT}"
+    assert all(
+        module.FRAME.left < x < module.FRAME.right and module.FRAME.top < y < module.FRAME.bottom
+        for x, y in at
+    )
+    assert root.get("viewBox") == f"0 0 {module.FRAME.width} {module.FRAME.height}"
 
 
 def test_the_band_is_what_would_be_no_change():
@@ -117,7 +120,7 @@ def test_dates_do_not_touch(count, days):
     at = sorted(
         (float(e.get("x")), e.get("text-anchor"), e.text)
         for e in root.iter(f"{SVG}text")
-        if float(e.get("y")) > module.BOTTOM + 10
+        if float(e.get("y")) > module.FRAME.bottom + 10
     )
     assert at
     assert all(b[0] - a[0] >= 70 for a, b in pairwise(at))
