@@ -205,7 +205,7 @@ class Analyser:
             measure = check.pose_measure
             looked_at = phase is not None and phase in measure.during and not turned
             x = row[measure.signal] if looked_at else np.nan
-            if measure.against or measure.take == "drift":
+            if x == x and (measure.against or measure.take == "drift"):
                 x -= baseline(self._track, measure.signal, rest)
             values.append(x)
         return values

@@ -1,6 +1,6 @@
 """The tidy body: what signals and everything that remembers read."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,4 +34,5 @@ class Body:
 
     def shown(self, least: float) -> "Body":
         """The body without the landmarks that are seen less surely than ``least``: they are NaN."""
-        return replace(self, image=np.where(self.seen >= least, self.image, complex(np.nan, np.nan)))
+        image = np.where(self.seen >= least, self.image, complex(np.nan, np.nan))
+        return Body(self.t, image, self.world, self.seen, self.scale_px, self.facing, self.near)

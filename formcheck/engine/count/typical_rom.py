@@ -1,12 +1,13 @@
 """How far and how long a person usually moves: what attempts are found relative to."""
 
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.engine.count.segment import Excursions
+from formcheck.engine.count.segment import Attempt, Excursions
 
 Floats = NDArray[np.floating]
 
@@ -36,6 +37,11 @@ class TypicalRom:
         """TypicalRom range and seconds at a time."""
         return float(np.interp(t, self.t, self.range)), float(np.interp(t, self.t, self.seconds))
 
+    def over(self, t: Floats) -> "SampledRom":
+        """The same at the times of a clip, looked up at once."""
+        ranges, seconds = (np.interp(t, self.t, x).tolist() for x in (self.range, self.seconds))
+        return SampledRom(dict(zip(t.tolist(), zip(ranges, seconds, strict=True), strict=True)))
+
     @property
     def moves(self) -> bool:
         """Whether there was any movement at all."""
@@ -45,6 +51,17 @@ class TypicalRom:
     def steady(cls, range_: float, seconds: float = 0.0) -> "TypicalRom":
         """One usual for all times; no seconds means that they are not known."""
         return cls(np.zeros(1), np.array([range_]), np.array([seconds]))
+
+
+@dataclass(frozen=True, slots=True)
+class SampledRom:
+    """The usual range and seconds ``by_t`` at the times of a clip, and at no other."""
+
+    by_t: Mapping[float, tuple[float, float]]
+
+    def at(self, t: float) -> tuple[float, float]:
+        """Usual range and seconds at a time of the clip."""
+        return self.by_t[t]
 
 
 STILL = TypicalRom.steady(0.0)
@@ -81,11 +98,18 @@ class LearnedRom:
         self._lasted.append(lasted_s)
 
 
+def attempts(
+    t: Floats, q: Floats, usual: TypicalRom, min_range: float, min_s: float, max_s: float
+) -> list[Attempt]:
+    """Every attempt in a signal ``q`` (T,) of a whole clip, the last one too if its end is cut off."""
+    find = Excursions(usual.over(t), min_range, min_s, max_s)
+    closed = [find.step(s, x) for s, x in zip(t.tolist(), q.tolist(), strict=True)]
+    return [a for a in (*closed, find.finish()) if a is not None]
+
+
 def typical_rom(t: Floats, q: Floats, min_range: float, min_s: float, max_s: float) -> TypicalRom:
     """What this person usually does in a signal ``q`` (NaN not seen), from all movements of ``min_range``."""
-    find = Excursions(STILL, min_range, min_s, max_s)
-    closed = [find.step(float(s), float(x)) for s, x in zip(t, q, strict=True)]
-    found = [a for a in (*closed, find.finish()) if a is not None]
+    found = attempts(t, q, STILL, min_range, min_s, max_s)
     if not found:
         return STILL
     heights = np.array([a.excursion for a in found])

@@ -18,6 +18,10 @@ class _Watch:
     error_s: float | None = None
     fault: ActiveFault | None = None
     seen_s: float = 0.0
+    clear: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.clear = self.check.clear
 
     def step(self, t: float, x: float) -> bool:
         """Take one value, baseline subtracted; whether the fault began, changed level or ended.
@@ -36,7 +40,7 @@ class _Watch:
             self.fault = self._fault("error")
         elif self.warn_s is not None and t - self.warn_s >= for_s:
             self.fault = self.fault or self._fault("warn")
-        elif not beyond > self.check.clear:
+        elif not beyond > self.clear:
             self.fault = None
         return self.fault != before
 

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from formcheck.engine.body.observe import Observation, windows
 from formcheck.engine.calibrate import choose_cycle
 from formcheck.engine.count.pose_check import PoseCheck
-from formcheck.engine.count.segment import Attempt, Excursions
-from formcheck.engine.count.typical_rom import TypicalRom
+from formcheck.engine.count.segment import Attempt
+from formcheck.engine.count.typical_rom import TypicalRom, attempts
 from formcheck.engine.gait.rhythm import LONGEST_S, agreed, find_rhythms, step_times, uniform
 from formcheck.engine.gait.steps import BOUNCES, LEAST_SEEN
 from formcheck.exercises.schema import Cycle, Exercise
@@ -100,8 +100,8 @@ class _Scene:
             if not len(x):
                 continue
             known += 1
-            value = np.percentile(x, MOST) - np.percentile(x, LEAST) if moving else np.median(x)
-            if not low <= value <= high:
+            least, most = np.percentile(x, (LEAST, MOST)) if moving else (0.0, np.median(x))
+            if not low <= most - least <= high:
                 return False, known, len(bounds)
         return True, known, len(bounds)
 
@@ -110,10 +110,8 @@ def _attempts(scene: _Scene, cycle: Cycle, usual: TypicalRom) -> Iterator[Candid
     if cycle.signal is None or cycle.min_range is None:
         return
     q = scene.rows[cycle.signal]
-    find = Excursions(usual, cycle.min_range, cycle.min_s, cycle.max_s)
-    closed = [find.step(float(s), float(x)) for s, x in zip(scene.t, q, strict=True)]
-    for attempt in (*closed, find.finish()):
-        claim = _attempt(scene, cycle, q, attempt) if attempt is not None else None
+    for attempt in attempts(scene.t, q, usual, cycle.min_range, cycle.min_s, cycle.max_s):
+        claim = _attempt(scene, cycle, q, attempt)
         if claim is not None:
             yield claim
 

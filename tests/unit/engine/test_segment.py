@@ -4,6 +4,8 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from formcheck.engine.count.phases import split
 from formcheck.engine.count.segment import Attempt, Excursions
@@ -218,3 +220,12 @@ def test_an_attempt_that_ends_higher_than_it_began_is_split_by_its_own_return():
     phases, tempo = split(t, q, Attempt(0.0, 2.0, 3.0, 0.0, 100.0))
     assert phases["back"] == pytest.approx((2.1, 2.95), abs=0.02)  # 90 % and 5 % of the way from 100 to 20
     assert tempo.down_s == pytest.approx(0.9, abs=0.02)
+
+
+@given(st.integers(1, 12), st.integers(0, 1000))
+def test_the_usual_looked_up_for_a_whole_clip_is_the_usual_of_each_moment(n, seed):
+    rng = np.random.default_rng(seed)
+    usual = TypicalRom(np.cumsum(rng.uniform(0.1, 3.0, n)), rng.uniform(0, 90, n), rng.uniform(0, 5, n))
+    t = np.sort(np.concatenate((rng.uniform(-2, 40, 50), usual.t)))
+    sampled = usual.over(t)
+    assert all(sampled.at(s) == usual.at(s) for s in t.tolist())
