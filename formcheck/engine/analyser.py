@@ -69,6 +69,7 @@ class Analyser:
     def __init__(
         self, exercise: Exercise, calibration: Calibration, size: tuple[int, int], keep_s: float = np.inf
     ) -> None:
+        exercise = calibration.reads(exercise)
         self._calibration, self._size = calibration, size
         self._by_stride = exercise.is_gait
         self._pose_check = PoseCheck.of(exercise, calibration.view.name)

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from formcheck.engine.as_read import as_read
 from formcheck.engine.body.landmarks import BONES, STRAY, TYPICAL_BONES
 from formcheck.engine.body.observe import Observation, observe
 from formcheck.engine.body.view import UNKNOWN, View
@@ -36,7 +37,7 @@ class Calibration:
     view : how the camera sees the body.
     facing : +1 the person faces image right, -1 left, NaN not known.
     near_side : "left" or "right".
-    cycle : which of the exercise's cycles serves this view; None if none can be seen.
+    cycle : which of the exercise's cycles, as it `reads` them, serves this view; None if none can be seen.
     usual : the range this person uses in that cycle's signal and the time that takes them.
     declared : the working side, when the person said it; None lets geometry find it.
     longest : (10,) length of each limb bone, in trunk lengths, beyond which its end has gone astray.
@@ -65,6 +66,10 @@ class Calibration:
     camera: CameraMotion = CAMERA_UNKNOWN
     live: bool = False
     sensor: SensorProfile = field(default_factory=usual_profile)
+
+    def reads(self, exercise: Exercise) -> Exercise:
+        """The exercise with its limits and levels on the scale of this clip's sensor."""
+        return as_read(exercise, self.sensor, self.view)
 
 
 def calibrate(
@@ -114,7 +119,8 @@ def choose_cycle(exercise: Exercise, seen: Observation) -> tuple[Cycle | None, T
     """
     values = seen.rows(tuple(c.signal for c in exercise.cycle if c.signal))
     still: Cycle | None = None
-    for cycle in sorted(exercise.cycle, key=lambda c: seen.view.name not in c.views):
+    cycles = as_read(exercise, seen.sensor, seen.view).cycle
+    for cycle in sorted(cycles, key=lambda c: seen.view.name not in c.views):
         if cycle.signal is None:
             return cycle, STILL
         q = values[cycle.signal]

@@ -55,6 +55,7 @@ def session_of(
     outcome: Outcome, poses: PoseSequence, exercise: Exercise, calibration: Calibration
 ) -> Session:
     """The session of a finished clip."""
+    exercise = calibration.reads(exercise)
     result = outcome.tracker.result()
     run = outcome.tracker.run if isinstance(outcome.tracker, GaitTracker) else None
     return Session(

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from formcheck.engine.as_read import as_read
 from formcheck.engine.body.landmarks import BONES
 from formcheck.engine.body.view import VIEWS, View
 from formcheck.engine.calibrate import Calibration
@@ -18,7 +19,7 @@ def set_recording(
     exercise: Exercise, spans: tuple[tuple[float, float], ...], calibration: Calibration
 ) -> SetRecording:
     """A live set as it is kept with its poses."""
-    cycle = calibration.cycle
+    exercise, cycle = calibration.reads(exercise), calibration.cycle
     kept = SetCalibration(
         **{name: float(getattr(calibration, name)) for name in _NUMBERS},
         view=(calibration.view.name, calibration.view.also),
@@ -38,7 +39,10 @@ def calibration_from(
     ``sensor`` is the profile of the model that found its landmarks.
     """
     kept = recording.calibration
-    if kept is None or judging(recording.digest) != exercise.digest or not _can_be(kept, exercise):
+    if kept is None or not _can_be(kept, exercise):
+        return None
+    exercise = as_read(exercise, sensor, View(*kept.view))
+    if judging(recording.digest) != exercise.digest:
         return None
     return Calibration(
         **{name: getattr(kept, name) for name in _NUMBERS},

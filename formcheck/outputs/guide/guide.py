@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from formcheck.engine.as_read import as_read
 from formcheck.exercises import Exercise, Measure, StrideNumber, TempoRule
 from formcheck.exercises.sources import Source
 from formcheck.exercises.strides import DriftRule
 from formcheck.outputs import words
 from formcheck.outputs.guide import phrases
 from formcheck.outputs.guide.origin import Origin, cited, origin
+from formcheck.sensor import usual_profile
 
 _KINDS = {
     "reps": "counted in repetitions",
@@ -76,7 +78,8 @@ class ExerciseGuide:
 
 
 def guide(e: Exercise) -> ExerciseGuide:
-    """The guide to an exercise."""
+    """The guide to an exercise, its limits as the usual pose model shows them: so reports state them."""
+    e = as_read(e, usual_profile())
     return ExerciseGuide(
         id=e.id,
         name=e.name,

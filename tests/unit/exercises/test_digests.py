@@ -2,17 +2,24 @@
 
 import hashlib
 import tomllib
+from dataclasses import replace
 from importlib import resources
 
 import pytest
 
+from formcheck.engine.as_read import as_read
+from formcheck.engine.session import judge
 from formcheck.exercises import catalog, judging
 from formcheck.exercises.schema import Exercise
+from formcheck.sensor import profiles, usual_profile
+from formcheck.types.pose import Model
+from tests.figures import figure
 
 WORDS = {"name", "group", "reviewed_by", "about", "setup", "what", "say", "why"}
 OTHER_BASIS = {"kind": "coach", "sources": ["article"], "note": "Other words"}
 LISTS_OF_WORDS = {"aliases": "other words", "not_judged": "other words", "train": "squat"}
 FOLDER = resources.files("formcheck.exercises") / "catalog"
+EARLIER = tomllib.loads((FOLDER / ".." / "digests.toml").read_text(encoding="utf-8"))
 
 
 def said(name):
@@ -109,7 +116,16 @@ def test_a_digest_that_is_not_known_stands_for_itself():
     assert [judging(e.digest) for e in catalog().values()] == [e.digest for e in catalog().values()]
 
 
-def test_sessions_of_0_6_0_are_judged_as_today():
-    """Of the squat's file as 0.6.0 had it; changes only together with a limit of the squat."""
-    kept = "6bff378aff7cc2f217b7f006a23679b516da718543d5f3be79c6a49e1c0b050b"
-    assert judging(kept) == catalog()["squat"].digest
+@pytest.mark.parametrize(("name", "kept"), EARLIER.items())
+def test_sessions_of_0_4_0_to_0_6_0_are_judged_as_today(name, kept):
+    """By the files as those versions had them; changes only together with a limit of that exercise."""
+    today = as_read(catalog()[name], usual_profile()).digest
+    assert judging(kept["file"]) == kept["digest"] == today
+
+
+def test_sessions_keep_what_judged_them_which_is_the_limits_as_their_sensor_read_them():
+    poses = figure("squat", reps=2).poses
+    other = replace(poses, model=Model("seventeen", "1" * 64))
+    usual, neutral = (judge(p, catalog()["squat"]).exercise.digest for p in (poses, other))
+    assert usual == EARLIER["squat"]["digest"]
+    assert neutral == as_read(catalog()["squat"], profiles()["neutral"]).digest != usual
