@@ -41,9 +41,11 @@ _quiet = partial(np.errstate, invalid="ignore", divide="ignore", over="ignore")
 class Outcome:
     """Everything the engine remembers of a finished clip, for the session to be built from.
 
-    ``update`` is the last one again, with what only the end of the clip made known; None for no poses.
+    ``exercise`` is as the sensor read it; ``update`` the last one again, with what only the end of the clip
+    made known, None for no poses.
     """
 
+    exercise: Exercise
     tracker: Tracker
     judge: Judge
     track: Track
@@ -69,7 +71,7 @@ class Analyser:
     def __init__(
         self, exercise: Exercise, calibration: Calibration, size: tuple[int, int], keep_s: float = np.inf
     ) -> None:
-        exercise = calibration.reads(exercise)
+        exercise = self._exercise = calibration.reads(exercise)
         self._calibration, self._size = calibration, size
         self._by_stride = exercise.is_gait
         self._pose_check = PoseCheck.of(exercise, calibration.view.name)
@@ -147,7 +149,7 @@ class Analyser:
             events = self._tracker.finish(self._t)
         last = self._latest
         update = self._update(last.pose, last.row, self._tracker.state, events) if last else None
-        return Outcome(self._tracker, self._judge, self._track, update)
+        return Outcome(self._exercise, self._tracker, self._judge, self._track, update)
 
     def _row(
         self, pose: Pose, given: Given, tidied: Tidied, i: int

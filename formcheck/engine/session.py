@@ -48,14 +48,12 @@ def judge(poses: PoseSequence, exercise: Exercise, calibration: Calibration | No
     calibration = calibration or calibrate(poses, exercise)
     analyser = Analyser(exercise, calibration, (poses.width_px, poses.height_px))
     analyser.over(poses)
-    return session_of(analyser.finish(), poses, exercise, calibration)
+    return session_of(analyser.finish(), poses, calibration)
 
 
-def session_of(
-    outcome: Outcome, poses: PoseSequence, exercise: Exercise, calibration: Calibration
-) -> Session:
+def session_of(outcome: Outcome, poses: PoseSequence, calibration: Calibration) -> Session:
     """The session of a finished clip."""
-    exercise = calibration.reads(exercise)
+    exercise = outcome.exercise
     result = outcome.tracker.result()
     run = outcome.tracker.run if isinstance(outcome.tracker, GaitTracker) else None
     return Session(

@@ -137,9 +137,8 @@ class OneSet:
         outcome = self._analyser.finish()
         if outcome.update is not None:
             self._note(outcome.update)
-        exercise = self._set.task.exercise
-        session = session_of(outcome, self._sequence(), exercise, self._calibration)
-        take = set_recording(exercise, tuple(self._spans), self._calibration)
+        session = session_of(outcome, self._sequence(), self._calibration)
+        take = set_recording(self._set.task.exercise, tuple(self._spans), self._calibration)
         return outcome.update, self._summary(session), take
 
     def _sequence(self) -> PoseSequence:

@@ -164,7 +164,7 @@ def test_a_short_memory_tells_the_same(exercise, words):
     a, b = whole.finish(), short.finish()
     assert a.tracker.judged == b.tracker.judged
     assert len(b.track) < len(a.track)
-    sessions = [session_of(outcome, poses, known, calibration) for outcome in (a, b)]
+    sessions = [session_of(outcome, poses, calibration) for outcome in (a, b)]
     assert sessions[0].summary == sessions[1].summary
     assert sessions[0].faults == sessions[1].faults
     assert sessions[0].checks == sessions[1].checks
