@@ -15,20 +15,18 @@ from formcheck.errors import SourceError
 from formcheck.exercises import Exercise
 from formcheck.files.folders import POSES, RESULTS, THUMBNAIL, VIDEO, Staging, clip_name, staged
 from formcheck.files.writing import write_bytes
+from formcheck.messages import sentence
 from formcheck.outputs.html import write_report
 from formcheck.outputs.session_file import write_session
 from formcheck.outputs.tables import write_reps
 from formcheck.pose.store import load_poses, save_poses
 from formcheck.pose.subject import Rule
 from formcheck.sources.video import VideoSource, open_source
-from formcheck.types import Advice, PoseSequence, Session, SourceInfo
+from formcheck.types import Advice, PoseSequence, Reason, Session, SourceInfo
 
 #: Fewer frames with a person than this show no movement.
 LEAST_FRAMES = 5
-INCOMPLETE = Advice(
-    "file_incomplete",
-    "The file is cut off or damaged; only what could be read was judged. Copy or export it again.",
-)
+INCOMPLETE = Advice("file_incomplete", Reason("file_incomplete"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,8 @@ class Analysis:
         if frames < LEAST_FRAMES:
             return f"too short to judge: a person in {frames} frame(s); give a clip of some seconds"
         if session.exercise.id == NAMELESS.id:
-            return session.capture[0].advice[:1].lower() + session.capture[0].advice[1:].rstrip(".")
+            why = sentence(session.capture[0].advice).rstrip(".")
+            return why[:1].lower() + why[1:]
         if not session.traces and not _happened(session):
             return f"nothing of '{name}' could be judged; the report says why and how to film it"
         return None

@@ -24,6 +24,7 @@ from formcheck.signals.rows import Rows
 from formcheck.types.body import Body
 from formcheck.types.event import Event, Found, Lost, Phase, Update, ViewChanged
 from formcheck.types.pose import Pose, PoseSequence
+from formcheck.types.reason import Reason
 
 #: Without a person for this long, he is lost.
 LOST_S = 1.0
@@ -180,7 +181,7 @@ class Analyser:
                 return [Found(t=pose.t, told_t=pose.t)]
         elif not self._lost and self._seen_s is not None and pose.t - self._seen_s > LOST_S:
             self._lost = True
-            return [Lost(t=self._seen_s, told_t=pose.t, reason="nobody in view")]
+            return [Lost(t=self._seen_s, told_t=pose.t, reason=Reason("nobody_in_view"))]
         return []
 
     def _turned(self, t: float) -> list[Event]:

@@ -14,6 +14,7 @@ from formcheck.exercises.schema import Exercise
 from formcheck.sensor import profile_for
 from formcheck.types.event import Update
 from formcheck.types.pose import Pose, PoseSequence
+from formcheck.types.reason import Reason
 from formcheck.types.session import Advice, ExerciseRecord, Section, Session, Summary, ViewRecord
 from formcheck.version import __version__
 
@@ -112,7 +113,7 @@ def judge_parts(poses: PoseSequence, parts: Sequence[Part], near: Sequence[Exerc
         return nameless(poses, near)
     sessions = [_judged(poses, part) for part in parts]
     if near:
-        sessions = [replace(s, capture=(*s.capture, _unsure(near, "A part of this clip"))) for s in sessions]
+        sessions = [replace(s, capture=(*s.capture, _unsure(near, "part"))) for s in sessions]
     if len(parts) == 1:
         return sessions[0]
     longest = max(sessions, key=lambda s: s.source.duration_s)
@@ -148,7 +149,7 @@ def _section(session: Session, poses: PoseSequence, part: Part) -> Section:
 
 def nameless(poses: PoseSequence, near: Sequence[Exercise] = ()) -> Session:
     """The session of a clip whose exercise could not be told."""
-    advice = _unsure(near, "The exercise")
+    advice = _unsure(near, "clip")
     view = ViewRecord("unknown", None, None)
     return Session(
         formcheck=__version__,
@@ -161,10 +162,11 @@ def nameless(poses: PoseSequence, near: Sequence[Exercise] = ()) -> Session:
     )
 
 
-def _unsure(near: Sequence[Exercise], what: str) -> Advice:
-    names = " or ".join(e.name for e in near[:_MOST_NAMES])
-    looks = f" It may be {names}." if names else " If it is a run in slow motion, say --exercise running."
-    return Advice("exercise_unknown", f"{what} could not be told.{looks} Name it with --exercise.")
+def _unsure(near: Sequence[Exercise], what: Literal["clip", "part"]) -> Advice:
+    names = tuple(e.name for e in near[:_MOST_NAMES])
+    if not names:
+        return Advice("exercise_unknown", Reason("exercise_unknown", what=what))
+    return Advice("exercise_unknown", Reason("exercise_unsure", what=what, names=names))
 
 
 class SegmentedAnalyser:

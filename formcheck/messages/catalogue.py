@@ -24,12 +24,12 @@ class Catalogue:
         the members of a list.
 
     A template has its parameters in braces, numbers with a format as Python has it. Words may be followed by
-    the table of terms they are looked up in, and by how a list is joined: ``{views:view|or}``. An id that
-    stands in no table is told as its own words.
+    the table of terms they are looked up in, and by how a list is joined: ``{views:view|or}``. An id that is
+    not in its table is said in its own words.
 
     Examples
     --------
-    >>> tables = {"message": {"hidden": "{joints} not visible"}, "term": {}, "join": {"list": ", "}}
+    >>> tables = {"message": {"hidden": "{joints:joint} not visible"}, "term": {}, "join": {"list": ", "}}
     >>> english = Catalogue(tables)
     >>> english.sentence(Reason("hidden", joints=("left_knee", "nose")))
     'left knee, nose not visible'
@@ -66,10 +66,9 @@ class Catalogue:
         return self._format.vformat(message, (), params)
 
     def terms(self, ids: tuple[str, ...], table: str, join: str) -> str:
-        """Ids in words, joined."""
-        words = self._terms.get(table, {})
-        between: str = self._join[join or "list"]
-        return between.join(words.get(i, i.replace("_", " ")) for i in ids)
+        """Ids in the words of a table, joined; without a table they are words already."""
+        words, between = self._terms.get(table, {}), str(self._join[join or "list"])
+        return between.join(words.get(i, i.replace("_", " ")) if table else i for i in ids)
 
     def _fields(self, template: str) -> frozenset[str]:
         return frozenset(name for _, name, _, _ in self._format.parse(template) if name)

@@ -7,6 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from formcheck.files.writing import write_text
+from formcheck.messages import sentence
 from formcheck.outputs.page import page
 from formcheck.outputs.run_page import run_page
 from formcheck.types import Session
@@ -36,11 +37,16 @@ def write_report(
 
 @cache
 def environment() -> Environment:
-    """Where all pages find their templates; whatever is put into them is escaped."""
-    return Environment(
+    """Where all pages find their templates; whatever is put into them is escaped.
+
+    ``reason|message`` is the sentence of a reason.
+    """
+    pages = Environment(
         loader=PackageLoader("formcheck.outputs"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    pages.filters["message"] = sentence
+    return pages

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from formcheck.messages import sentence
 from formcheck.outputs import words
 from formcheck.outputs.verdict import (
     check_name,
@@ -73,7 +74,7 @@ def frame(session: Session, created: str | None) -> dict[str, Any]:
         "sides": sides(session),
         "sections": [_section(part) for part in session.sections or ()],
         "not_judged": session.not_judged,
-        "capture": [advice.advice for advice in session.capture],
+        "capture": [sentence(tip.advice) for tip in session.capture],
         "words": words,
     }
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from formcheck.messages import sentence
 from formcheck.outputs import run_bar, run_chart, run_figure, words
 from formcheck.outputs.page import Tile, frame, picture, score_tile
 from formcheck.outputs.run_told import (
@@ -80,7 +81,7 @@ def _clip(clip: ClipRecord) -> dict[str, Any]:
         "length": words.duration(clip.source.duration_s),
         "cadence": "–" if clip.cadence_spm is None else words.number(clip.cadence_spm, 0),
         "steps": str(clip.steps),
-        "limits": [c.told for c in clip.conditions if c.verdict != "ok"],
+        "limits": [sentence(c.told) for c in clip.conditions if c.verdict != "ok"],
     }
 
 

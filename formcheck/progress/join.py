@@ -8,6 +8,7 @@ from itertools import combinations
 from formcheck.engine.judge.score import SAFETY_CAP
 from formcheck.errors import FormcheckError
 from formcheck.types.gait import Gait, GaitDrift, Metric
+from formcheck.types.reason import Reason
 from formcheck.types.session import Advice, Check, ClipRecord, Fault, Session
 from formcheck.types.verdict import RANK, Verdict
 
@@ -135,7 +136,7 @@ def _advice(sessions: Sequence[Session]) -> Iterator[Advice]:
     for s in sessions:
         for tip in s.capture:
             if _ASKS_FOR.get(tip.id) not in views:
-                yield Advice(tip.id, f"{s.source.name}: {tip.advice}")
+                yield Advice(tip.id, Reason("of_clip", clip=s.source.name, reason=tip.advice))
 
 
 def _record(session: Session) -> ClipRecord:

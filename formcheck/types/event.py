@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from formcheck.types.pose import Pose
+from formcheck.types.reason import Reason
 from formcheck.types.result import Tempo
 from formcheck.types.set_summary import SetSummary
 from formcheck.types.verdict import Side
@@ -96,7 +97,7 @@ class ViewChanged(Event):
 class Lost(Event):
     """The person can no longer be followed, and why."""
 
-    reason: str
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -115,7 +115,7 @@ class Condition:
 
     id: str
     verdict: Literal["ok", "limits", "prevents"]
-    told: str
+    told: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ class Advice:
     """What to do better when filming."""
 
     id: str
-    advice: str
+    advice: Reason
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,6 +2,7 @@
 
 from formcheck.apps.analysis import Analysis
 from formcheck.apps.cli.terminal import Console, escape
+from formcheck.messages import sentence
 from formcheck.outputs import words
 from formcheck.outputs.run_told import PRIORITIES, Priority, conditions, drift_told, priority
 from formcheck.outputs.run_units import Units
@@ -27,7 +28,7 @@ def print_summary(done: Analysis, console: Console) -> None:
         _run(session, session.gait, console)
     _unseen(session, console)
     for tip in session.capture:
-        console.print(f"  [cyan]filming:[/] {escape(tip.advice)}", highlight=False)
+        console.print(f"  [cyan]filming:[/] {escape(sentence(tip.advice))}", highlight=False)
     for file in done.files:
         console.print(f"  [dim]{escape(file)}[/]", highlight=False, soft_wrap=True)
 
@@ -50,9 +51,8 @@ def _run(session: Session, gait: Gait, console: Console) -> None:
     """What limits the clip, the priorities with their exercises, and what changed as the runner tired."""
     for condition in conditions(session):
         if condition.verdict != "ok":
-            console.print(
-                f"  {_CLIP_MARK[condition.verdict]} clip: {escape(condition.told)}", highlight=False
-            )
+            line = f"{_CLIP_MARK[condition.verdict]} clip: {escape(sentence(condition.told))}"
+            console.print(f"  {line}", highlight=False)
     units = Units(session.height_m)
     told = [priority(fault, session, units) for fault in session.faults]
     for one in told[:PRIORITIES]:

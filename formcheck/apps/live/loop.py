@@ -12,6 +12,7 @@ from formcheck.pose.estimator import Estimator
 from formcheck.sources.live import LiveSource
 from formcheck.types import Event, Found, Frame, Lost, Pose
 from formcheck.types.live_update import LiveUpdate
+from formcheck.types.reason import said
 
 if TYPE_CHECKING:
     from formcheck.apps.live.screen import Screen
@@ -149,7 +150,7 @@ class Loop:
         if (lost is None) == (self._lost is None):
             return
         now, self._lost = self._source.now(), lost
-        self._note([Found(t=now, told_t=now) if lost is None else Lost(t=now, told_t=now, reason=lost)])
+        self._note([Found(t=now, told_t=now) if lost is None else Lost(t=now, told_t=now, reason=said(lost))])
 
     def _without_frame(self) -> None:
         """No picture came: a lost camera shows nobody, so that the session pauses and the rest goes on."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.table import Table
 
 from formcheck.apps.cli.terminal import Console, escape
+from formcheck.messages import sentence
 from formcheck.types import AttemptFinished, Event, Lost, RepFinished
 from formcheck.types.event import SetFinished, StateChanged
 from formcheck.types.live_update import LiveUpdate
@@ -58,7 +59,7 @@ def _happened(events: Iterable[Event]) -> Iterator[str]:
             case SetFinished(summary=SetSummary() as summary):
                 yield f"set {summary.n} of {summary.of}: {done(summary)}"
             case Lost():
-                yield f"lost: {event.reason}"
+                yield f"lost: {sentence(event.reason)}"
 
 
 def _side(side: str) -> str:

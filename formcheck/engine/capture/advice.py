@@ -8,6 +8,7 @@ from formcheck.engine.gait.run import Run
 from formcheck.exercises.schema import Exercise
 from formcheck.types.landmark import INDEX
 from formcheck.types.pose import PoseSequence
+from formcheck.types.reason import Reason
 from formcheck.types.session import Advice
 
 #: Fewer frames per second, a smaller person, or one lost more often is worth a word. Judgement.
@@ -42,25 +43,20 @@ def _view(exercise: Exercise, calibration: Calibration) -> list[Advice]:
     if name in exercise.camera.views:
         return []
     if name == "axial":
-        return [Advice("turn_side_on", "The body points at the camera. Film from the side instead.")]
+        return [Advice("turn_side_on", Reason("view_axial"))]
     best = exercise.camera.views[0]
     turn = {"side": "turn_side_on", "front": "turn_to_front", "back": "turn_to_back"}[best]
-    where = {"side": "square from the side", "front": "straight from the front", "back": "from behind"}[best]
     if name == "unknown":
-        return [Advice(turn, f"Shoulders and hips were not seen well enough. Film {where}.")]
-    return [Advice(turn, f"The view is {name}. Film {where}, so that more can be judged.")]
+        return [Advice(turn, Reason("view_unknown", best=best))]
+    return [Advice(turn, Reason("view_other", view=name, best=best))]
 
 
 def _camera(calibration: Calibration) -> list[Advice]:
     tips = []
     if abs(calibration.tilt_deg) > 0:
-        lean = f"{abs(calibration.tilt_deg):.0f} degrees"
-        tips.append(Advice("camera_tilted", f"The picture leans by about {lean}. Level the camera."))
+        tips.append(Advice("camera_tilted", Reason("picture_leans", by_deg=abs(calibration.tilt_deg))))
     if calibration.exchanges_per_s > MANY_EXCHANGES_PER_S:
-        text = (
-            "Left and right were often confused. Plain background, more light and bright tight clothing help."
-        )
-        tips.append(Advice("low_contrast", text))
+        tips.append(Advice("low_contrast", Reason("sides_confused")))
     return tips
 
 
@@ -74,11 +70,11 @@ def _framing(poses: PoseSequence, found: np.ndarray) -> list[Advice]:
 
     tips = []
     if hidden(_FEET):
-        tips.append(Advice("feet_out_of_frame", "The feet are not in the picture. Step back or tilt down."))
+        tips.append(Advice("feet_out_of_frame", Reason("feet_outside")))
     if hidden(_HEAD):
-        tips.append(Advice("head_out_of_frame", "The head is not in the picture. Step back or tilt up."))
+        tips.append(Advice("head_out_of_frame", Reason("head_outside")))
     if share_of_picture(poses) < SMALL:
-        tips.append(Advice("come_closer", "The person is small in the picture. Film from nearer by."))
+        tips.append(Advice("come_closer", Reason("person_small")))
     return tips
 
 
@@ -101,11 +97,9 @@ def _rate(poses: PoseSequence, found: np.ndarray) -> list[Advice]:
     tips = []
     span = float(poses.t[-1] - poses.t[0]) if len(poses) > 1 else 0.0
     if span and (len(poses) - 1) / span < LOW_FPS:
-        tips.append(Advice("low_fps", "Fewer than 20 pictures a second. Film with 30 or more."))
+        tips.append(Advice("low_fps", Reason("low_fps", least=LOW_FPS)))
     if np.mean(~found) > OFTEN_LOST:
-        tips.append(
-            Advice("often_lost", "The person was lost at times. Plain background and more light help.")
-        )
+        tips.append(Advice("often_lost", Reason("often_lost")))
     return tips
 
 
@@ -113,8 +107,7 @@ def _rhythm(run: Run, exercise: Exercise) -> list[Advice]:
     if run.kind == "walk":
         return []
     if run.slow:
-        text = "The steps are slower than any running. If this is slow motion, give its factor with --slowmo."
-        return [Advice("slow_motion", text)]
+        return [Advice("slow_motion", Reason("steps_slow"))]
     if not run.steps:
-        return [Advice("no_rhythm", f"No steady rhythm was found. {exercise.camera.setup}")]
+        return [Advice("no_rhythm", Reason("no_rhythm", setup=exercise.camera.setup))]
     return []

@@ -9,6 +9,7 @@ from formcheck.engine.gait.result import EVENT_S
 from formcheck.engine.gait.run import Run
 from formcheck.engine.gait.stride_judge import BLOCK
 from formcheck.types.pose import PoseSequence
+from formcheck.types.reason import Reason
 from formcheck.types.session import Condition
 
 #: From here on times of the feet are worth reading: 60 a second, as cameras keep it.
@@ -52,97 +53,75 @@ def slow_motion(calibration: Calibration, run: Run) -> float:
 def _view(calibration: Calibration) -> Condition:
     name = calibration.view.name
     if name in ("side", "front", "back"):
-        where = {"side": "square from the side", "front": "from the front", "back": "from behind"}[name]
-        missing = {
-            "side": "sway, hips and step width need a clip from behind or from the front",
-            "front": "lean, head and landing need a clip from the side",
-            "back": "lean, head and landing need a clip from the side",
-        }[name]
-        return Condition("view", "ok", f"Filmed {where}; {missing}.")
+        return Condition("view", "ok", Reason("clip_view", view=name))
     if name == "oblique":
-        told = (
-            "Filmed at an angle between side and front: limits are wider, and some things cannot be judged."
-        )
-        return Condition("view", "limits", told)
-    return Condition("view", "prevents", "Shoulders and hips were not seen well enough to tell the view.")
+        return Condition("view", "limits", Reason("clip_oblique"))
+    return Condition("view", "prevents", Reason("clip_view_unknown"))
 
 
 def _rate(fps: float) -> Condition:
     if not fps > 0:
-        return Condition("frame_rate", "prevents", "A single picture shows no movement.")
-    error = f"±{1000 * (1 / fps + EVENT_S):.0f} ms"
+        return Condition("frame_rate", "prevents", Reason("clip_one_frame"))
+    error_s = 1 / fps + EVENT_S
     if fps >= GOOD_FPS:
-        return Condition("frame_rate", "ok", f"{fps:.0f} pictures a second; times of the feet to {error}.")
+        return Condition("frame_rate", "ok", Reason("clip_fps", fps=fps, error_ms=1000 * error_s))
     if fps >= LOW_FPS:
-        told = f"{fps:.0f} pictures a second: times of the feet only to {error}; film with 60 if you can."
-        return Condition("frame_rate", "limits", told)
-    told = f"{fps:.0f} pictures a second are too few to see the feet land; film with 30, better 60."
-    return Condition("frame_rate", "prevents", told)
+        return Condition("frame_rate", "limits", Reason("clip_fps_low", fps=fps, error_ms=1000 * error_s))
+    return Condition("frame_rate", "prevents", Reason("clip_fps_too_low", fps=fps))
 
 
 def _time(calibration: Calibration, run: Run) -> Condition:
     factor = slow_motion(calibration, run)
     if run.kind == "walk":
-        return Condition("real_time", "prevents", "This is walking; only running is judged.")
+        return Condition("real_time", "prevents", Reason("clip_walking"))
     if run.slow:
-        about = f", about {factor:.0f} times by how the body falls in flight" if factor >= 2 else ""
-        told = (
-            f"The steps are slower than any running, so this looks like slow motion{about}. Posture was "
-            "judged; for cadence and times give --slowmo."
-        )
-        return Condition("real_time", "limits", told)
+        slow = Reason("clip_slow_by", factor=factor) if factor >= 2 else Reason("clip_slow")
+        return Condition("real_time", "limits", slow)
     spm = run.cadence_spm
     if spm is None:
-        return Condition("real_time", "prevents", "No steady rhythm of steps was found.")
+        return Condition("real_time", "prevents", Reason("clip_no_rhythm"))
     if run.kind == "run" and spm < DOUBTFUL_SPM and factor > DOUBTFUL:
-        told = f"{spm:.0f} steps a minute are few: if this is slow motion, give --slowmo."
-        return Condition("real_time", "limits", told)
-    return Condition("real_time", "ok", f"A steady rhythm in real time: {spm:.0f} steps a minute.")
+        return Condition("real_time", "limits", Reason("clip_few_steps_a_minute", spm=spm))
+    return Condition("real_time", "ok", Reason("clip_rhythm", spm=spm))
 
 
 def _steps(run: Run) -> Condition:
     n = len(run.strides)
-    steps = f"{2 * n} steps in whole strides"
     if n < BLOCK:
-        return Condition("steps", "prevents", f"{steps}; {2 * BLOCK} are needed. Film 20 seconds or more.")
+        return Condition("steps", "prevents", Reason("clip_few_steps", steps=2 * n, least=2 * BLOCK))
     if n < 3 * LEAST_STRIDES:
-        told = f"{steps}; to compare early with late, film {6 * LEAST_STRIDES} or more (about 45 seconds)."
+        told = Reason("clip_short", steps=2 * n, least=6 * LEAST_STRIDES)
         return Condition("steps", "ok" if n >= LEAST_STRIDES else "limits", told)
-    return Condition("steps", "ok", f"{steps}, enough to compare early with late.")
+    return Condition("steps", "ok", Reason("clip_long_enough", steps=2 * n))
 
 
 def _size(poses: PoseSequence) -> Condition | None:
     share = share_of_picture(poses)
     if np.isnan(share):
         return None
-    told = f"The runner fills {100 * share:.0f} % of the picture's longer way."
     if share < SMALL:
-        return Condition("size", "limits", f"{told} Film from nearer by.")
-    return Condition("size", "ok", told)
+        return Condition("size", "limits", Reason("clip_runner_small", percent=100 * share))
+    return Condition("size", "ok", Reason("clip_runner_size", percent=100 * share))
 
 
 def _camera(calibration: Calibration) -> Condition:
     camera = calibration.camera
     if camera.name == "moving":
-        told = "The camera moved along: how far you bounce cannot be measured."
-        return Condition("camera", "limits", told)
+        return Condition("camera", "limits", Reason("clip_camera_moved"))
     if camera.name == "unknown":
-        told = "Nothing tells whether the camera stood still: how far you bounce cannot be measured."
-        return Condition("camera", "limits", told)
+        return Condition("camera", "limits", Reason("clip_camera_unknown"))
     if camera.shakes:
-        return Condition("camera", "limits", "The camera shook up and down: put it on something firm.")
-    return Condition("camera", "ok", "The camera stood still.")
+        return Condition("camera", "limits", Reason("clip_camera_shook"))
+    return Condition("camera", "ok", Reason("clip_camera_still"))
 
 
 def _tilt(calibration: Calibration) -> Condition | None:
     if not abs(calibration.tilt_deg) > 0:
         return None
-    told = f"The picture leans by about {abs(calibration.tilt_deg):.0f} degrees: level the camera."
-    return Condition("tilt", "limits", told)
+    return Condition("tilt", "limits", Reason("clip_leans", by_deg=abs(calibration.tilt_deg)))
 
 
 def _people(poses: PoseSequence) -> Condition | None:
     if poses.people is None or poses.people < 2:
         return None
-    told = f"{poses.people} people in view; one was followed. If it is the wrong one, try --subject."
-    return Condition("people", "limits", told)
+    return Condition("people", "limits", Reason("clip_people", n=poses.people))

@@ -10,6 +10,7 @@ from formcheck.engine.calibrate import calibrate
 from formcheck.engine.capture.conditions import slow_motion
 from formcheck.engine.session import judge
 from formcheck.exercises import find_exercise
+from formcheck.messages import sentence
 from sample_videos.drawn.figure import play
 from sample_videos.drawn.timeline import Script
 from tests.exercises import takes
@@ -62,7 +63,7 @@ def test_what_a_runner_would_mend_first_comes_first():
 def test_each_view_says_what_it_cannot_show(view, verdict, says):
     line = told(run(view=view))["view"]
     assert line.verdict == verdict
-    assert says in line.told
+    assert says in sentence(line.told)
 
 
 @pytest.mark.parametrize(
@@ -71,28 +72,28 @@ def test_each_view_says_what_it_cannot_show(view, verdict, says):
 def test_frame_rate(fps, verdict, error):
     line = told(run(fps=fps))["frame_rate"]
     assert line.verdict == verdict
-    assert f"{fps} pictures a second" in line.told
-    assert ("±" in line.told) == (error is not None)
-    assert error is None or error in line.told
+    assert f"{fps} pictures a second" in sentence(line.told)
+    assert ("±" in sentence(line.told)) == (error is not None)
+    assert error is None or error in sentence(line.told)
 
 
 def test_a_rhythm_of_real_time_is_told_with_its_cadence():
     line = told(run())["real_time"]
-    assert (line.verdict, "170 steps a minute" in line.told) == ("ok", True)
+    assert (line.verdict, "170 steps a minute" in sentence(line.told)) == ("ok", True)
 
 
 def test_walking_is_no_slow_motion():
     line = told(run("walking"))["real_time"]
     assert line.verdict == "prevents"
-    assert "walking" in line.told
-    assert "slow" not in line.told
+    assert "walking" in sentence(line.told)
+    assert "slow" not in sentence(line.told)
 
 
 def test_slow_motion_is_told_with_its_factor_and_what_to_do():
     line = told(slowed(run(fps=60), 4))["real_time"]
     assert line.verdict == "limits"
-    assert "slow motion, about" in line.told
-    assert "--slowmo" in line.told
+    assert "slow motion, about" in sentence(line.told)
+    assert "--slowmo" in sentence(line.told)
 
 
 def test_the_factor_of_slow_motion_grows_as_the_clip_is_stretched():
@@ -120,7 +121,7 @@ def test_who_stands_has_no_rhythm_and_too_few_steps():
 def test_steps(seconds, verdict):
     line = told(run(duration_s=seconds))["steps"]
     assert line.verdict == verdict
-    assert ("Film 20 seconds" in line.told) == (verdict == "prevents")
+    assert ("Film 20 seconds" in sentence(line.told)) == (verdict == "prevents")
 
 
 @pytest.mark.parametrize(("by", "verdict"), [(1.0, "ok"), (0.3, "limits")])
@@ -133,7 +134,7 @@ def test_size(by, verdict):
 
 def test_a_camera_that_pans_limits():
     line = told(run(filming="panning"))["camera"]
-    assert (line.verdict, "moved along" in line.told) == ("limits", True)
+    assert (line.verdict, "moved along" in sentence(line.told)) == ("limits", True)
 
 
 def test_a_camera_that_shakes_limits():
@@ -141,12 +142,12 @@ def test_a_camera_that_shakes_limits():
     way = 0.02 * calibrate(poses, RUNNING).scale_px * np.sin(2 * np.pi * 3.0 * poses.t)
     shaken = np.stack([0 * way, np.diff(way, prepend=0.0)], axis=-1)
     line = told(takes.remade(poses, camera=shaken))["camera"]
-    assert (line.verdict, "shook" in line.told) == ("limits", True)
+    assert (line.verdict, "shook" in sentence(line.told)) == ("limits", True)
 
 
 def test_a_camera_of_which_nothing_is_known_limits():
     line = told(takes.remade(run(), camera=np.full((len(run().t), 2), np.nan)))["camera"]
-    assert (line.verdict, "Nothing tells" in line.told) == ("limits", True)
+    assert (line.verdict, "Nothing tells" in sentence(line.told)) == ("limits", True)
 
 
 @pytest.mark.parametrize(("people", "verdict"), [(None, None), (1, None), (2, "limits")])

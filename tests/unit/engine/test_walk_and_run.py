@@ -10,6 +10,7 @@ from formcheck.engine.calibrate import calibrate
 from formcheck.engine.gait.tracker import EVERY_S, STOP_S
 from formcheck.engine.session import judge
 from formcheck.exercises import find_exercise
+from formcheck.messages import sentence
 from formcheck.types.event import FaultCleared, FaultSaid
 from sample_videos.drawn.figure import play
 from sample_videos.drawn.timeline import Script
@@ -75,7 +76,7 @@ def test_a_walk_however_slow_is_a_walk_and_no_slow_motion(spm):
     assert session.gait.kind == "walk"
     assert faults(session) == {}
     assert {c.verdict for c in session.checks} == {"not_assessable"}
-    told = {c.id: c.told for c in session.conditions}["real_time"]
+    told = {c.id: sentence(c.told) for c in session.conditions}["real_time"]
     assert "walking" in told
     assert "slow motion" not in told
 

@@ -27,6 +27,7 @@ from formcheck.types.event import (
     ViewChanged,
 )
 from formcheck.types.pose import Pose
+from formcheck.types.reason import Reason
 from tests.exercises.cases import DIALS
 from tests.figures import EXERCISES
 from tests.unit.live.people import (
@@ -189,7 +190,7 @@ def test_leaving_the_frame_pauses_and_coming_back_resumes(tmp_path):
     away = joined(set_of("squat", 2), nobody(5.0), set_of("squat", 2, lead_s=4.0))
     seen = watch(away, task("squat"))
     (lost,) = [e for e in seen.events if isinstance(e, Lost)]
-    assert lost.reason == "nobody in view"
+    assert lost.reason == Reason("nobody_in_view")
     assert [s for s in seen.states if s in ("exercising", "paused")] == ["exercising", "paused", "exercising"]
     paused = [u for u in seen.updates if u.state == "paused"]
     assert {u.reps for u in paused} == {2}

@@ -7,7 +7,8 @@ from formcheck.types.reason import Reason, said
 
 TABLES = {
     "message": {
-        "hidden": "{joints} not visible",
+        "hidden": "{joints:joint} not visible",
+        "names": "{names:|or}",
         "view": "needs a view from the {views:view|or}; this is {seen:clip}",
         "rate": "{fps:.0f} frames a second",
         "frames": {"by": "n", "one": "a person in {n} frame", "other": "a person in {n} frames"},
@@ -27,6 +28,7 @@ ENGLISH = Catalogue(TABLES)
             Reason("view", views=("back", "front"), seen="side"),
             "needs a view from the rear or front; this is seen from the side",
         ),
+        (Reason("names", names=("my_own", "squat")), "my_own or squat"),
         (Reason("rate", fps=29.97), "30 frames a second"),
         (Reason("frames", n=1), "a person in 1 frame"),
         (Reason("frames", n=0), "a person in 0 frames"),

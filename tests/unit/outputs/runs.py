@@ -105,13 +105,13 @@ FAULTS = (
 )  # fmt: skip
 
 CONDITIONS = (
-    Condition("view", "ok", "Seen from the side, square to the camera."),
-    Condition("rate", "limits", "30 pictures a second: times of the feet are right within 25 ms only."),
-    Condition("speed", "ok", "Plays in real time."),
-    Condition("size", "ok", "The runner is 640 pixels tall."),
-    Condition("steps", "ok", "162 steps in a steady rhythm."),
-    Condition("camera", "ok", "The camera stands still."),
-    Condition("far_arm", "prevents", "The far arm is hidden by the trunk: nothing is told of it."),
+    Condition("view", "ok", said("Seen from the side, square to the camera.")),
+    Condition("rate", "limits", said("30 pictures a second: times of the feet are right within 25 ms only.")),
+    Condition("speed", "ok", said("Plays in real time.")),
+    Condition("size", "ok", said("The runner is 640 pixels tall.")),
+    Condition("steps", "ok", said("162 steps in a steady rhythm.")),
+    Condition("camera", "ok", said("The camera stands still.")),
+    Condition("far_arm", "prevents", said("The far arm is hidden by the trunk: nothing is told of it.")),
 )
 
 
@@ -205,8 +205,8 @@ def rich_run(height_m=None):
         faults=FAULTS,
         checks=checks,
         capture=(
-            Advice("rear_view", "Film a second clip from behind at hip height to see pelvis and knees."),
-            Advice("low_fps", "Film with 60 pictures a second or more to time the feet."),
+            Advice("rear_view", said("Film a second clip from behind at hip height to see the pelvis.")),
+            Advice("low_fps", said("Film with 60 pictures a second or more to time the feet.")),
         ),
         conditions=CONDITIONS,
         height_m=height_m,
@@ -309,10 +309,10 @@ def hostile_run():
             Check("overstride", "error", None, 1.0, evil),
             Check(evil, "not_assessable", said(evil), 0.0, evil),
         ),
-        conditions=(Condition(evil, "prevents", evil),),
+        conditions=(Condition(evil, "prevents", said(evil)),),
         traces=(replace(run.traces[0], id=evil, what=evil, unit=evil),),
         mean_stride=replace(run.mean_stride, curves=(curve,)),
-        capture=(Advice(evil, evil),),
+        capture=(Advice(evil, said(evil)),),
     )
 
 

@@ -158,7 +158,8 @@ def squat(name="squat-side.mp4"):
         ),
         capture=(
             Advice(
-                "turn_side_on", "The camera stood a little in front of you. Place it exactly at your side."
+                "turn_side_on",
+                said("The camera stood a little in front of you. Place it exactly at your side."),
             ),
         ),
         traces=squat_traces(),
@@ -274,7 +275,7 @@ def running():
             Check("pelvic_drop", "not_assessable", NOT_SIDE, 0.0, "Whether the pelvis stays level"),
         ),
         capture=(
-            Advice("rear_view", "Film a second clip from behind at hip height to see pelvis and knees."),
+            Advice("rear_view", said("Film a second clip from behind at hip height to see the pelvis.")),
         ),
         traces=(Trace("lean_forward", "Lean of the trunk", "deg", t, lean, (-2.0, 16.0), (-6.0, 21.0)),),
         not_judged=("Foot pressure and ground forces.",),
@@ -299,7 +300,7 @@ def unjudged():
             Check("hip_sag", "not_assessable", why, 0.0, "Whether the hips sink"),
             Check("neck_up", "not_assessable", why, 0.1),
         ),
-        capture=(Advice("turn_side_on", "The body points at the camera. Film from the side instead."),),
+        capture=(Advice("turn_side_on", said("The body points at the camera. Film from the side instead.")),),
         not_judged=NEVER,
     )
 
@@ -359,7 +360,7 @@ def hostile():
             ),
         ),
         checks=(Check("../../a$b_{", "warn", None, 1.0, evil),),
-        capture=(Advice("x", evil),),
+        capture=(Advice("x", said(evil)),),
         traces=(Trace("../../a$b_{", evil, "<b>", np.array([0.0, 1.0]), np.array([2.0, 4.0]), (None, 3.0)),),
         not_judged=(evil,),
     )

@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from formcheck.errors import FormcheckError
+from formcheck.messages import sentence
 from formcheck.progress.join import join
 from formcheck.types.gait import Gait, GaitDrift, Metric
+from formcheck.types.reason import Reason, said
 from formcheck.types.session import Advice, Check, Condition, Session
 from tests.unit.outputs import sessions
 
@@ -30,7 +32,7 @@ def clip(name, view="side", said=None, faults=(), spm=170.0, **gait) -> Session:
         checks=tuple(Check(i, v, None, seen) for i, (v, seen) in told.items()),
         faults=tuple(faults),
         capture=(),
-        conditions=(Condition("view", "ok", name),),
+        conditions=(Condition("view", "ok", Reason("clip_people", n=len(name))),),
     )
 
 
@@ -134,12 +136,13 @@ def test_a_clear_drift_is_not_hidden():
 
 
 def test_advice_that_the_other_clip_answers_is_dropped():
-    tips = (Advice("turn_to_back", "Film from behind."), Advice("come_closer", "Film from nearer by."))
-    side, rear = replace(SIDE, capture=tips), replace(REAR, capture=(Advice("turn_to_front", "Turn."),))
-    assert join([side, rear]).capture == (
-        Advice("come_closer", "side.mp4: Film from nearer by."),
-        Advice("turn_to_front", "rear.mp4: Turn."),
-    )
+    back = Advice("turn_to_back", said("Film from behind."))
+    tips = (back, Advice("come_closer", said("Film from nearer by.")))
+    side, rear = replace(SIDE, capture=tips), replace(REAR, capture=(Advice("turn_to_front", said("Turn.")),))
+    assert [(a.id, sentence(a.advice)) for a in join([side, rear]).capture] == [
+        ("come_closer", "side.mp4: Film from nearer by."),
+        ("turn_to_front", "rear.mp4: Turn."),
+    ]
 
 
 # --- refusals --------------------------------------------------------------------------------------------
