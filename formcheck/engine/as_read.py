@@ -7,7 +7,7 @@ from formcheck.engine.body.view import View
 from formcheck.exercises.schema import Cycle, Exercise, TempoRule
 from formcheck.exercises.tables import Limit, Measure
 from formcheck.sensor import SensorProfile
-from formcheck.sensor.correction import Of
+from formcheck.sensor.correction import Correction, Of
 
 T = TypeVar("T", Cycle, Limit, TempoRule)
 
@@ -34,10 +34,17 @@ def as_read(exercise: Exercise, sensor: SensorProfile, view: View | None = None)
     )
 
 
-def _measure(measure: Measure, exercise: Exercise, sensor: SensorProfile, view: View | None) -> Measure:
+def correction_of(
+    measure: Measure, exercise: Exercise, sensor: SensorProfile, view: View | None = None
+) -> Correction:
+    """What the sensor is known to make of a measure's signal in this posture, seen so."""
     of: Of = "change" if measure.against is not None or measure.take in _CHANGES else "level"
     seen = _read_in(measure.seen_from, view)
-    found = sensor.correction(measure.signal, of, seen, measure.posture or exercise.posture)
+    return sensor.correction(measure.signal, of, seen, measure.posture or exercise.posture)
+
+
+def _measure(measure: Measure, exercise: Exercise, sensor: SensorProfile, view: View | None) -> Measure:
+    found = correction_of(measure, exercise, sensor, view)
     usual = measure.usual
     return measure.model_copy(
         update={

@@ -18,6 +18,7 @@ from formcheck.outputs import words
 from formcheck.outputs.guide.dots import dots
 from formcheck.outputs.guide.guide import Block, CheckLine, guide
 from formcheck.outputs.guide.review import write_review
+from formcheck.sensor import usual_profile
 from formcheck.signals import SIGNALS
 
 _WIDEST = 100  # letters a line, for long ones are hard to read
@@ -122,7 +123,7 @@ def _print(e: Exercise, console: Console) -> None:
     def say(text: str, indent: int = 0) -> None:
         _say(console, text, indent)
 
-    g = guide(e)
+    g = guide(e, usual_profile())
     show_picture(e.id, console)
     say(f"[bold]{escape(g.name)}[/]  {g.id}\n{escape(g.about)}\n")
     for name, told in g.facts:

@@ -9,8 +9,9 @@ from formcheck.exercises.sources import Source
 from formcheck.exercises.strides import DriftRule
 from formcheck.outputs import words
 from formcheck.outputs.guide import phrases
+from formcheck.outputs.guide.camera import shown
 from formcheck.outputs.guide.origin import Origin, cited, origin
-from formcheck.sensor import usual_profile
+from formcheck.sensor import SensorProfile, usual_profile
 
 _KINDS = {
     "reps": "counted in repetitions",
@@ -44,6 +45,7 @@ class CheckLine:
     needs: str
     safety: bool
     origin: Origin
+    camera: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,10 @@ class ExerciseGuide:
         return {", ".join(dict.fromkeys(ids)): origin for origin, ids in shared.values()}
 
 
-def guide(e: Exercise) -> ExerciseGuide:
-    """The guide to an exercise, its limits as the usual pose model shows them: so reports state them."""
-    e = as_read(e, usual_profile())
+def guide(e: Exercise, sensor: SensorProfile | None = None) -> ExerciseGuide:
+    """The guide to an exercise: its numbers of true bodies, or as a pose model shows them and reports say."""
+    camera = shown(e, sensor or usual_profile())
+    e = as_read(e, sensor) if sensor else e
     return ExerciseGuide(
         id=e.id,
         name=e.name,
@@ -90,7 +93,7 @@ def guide(e: Exercise) -> ExerciseGuide:
         setup=e.camera.setup,
         start=tuple(Block(words.sentence(p.name), tuple(phrases.ranges(p.pose))) for p in e.start),
         counted=_counted(e),
-        checks=_checks(e),
+        checks=_checks(e, camera),
         tempo=tuple(_tempo(name, tempo) for name, tempo in e.tempo.items()),
         beside=tuple(_beside(e, m) for m in e.limited.values() if not (m.low or m.high)),
         tiring=tuple(_tiring(e, name, drift) for name, drift in e.drift.items()),
@@ -141,7 +144,7 @@ def _tiring(e: Exercise, name: str, drift: DriftRule) -> Block:
     return Block(limited.what.rstrip("."), (line,), origin(drift.basis))
 
 
-def _checks(e: Exercise) -> tuple[CheckLine, ...]:
+def _checks(e: Exercise, camera: Sequence[str]) -> tuple[CheckLine, ...]:
     return tuple(
         CheckLine(
             id=name,
@@ -155,8 +158,9 @@ def _checks(e: Exercise) -> tuple[CheckLine, ...]:
             needs=phrases.needs(measure),
             safety=limit.safety,
             origin=origin(measure.basis),
+            camera=seen,
         )
-        for name, measure, limit, upper in e.limits()
+        for (name, measure, limit, upper), seen in zip(e.limits(), camera, strict=True)
     )
 
 

@@ -14,18 +14,20 @@ from formcheck.outputs import words
 from formcheck.outputs.guide.guide import guide
 from formcheck.outputs.guide.phrases import listed
 from formcheck.outputs.guide.svg import svg
+from formcheck.sensor import usual_profile
 
 
 def pages(exercises: Iterable[Exercise]) -> dict[str, str]:
     """The text of every file, by its name."""
     chosen = list(exercises)
-    files = {"README.md": _render("exercises.md.j2", guides=[guide(e) for e in chosen], words=words)}
-    for e in chosen:
+    guides = [guide(e, usual_profile()) for e in chosen]
+    files = {"README.md": _render("exercises.md.j2", guides=guides, words=words)}
+    for e, g in zip(chosen, guides, strict=True):
         picture, alt = find_picture(e.id), ""
         if picture is not None:
             alt = f"{e.name}, {words.view(picture.view)}: {listed(picture.postures)}."
             files[f"{e.id}.svg"] = svg(picture, alt, e.about)
-        files[f"{e.id}.md"] = _render("exercise.md.j2", g=guide(e), picture=alt)
+        files[f"{e.id}.md"] = _render("exercise.md.j2", g=g, picture=alt)
     return files
 
 

@@ -13,6 +13,7 @@ from formcheck.outputs.guide.guide import guide
 from formcheck.outputs.guide.origin import Origin
 from formcheck.outputs.guide.svg import svg
 from formcheck.outputs.html import environment
+from formcheck.sensor import usual_profile
 from formcheck.version import __version__
 
 ENDING = ".html"
@@ -40,6 +41,7 @@ def _sheet(e: Exercise) -> dict[str, Any]:
     return {
         "g": g,
         "version": __version__,
+        "sensor": usual_profile().name,
         "digest": e.digest[:12],
         "picture": Markup(svg(picture, g.name, g.about)) if picture else None,
         "picture_of": words.view(picture.view) if picture else "",

@@ -9,6 +9,7 @@ from formcheck.exercises.schema import Cycle
 from formcheck.outputs.guide import phrases
 from formcheck.outputs.guide.guide import guide
 from formcheck.outputs.guide.pages import pages, write_pages
+from formcheck.sensor import profiles, usual_profile
 
 DOCS = Path(__file__).parents[4] / "docs" / "exercises"
 
@@ -88,6 +89,22 @@ def test_what_a_run_gives_beside_and_names_as_tiring_is_told():
     assert "Your trunk leaned further forward: named when at least 3° more." in tiring
     assert "Your steps became slower: named when at least 3 % less." in tiring
     assert not guide(catalog()["squat"]).beside
+
+
+def test_a_guide_is_of_a_true_body_or_of_what_a_model_shows():
+    squat = catalog()["squat"]
+    true, usual, neutral = guide(squat), guide(squat, usual_profile()), guide(squat, profiles()["neutral"])
+    valgus = [{c.id: c for c in g.checks}["knee_valgus"] for g in (true, usual, neutral)]
+    assert [c.warns for c in valgus] == ["above 18°", "above 13°", "above 18°"]
+    assert valgus[0].camera == valgus[1].camera
+    assert valgus[0].camera.startswith("It shows 18° as 13°, 25° as 18°. ")
+    assert valgus[0].camera.endswith("over 1 clip.")
+    assert valgus[2].camera == ""
+
+
+def test_steps_are_taken_as_they_are_found():
+    cadence = next(c for c in guide(catalog()["running"]).checks if c.id == "cadence")
+    assert cadence.camera == "Limits stand as they are: it is taken from the times of the steps."
 
 
 def test_a_judgement_without_sources_says_so_and_a_link_only_where_there_is_one():

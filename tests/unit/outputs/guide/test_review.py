@@ -10,6 +10,7 @@ from formcheck.errors import OutputError
 from formcheck.exercises import catalog, read_exercise
 from formcheck.outputs.guide.guide import guide
 from formcheck.outputs.guide.review import review_html, write_review
+from formcheck.sensor import usual_profile
 from tests.unit.exercises.test_loader import GOOD
 
 
@@ -31,8 +32,9 @@ def nod(tmp_path):
 def test_every_number_stands_there_with_its_origin_and_an_answer(exercise):
     g, text = guide(exercise), said(exercise)
     for check in g.checks:
-        for part in (check.what, check.cue, check.why, check.origin.note, f"warns {check.warns}"):
+        for part in (check.what, check.cue, check.why, check.origin.note, check.camera):
             assert part in text
+        assert f"warns {check.warns}" in text
         assert check.fault == "–" or f"fault {check.fault}" in text
     blocks = [b for b in (*g.counted, *g.tempo, *g.beside, *g.tiring) if b.origin]
     assert all(line in text for block in blocks for line in block.lines)
@@ -52,6 +54,14 @@ def test_each_source_is_numbered_and_each_number_has_its_source(exercise):
     for source in g.sources.values():
         assert source.title in said(exercise)
         assert source.url in unescape(html)
+
+
+def test_the_sheet_has_limits_of_a_true_body_and_says_what_the_model_makes_of_them():
+    squat = said(catalog()["squat"])
+    assert "warns above 18°" in squat  # reports say 13, for the model shows 72 % of it
+    assert "What the camera shows of it. It shows 18° as 13°, 25° as 18°." in squat
+    assert "Nobody has measured how well the model shows it; limits stand as they are." in squat
+    assert usual_profile().name in squat
 
 
 def test_the_page_asks_nothing_of_the_network_and_runs_nothing(nod):
