@@ -1,4 +1,7 @@
-"""BlazePose's 33 landmarks by name: the only file that knows their numbers."""
+"""The body's landmarks by name: the only file that knows their numbers, and how many there are.
+
+A pose model that finds others says which of these they are (`formcheck.pose.keypoints`).
+"""
 
 import numpy as np
 

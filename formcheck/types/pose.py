@@ -1,4 +1,7 @@
-"""Bodies: one person in one frame, and over a whole clip."""
+"""Bodies: one person in one frame, and over a whole clip.
+
+L is the number of landmarks, `formcheck.types.landmark.COUNT`.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -49,9 +52,9 @@ class Pose:
     Attributes
     ----------
     t : seconds on the source's clock.
-    image : (33, 2) float32 pixels, origin top left, y down; NaN where nothing was found.
-    world : (33, 3) float32 metres, origin between the hips; NaN where unknown.
-    visibility : (33,) float32, 0..1; NaN where nothing was found.
+    image : (L, 2) float32 pixels of each landmark, origin top left, y down; NaN where it was not found.
+    world : (L, 3) float32 metres, origin between the hips; NaN where unknown.
+    visibility : (L,) float32, 0..1; 0 for a landmark that was not found, NaN where nobody was.
     """
 
     t: float
@@ -67,7 +70,7 @@ class Pose:
     @property
     def found(self) -> bool:
         """Whether a person was found in this frame."""
-        return not bool(np.isnan(self.image[0, 0]))
+        return not bool(np.isnan(self.image).all())
 
 
 class TimesError(ValueError):
@@ -118,7 +121,7 @@ class PoseSequence:
     Attributes
     ----------
     t : (T,) float64 seconds, finite, strictly rising, from first to last at most twelve days.
-    image, world, visibility : (T, 33, 2) px, (T, 33, 3) m, (T, 33); as in `Pose`.
+    image, world, visibility : (T, L, 2) px, (T, L, 3) m, (T, L); as in `Pose`.
     width_px, height_px : size of the picture the pixels refer to.
     source : where the frames came from.
     model : what found the landmarks.
@@ -201,5 +204,5 @@ class PoseSequence:
     @property
     def found(self) -> NDArray[np.bool_]:
         """(T,) whether a person was found in each frame."""
-        found: NDArray[np.bool_] = ~np.isnan(self.image[:, 0, 0])
+        found: NDArray[np.bool_] = ~np.isnan(self.image).all(axis=(1, 2))
         return found

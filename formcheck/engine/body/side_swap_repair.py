@@ -127,14 +127,14 @@ class SideSwapRepair:
     def over(self, t: Floats, points: Points, sure: Floats) -> tuple[Points, Floats]:
         """Points (n, 33), in trunk lengths, and confidence (n, 33) with every limb on its side.
 
-        A frame with a landmark that is NaN stays as it is and is not remembered.
+        A frame without anybody stays as it is and is not remembered.
         """
-        whole = ~np.isnan(points).any(axis=1)
-        if whole.all():
+        found = ~np.isnan(points).all(axis=1)
+        if found.all():
             return self._over(t, points, sure)
         points, sure = points.copy(), sure.copy()
-        if whole.any():
-            points[whole], sure[whole] = self._over(t[whole], points[whole], sure[whole])
+        if found.any():
+            points[found], sure[found] = self._over(t[found], points[found], sure[found])
         return points, sure
 
     def _over(self, t: Floats, points: Points, sure: Floats) -> tuple[Points, Floats]:
