@@ -48,6 +48,7 @@ class Calibration:
     camera : whether it stood still.
     live : whether it comes from a set-up before the exercise, so that the usual is learnt on the way.
     sensor : the errors of the model that found the landmarks.
+    lacks : the landmarks that it does not find at all.
     """
 
     scale_px: float
@@ -66,6 +67,7 @@ class Calibration:
     camera: CameraMotion = CAMERA_UNKNOWN
     live: bool = False
     sensor: SensorProfile = field(default_factory=usual_profile)
+    lacks: tuple[str, ...] = ()
 
     def reads(self, exercise: Exercise) -> Exercise:
         """The exercise with its limits and levels on the scale of this clip's sensor."""
@@ -86,7 +88,8 @@ def calibrate(
     seen = observe(poses, view)
     if seen is None:
         return Calibration(np.nan, np.nan, UNKNOWN, np.nan, "left", None, sensor=profile_for(poses.model))
-    return replace(calibration_of(seen, exercise, declared), view_declared=view is not None)
+    found = calibration_of(seen, exercise, declared)
+    return replace(found, view_declared=view is not None, lacks=poses.lacks)
 
 
 def calibrate_live(

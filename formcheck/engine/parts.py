@@ -67,7 +67,8 @@ def parts_of_takes(poses: PoseSequence, exercises: Mapping[str, Exercise]) -> tu
         if exercise is None or not len(doing):
             continue
         told = calibration_from(take, exercise, profile_for(poses.model))
-        calibration = told or calibrate(doing, exercise)  # the exercise has changed since: as a recording
+        known = told and replace(told, lacks=doing.lacks)
+        calibration = known or calibrate(doing, exercise)  # the exercise has changed since: as a recording
         start, end = take.spans[0][0], take.spans[-1][1]
         parts.append(Part(start, end, exercise, calibration, spans=take.spans))
     return tuple(parts)

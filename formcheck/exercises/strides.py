@@ -36,6 +36,11 @@ class StrideNumber(Limited):
         """The views that can show it."""
         return self.views or ("side", "front", "back")
 
+    @property
+    def of_steps(self) -> bool:
+        """Whether it needs to know when a foot landed, stood or left."""
+        return self.of in ("contact_time", "flight_time", "duty_factor")
+
 
 class DriftRule(Table):
     """How far a measure must change from the first to the last third of a run to be told, and which way.

@@ -99,3 +99,8 @@ class Measure(Limited):
     def seen_from(self) -> tuple[str, ...]:
         """The views that can show it."""
         return self.views or tuple(v for v in self.reading.signal.views if v != "oblique")
+
+    @property
+    def of_steps(self) -> bool:
+        """Whether it needs to know when a foot landed, stood or left."""
+        return self.during[0] in ("contact", "midstance", "stance")

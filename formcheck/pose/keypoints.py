@@ -65,7 +65,7 @@ class KeypointSet:
         ----------
         t : (T,) seconds, rising.
         image : (T, K, 2) pixels, y down; NaN where a point, or nobody, was found.
-        visibility : (T, K) how surely each point is where it is said to be, 0..1; None is 1 where it was found.
+        visibility : (T, K) how surely each point is where it is said to be, 0..1; None is 1 where found.
         world : (T, K, 3) metres, origin between the hips; None is not known.
         source, model : what the poses come from.
 

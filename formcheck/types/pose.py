@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.types.frame import SourceInfo
-from formcheck.types.landmark import COUNT
+from formcheck.types.landmark import COUNT, NAMES
 from formcheck.types.set_recording import SetRecording
 
 Floats = NDArray[np.floating]
@@ -202,7 +202,12 @@ class PoseSequence:
         return replace(self, **arrays)
 
     @property
+    def lacks(self) -> tuple[str, ...]:
+        """The landmarks that the pose model does not find: in no frame, though somebody is found; by name."""
+        found = ~np.isnan(self.image).all(axis=2)
+        return tuple(NAMES[i] for i in np.flatnonzero(~found.any(axis=0))) if found.any() else ()
+
+    @property
     def found(self) -> NDArray[np.bool_]:
         """(T,) whether a person was found in each frame."""
-        found: NDArray[np.bool_] = ~np.isnan(self.image).all(axis=(1, 2))
-        return found
+        return np.asarray(np.isfinite(self.image[..., 0]).any(axis=1))

@@ -10,7 +10,7 @@ from formcheck.engine.body.track import Track
 from formcheck.engine.calibrate import Calibration
 from formcheck.engine.gait.rhythm import LONGEST_S
 from formcheck.engine.gait.stride_judge import BLOCK, StrideJudge
-from formcheck.engine.gait.strides import Stride, of_steps
+from formcheck.engine.gait.strides import Stride
 from formcheck.engine.judge.judge import Judge
 from formcheck.engine.judge.judged_span import JudgedSpan, broken
 from formcheck.engine.judge.measure import Measurement
@@ -76,7 +76,7 @@ class StrideBlocks:
     def _confirmed(self, now: list[Measurement], before: list[Measurement]) -> list[Measurement]:
         """What the block before bears out; seven landings are looked at together and bear out themselves."""
         pairs = zip(self._judge.checks, now, before, strict=True)
-        return [a if of_steps(check.measure) else _milder(a, b) for check, a, b in pairs]
+        return [a if check.measure.of_steps else _milder(a, b) for check, a, b in pairs]
 
 
 def _kind_of(block: Sequence[Stride]) -> GaitKind | None:

@@ -71,10 +71,11 @@ class Recent:
         ``facing`` NaN for a body that is not seen from the side.
         """
         start_s, end_s = flight_peaks[0] - margin_s, flight_peaks[-1] + margin_s
-        frames = [f for f in self._frames if start_s <= f[0] <= end_s and np.isfinite(f[1]).all()]
+        frames = [f for f in self._frames if start_s <= f[0] <= end_s and np.isfinite(f[1]).any()]
         if len(frames) < _LEAST_FRAMES:
             return None
         times, points, usable, scales = (np.array(column) for column in zip(*frames, strict=True))
+        points = _bridged(points)
         scale = float(np.nanmedian(scales))
         if facing == facing:
             points, usable = stance_legs(times, points, usable, flight_peaks, scale, facing)
@@ -84,6 +85,19 @@ class Recent:
         even = scipy.interpolate.CubicSpline(times, points)(t)
         even = _smoothed(even)
         return BodyWindow(t, masked(even, _seen(t, times, usable)), scale, _frame_s(times))
+
+
+def _bridged(points: Points) -> Points:
+    """Points (n, 33) with a number also where a landmark was not found, for filters; it is not usable."""
+    missing = np.isnan(points)
+    if not missing.any():
+        return points
+    points = points.copy()
+    rows = np.arange(len(points))
+    for i in np.flatnonzero(missing.any(axis=0)):
+        there = rows[~missing[:, i]]
+        points[:, i] = np.interp(rows, there, points[there, i]) if len(there) else 0.0
+    return points
 
 
 def _smoothed(points: Points) -> Points:

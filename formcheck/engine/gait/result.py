@@ -11,7 +11,7 @@ from formcheck.engine.calibrate import Calibration
 from formcheck.engine.gait.drift import drifts, thirds
 from formcheck.engine.gait.run import Run
 from formcheck.engine.gait.stride_judge import BLOCK, LEAST_CONTACTS, TOO_FEW, not_running, stride_part
-from formcheck.engine.gait.strides import Stride, of_steps
+from formcheck.engine.gait.strides import Stride
 from formcheck.engine.judge.judge import blocked
 from formcheck.engine.judge.judged_span import JudgedSpan
 from formcheck.exercises.schema import Exercise
@@ -89,8 +89,8 @@ def _reason(limited: Measure | StrideNumber, known: int, run: Run, calibration: 
         return Reason("needs_slowmo")
     if len(run.strides) < BLOCK:
         return Reason("few_steady_steps")
-    if known < (LEAST_CONTACTS if of_steps(limited) else BLOCK):
-        return TOO_FEW if of_steps(limited) and known else Reason("few_strides")
+    if known < (LEAST_CONTACTS if limited.of_steps else BLOCK):
+        return TOO_FEW if limited.of_steps and known else Reason("few_strides")
     return None
 
 
@@ -111,7 +111,7 @@ def _limits(limited: Measure | StrideNumber) -> Bounds:
 
 def _error(limited: Measure | StrideNumber, fps: float, strides: Sequence[Stride]) -> float | None:
     """How far a time, or a share of a stride, may be wrong: one picture, and what finding the foot costs."""
-    if not fps > 0 or not isinstance(limited, StrideNumber) or not of_steps(limited):
+    if not fps > 0 or not isinstance(limited, StrideNumber) or not limited.of_steps:
         return None
     error_s = 1.0 / fps + EVENT_S
     return (

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.engine.calibrate import Calibration
-from formcheck.engine.gait.strides import Stride, of_steps
+from formcheck.engine.gait.strides import Stride
 from formcheck.engine.judge.judge import Judge, blocked
 from formcheck.engine.judge.measure import Measurement, PreparedCheck, finding
 from formcheck.exercises.schema import Exercise
@@ -27,7 +27,7 @@ TOO_FEW = Reason("few_steps", least=LEAST_CONTACTS)
 
 def stride_part(limited: Measure | StrideNumber) -> bool:
     """Whether it belongs to the mechanics of the stride and not to posture."""
-    return of_steps(limited) or isinstance(limited, StrideNumber) or limited.still_camera
+    return limited.of_steps or isinstance(limited, StrideNumber) or limited.still_camera
 
 
 def not_running(limited: Measure | StrideNumber, kind: GaitKind) -> Reason | None:
@@ -91,7 +91,7 @@ class StrideJudge:
             why = why or Reason("no_times")
         if why:
             return check.unassessable(why)
-        steps = of_steps(check.measure)
+        steps = check.measure.of_steps
         block = strides[-LONG_BLOCK:] if steps else strides[-BLOCK:]
         name = self._exercise.name_of(check.measure)
         x = np.array([s.values[name] for s in block])

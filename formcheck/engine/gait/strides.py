@@ -16,7 +16,7 @@ from formcheck.engine.gait.locomotion import locomotion
 from formcheck.engine.gait.recent import BodyWindow
 from formcheck.engine.judge.measure import LEAST_SEEN, Span
 from formcheck.exercises.schema import Exercise
-from formcheck.exercises.strides import StepNumber, StrideNumber
+from formcheck.exercises.strides import StepNumber
 from formcheck.exercises.tables import Measure
 from formcheck.signals.rows import Rows
 from formcheck.types.gait import GaitKind
@@ -118,7 +118,7 @@ class StrideReader:
         """A measure over one stride, the mean over its contacts where it looks at those."""
         contacts = stride.of(self._leg(measure))
         whole = (stride.flight_peaks[0], stride.flight_peaks[2])
-        if not of_steps(measure):
+        if not measure.of_steps:
             return _within(measure.take, x, t, whole)
         values = [_within(measure.take, x, t, self._span(measure, c)) for c in contacts]
         if measure.against == "stride":
@@ -153,13 +153,6 @@ class StrideReader:
         known = [c.time_s for c in stride.of(self._near if self.side_on else None) if np.isfinite(c.time_s)]
         on_s = float(np.mean(known)) if known else np.nan
         return {"contact_time": on_s, "flight_time": whole / 2 - on_s}.get(of, 100.0 * on_s / whole)
-
-
-def of_steps(limited: Measure | StrideNumber) -> bool:
-    """Whether it needs to know when a foot landed, stood or left."""
-    if isinstance(limited, StrideNumber):
-        return limited.of in ("contact_time", "flight_time", "duty_factor")
-    return limited.during[0] in ("contact", "midstance", "stance")
 
 
 def _asymmetry(stride: Stride) -> float:

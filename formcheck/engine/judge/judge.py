@@ -21,6 +21,8 @@ from formcheck.types.reason import Reason
 WEAK = "~"
 #: A clip of 59.9 pictures a second passes for 60.
 FPS_SLACK = 0.95
+#: What tells when a foot is on the ground.
+FEET = frozenset(f"{side}_{part}" for side in ("left", "right") for part in ("heel", "toe"))
 #: The column of the track that says whether the start (or hold) pose is kept: 1, 0, or NaN not seen.
 IN_POSE = "in_pose"
 
@@ -136,6 +138,8 @@ def _ready(
 def blocked(limited: Measure | StrideNumber, calibration: Calibration) -> Reason | None:
     """Why this clip cannot show a measure or number at all; None if it can."""
     view, fps = calibration.view, calibration.fps
+    if lacking := _lacking(limited, calibration):
+        return Reason("lacks", joints=lacking)
     if not view.shows(limited.seen_from):
         return Reason("needs_view", views=limited.seen_from, seen=view.name)
     if limited.least_fps is not None and fps < FPS_SLACK * limited.least_fps:
@@ -151,6 +155,15 @@ def blocked(limited: Measure | StrideNumber, calibration: Calibration) -> Reason
     if limited.still_camera and calibration.camera.shakes:
         return Reason("needs_firm_camera")
     return None
+
+
+def _lacking(limited: Measure | StrideNumber, calibration: Calibration) -> tuple[str, ...]:
+    """Of the landmarks that a measure or number needs, those that the pose model does not find."""
+    if not calibration.lacks:
+        return ()
+    read = limited.reading.landmarks(calibration.near_side) if isinstance(limited, Measure) else ()
+    needed = {NAMES[i] for joint in read if not isinstance(joint, str) for i in joint}
+    return tuple(n for n in calibration.lacks if n in needed or (limited.of_steps and n in FEET))
 
 
 def _plumb(measure: Measure) -> bool:
