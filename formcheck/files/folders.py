@@ -5,18 +5,16 @@ import hashlib
 import json
 import os
 import re
-import secrets
 import shutil
-import time
 from collections.abc import Collection, Container, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
 from formcheck import ends
 from formcheck.errors import OutputError
-from formcheck.files.lock import abandoned, held
+from formcheck.files.claims import claimed_folder, sweep
 from formcheck.files.writing import cannot_write, discard, make_folder, replacing, writable
 
 SESSION = "session.json"
@@ -27,9 +25,6 @@ THUMBNAIL = "thumbnail.jpg"
 RESULTS = (SESSION, "reps.csv", "report.html", VIDEO, THUMBNAIL, POSES)
 
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
-_PART = ".formcheck-{}.part"
-#: How often a folder is made anew that others sweep away before it is held, and the pause between, seconds.
-_TRIES, _PAUSE_S = 50, 0.02
 
 
 def clip_name(name: str) -> str:
@@ -132,40 +127,25 @@ def staged(place: Path, sources: frozenset[str] | None, taken: Container[str] = 
     """
     inside = place if sources is None else place.parent
     with writable(inside):
-        _sweep(inside)
-        staging = Staging(inside / _PART.format(secrets.token_hex(4)), place, sources, taken)
-        target = staging.target()
-        if os.path.isdir(target) and not os.access(target, os.W_OK | os.X_OK):
-            raise cannot_write(target, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
+        sweep(inside)
         try:
-            with _made(staging.at):
-                yield staging
+            claimed = claimed_folder(inside)
+        except OSError as error:
+            raise cannot_write(place, error) from error
+        staging = Staging(claimed.path, place, sources, taken)
+        target = staging.target()
+        try:
+            _check_writable(target)
+            yield staging
         except OutputError as error:  # people know the folder that it would have become
             raise OutputError(str(error).replace(str(staging.at), str(target))) from error
         finally:
-            shutil.rmtree(staging.at, ignore_errors=True)
+            claimed.remove()
 
 
-@contextmanager
-def _made(folder: Path) -> Iterator[None]:
-    """Make a folder and hold it: who sweeps beside it may remove it before that, and then it is made anew."""
-    with ExitStack() as stack:
-        for _ in range(_TRIES):
-            make_folder(folder)
-            with suppress(BlockingIOError):
-                stack.enter_context(held(folder))
-                break
-            time.sleep(_PAUSE_S)
-        make_folder(folder)  # is there; or a disk whose folders cannot be held after all
-        yield
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what killed runs left; held meanwhile, so that nobody begins in it."""
-    for part in folder.glob(_PART.format("*")):
-        if part.is_dir() and not part.is_symlink() and abandoned(part):
-            with suppress(OSError), held(part):
-                shutil.rmtree(part, ignore_errors=True)
+def _check_writable(folder: Path) -> None:
+    if os.path.isdir(folder) and not os.access(folder, os.W_OK | os.X_OK):
+        raise cannot_write(folder, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
 
 
 def publish(staging: Path | None, folder: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from formcheck.errors import OutputError, SourceError
-from formcheck.files.unfinished import claim
+from formcheck.files.claims import claim
 from formcheck.types.frame import SourceInfo
 from formcheck.types.landmark import COUNT
 from formcheck.types.pose import Model, Pose, PoseSequence
@@ -48,7 +48,7 @@ class PoseSpool:
             raise OutputError(f"{path}: the source's name is too long to be kept; rename it")
         try:
             self._file = path.open("wb", buffering=0)
-            claim(self._file)
+            claim(self._file.fileno())
             self._file.write(head.ljust(_HEAD))
         except OSError as error:
             raise _cannot_write(path, error) from None
@@ -85,7 +85,7 @@ def read_spool(path: Path) -> PoseSequence:
     """
     try:
         with path.open("rb+") as file:
-            if not claim(file):
+            if claim(file.fileno()) is False:
                 raise BusyError(f"{path}: is still being written; finish that session first")
             told = json.loads(file.read(_HEAD))
             source, model = SourceInfo(**told["source"]), Model(**told["model"])

@@ -11,7 +11,7 @@ from formcheck.apps.analysis import Analysis, Options, analyse_file
 from formcheck.apps.live.events import Clock, EventLog
 from formcheck.errors import FormcheckError, SourceError
 from formcheck.exercises import AUTO
-from formcheck.files.unfinished import sweep
+from formcheck.files.claims import sweep
 from formcheck.files.writing import cannot_write, make_folder
 from formcheck.pose.spool import BusyError, PoseSpool, read_spool
 from formcheck.pose.store import load_poses, save_poses

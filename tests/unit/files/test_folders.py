@@ -1,7 +1,6 @@
 """Folders of results: whose they are, and that they fill all at once."""
 
 import errno
-import fcntl
 import json
 import os
 import subprocess
@@ -13,8 +12,6 @@ import pytest
 from formcheck.errors import OutputError
 from formcheck.files import folders
 from formcheck.files.folders import RESULTS, clip_name, own_folder, publish, sources_of, staged
-from formcheck.files.lock import held
-from formcheck.files.writing import make_folder
 from formcheck.outputs.session_file import write_session
 from tests.unit.outputs import sessions
 
@@ -205,43 +202,6 @@ def test_what_a_killed_run_left_goes_with_the_next_and_a_living_one_keeps_its_ow
     assert len(staging_of(tmp_path)) == 1
     with staged(tmp_path / "b", TWO) as living, staged(tmp_path / "a", ONE) as next_one:
         assert {*staging_of(tmp_path)} == {living.at, next_one.at}
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="folders cannot be held there")
-def test_a_folder_that_is_swept_at_birth_is_made_anew(tmp_path, monkeypatch):
-    """Another run sweeps between making and holding; a third one just looks whether it may."""
-    made, handles = [], []
-
-    def make(folder):
-        make_folder(folder)
-        if folder.name.endswith(".part"):
-            made.append(folder)
-            if len(made) == 1:
-                folders._sweep(tmp_path)
-            elif len(made) == 2:
-                handles.append(os.open(folder, os.O_RDONLY))
-                fcntl.flock(handles[0], fcntl.LOCK_EX)
-
-    monkeypatch.setattr(folders, "make_folder", make)
-    monkeypatch.setattr(folders.time, "sleep", lambda _: handles and os.close(handles.pop()))
-    with staged(tmp_path / "a", ONE) as staging:
-        folders._sweep(tmp_path)
-        assert staging_of(tmp_path) == [staging.at]
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="folders cannot be held there")
-def test_nobody_begins_in_a_folder_that_is_being_swept(tmp_path, monkeypatch):
-    left = tmp_path / ".formcheck-0a1b2c3d.part"
-    left.mkdir()
-
-    def rmtree(folder, **_):
-        with pytest.raises(BlockingIOError), held(folder):
-            pytest.fail("began in it")
-        folder.rmdir()
-
-    monkeypatch.setattr(folders.shutil, "rmtree", rmtree)
-    folders._sweep(tmp_path)
-    assert not left.exists()
 
 
 def test_a_folder_that_cannot_be_written_is_told_before_the_work(tmp_path, monkeypatch):

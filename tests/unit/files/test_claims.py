@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from formcheck.files import unfinished
-from formcheck.files.unfinished import PartialFile, claim, sweep
+from formcheck.files import claims
+from formcheck.files.claims import claim, claimed_folder, sweep
+from formcheck.files.unfinished import PartialFile
 
 #: Begins files and is killed over them, or told to end.
 WRITER = """
@@ -69,7 +70,7 @@ def test_a_claim_keeps_no_other_handle_from_writing(tmp_path):
     with part.path.open("rb+") as other:
         fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
         fcntl.lockf(other, fcntl.LOCK_EX | fcntl.LOCK_NB, 1 << 39)
-        assert not claim(other)
+        assert claim(other.fileno()) is False
     part.discard()
 
 
@@ -81,15 +82,13 @@ def test_what_a_lock_that_is_refused_means(tmp_path, monkeypatch, number):
     monkeypatch.setattr(fcntl, "fcntl", refuse)
     with (tmp_path / "x").open("wb") as one, (tmp_path / "x").open("rb+") as other:
         if number == errno.EINVAL:  # a kernel without such locks: the whole file is locked
-            assert (claim(one), claim(other)) == (True, False)
+            assert (claim(one.fileno()), claim(other.fileno())) == (True, False)
         else:
-            assert claim(one) == claim(one, unsure=True) == (number == errno.ENOLCK)
-            assert not claim(one, unsure=False)
+            assert claim(one.fileno()) is (None if number == errno.ENOLCK else False)
 
 
 def test_where_claims_are_always_refused_files_are_written_all_the_same(tmp_path, monkeypatch):
-    tries = iter(range(50))
-    monkeypatch.setattr(unfinished, "claim", lambda *_, **__: next(tries) < 0)
+    monkeypatch.setattr(claims, "claim", lambda _: False)
     part = PartialFile(tmp_path / "x")
     assert names(tmp_path) == [part.path.name]
     part.settle()
@@ -107,28 +106,102 @@ def test_links_and_folders_of_such_a_name_stay(tmp_path):
 
 
 def test_where_nobody_can_claim_nothing_is_swept(tmp_path, monkeypatch):
-    monkeypatch.setattr(unfinished, "claim", lambda file, *, unsure=True: unsure)
-    part = PartialFile(tmp_path / "x")
+    monkeypatch.setattr(claims, "claim", lambda _: None)
+    part, folder = PartialFile(tmp_path / "x"), claimed_folder(tmp_path)
     sweep(tmp_path)
     part.settle()
-    assert names(tmp_path) == ["x"]
+    assert names(tmp_path) == [folder.path.name, "x"]
 
 
-def test_one_that_was_swept_in_the_moment_it_was_made_begins_anew(tmp_path, monkeypatch):
-    claim, tries = unfinished.claim, []
+def test_where_nobody_can_claim_a_folder_is_nobodys_after_a_day(tmp_path, monkeypatch):
+    monkeypatch.setattr(claims, "claim", lambda _: None)
+    old, new = claimed_folder(tmp_path), claimed_folder(tmp_path)
+    now = old.path.stat().st_mtime
+    os.utime(old.path, (now - 90_000, now - 90_000))
+    sweep(tmp_path)
+    assert names(tmp_path) == [new.path.name]
 
-    def late(file, **words):
-        tries.append(file.name)
-        if len(tries) == 1:
-            Path(file.name).unlink()
-        return claim(file, **words)
 
-    monkeypatch.setattr(unfinished, "claim", late)
-    part = PartialFile(tmp_path / "x")
-    part.path.write_text("whole")
-    part.settle()
-    assert (tmp_path / "x").read_text() == "whole"
-    assert len(set(tries)) == 2
+def test_a_folder_that_is_claimed_stays_however_old_it_is(tmp_path):
+    folder = claimed_folder(tmp_path)
+    os.utime(folder.path, (0, 0))
+    sweep(tmp_path)
+    assert names(tmp_path) == [folder.path.name]
+    (folder.path / "half").write_text("half")
+    folder.remove()
+    assert names(tmp_path) == []
+
+
+def test_what_was_renamed_under_its_claim_stays(tmp_path):
+    folder = claimed_folder(tmp_path)
+    folder.path.rename(tmp_path / "whole")
+    folder.remove()
+    assert names(tmp_path) == ["whole"]
+
+
+@pytest.fixture
+def interfering(monkeypatch):
+    """What others do just before each claim, in this order."""
+    deeds, tries = [], []
+
+    def late(handle):
+        tries.append(handle)
+        held = deeds.pop(0)(Path(f"/proc/self/fd/{handle}").readlink()) if deeds else None
+        got = claim(handle)
+        if held:
+            os.close(held)
+        return got
+
+    monkeypatch.setattr(claims, "claim", late)
+    return deeds, tries
+
+
+def sweeps(path):
+    """Another run finds it unclaimed, and removes it."""
+    path.rmdir() if path.is_dir() else path.unlink()
+
+
+def looks(path):
+    """Another run just looks whether it may."""
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    assert claim(handle)
+    return handle
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="finds the path of a handle")
+class TestOthersInTheMomentItIsMade:
+    def test_a_file_begins_anew(self, tmp_path, interfering):
+        deeds, tries = interfering
+        deeds += [sweeps, looks]
+        part = PartialFile(tmp_path / "x")
+        part.path.write_text("whole")
+        part.settle()
+        part.discard()
+        assert (tmp_path / "x").read_text() == "whole"
+        assert names(tmp_path) == ["x"]
+        assert len(tries) == 3
+
+    def test_a_folder_begins_anew(self, tmp_path, interfering):
+        deeds, tries = interfering
+        deeds += [sweeps, looks]
+        folder = claimed_folder(tmp_path)
+        assert len(tries) == 3
+        sweep(tmp_path)
+        assert names(tmp_path) == [folder.path.name]
+
+    def test_nobody_begins_in_what_is_being_swept(self, tmp_path, monkeypatch):
+        left = tmp_path / ".formcheck-0a1b2c3d.part"
+        left.mkdir()
+
+        def remove(path):
+            handle = os.open(path, os.O_RDONLY)
+            assert claim(handle) is False
+            os.close(handle)
+            path.rmdir()
+
+        monkeypatch.setattr(claims, "_remove", remove)
+        sweep(tmp_path)
+        assert not left.exists()
 
 
 @settings(max_examples=40)
@@ -140,7 +213,7 @@ def test_any_name_that_a_disk_takes_can_be_written(tmp_path_factory, name):
         name = name[:-1]
     folder = tmp_path_factory.mktemp("any")
     part = PartialFile(folder / name)
-    assert unfinished._NAME.fullmatch(part.path.name)
+    assert claims._FILE_NAME.fullmatch(part.path.name)
     part.settle()
     part.discard()
     assert names(folder) == [name]
