@@ -1,29 +1,24 @@
 """The numbers of a session that are compared, and how small a change of each is the sensor's own."""
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
-from formcheck.engine.count.sides import DEAD_BAND, LEAST_REPS
+from formcheck.engine.count.sides import LEAST_REPS
 from formcheck.engine.gait.drift import BLOCK, LEAST_STRIDES, MAD_TO_SD
 from formcheck.exercises import Exercise
 from formcheck.exercises.strides import DriftRule
 from formcheck.messages import sentence
 from formcheck.progress.noise import MEDIAN_ERROR, standard_error
+from formcheck.sensor import profile_for
+from formcheck.sensor.noise import Noise
 from formcheck.types.gait import Bounds, Gait, Metric
 from formcheck.types.result import Rep
 from formcheck.types.session import Session, Summary
 
-#: Share of the cadence that chance changes: it is counted over the whole run, exact within 1 % (issue 4).
-CADENCE_NOISE = 0.01
-#: Counts of real clips are within one of a count by eye, seconds held within 1.5 (validation/results.md).
-COUNT_LEAST, HOLD_LEAST_S = 2.0, 1.5
-#: At most the dead bands between left and right (`sides`): the sensor errs alike in two sets filmed alike.
-ROM_LEAST = {"deg": 5.0, "S": 0.05}
-TEMPO_LEAST_S = 0.2
 #: A warning in every second repetition costs 4.5 points.
 SCORE_LEAST = 5.0
 
@@ -80,13 +75,13 @@ def numbers(session: Session, exercise: Exercise | None) -> Iterator[Number]:
     What was done decides, not the kind of exercise: a stretch may be held or repeated. Of what was not done,
     the number is None.
     """
-    reps = counted(session)
+    reps, noise = counted(session), profile_for(session.model).noise
     yield _score(session, reps)
     if session.gait is not None:
-        yield from _run(session.gait, exercise)
+        yield from _run(session.gait, exercise, noise)
     else:
-        yield from _set(session, reps)
-        yield from _held(session.summary)
+        yield from _set(session, reps, noise)
+        yield from _held(session.summary, noise.held_s)
 
 
 def _score(session: Session, reps: Sequence[Rep]) -> Number:
@@ -100,27 +95,27 @@ def _score(session: Session, reps: Sequence[Rep]) -> Number:
     return _spread(number, [float(r.score) for r in reps if r.score is not None], 1.0)
 
 
-def _held(summary: Summary) -> Iterator[Number]:
+def _held(summary: Summary, least_s: float) -> Iterator[Number]:
     reason = None if summary.hold_s else "no hold was seen"
-    told = Number("hold_s", "Held", "s", finite(summary.hold_s), least=HOLD_LEAST_S)
+    told = Number("hold_s", "Held", "s", finite(summary.hold_s), least=least_s)
     clean = finite(summary.clean_hold_s)
-    well = Number("clean_hold_s", "Held without a clear fault", "s", clean, least=HOLD_LEAST_S)
+    well = Number("clean_hold_s", "Held without a clear fault", "s", clean, least=least_s)
     yield from _done(told, well, summary, reason)
 
 
-def _set(session: Session, reps: Sequence[Rep]) -> Iterator[Number]:
+def _set(session: Session, reps: Sequence[Rep], noise: Noise) -> Iterator[Number]:
     summary = session.summary
     reason = None if summary.attempts else "no attempt was seen"
-    told = Number("reps", "Full repetitions", "reps", float(summary.reps), least=COUNT_LEAST)
-    well = Number("good_reps", "Repetitions done well", "reps", float(summary.good_reps), least=COUNT_LEAST)
+    told = Number("reps", "Full repetitions", "reps", float(summary.reps), least=noise.counts)
+    well = Number("good_reps", "Repetitions done well", "reps", float(summary.good_reps), least=noise.counts)
     yield from _done(told, well, summary, reason)
     unit = next((r.rom.unit for r in reps if r.rom), "")
-    least = ROM_LEAST.get(unit, 0.0)
+    least = noise.sessions.get(unit, 0.0)
     yield _typical(Number("range_of_motion", "Range of motion, median", unit, least=least), roms(reps, unit))
     for name, what, half in TEMPO_PHASES:
-        yield _typical(Number(name, what, "s", least=TEMPO_LEAST_S), tempo_seconds(reps, half))
+        yield _typical(Number(name, what, "s", least=noise.sessions["s"]), tempo_seconds(reps, half))
     if session.balance is not None:
-        yield from _sides(reps)
+        yield from _sides(reps, noise.sides)
 
 
 def _done(told: Number, well: Number, summary: Summary, reason: str | None) -> Iterator[Number]:
@@ -143,7 +138,7 @@ def _spread(number: Number, values: Sequence[float], times: float) -> Number:
     return replace(number, error=times * standard_error(values), n=len(values))
 
 
-def _sides(reps: Sequence[Rep]) -> Iterator[Number]:
+def _sides(reps: Sequence[Rep], dead_band: Mapping[str, float]) -> Iterator[Number]:
     """What left has more than right, in percent of both.
 
     Unlike in `sides.balance` a difference within the dead band is not 0 here: a step from 0 to its edge
@@ -153,8 +148,8 @@ def _sides(reps: Sequence[Rep]) -> Iterator[Number]:
     unit = next((r.rom.unit for r in reps if r.rom), "")
     far = roms(left, unit), roms(right, unit)
     long = [r.end_s - r.start_s for r in left], [r.end_s - r.start_s for r in right]
-    yield _side("range_left_right", "Range of motion, left more than right", *far, DEAD_BAND.get(unit, 0.0))
-    yield _side("time_left_right", "Time, left more than right", *long, DEAD_BAND["s"])
+    yield _side("range_left_right", "Range of motion, left more than right", *far, dead_band.get(unit, 0.0))
+    yield _side("time_left_right", "Time, left more than right", *long, dead_band["s"])
 
 
 def _side(name: str, what: str, left: Sequence[float], right: Sequence[float], least: float) -> Number:
@@ -170,14 +165,15 @@ def _side(name: str, what: str, left: Sequence[float], right: Sequence[float], l
     return replace(number, value=percent * (a - b), error=percent * error, n=n, least=percent * least)
 
 
-def _run(gait: Gait, exercise: Exercise | None) -> Iterator[Number]:
-    yield _cadence(gait, exercise)
+def _run(gait: Gait, exercise: Exercise | None, noise: Noise) -> Iterator[Number]:
+    yield _cadence(gait, exercise, noise.cadence)
     for name, metric in gait.metrics.items():
         if name != CADENCE:
             yield _metric(name, metric, exercise)
 
 
-def _cadence(gait: Gait, exercise: Exercise | None) -> Number:
+def _cadence(gait: Gait, exercise: Exercise | None, noise: float) -> Number:
+    """``noise``: the share of it that chance changes."""
     value = finite(gait.cadence_spm)
     number = Number(CADENCE, "Steps a minute", "spm", value)
     if value is None:
@@ -185,7 +181,7 @@ def _cadence(gait: Gait, exercise: Exercise | None) -> Number:
     if gait.steps < 2 * LEAST_STRIDES:
         return replace(number, reason=FEW_STEPS)
     least = _least(exercise, CADENCE, value, 0.0)
-    return replace(number, error=CADENCE_NOISE * value, n=gait.steps, least=least)
+    return replace(number, error=noise * value, n=gait.steps, least=least)
 
 
 def _metric(name: str, metric: Metric, exercise: Exercise | None) -> Number:

@@ -17,7 +17,7 @@ FINEST = 0.01
 _DECIMALS = 9
 
 
-class Table(BaseModel):
+class ProfileTable(BaseModel):
     """A table of a profile: nothing unknown in it, nothing converted, nothing changed later."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
@@ -45,7 +45,7 @@ def _unit(signal: str) -> str:
     return SIGNALS[signal.partition(".")[0]].unit
 
 
-class Correction(Table):
+class Correction(ProfileTable):
     """Signals as a model shows them: ``gain`` times the true value, plus ``offset``.
 
     Attributes

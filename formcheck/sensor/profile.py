@@ -6,7 +6,8 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from formcheck.sensor.correction import Correction, Of, SignalName, Table
+from formcheck.sensor.correction import Correction, Of, ProfileTable, SignalName
+from formcheck.sensor.noise import Feet, Noise, ViewBounds
 from formcheck.types.pose import Model
 from formcheck.types.posture import Posture
 
@@ -15,7 +16,7 @@ Positive = Annotated[float, Field(ge=0, le=1000)]
 ByUnit = Annotated[dict[str, Positive], Field(max_length=20)]
 
 
-class Timing(Table):
+class Timing(ProfileTable):
     """The share of a smooth half that lies between 5 and 95 % of its way, which is what is timed.
 
     ``signals`` where the counted signal runs otherwise than ``usual``.
@@ -29,7 +30,7 @@ class Timing(Table):
         return round(half_s * self.signals.get(signal or "", self.usual), 2)
 
 
-class SensorProfile(Table):
+class SensorProfile(ProfileTable):
     """What is known of a pose model.
 
     Attributes
@@ -40,6 +41,8 @@ class SensorProfile(Table):
     based_on : the profile whose entries hold where this one has none of its own; None for the first.
     measured : whether anybody measured the model; limits of form are the catalogue's own where not.
     signal : corrections; of those that fit, the most specific holds.
+    timing : of halves of a repetition.
+    view, noise, feet : what thresholds stand upon.
     """
 
     name: str = Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)
@@ -49,6 +52,9 @@ class SensorProfile(Table):
     measured: bool = True
     signal: tuple[Correction, ...] = Field(default=(), strict=False)
     timing: Timing
+    view: ViewBounds
+    noise: Noise
+    feet: Feet
 
     @model_validator(mode="after")
     def _unambiguous(self) -> "SensorProfile":

@@ -12,6 +12,7 @@ from formcheck.engine.body.tidy import Given, Tidier
 from formcheck.engine.body.view import LEVEL_TRUNK_DEG, UNKNOWN, View, Widths, view_of
 from formcheck.engine.capture.camera import CameraMotion, camera_motion
 from formcheck.sensor import SensorProfile, profile_for
+from formcheck.sensor.noise import ViewBounds
 from formcheck.signals.geometry import unit
 from formcheck.signals.rows import Rows
 from formcheck.types.body import Body, Points
@@ -94,7 +95,7 @@ def observe(poses: PoseSequence, view: str | None = None) -> Observation | None:
     points, near = tidied.placed * scale, near_side(tidied.sure, world)
     points = masked(points, tidied.sure >= COUNTABLE)
     facing = facing_of(points, near)
-    seen_from = View(view) if view else clip_view(points, facing, scale)
+    seen_from = View(view) if view else clip_view(points, facing, scale, sensor.view)
     body = Body(given.t, tidied.smooth * scale, found.world, tidied.sure, scale, facing, near)
     rate = tidier.exchanges / max(float(given.t[-1] - given.t[0]), 1.0)
     fps = float(1.0 / np.median(np.diff(poses.t))) if len(poses) > 1 else np.nan
@@ -147,7 +148,7 @@ def facing_votes(points: Points, near: str) -> Floats:
     return np.where(weights > 0, votes / np.maximum(weights, 1e-9), np.nan)
 
 
-def clip_view(points: Points, facing: float, scale: float) -> View:
+def clip_view(points: Points, facing: float, scale: float, bounds: ViewBounds) -> View:
     """The view over the whole clip, from medians, so that single frames and peaks do not decide."""
     rows = Rows(WIDTHS, "left")(points, facing, scale)
     if not all(np.isfinite(row).any() for row in rows):
@@ -155,7 +156,7 @@ def clip_view(points: Points, facing: float, scale: float) -> View:
     widths = Widths(*(float(np.nanmedian(row)) for row in rows))
     if abs(widths.trunk_deg) < LEVEL_TRUNK_DEG:
         widths = replace(widths, shoulders=float(np.nanpercentile(rows[0], WIDE)))
-    return view_of(widths)
+    return view_of(widths, bounds)
 
 
 def _median(x: Floats) -> float:

@@ -5,7 +5,6 @@ import numpy as np
 from formcheck.engine.calibrate import Calibration
 from formcheck.engine.capture.advice import LOW_FPS, SMALL, share_of_picture
 from formcheck.engine.gait.drift import LEAST_STRIDES
-from formcheck.engine.gait.result import EVENT_S
 from formcheck.engine.gait.run import Run
 from formcheck.engine.gait.stride_judge import BLOCK
 from formcheck.types.pose import PoseSequence
@@ -24,7 +23,7 @@ def conditions(poses: PoseSequence, calibration: Calibration, run: Run) -> tuple
     """One line each, in the order in which a runner would mend them."""
     found = [
         _view(calibration),
-        _rate(calibration.fps),
+        _rate(calibration.fps, calibration.sensor.feet.event_s),
         _time(calibration, run),
         _steps(run),
         _size(poses),
@@ -59,10 +58,10 @@ def _view(calibration: Calibration) -> Condition:
     return Condition("view", "prevents", Reason("clip_view_unknown"))
 
 
-def _rate(fps: float) -> Condition:
+def _rate(fps: float, event_s: float) -> Condition:
     if not fps > 0:
         return Condition("frame_rate", "prevents", Reason("clip_one_frame"))
-    error_s = 1 / fps + EVENT_S
+    error_s = 1 / fps + event_s
     if fps >= GOOD_FPS:
         return Condition("frame_rate", "ok", Reason("clip_fps", fps=fps, error_ms=1000 * error_s))
     if fps >= LOW_FPS:

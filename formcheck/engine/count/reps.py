@@ -60,6 +60,7 @@ class RepCounter:
         self._learned = LearnedRom((cycle.full or 0.0) - (cycle.rest or 0.0)) if calibration.live else None
         self._find = Excursions(self._learned or calibration.usual, cycle.min_range, cycle.min_s, cycle.max_s)
         self._free_s = -np.inf
+        self._sides = calibration.sensor.noise.sides
         unit = reading(cycle.signal).signal.unit
         self._range = FullRange(cycle, unit, exercise.range, calibration.view.name in cycle.views)
 
@@ -99,7 +100,7 @@ class RepCounter:
 
     def result(self) -> RepResult | None:
         """Every attempt, and how the sides compare; None without an attempt."""
-        return RepResult(tuple(self.reps), balance(self.reps)) if self.reps else None
+        return RepResult(tuple(self.reps), balance(self.reps, self._sides)) if self.reps else None
 
     def _closed(self, attempt: Attempt | None, now: float) -> list[Event]:
         if attempt is None or not self._in_position(attempt):

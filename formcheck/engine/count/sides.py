@@ -1,6 +1,6 @@
 """Left and right: which side worked, and how far the two differ over a set."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 import numpy as np
@@ -15,9 +15,6 @@ SURE = 0.8
 #: So many full repetitions of each side make a comparison of them. Judgement, as are the percents.
 LEAST_REPS = 4
 WARN_PERCENT, ERROR_PERCENT = 15.0, 25.0
-#: Differences smaller than this are the sensor's, in the unit of the range, and seconds: the spread of
-#: knee and hip in sources blazepose_knee_2026 and mediapipe_squat_2026; the rest is judgement.
-DEAD_BAND = {"deg": 10.0, "S": 0.05, "s": 0.3}
 
 
 def working_side(
@@ -42,8 +39,11 @@ def working_side(
     return "left" if left >= SURE else "right" if left <= 1 - SURE else "unknown"
 
 
-def balance(reps: Sequence[Rep]) -> Balance | None:
-    """How the sides of a set compare; None unless both worked and were told apart."""
+def balance(reps: Sequence[Rep], dead_band: Mapping[str, float]) -> Balance | None:
+    """How the sides of a set compare; None unless both worked and were told apart.
+
+    ``dead_band``: differences smaller than this are the sensor's, by the unit of the range and "s".
+    """
     sides = {side: [r for r in reps if r.counted and r.side == side] for side in ("left", "right")}
     left, right = sides["left"], sides["right"]
     if not left or not right:
@@ -52,10 +52,12 @@ def balance(reps: Sequence[Rep]) -> Balance | None:
         return Balance(len(left), len(right), None, None, None, "not_assessable")
     unit = left[0].rom.unit if left[0].rom else ""
     far = _difference(
-        _mean(r.rom.value for r in left if r.rom), _mean(r.rom.value for r in right if r.rom), unit
+        _mean(r.rom.value for r in left if r.rom),
+        _mean(r.rom.value for r in right if r.rom),
+        dead_band.get(unit, 0.0),
     )
     long = _difference(
-        _mean(r.end_s - r.start_s for r in left), _mean(r.end_s - r.start_s for r in right), "s"
+        _mean(r.end_s - r.start_s for r in left), _mean(r.end_s - r.start_s for r in right), dead_band["s"]
     )
     most = max(abs(far), abs(long))
     verdict: Verdict = "error" if most > ERROR_PERCENT else "warn" if most > WARN_PERCENT else "ok"
@@ -65,9 +67,9 @@ def balance(reps: Sequence[Rep]) -> Balance | None:
     return Balance(len(left), len(right), far, long, weaker, verdict)
 
 
-def _difference(left: float, right: float, unit: str) -> float:
+def _difference(left: float, right: float, dead_band: float) -> float:
     """Left less right in percent of their mean; 0 within the dead band."""
-    if not abs(left - right) > DEAD_BAND.get(unit, 0.0) or left + right == 0:
+    if not abs(left - right) > dead_band or left + right == 0:
         return 0.0
     return 200.0 * (left - right) / (left + right)
 

@@ -8,15 +8,10 @@ from numpy.typing import NDArray
 from formcheck.engine.gait.legs import SIDES, Side, ahead
 from formcheck.engine.gait.recent import BodyWindow
 from formcheck.engine.gait.rhythm import RATE_HZ
+from formcheck.sensor.noise import Feet
 
 Floats = NDArray[np.floating]
 
-#: A foot is down while its lower end is within `DOWN` of where it stands, and has left when its toe is `LEFT`
-#: higher, in trunk lengths. BlazePose follows a foot about a picture late, so that both grow by `FALL`, trunk
-#: lengths a second, times the time between two pictures. Measured (+ late): a treadmill clip of 30 pictures a
-#: second, four contacts counted in its frames, landing about +35 ms, leaving about -15 ms; drawn runs of 60 a
-#: second -12 and +36 ms where the model keeps left and right apart, up to +50 ms where it does not.
-DOWN, LEFT, FALL = 0.03, 0.02, 1.2
 #: Where a foot stands: low, but not the lowest stray value; where its toe stands in mid-stance.
 STANDING, TOE_STANDING = 10, 30
 #: Mid-stance is this long for that.
@@ -42,7 +37,7 @@ class Contact:
         return self.off_s - self.on_s
 
 
-def contact(body: BodyWindow, start_s: float, end_s: float, facing: float) -> Contact | None:
+def contact(body: BodyWindow, start_s: float, end_s: float, facing: float, feet: Feet) -> Contact | None:
     """The contact of the step between two flight_peaks of the body's flight; None if the foot cannot be told.
 
     ``facing`` +1 or -1 from the side, where the foot ahead lands; NaN from front and back, where it is the
@@ -59,7 +54,7 @@ def contact(body: BodyWindow, start_s: float, end_s: float, facing: float) -> Co
     side = _lower(body, rows) if np.isnan(facing) else ahead(body.points[rows.start], facing)
     if side is None:
         return None
-    foot = _Foot(body, side)
+    foot = _Foot(body, side, feet)
     before = int(EARLY * (rows.stop - rows.start))
     on, off = foot.lands(max(0, rows.start - before), mid), foot.leaves(mid, rows.stop)
     if not SHORTEST <= (off - on) / (end_s - start_s) <= LONGEST:
@@ -78,16 +73,17 @@ def _lower(body: BodyWindow, rows: slice) -> Side | None:
 class _Foot:
     """The height of one foot over a window, in trunk lengths."""
 
-    def __init__(self, body: BodyWindow, side: Side) -> None:
+    def __init__(self, body: BodyWindow, side: Side, feet: Feet) -> None:
         self._t = body.t
-        self._late = FALL * body.frame_s
+        late = feet.late_per_s * body.frame_s
+        self._down, self._left = feet.down + late, feet.left + late
         self._toe = body.at(f"{side}_toe").imag / body.scale
         self._low = np.fmin(body.at(f"{side}_heel").imag / body.scale, self._toe)
 
     def lands(self, start: int, mid: int) -> float:
         """When heel or toe comes down."""
         low = self._low[start : mid + 1]
-        above = low > np.percentile(low, STANDING) + DOWN + self._late
+        above = low > np.percentile(low, STANDING) + self._down
         if np.isnan(low).any() or not above[0] or above.all():
             return np.nan
         return float(self._t[start + int(np.argmin(above))])
@@ -95,8 +91,6 @@ class _Foot:
     def leaves(self, mid: int, end: int) -> float:
         """When the toe lifts."""
         around = round(AROUND_S * RATE_HZ)
-        level = (
-            np.percentile(self._toe[max(0, mid - around) : mid + around], TOE_STANDING) + LEFT + self._late
-        )
+        level = np.percentile(self._toe[max(0, mid - around) : mid + around], TOE_STANDING) + self._left
         above = np.flatnonzero(self._toe[mid:end] > level)
         return float(self._t[mid + above[0]]) if len(above) and above[0] else np.nan

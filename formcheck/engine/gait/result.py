@@ -25,11 +25,6 @@ Floats = NDArray[np.floating]
 
 #: Many strides, nearly all of them seen: the number is sure. Fewer than this: it is a hint.
 SURE_STRIDES, SURE_SEEN, HINT_STRIDES = 20, 0.8, 8
-#: Strides that differ from the next by more than this (interquartile range) were not all read right.
-WILD = {"deg": 10.0, "S": 0.12, "s": 0.06, "%": 8.0}
-#: How far a landing or a toe-off is wrong beside one frame (source fellin_2010: 25 ms; drawn runs of 60
-#: frames per second through BlazePose read contacts up to 46 ms long).
-EVENT_S = 0.03
 
 
 def gait_of(run: Run, exercise: Exercise, calibration: Calibration) -> Gait:
@@ -72,7 +67,7 @@ def _metric(name: str, limited: Measure | StrideNumber, run: Run, calibration: C
         unjudged,
         limits,
         usual,
-        _error(limited, calibration.fps, strides),
+        _error(limited, calibration, strides),
         _confidence(limited, known, len(strides), calibration),
         limited.experimental,
         part,
@@ -109,11 +104,14 @@ def _limits(limited: Measure | StrideNumber) -> Bounds:
     return (limited.low.warn if limited.low else None, limited.high.warn if limited.high else None)
 
 
-def _error(limited: Measure | StrideNumber, fps: float, strides: Sequence[Stride]) -> float | None:
+def _error(
+    limited: Measure | StrideNumber, calibration: Calibration, strides: Sequence[Stride]
+) -> float | None:
     """How far a time, or a share of a stride, may be wrong: one picture, and what finding the foot costs."""
+    fps = calibration.fps
     if not fps > 0 or not isinstance(limited, StrideNumber) or not limited.of_steps:
         return None
-    error_s = 1.0 / fps + EVENT_S
+    error_s = 1.0 / fps + calibration.sensor.feet.event_s
     return (
         error_s if limited.unit == "s" else 100.0 * error_s / float(np.median([s.lasts_s for s in strides]))
     )
@@ -122,9 +120,9 @@ def _error(limited: Measure | StrideNumber, fps: float, strides: Sequence[Stride
 def _confidence(
     limited: Measure | StrideNumber, known: Floats, strides: int, calibration: Calibration
 ) -> Confidence:
-    exact = calibration.view.name in limited.seen_from
+    exact = calibration.view.exact(limited.seen_from)
     low, high = np.percentile(np.diff(known), [25, 75])  # from one to the next: what drifts is not wild
-    wild = (high - low) / np.sqrt(2.0) > WILD.get(limited.unit, np.inf)
+    wild = (high - low) / np.sqrt(2.0) > calibration.sensor.noise.strides.get(limited.unit, np.inf)
     if limited.experimental or not exact or wild or len(known) < HINT_STRIDES:
         return "low"
     sure = len(known) >= SURE_STRIDES and len(known) >= SURE_SEEN * strides

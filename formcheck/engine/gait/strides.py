@@ -87,7 +87,7 @@ class StrideReader:
         self._near: Side = "left" if calibration.near_side == "left" else "right"
         self.side_on = calibration.view.shows(("side",))
         self.leads: Side = self._near if self.side_on else "left"
-        self._facing = calibration.facing
+        self._facing, self._feet = calibration.facing, calibration.sensor.feet
         self.facing = calibration.facing if self.side_on else np.nan
 
     def turned(self, body: BodyWindow) -> bool:
@@ -99,7 +99,7 @@ class StrideReader:
 
     def read(self, body: BodyWindow, flight_peaks: tuple[float, float, float]) -> Stride:
         """The stride between three flight_peaks; ``body`` reaches a little beyond them."""
-        contacts = tuple(contact(body, a, b, self.facing) for a, b in pairwise(flight_peaks))
+        contacts = tuple(contact(body, a, b, self.facing, self._feet) for a, b in pairwise(flight_peaks))
         rows = body.rows(flight_peaks[0] - EARLY * (flight_peaks[1] - flight_peaks[0]), flight_peaks[2])
         points = body.points[rows]
         columns = self.rows(points, self._facing, body.scale)

@@ -43,6 +43,7 @@ class Judge:
         ]
         self._rows = rows
         self._view, self._declared = calibration.view, calibration.view_declared
+        self._bounds = calibration.sensor.view
 
     def __call__(
         self,
@@ -117,7 +118,7 @@ class Judge:
         if told or any(np.isnan(w).all() for w in widths):
             return None
         shoulders, hips, _, angle, side = (float(np.nanmedian(w)) for w in widths)
-        now = view_of(Widths(shoulders, hips, 1.0, angle, side)).name
+        now = view_of(Widths(shoulders, hips, 1.0, angle, side), self._bounds).name
         opposite = {"side": ("front", "back")}.get(self._view.name, ("side",))
         return now if now in opposite else None
 
@@ -131,8 +132,10 @@ def _ready(
     rows: Rows,
 ) -> PreparedCheck:
     joints = rows.joints(limited.signal) if isinstance(limited, Measure) else ()
-    widen = calibration.view.widening(limited.seen_from, limited.unit)
-    return PreparedCheck(name, limited, limit, upper, joints, blocked(limited, calibration), widen)
+    sensor, unit = calibration.sensor, limited.unit
+    widen = 0.0 if calibration.view.exact(limited.seen_from) else sensor.view.widen.get(unit, 0.0)
+    flicker = sensor.noise.flicker.get(unit, 0.0)
+    return PreparedCheck(name, limited, limit, upper, joints, blocked(limited, calibration), widen, flicker)
 
 
 def blocked(limited: Measure | StrideNumber, calibration: Calibration) -> Reason | None:

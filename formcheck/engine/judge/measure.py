@@ -23,10 +23,9 @@ GAP_S = 0.5
 SPEED_S, LAG_S = 1.0, 0.25
 #: No two pictures are closer together: a clock that says so counts something else.
 LEAST_STEP_S = 1e-9
-#: Once on, a fault stays until the value has come back by this share of the way from error to warn.
+#: Once on, a fault stays until the value has come back by this share of the way from error to warn, and by
+#: no less than it flickers. Judgement.
 HYSTERESIS = 0.25
-#: And by no less than this, which noise alone would do. Judgement.
-LEAST_HYSTERESIS = {"deg": 2.0, "S": 0.01, "1": 0.01, "S/s": 0.01}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ class PreparedCheck:
     """One limit of the exercise made ready for a clip.
 
     ``blocked`` says why this clip cannot show it at all; ``widen`` how far an inexact view relaxes it, in the
-    signal's unit; ``upper`` whether ``limit`` is the high one.
+    signal's unit; ``flicker`` how far a value at rest moves; ``upper`` whether ``limit`` is the high one.
     """
 
     id: str
@@ -67,6 +66,7 @@ class PreparedCheck:
     joints: tuple[int, ...] = ()
     blocked: Reason | None = None
     widen: float = 0.0
+    flicker: float = 0.0
 
     @property
     def pose_measure(self) -> Measure:
@@ -99,7 +99,7 @@ class PreparedCheck:
     def clear(self) -> float:
         """Times `sign`: below it a fault that was on is off again."""
         reach = self.error - self.warn if np.isfinite(self.error) else 0.0
-        return self.warn - max(LEAST_HYSTERESIS.get(self.unit, 0.0), HYSTERESIS * reach)
+        return self.warn - max(self.flicker, HYSTERESIS * reach)
 
     def unassessable(self, reason: Reason, seen: float = 0.0) -> Measurement:
         """The finding of a check that could not be made, and why."""

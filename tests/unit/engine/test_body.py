@@ -12,6 +12,7 @@ from formcheck.engine.calibrate import calibrate
 from formcheck.engine.count.pose_check import PoseCheck
 from formcheck.exercises import find_exercise
 from formcheck.exercises.schema import StartPose
+from formcheck.sensor import usual_profile
 from formcheck.types.landmark import COUNT, INDEX
 from tests.exercises import takes
 from tests.figures import figure
@@ -43,15 +44,15 @@ LYING = 10.0
     ],
 )
 def test_the_view(shoulders, hips, trunk, angle, side, name, also):
-    assert view_of(Widths(shoulders, hips, trunk, angle, side)) == View(name, also)
+    assert view_of(Widths(shoulders, hips, trunk, angle, side), usual_profile().view) == View(name, also)
 
 
 def test_a_view_that_nearly_shows_a_measure_widens_its_limits():
     nearly = View("oblique", also="side")
     assert nearly.shows(("side",))
     assert not nearly.shows(("front",))
-    assert [nearly.widening(("side",), unit) for unit in ("deg", "S")] == [8.0, 0.05]
-    assert View("side").widening(("side",), "deg") == 0.0
+    assert not nearly.exact(("side",))
+    assert View("side").exact(("side",))
 
 
 def test_scale_from_the_world_and_from_the_picture_alone():

@@ -26,7 +26,9 @@ def check(
     measure = Measure(
         what="What it is.", signal=signal, take=how, for_s=for_s, basis=Basis(kind="judgement"), **side
     )  # fmt: skip
-    return PreparedCheck("it", measure, measure.high if upper else measure.low, upper, (1, 2), None, widen)
+    return PreparedCheck(
+        "it", measure, measure.high if upper else measure.low, upper, (1, 2), None, widen, 2.0
+    )
 
 
 def taken(checked, x):

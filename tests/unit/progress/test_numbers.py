@@ -13,6 +13,7 @@ from formcheck.exercises import catalog
 from formcheck.progress.compare import compare
 from formcheck.progress.numbers import numbers
 from formcheck.progress.trend import trend
+from formcheck.sensor import usual_profile
 from formcheck.types.gait import Gait, Metric
 from formcheck.types.result import Hold, Rom
 from tests.figures import figure
@@ -50,7 +51,12 @@ def of_reps(id_="squat", roms=(90.0, 91.0, 92.0, 93.0) * 3, score=90, seconds=1.
     )
     n = len(reps)
     summary = replace(s.summary, attempts=n, reps=n, good_reps=n, score=score if n else None)
-    told = {"exercise": record(id_), "summary": summary, "reps": reps, "balance": balance(reps)}
+    told = {
+        "exercise": record(id_),
+        "summary": summary,
+        "reps": reps,
+        "balance": balance(reps, usual_profile().noise.sides),
+    }
     return replace(s, faults=(), checks=(), **(told | more))
 
 

@@ -12,11 +12,14 @@ from formcheck.engine.count.sides import balance
 from formcheck.errors import FormcheckError
 from formcheck.exercises import catalog, judging
 from formcheck.progress.compare import compare
-from formcheck.progress.numbers import FEW_REPS, FEW_STEPS, ROM_LEAST, SCORE_LEAST
+from formcheck.progress.numbers import FEW_REPS, FEW_STEPS, SCORE_LEAST
 from formcheck.progress.trend import FIRST, trend
+from formcheck.sensor import usual_profile
 from formcheck.types.gait import Gait, Metric
 from formcheck.types.result import Rom
 from tests.unit.outputs import sessions
+
+NOISE = usual_profile().noise
 
 START = datetime(2026, 3, 1, 18, 0, tzinfo=UTC)
 WOBBLE = (-1.0, 0.0, 1.0, 0.0)
@@ -43,7 +46,7 @@ def squats(roms=None, score=90, seconds=1.3, sides=("both",), **more):
         for i, rom in enumerate(roms)
     )
     summary = replace(s.summary, attempts=len(reps), reps=len(reps), score=score)
-    return replace(s, reps=reps, summary=summary, balance=balance(reps), **more)
+    return replace(s, reps=reps, summary=summary, balance=balance(reps, NOISE.sides), **more)
 
 
 def level(rom, n=8):
@@ -78,7 +81,7 @@ def test_many_repetitions_come_to_the_normal_factor():
 
 def test_no_change_below_the_sensors_own_is_detectable():
     same = [squats([96.0] * 8)] * 5
-    assert one(same).needs == ROM_LEAST["deg"]
+    assert one(same).needs == NOISE.sessions["deg"]
     assert one(same, "score").needs == SCORE_LEAST
     assert one(same).sem == 0.0
 

@@ -13,10 +13,10 @@ from formcheck.engine.calibrate import calibrate
 from formcheck.engine.session import judge
 from formcheck.exercises import catalog
 from formcheck.sensor import profiles
-from formcheck.sensor.loader import parse
 from formcheck.types.pose import Model
 from sample_videos.drawn import Span
 from tests.figures import figure
+from tests.unit.sensor.made_up import profile
 
 #: Of 0.7.0, when limits were written as BlazePose shows them.
 BEFORE = json.loads(Path(__file__).with_name("effective_limits.json").read_text(encoding="utf-8"))
@@ -28,6 +28,7 @@ JUMPS = {"forward_jump_squat", "jump_squat", "single_leg_jump_squat"}
 MADE_UP = """
 [timing]
 usual = 0.25
+signals = { "knee_flexion.near" = 0.25 }
 [[signal]]
 signals = ["body_line"]
 postures = ["plank"]
@@ -54,7 +55,7 @@ def made_up(**instead):
     text = MADE_UP
     for key, value in instead.items():
         text = re.sub(rf"{key} = .*", f"{key} = {value}", text, count=1)
-    return parse({"made-up": text})["made-up"]
+    return profile(text)
 
 
 def numbers(exercise):
@@ -78,10 +79,10 @@ def test_every_exercise_is_frozen():
 
 
 @pytest.mark.parametrize("view", VIEWS, ids=str)
-@pytest.mark.parametrize("profile", ["blazepose-full", "blazepose-lite", "blazepose-heavy"])
-def test_blazepose_is_held_to_the_limits_it_was_held_to(profile, view):
+@pytest.mark.parametrize("name", ["blazepose-full", "blazepose-lite", "blazepose-heavy"])
+def test_blazepose_is_held_to_the_limits_it_was_held_to(name, view):
     for exercise in catalog().values():
-        assert numbers(as_read(exercise, profiles()[profile], view)) == BEFORE[exercise.id], exercise.id
+        assert numbers(as_read(exercise, profiles()[name], view)) == BEFORE[exercise.id], exercise.id
 
 
 @pytest.mark.parametrize("name", catalog())
@@ -107,9 +108,9 @@ def test_limits_levels_and_times_move_with_the_profile():
 
 
 def test_each_view_has_its_own_correction():
-    only = parse({"made-up": MADE_UP.replace('postures = ["plank"]', 'views = ["front"]')})["made-up"]
+    only = profile(MADE_UP.replace('postures = ["plank"]', 'views = ["front"]'))
     assert as_read(catalog()["plank_hold"], only, View("side")).measure["hip_sag"].low.warn == -8
-    here = parse({"made-up": MADE_UP.replace('postures = ["running"]', 'views = ["side"]')})["made-up"]
+    here = profile(MADE_UP.replace('postures = ["running"]', 'views = ["side"]'))
     assert as_read(catalog()["running"], here, View("oblique", "side")).measure["lean"].high.warn == 46
 
 

@@ -7,15 +7,16 @@ from hypothesis import strategies as st
 from formcheck.sensor import Correction, profile_for, profiles, usual_profile
 from formcheck.sensor.loader import parse
 from formcheck.types.pose import Model
+from tests.unit.sensor.made_up import NEUTRAL, profile
 
 FULL = "8cad46c330b287d6b601d4d984fd7f2ecd22aeccef4a1b24856100ab6b7f5e40"
-BASE = '[timing]\nusual = 0.5\n[[signal]]\nsignals = ["body_line"]\noffset = 3\nevidence = "seen so"\n'
+HEAD = 'based_on = "neutral"\n'
+ENTRY = '[[signal]]\nsignals = ["body_line"]\noffset = 3\nevidence = "seen so"\n'
 
 
-def made(*entries, **others):
+def made(*entries):
     """A profile of some corrections."""
-    texts = "\n".join(f"[[signal]]\nevidence = 'made up'\n{entry}" for entry in entries)
-    return parse({"made-up": "[timing]\nusual = 1.0\n" + texts, **others})["made-up"]
+    return profile("\n".join(f"[[signal]]\nevidence = 'made up'\n{entry}" for entry in entries))
 
 
 @pytest.mark.parametrize(
@@ -53,9 +54,9 @@ def test_heavy_takes_the_corrections_of_full_and_has_spreads_of_its_own():
 
 
 def test_every_correction_has_its_evidence_and_none_is_ambiguous():
-    for profile in profiles().values():
-        assert all(c.evidence for c in profile.signal)
-        assert not any(a.rivals(b) for a in profile.signal for b in profile.signal if a is not b)
+    for found in profiles().values():
+        assert all(c.evidence for c in found.signal)
+        assert not any(a.rivals(b) for a in found.signal for b in found.signal if a is not b)
 
 
 @pytest.mark.parametrize(
@@ -119,19 +120,27 @@ def test_what_is_shown_is_stated_to_half_a_degree_and_a_hundredth():
 
 
 def test_a_profile_takes_from_the_one_it_is_based_on_what_it_has_not():
-    own = '[timing]\nsignals = { "elbow_flexion.near" = 0.7 }\n'
+    entry = '[[signal]]\nsignals = ["body_line"]\noffset = {}\nevidence = "seen so"\n'
+    own = '[timing]\nsignals = { "elbow_flexion.near" = 0.7 }\n[noise]\ncounts = 7\n'
     found = parse(
         {
-            "first": BASE,
+            "neutral": NEUTRAL,
+            "first": 'based_on = "neutral"\nmodels = ["a"]\n' + entry.format(3),
             "second": 'based_on = "first"\nmodels = ["b"]\n' + own,
-            "third": 'based_on = "second"\n' + BASE.partition("0.5\n")[2].replace("3", "5"),
+            "third": 'based_on = "second"\n' + entry.format(5),
         }
     )
-    assert found["second"].timing.timed(1.0, "elbow_flexion.near") == 0.7
-    assert found["second"].timing.timed(1.0, "hip_flexion.near") == 0.5
-    assert [p.correction("body_line.near", "level", "side", None).offset for p in found.values()] == [3, 3, 5]
-    assert found["third"].models == ()
-    assert len(found["third"].signal) == 1
+    first, second, third = (found[name] for name in ("first", "second", "third"))
+    assert second.timing.timed(1.0, "elbow_flexion.near") == 0.7
+    assert second.timing.timed(1.0, "knee_flexion.near") == first.timing.timed(1.0, "knee_flexion.near")
+    assert second.noise == first.noise.model_copy(update={"counts": 7.0})
+    assert [p.correction("body_line.near", "level", "side", None).offset for p in (first, second, third)] == [
+        3,
+        3,
+        5,
+    ]
+    assert third.models == ()
+    assert len(third.signal) == len(first.signal)
 
 
 @pytest.mark.parametrize(
@@ -139,25 +148,26 @@ def test_a_profile_takes_from_the_one_it_is_based_on_what_it_has_not():
     [
         ("nonsense", "sensor profile bad: not valid TOML"),
         ("", "timing: Field required"),
-        (BASE + "colour = 1\n", "colour: Extra inputs are not permitted"),
-        (BASE.replace("body_line", "body_lime"), "no signal 'body_lime' (did you mean 'body_line'?)"),
-        (BASE.replace("body_line", "body_line.front"), "has no side 'front'"),
-        (BASE.replace('["body_line"]', '["body_line", "neck_length"]'), "several units"),
-        (BASE.replace("3", "nan"), "signal.0.offset"),
-        (BASE.replace("3", '"3"'), "signal.0.offset: Input should be a valid number"),
-        (BASE + 'postures = ["lying about"]\n', "signal.0.postures.0"),
-        (BASE.replace('evidence = "seen so"', ""), "evidence: Field required"),
-        (BASE + BASE.partition("0.5\n")[2], "two corrections of body_line (level)"),
-        ('based_on = "nobody"\n' + BASE, "based_on: no other profile 'nobody'"),
-        ('based_on = "bad"\n' + BASE, "based_on: no other profile 'bad'"),
+        (HEAD + "colour = 1\n", "colour: Extra inputs are not permitted"),
+        (HEAD + ENTRY.replace("body_line", "body_lime"), "no signal 'body_lime' (did you mean 'body_line'?)"),
+        (HEAD + ENTRY.replace("body_line", "body_line.front"), "has no side 'front'"),
+        (HEAD + ENTRY.replace('["body_line"]', '["body_line", "neck_length"]'), "several units"),
+        (HEAD + ENTRY.replace("3", "nan"), "signal.0.offset"),
+        (HEAD + ENTRY.replace("3", '"3"'), "signal.0.offset: Input should be a valid number"),
+        (HEAD + ENTRY + 'postures = ["lying about"]\n', "signal.0.postures.0"),
+        (HEAD + ENTRY.replace('evidence = "seen so"', ""), "evidence: Field required"),
+        (HEAD + ENTRY + ENTRY, "two corrections of body_line (level)"),
+        (HEAD + "[noise]\ncounts = -1\n", "noise.counts"),
+        ('based_on = "nobody"\n' + ENTRY, "based_on: no other profile 'nobody'"),
+        ('based_on = "bad"\n' + ENTRY, "based_on: no other profile 'bad'"),
     ],
 )
 def test_a_mistake_is_named_with_profile_and_key(text, told):
     with pytest.raises(ValueError, match="sensor profile bad") as error:
-        parse({"bad": text})
+        parse({"neutral": NEUTRAL, "bad": text})
     assert told in str(error.value)
 
 
 def test_two_that_are_based_on_each_other_are_refused():
     with pytest.raises(ValueError, match="based_on"):
-        parse({"a": 'based_on = "b"\n' + BASE, "b": 'based_on = "a"\n' + BASE})
+        parse({"a": 'based_on = "b"\n' + ENTRY, "b": 'based_on = "a"\n' + ENTRY})

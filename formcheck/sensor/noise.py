@@ -1,0 +1,75 @@
+"""What a pose model's noise asks of thresholds: what is called a view, a difference, a foot on the ground."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from formcheck.sensor.correction import ProfileTable
+
+Positive = Annotated[float, Field(ge=0, le=1000)]
+Share = Annotated[float, Field(ge=0, le=1)]
+#: A number for each unit of a signal.
+ByUnit = Annotated[dict[str, Positive], Field(max_length=20)]
+
+
+class ViewBounds(ProfileTable):
+    """What is shown of trunks from the side and from the front, in trunk lengths.
+
+    Attributes
+    ----------
+    side_shoulders, side_hips : below both it is the side.
+    front_shoulders, front_hips : above one of both it is the front or back.
+    axial : a trunk seen shorter points at the camera.
+    level_side : a level trunk seen shorter is at an angle.
+    oblique_as_side, oblique_as_front : hips narrower, or wider, are still judged as from the side or front.
+    widen : by which limits give way at such an angle, by unit.
+    """
+
+    side_shoulders: Positive
+    side_hips: Positive
+    front_shoulders: Positive
+    front_hips: Positive
+    axial: Positive
+    level_side: Positive
+    oblique_as_side: Positive
+    oblique_as_front: Positive
+    widen: ByUnit
+
+
+class Noise(ProfileTable):
+    """Differences that are the sensor's, by unit.
+
+    Attributes
+    ----------
+    flicker : a fault that is on stays until the value has come back by this.
+    sides : between left and right.
+    sessions : between two sessions filmed alike: of the range of motion, and "s" of the tempo.
+    strides : from a stride to the next (interquartile): wilder, and not all were read right.
+    cadence : share of the cadence.
+    counts, held_s : repetitions, and seconds of a hold, between two sessions.
+    """
+
+    flicker: ByUnit
+    sides: ByUnit
+    sessions: ByUnit
+    strides: ByUnit
+    cadence: Share
+    counts: Positive
+    held_s: Positive
+
+
+class Feet(ProfileTable):
+    """How feet on the ground are shown, in trunk lengths and seconds.
+
+    Attributes
+    ----------
+    down : a foot is down while its lower end is within this of where it stands.
+    left : it has left when its toe is this much higher.
+    late_per_s : both grow by this times the time between two frames, as the model follows a foot late.
+    event_s : how far a landing or a toe-off is told wrong beside one frame.
+    """
+
+    down: Positive
+    left: Positive
+    late_per_s: Positive
+    event_s: Positive
