@@ -30,7 +30,7 @@ FORM = Form(
     decimals=_decimals,
     left_out={  # they serve the report
         Session: frozenset({"traces", "mean_stride", "not_judged"}),
-        Check: frozenset({"what"}),
+        Check: frozenset({"what", "measure"}),
         Metric: frozenset({"what"}),
         Fault: frozenset({"joints"}),
     },

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -185,7 +186,9 @@ def _checks(outcome: Outcome) -> tuple[Check, ...]:
     grouped = _by_check(outcome)
     order = dict.fromkeys([c.id for c in outcome.judge.checks] + list(grouped))
     prepared = {c.id: c for c in reversed(outcome.judge.checks)}
-    return tuple(_check(name, grouped.get(name, []), prepared.get(name)) for name in order)
+    found = (_check(name, grouped.get(name, []), prepared.get(name)) for name in order)
+    measures = {name: outcome.exercise.name_of(check.measure) for name, check in prepared.items()}
+    return tuple(replace(check, measure=measures.get(check.id, check.id)) for check in found)
 
 
 def _check(name: str, taken: Sequence[Measurement], prepared: Limit | None) -> Check:

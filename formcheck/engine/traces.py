@@ -1,7 +1,5 @@
 """What the plots of a session show: the cycle, and every measure that could be read."""
 
-from collections import defaultdict
-
 import numpy as np
 
 from formcheck.engine.analyser import Outcome
@@ -24,16 +22,29 @@ def traces(
 
     Of a runner whose steps cannot be seen there are none.
     """
-    pairs: dict[str, dict[bool, PreparedCheck]] = defaultdict(dict)
+    curves: list[dict[bool, PreparedCheck]] = []
     for check in outcome.judge.checks:
         noted = run or (isinstance(check.measure, Measure) and check.measure.signal in outcome.track.column)
         if noted and check.blocked is None and check.measure.take != "speed":
-            pairs[check.measure.what][check.upper] = check
+            _add(check, curves)
     found = _cycle(outcome, calibration)
-    found += [
-        _of_strides(run, exercise, sides) if run else _of_frames(outcome, sides) for sides in pairs.values()
-    ]
+    found += [_of_strides(run, exercise, sides) if run else _of_frames(outcome, sides) for sides in curves]
     return tuple(t for t in found if np.isfinite(t.value).any())
+
+
+def _add(check: PreparedCheck, curves: list[dict[bool, PreparedCheck]]) -> None:
+    """Put a limit to the other one of its measure, or of its check where that reads the same signal."""
+    for sides in curves:
+        if any(_same_curve(check, other) for other in sides.values()):
+            sides[check.upper] = check
+            return
+    curves.append({check.upper: check})
+
+
+def _same_curve(a: PreparedCheck, b: PreparedCheck) -> bool:
+    if not (isinstance(a.measure, Measure) and isinstance(b.measure, Measure)) or a.measure is b.measure:
+        return a.measure is b.measure
+    return (a.id, a.measure.signal, a.measure.against) == (b.id, b.measure.signal, b.measure.against)
 
 
 def _cycle(outcome: Outcome, calibration: Calibration) -> list[Trace]:
@@ -53,7 +64,8 @@ def _of_frames(outcome: Outcome, sides: dict[bool, PreparedCheck]) -> Trace:
     if (measure.against is not None or measure.take == "drift") and np.isfinite(first).any():
         x = x - np.nanmedian(first)
     warn, error = _levels(sides)
-    return Trace(check.id, measure.what, check.unit, outcome.track.t, x, warn, error)
+    name = outcome.exercise.name_of(measure)
+    return Trace(check.id, measure.what, check.unit, outcome.track.t, x, warn, error, measure=name)
 
 
 def _of_strides(run: Run, exercise: Exercise, sides: dict[bool, PreparedCheck]) -> Trace:
@@ -64,7 +76,7 @@ def _of_strides(run: Run, exercise: Exercise, sides: dict[bool, PreparedCheck]) 
     if isinstance(check.measure, Measure) and check.measure.against == "start":
         x = x - np.nanmedian(x[:BLOCK]) if np.isfinite(x[:BLOCK]).any() else x
     warn, error = _levels(sides)
-    return Trace(check.id, check.measure.what, check.unit, t, x, warn, error)
+    return Trace(check.id, check.measure.what, check.unit, t, x, warn, error, measure=name)
 
 
 def _levels(sides: dict[bool, PreparedCheck]) -> tuple[Bounds, Bounds]:

@@ -124,8 +124,14 @@ def _moment(start_s: float, end_s: float, text: str, told: str, level: str = "")
 
 def _named(session: Session) -> Iterable[Check]:
     known = catalog().get(session.exercise.id)
-    what = {} if known is None else {i: limited.what for i, limited, _, _ in known.limits()}
-    return (replace(c, what=c.what or words.short(what.get(c.id, ""))) for c in session.checks)
+    looks_at = {} if known is None else {i: limited for i, limited, _, _ in known.limits()}
+    for check in session.checks:
+        limited = looks_at.get(check.id)
+        if known is None or limited is None:
+            yield check
+        else:
+            what = check.what or words.short(limited.what)
+            yield replace(check, what=what, measure=known.name_of(limited))
 
 
 def _no_faults(session: Session) -> str:

@@ -13,7 +13,6 @@ from formcheck.outputs.run_told import (
     broken,
     changes,
     conditions,
-    metric_of,
     name,
     no_change,
     priority,
@@ -120,9 +119,8 @@ def _row(i: str, m: Metric, units: Units) -> dict[str, Any]:
 def _unseen(checks: Iterable[Check], metrics: Mapping[str, Metric]) -> list[Check]:
     """Every number and check that could not be judged, under its short name."""
     numbers = [Check(i, m.verdict, m.reason, 0.0, name(i, m)) for i, m in metrics.items()]
-    named = {check.what for check in numbers}
-    others = [replace(check, what=words.short(check.what) or words.plain(check.id)) for check in checks]
-    return numbers + [check for check in others if words.sentence(check.what) not in named]
+    others = [check for check in checks if (check.measure or check.id) not in metrics]
+    return numbers + [replace(c, what=words.short(c.what) or words.plain(c.id)) for c in others]
 
 
 def _strip(session: Session) -> list[run_figure.StickFigure]:
@@ -138,8 +136,8 @@ def _curves(session: Session, units: Units) -> list[run_chart.Chart]:
 
 def _charts(session: Session, gait: Gait, units: Units) -> list[run_chart.Chart]:
     """Every number over the run: those of faults and clear changes first."""
-    telling = {m.what for fault in session.faults if (m := metric_of(fault, session))}
-    telling |= {gait.metrics[i].what for i, d in gait.drift.items() if d.clear and i in gait.metrics}
+    telling = {fault.metric for fault in session.faults}
+    telling |= {i for i, d in gait.drift.items() if d.clear and i in gait.metrics}
     faults = {fault.id for fault in session.faults}
-    first = sorted(session.traces, key=lambda t: t.id not in faults and t.what not in telling)
+    first = sorted(session.traces, key=lambda t: t.id not in faults and t.measure not in telling)
     return [c for trace in first if (c := run_chart.trace_chart(trace, gait.drift_spans, units))]

@@ -88,10 +88,14 @@ def check_name(check: Check) -> str:
 
 def fine(checks: Sequence[Check]) -> list[str]:
     """What was looked at and found well, each once; a measure broken on its other side is not fine."""
-    broken = {check_name(check) for check in checks if check.verdict in {"warn", "error"}}
-    return _once(
-        name for check in checks if check.verdict == "ok" and (name := check_name(check)) not in broken
-    )
+    broken = {_measure(check) for check in checks if check.verdict in {"warn", "error"}}
+    fine = [check for check in checks if check.verdict == "ok" and _measure(check) not in broken]
+    return _once(check_name(check) for check in fine)
+
+
+def _measure(check: Check) -> str:
+    """What both limits of a measure share; a session that was read back does not know."""
+    return check.measure or check.id
 
 
 def _once(names: Iterable[str]) -> list[str]:

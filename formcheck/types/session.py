@@ -107,6 +107,8 @@ class Check:
     reason: Reason | None
     seen: float
     what: str = ""
+    #: Name of the measure or number that it looks at, which its other limit may share.
+    measure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +146,11 @@ class Trace:
 
     Attributes
     ----------
-    id, what, unit : check id (or "cycle"), what it looks at, unit of ``value``.
+    id, what, unit : check id (or "cycle"), what it looks at in words, unit of ``value``.
     t, value : (T,) seconds and value; NaN where it could not be seen.
     warn, error : (low, high) limits, None where there is none on that side.
     full : for the cycle, the level a repetition has to reach; None otherwise.
+    measure : name of the measure or number that is read; empty for the cycle.
     """
 
     id: str
@@ -158,6 +161,7 @@ class Trace:
     warn: tuple[float | None, float | None] = (None, None)
     error: tuple[float | None, float | None] = (None, None)
     full: float | None = None
+    measure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +188,7 @@ class Session:
     ``conditions`` are the check of the clip itself; ``height_m`` the person's, if given, turns trunk lengths
     into centimetres; ``clips`` those that were joined, None for one. ``traces`` serve the plots,
     ``mean_stride`` and ``not_judged`` (what this exercise can never show to one camera) the report; none of
-    these three is part of session.json, nor are `Check.what` and `Fault.joints`.
+    these three is part of session.json, nor are `Check.what`, `Check.measure` and `Fault.joints`.
     """
 
     formcheck: str

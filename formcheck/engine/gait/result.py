@@ -93,7 +93,8 @@ def _verdict(blocks: Sequence[JudgedSpan], limited: Measure | StrideNumber) -> t
     """The worst of all blocks, and why if none could be judged though there is a number."""
     if not (limited.low or limited.high):
         return "ok", None
-    found = [x.finding for block in blocks for x in block.measurements if x.what == limited.what]
+    own = [limit for limit in (limited.low, limited.high) if limit]
+    found = [x.finding for block in blocks for x in block.measurements if any(x.limit is one for one in own)]
     worst = max(found, key=lambda finding: RANK.index(finding.verdict), default=None)
     if worst is None:
         return "not_assessable", Reason("strides_apart")

@@ -150,12 +150,12 @@ def test_a_fault_of_tempo_has_no_picture():
 
 def test_what_is_fine_or_hidden_is_told_once_and_not_beside_its_fault():
     checks = [
-        Check("lean_back", "ok", None, 1.0, "Lean"),
-        Check("lean_forward", "error", None, 1.0, "Lean"),
-        Check("tilt_low", "ok", None, 1.0, "Tilt"),
-        Check("tilt_high", "ok", None, 1.0, "Tilt"),
-        Check("sway_left", "not_assessable", said("why"), 0.0, "Sway"),
-        Check("sway_right", "not_assessable", said("why"), 0.0, "Sway"),
+        Check("lean_back", "ok", None, 1.0, "Lean", "lean"),
+        Check("lean_forward", "error", None, 1.0, "Lean", "lean"),
+        Check("tilt_low", "ok", None, 1.0, "Tilt", "tilt"),
+        Check("tilt_high", "ok", None, 1.0, "Tilt", "tilt"),
+        Check("sway_left", "not_assessable", said("why"), 0.0, "Sway", "sway"),
+        Check("sway_right", "not_assessable", said("why"), 0.0, "Sway", "sway"),
     ]
     assert fine(checks) == ["Tilt"]
     assert hidden(checks) == [("Why", ["Sway"])]
