@@ -45,11 +45,11 @@ def rows_of(
 def read_trend(store: Store, rows: tuple[SessionRow, ...], note: Note = log) -> Trend:
     """The trend of some sessions of one exercise, moments in local time; there is at least one.
 
-    Where it cannot be told whose change it would be, there are no series, and a note says why.
+    Where it is not known whose change it would be, there are no series, and a note says why.
 
     Parameters
     ----------
-    note : is told of what cannot be read; the trend goes by the rest.
+    note : called with what cannot be read; the trend goes by the rest.
     """
     why = _not_one(rows)
     if why is not None:
@@ -66,8 +66,8 @@ def _not_one(rows: Sequence[SessionRow]) -> str | None:
         return "The exercise could not be told: judge these again with the exercise named."
     names = sorted({row.person for row in rows if row.person is not None})
     if len(names) > 1:
-        told = ", ".join(names[:3]) + (", ..." if len(names) > 3 else "")
-        return f"Sessions of several people ({told}): choose one, to see what changed."
+        several = ", ".join(names[:3]) + (", ..." if len(names) > 3 else "")
+        return f"Sessions of several people ({several}): choose one, to see what changed."
     return None
 
 
@@ -114,7 +114,7 @@ def opened(where: str | None, *, new: bool = False) -> Iterator[Store]:
 
 @contextmanager
 def _own(place: Path) -> Iterator[Store]:
-    """The user's own store; where his folders cannot be written, the way out is told."""
+    """The user's own store; where his folders cannot be written, the error says the way out."""
     try:
         store = open_store(place)
     except FormcheckError as error:
@@ -207,12 +207,12 @@ def _shown(path: Path, folder: Path) -> bool:
     return not any(part.startswith(".") for part in path.relative_to(folder).parts)
 
 
-def _when(path: Path, told: str | None) -> datetime:
-    """The moment that was told, else when the file was written."""
-    if told is None:
+def _when(path: Path, created: str | None) -> datetime:
+    """The moment that it names, else when the file was written."""
+    if created is None:
         return datetime.fromtimestamp(path.stat().st_mtime, UTC)
     try:
-        return moment(told)
+        return moment(created)
     except ValueError as error:
         line = f"{path}: cannot have been done then ({error}); say when it was done with --on DATE"
         raise SourceError(line) from None

@@ -48,7 +48,7 @@ def workouts() -> Path:
 class Export:
     """All that is kept of somebody (None: of whoever gave no name) as JSON, piece by piece.
 
-    Folders are not told: they are this machine's. What cannot be read is named at the end.
+    Folders are left out: they are this machine's. What cannot be read is named at the end.
 
     Attributes
     ----------

@@ -18,7 +18,7 @@ def plan_of(store: Store, person: str | None = None, day: date | None = None, no
     Parameters
     ----------
     person : None is whoever gave no name.
-    note : is told of what cannot be read; the plan goes by the rest.
+    note : called with what cannot be read; the plan goes by the rest.
     """
     plan, damages = _worked_out(store, person, day or now().date(), store.state_of(person))
     for damage in damages:

@@ -72,7 +72,7 @@ def draw_video(
     parts: tuple[Part, ...],
     pictures: Pictures,
     path: Path,
-    told: Progress,
+    progress: Progress,
 ) -> Path:
     """Draw the whole clip to ``path``, and fill in ``pictures`` on the way."""
     from formcheck.draw.canvas import canvas_size  # noqa: PLC0415  cv2 is slow to import
@@ -81,7 +81,7 @@ def draw_video(
     reel = SegmentedAnalyser(parts, (poses.width_px, poses.height_px))
     overlays = _overlays(parts)
     with VideoWriter(path, *canvas_size(poses.width_px, poses.height_px, MOST_PX)) as video:
-        for frame, pose in zip(counted(source, "drawing", told), poses, strict=False):
+        for frame, pose in zip(counted(source, "drawing", progress), poses, strict=False):
             update = reel.update(pose)
             video.append(overlays[reel.part.exercise.id].draw(frame.rgb, update), frame.t)
             pictures.look(frame, update.pose)

@@ -16,7 +16,7 @@ from formcheck.files.writing import cannot_write
 #: Another process holds an SQLite file for milliseconds; one that holds it longer than this hangs.
 BUSY_S = 30.0
 _PAUSE_S = 0.05
-#: An unreachable server shall be told while the person still looks.
+#: An unreachable server shall be reported while the person still looks.
 CONNECT_S = 10
 _ADDRESS = "give the path of a file or postgresql://USER@HOST/NAME"
 #: Beside the file of an SQLite database lie its log and what its readers share.

@@ -23,7 +23,7 @@ _MAY_BE_KEPT = re.compile(rb"\xef[\x9e\x9f]")
 
 
 def storable(text: str) -> str:
-    """The text without lone surrogates, so that it can be told in UTF-8."""
+    """The text without lone surrogates, so that it can be written in UTF-8."""
     try:  # long texts hardly ever hold one, and to translate them is slow
         text.encode()
     except UnicodeEncodeError:
@@ -71,11 +71,11 @@ class UtcTime(TypeDecorator[datetime]):
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None] | None:
         """As `process_result_value`; None for what is no moment."""
-        told = super().result_processor(dialect, coltype)
+        process = super().result_processor(dialect, coltype)
 
         def moment(value: Any) -> datetime | None:
             try:
-                return told(value) if told else value
+                return process(value) if process else value
             except (TypeError, ValueError, OverflowError):
                 return None
 

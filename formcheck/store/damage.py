@@ -23,7 +23,7 @@ class Damage:
         return f"{self.what} {self.id}: cannot be read ({self.why})"
 
 
-#: Is told of each row that was passed over.
+#: Called with each row that was passed over.
 Note = Callable[[Damage], object]
 
 

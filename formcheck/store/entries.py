@@ -1,4 +1,4 @@
-"""What people told of their training: kept, read, taken back."""
+"""What people report of their training: kept, read, taken back."""
 
 import hashlib
 import json
@@ -38,21 +38,21 @@ class Entries(Database):
         return self._write(work)
 
     def entries(self, person: str | None = None, note: Note = log) -> list[Entry]:
-        """All that somebody told, oldest first; ``note`` is told of what cannot be read."""
+        """All that somebody reported, oldest first; ``note`` is called with what cannot be read."""
         query = select(_TABLE.id, _TABLE.text).where(of(_TABLE.person_id, person))
         query = query.order_by(_TABLE.happened, _TABLE.id)
         found = self._read(lambda db: db.execute(query).all())
-        told: list[Entry] = []
+        entries: list[Entry] = []
         for id_, text in found:
             entry = entry_of(id_, text)
             if isinstance(entry, Damage):
                 note(entry)
             else:
-                told.append(entry)
-        return told
+                entries.append(entry)
+        return entries
 
     def take_back(self, person: str | None = None) -> Entry | Damage | None:
-        """Remove what somebody told last, with the name if nothing else is theirs; None without any."""
+        """Remove what somebody reported last, with the name if nothing else is theirs; None without any."""
 
         def work(db: Db) -> tuple[int, Any] | None:
             own = select(_TABLE).where(of(_TABLE.person_id, person))

@@ -23,24 +23,24 @@ def rows_of(session: Verdict, origin: str, folder: str | None, created: str | No
     """
     moment = datetime.fromisoformat(created) if created else datetime.now(UTC)
     text = session_to_json(session, moment.isoformat(timespec="seconds") if created is None else created)
-    told = json.loads(text)
-    exercise, gait = told["exercise"], told["gait"] or {}
+    written = json.loads(text)
+    exercise, gait = written["exercise"], written["gait"] or {}
     return SessionTable(
         recording=_recording(session, origin, folder),
         origin=origin,
         happened=moment,
-        name=told["source"]["name"],
+        name=written["source"]["name"],
         folder=folder,
         exercise=exercise["id"],
         exercise_name=exercise["name"],
         kind=exercise["kind"],
-        view=told["view"]["name"],
+        view=written["view"]["name"],
         cadence_spm=gait.get("cadence_spm"),
-        formcheck=told["formcheck"],
+        formcheck=written["formcheck"],
         format=SCHEMA,
         text=text,
-        sections=[_section(n, part) for n, part in enumerate(told["sections"] or [told])],
-        **{name: told["summary"][name] for name in _OF_SUMMARY},
+        sections=[_section(n, part) for n, part in enumerate(written["sections"] or [written])],
+        **{name: written["summary"][name] for name in _OF_SUMMARY},
     )
 
 
@@ -56,11 +56,13 @@ def _recording(session: Verdict, origin: str, folder: str | None) -> str:
     return judged or folder or uuid4().hex
 
 
-def _section(number: int, told: dict[str, Any]) -> SectionTable:
-    reps = [_repetition(rep) for rep in told["reps"]]
-    found = [_finding(f, row) for rep, row in zip(told["reps"], reps, strict=True) for f in rep["findings"]]
-    whole = [FindingTable(**told) for told in (*_checks(told), *_metrics(told["gait"]))]
-    exercise = told["exercise"]
+def _section(number: int, written: dict[str, Any]) -> SectionTable:
+    reps = [_repetition(rep) for rep in written["reps"]]
+    found = [
+        _finding(f, row) for rep, row in zip(written["reps"], reps, strict=True) for f in rep["findings"]
+    ]
+    whole = [FindingTable(**written) for written in (*_checks(written), *_metrics(written["gait"]))]
+    exercise = written["exercise"]
     return SectionTable(
         number=number,
         exercise=exercise["id"],
@@ -70,21 +72,21 @@ def _section(number: int, told: dict[str, Any]) -> SectionTable:
     )
 
 
-def _repetition(told: dict[str, Any]) -> Repetition:
-    rom, tempo = told["rom"] or {}, told["tempo"] or {}
+def _repetition(written: dict[str, Any]) -> Repetition:
+    rom, tempo = written["rom"] or {}, written["tempo"] or {}
     return Repetition(
-        rom=rom.get("value"), rom_unit=rom.get("unit"), **tempo, **{name: told[name] for name in _OF_REP}
+        rom=rom.get("value"), rom_unit=rom.get("unit"), **tempo, **{name: written[name] for name in _OF_REP}
     )
 
 
-def _finding(told: dict[str, Any], repetition: Repetition) -> FindingTable:
-    return FindingTable(repetition=repetition, **{name: told[name] for name in _OF_FINDING})
+def _finding(written: dict[str, Any], repetition: Repetition) -> FindingTable:
+    return FindingTable(repetition=repetition, **{name: written[name] for name in _OF_FINDING})
 
 
-def _checks(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _checks(written: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The checks of the whole section; one that was broken with its worst value."""
-    worst = {fault["id"]: fault["worst"] for fault in told["faults"]}
-    for check in told["checks"]:
+    worst = {fault["id"]: fault["worst"] for fault in written["faults"]}
+    for check in written["checks"]:
         at = worst.get(check["id"], {"value": None, "unit": "", "limit": None})
         same = {name: check[name] for name in ("verdict", "reason", "seen")}
         yield {"check": check["id"], **{name: at[name] for name in ("value", "unit", "limit")}, **same}

@@ -31,7 +31,7 @@ class Persons(Sessions, Entries):
         return self._read(lambda db: (db.scalar(session) or 0, db.scalar(entry) or 0))
 
     def state_of(self, person: str | None = None) -> tuple[int | str | None, ...]:
-        """Differs whenever something of somebody's came or went; nothing else is told by it."""
+        """Differs whenever something of somebody's came or went; it says nothing else."""
         own = {table: of(table.person_id, person) for table in (_SESSION, _ENTRY)}
         asked = [select(func.max(table.id), func.count()).where(mine) for table, mine in own.items()]
         last = select(_ENTRY.digest).where(own[_ENTRY]).order_by(_ENTRY.id.desc()).limit(1)  # ids come again
@@ -106,8 +106,8 @@ class Persons(Sessions, Entries):
         for some in chunks(serials, CHUNK):
             jobs = select(_JOB).where(_JOB.serial.in_(some)).options(*WITH)
             self._read(lambda db, jobs=jobs: list(whole_jobs(db.scalars(jobs), found.append)))  # type: ignore[misc]
-        told = select(_ENTRY.id, _ENTRY.text).order_by(_ENTRY.id)
-        read = self._read(lambda db: [entry_of(id_, text) for id_, text in db.execute(told)])
+        query = select(_ENTRY.id, _ENTRY.text).order_by(_ENTRY.id)
+        read = self._read(lambda db: [entry_of(id_, text) for id_, text in db.execute(query)])
         return [*found, *(entry for entry in read if isinstance(entry, Damage))]
 
     def drop(self, damage: Damage) -> None:

@@ -22,7 +22,7 @@ class JobRequest:
     exercise : id, path of a TOML file, or "auto".
     side, view : as `formcheck.apps.analysis.Options` has them.
     sha256, size_bytes, duration_s : of the video; None where not known.
-    person : whose it is, if that was told.
+    person : whose it is, if that is known.
     """
 
     path: str
@@ -47,7 +47,7 @@ class Job:
     id : 32 hex digits.
     queue : whose jobs these are: one batch folder's, or the web service's.
     reason : why it is not judgeable or failed; None otherwise.
-    progress : 0..1 of a running job; None if it cannot be told.
+    progress : 0..1 of a running job; None if it is not known.
     attempts : how often it was begun.
     session : id of the stored session; None unless ``ok`` (or ``not_judgeable`` with something seen).
     seconds : what judging it took.

@@ -42,9 +42,9 @@ class StoredResults(Database):
 def _rows(job: JobTable) -> Iterator[dict[str, Any]]:
     about = {"path": job.path, "name": job.name, "sha256": job.video.sha256, "status": job.status}
     for section in job.session.sections if job.session else ():
-        told = {"exercise": section.exercise, "chosen_by": section.chosen_by, "section": section.number}
+        columns = {"exercise": section.exercise, "chosen_by": section.chosen_by, "section": section.number}
         for repetition, finding in _ordered(section):
-            yield about | told | _of_rep(repetition) | _of_finding(finding)
+            yield about | columns | _of_rep(repetition) | _of_finding(finding)
 
 
 def _ordered(section: SectionTable) -> list[tuple[Repetition | None, FindingTable | None]]:
@@ -58,10 +58,10 @@ def _ordered(section: SectionTable) -> list[tuple[Repetition | None, FindingTabl
 
 
 def _of_rep(rep: Repetition | None) -> dict[str, Any]:
-    told = {name: getattr(rep, name, None) for name in _OF_REP}
-    return {"rep": rep and rep.n, **told, "rep_score": rep and rep.score}
+    columns = {name: getattr(rep, name, None) for name in _OF_REP}
+    return {"rep": rep and rep.n, **columns, "rep_score": rep and rep.score}
 
 
 def _of_finding(finding: FindingTable | None) -> dict[str, Any]:
-    told = {name: getattr(finding, name, None) for name in _OF_FINDING}
-    return {**told, "finding_reason": finding and finding.reason}
+    columns = {name: getattr(finding, name, None) for name in _OF_FINDING}
+    return {**columns, "finding_reason": finding and finding.reason}

@@ -52,11 +52,11 @@ def session_row_of(row: tables.SessionTable) -> SessionRow:
         If a column holds what none of its values can be.
     """
     same = {f.name: getattr(row, f.name) for f in fields(SessionRow) if f.name not in {"when", "person"}}
-    told = {**same, "when": row.happened, "person": row.person.name if row.person else None}
-    _check(SessionRow, told)
+    values = {**same, "when": row.happened, "person": row.person.name if row.person else None}
+    _check(SessionRow, values)
     if row.coverage is None:
         raise ValueError("coverage: is missing")
-    return SessionRow(**told)
+    return SessionRow(**values)
 
 
 def session_of(text: Any, form: Any) -> Session:
@@ -80,10 +80,10 @@ def _named(session: Session, name: str) -> Session:
     return replace(session, source=replace(session.source, name=name))
 
 
-def _check(kind: type, told: dict[str, Any]) -> None:
+def _check(kind: type, values: dict[str, Any]) -> None:
     """Raise ValueError if the values are none of that type; file names that are no text are."""
     try:
-        _checker(kind).validate_python(_plain(told))
+        _checker(kind).validate_python(_plain(values))
     except ValidationError as error:
         raise ValueError(first_mistake(error)) from None
 

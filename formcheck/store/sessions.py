@@ -28,7 +28,7 @@ CHUNK = 100
 class Sessions(Database):
     """The part of the store that keeps sessions.
 
-    A row that cannot be read is passed over where several are asked for; ``note`` is told of it.
+    A row that cannot be read is passed over where several are asked for; ``note`` is called with it.
     """
 
     def add_session(

@@ -26,7 +26,7 @@ def _to(column: str, *, gone: str = "CASCADE", **options: Any) -> Any:
 
 
 class Person(Base):
-    """Whose sessions these are, if that was told."""
+    """Whose sessions these are, if that is known."""
 
     __tablename__ = "people"
 
@@ -185,7 +185,7 @@ class FindingTable(Base):
 
 
 class EntryTable(Base):
-    """What a person told of the training, as text; ``digest`` of person and text is the same for the same."""
+    """A person's report of training, as text; ``digest`` of person and text is the same for the same."""
 
     __tablename__ = "entries"
 

@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 #: Transactions that crossed are done again; each time all but one of them get through.
 TRIES = 20
-#: A server that is started again is back within seconds; one that is not shall be told.
+#: A server that is started again is back within seconds; one that is not shall be reported.
 PATIENCE_S = 15.0
 _PAUSE_S = 0.2
 #: PostgreSQL's own words for "crossed with another: do it again".
@@ -95,9 +95,9 @@ def reason(error: SQLAlchemyError | sqlite3.Error) -> tuple[str, str | None]:
     """Why it went wrong, else in the first line of the driver's words; what to do, where that is known."""
     cause = error.orig if isinstance(error, DBAPIError) else error
     name = getattr(cause, "sqlite_errorname", "") if isinstance(cause, sqlite3.Error) else ""
-    for beginning, told in _SQLITE.items():
+    for beginning, sentence in _SQLITE.items():
         if name.startswith(beginning):
-            return told
+            return sentence
     known = _POSTGRES.get(getattr(cause, "sqlstate", None))
     if known is not None:
         return known

@@ -27,8 +27,8 @@ class Lengths:
         with suppress(EOFError, OSError):
             ends.send(path)
             if ends.poll(self._patience):
-                told: float | None = ends.recv()
-                return told
+                length_s: float | None = ends.recv()
+                return length_s
         self.close()  # hung or crashed; the next file gets a new process
         return None
 

@@ -13,7 +13,7 @@ from formcheck.exercises import AUTO, find_exercise
 COLUMNS = ("path", "exercise", "side", "view")
 #: Letters of a cell that a message shows.
 _MOST_SHOWN = 60
-#: A million clips are told in so many letters.
+#: A million clips fit into so many letters.
 _MOST = 100_000_000
 _ALLOWED = {"side": ("left", "right"), "view": ("side", "front", "back")}
 
@@ -40,8 +40,8 @@ def read_manifest(file: Path) -> tuple[list[Clip], list[str]]:
         raise typer.BadParameter(why, param_hint="--manifest")
     clips: dict[Path, Clip] = {}
     mistakes = []
-    for line, told in _rows(text):
-        mistake = told if isinstance(told, str) else _add(told, absolute(file).parent, clips)
+    for line, row in _rows(text):
+        mistake = row if isinstance(row, str) else _add(row, absolute(file).parent, clips)
         if mistake:
             mistakes.append(f"{file} line {line}: {mistake}")
     if not clips and not mistakes:

@@ -44,14 +44,14 @@ class BatchPlan:
     def line(self) -> str:
         """The plan in one line."""
         length = words.duration(self.video_s) if self.video_s < 100 else f"{self.video_s / 60:.0f} min"
-        told = [f"{words.count(self.jobs, 'clip')}, {length} of video"]
+        parts = [f"{words.count(self.jobs, 'clip')}, {length} of video"]
         if self.done:
             unsure = f", {self.unsure} of them of an unknown exercise" if self.unsure else ""
-            told.append(f"{self.done} done before{unsure}")
+            parts.append(f"{self.done} done before{unsure}")
         if self.aside:
-            told.append(f"{self.aside} of a name that is taken, so its folder gets a short hash")
-        told.append(f"{self.todo} to do with {words.count(self.workers, 'worker')}")
-        return "; ".join([*told, f"about {about(self.work_s / self.workers)}"])
+            parts.append(f"{self.aside} of a name that is taken, so its folder gets a short hash")
+        parts.append(f"{self.todo} to do with {words.count(self.workers, 'worker')}")
+        return "; ".join([*parts, f"about {about(self.work_s / self.workers)}"])
 
 
 def plan(jobs: Sequence[Job], unsure: int, workers: int) -> BatchPlan:

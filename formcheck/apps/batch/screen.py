@@ -41,7 +41,7 @@ class BatchScreen:
         self._total = 0
 
     def expect(self, jobs: Sequence[Job]) -> None:
-        """These are to be judged, besides those that were told before."""
+        """These are to be judged, besides those that were shown before."""
         fresh = {job.id: weight(job.wanted) for job in jobs if job.id not in self._waiting}
         self._total += len(fresh)
         self._waiting |= fresh
@@ -63,14 +63,14 @@ class BatchScreen:
             self._live.update(Group(_table(running), Text(self._totals(), "dim")), refresh=True)
 
     def _totals(self) -> str:
-        told = [f"{self._ended.total()} of {self._total} done"]
-        told += [f"{self._ended[status]} {said}" for status, said in _SAID.items() if self._ended[status]]
+        parts = [f"{self._ended.total()} of {self._total} done"]
+        parts += [f"{self._ended[status]} {said}" for status, said in _SAID.items() if self._ended[status]]
         spent = time.monotonic() - self._began
         if self._worked:
-            told.append(f"{60 * self._ended.total() / spent:.1f} clips a minute")
+            parts.append(f"{60 * self._ended.total() / spent:.1f} clips a minute")
             left = spent * sum(self._waiting.values()) / self._worked
-            told.append(f"about {about(left)} left" if self._waiting else "writing the results")
-        return " · ".join(told)
+            parts.append(f"about {about(left)} left" if self._waiting else "writing the results")
+        return " · ".join(parts)
 
     def __enter__(self) -> Self:
         if self._live is not None:
@@ -100,7 +100,7 @@ def _found(clip: BatchClip) -> str:
     if clip.status != "ok" or clip.score is None:
         return clean(clip.reason or "no reason is known")
     score = clip.score
-    told = [score.exercise_name, score.done]
+    parts = [score.exercise_name, score.done]
     if score.score is not None:
-        told.append(f"score {score.score} ({score.coverage:.0%} seen)")
-    return clean(", ".join([*told, *(fault.cue for fault in score.faults[:1])]))
+        parts.append(f"score {score.score} ({score.coverage:.0%} seen)")
+    return clean(", ".join([*parts, *(fault.cue for fault in score.faults[:1])]))

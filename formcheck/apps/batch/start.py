@@ -25,7 +25,7 @@ from formcheck.pose import estimators
 from formcheck.store import open_store
 from formcheck.store.records import FINAL, Status
 
-#: Waiting longer than this for another run in the same folder is told, seconds.
+#: Waiting longer than this for another run in the same folder is announced, seconds.
 _PATIENCE_S = 1.0
 
 
@@ -84,12 +84,12 @@ def opened(
 ) -> Iterator[Batch]:
     """A batch that has taken over what an earlier run left; no other works in its folder meanwhile."""
     work = make_folder(setting.out / WORK)
-    told = Timer(_PATIENCE_S, console.print, [f"waiting for another batch in {escape(setting.out)} to end"])
-    told.daemon = True
-    told.start()
+    notice = Timer(_PATIENCE_S, console.print, [f"waiting for another batch in {escape(setting.out)} to end"])
+    notice.daemon = True
+    notice.start()
     try:
         with locked(work):
-            told.cancel()
+            notice.cancel()
             with open_store(where or setting.out / STORE) as store, closing(workers()) as crew:
                 batch = Batch(store, crew, setting, BatchScreen(console))
                 try:
@@ -101,4 +101,4 @@ def opened(
                 why = "was removed while results were written to it; run the same command again"
                 raise OutputError(f"{setting.out}: {why}")
     finally:
-        told.cancel()
+        notice.cancel()

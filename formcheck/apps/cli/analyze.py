@@ -35,7 +35,7 @@ _HEIGHTS = (0.5, 2.7)
 
 
 def _metres(word: str) -> float:
-    """A height in metres; what looks like another unit is told so."""
+    """A height in metres; what looks like another unit is refused as such."""
     low, high = _HEIGHTS
     try:
         value = float(word)
@@ -164,13 +164,13 @@ def _with_bar(
     with Progress(*columns, TimeRemainingColumn(), console=console, transient=True, disable=silent) as bar:
         tasks: dict[str, int] = {}
 
-        def told(what: str, done_s: float, total_s: float | None) -> None:
+        def show(what: str, done_s: float, total_s: float | None) -> None:
             if what not in tasks:
                 tasks[what] = bar.add_task(what, total=total_s, at="")
             at = f"{done_s:.1f} of {total_s:.1f} s" if total_s else f"{done_s:.1f} s"
             bar.update(tasks[what], completed=done_s, at=at)  # type: ignore[arg-type]
 
-        return analyse_file(clip, exercise, out, options, progress=told, force=force, taken=taken)
+        return analyse_file(clip, exercise, out, options, progress=show, force=force, taken=taken)
 
 
 def _tell(done: "Analysis", *, as_json: bool, quiet: bool, several: bool, taken: Container[str] = ()) -> None:

@@ -148,18 +148,18 @@ def _judge(run: "Batch", jobs: "Sequence[Job]", console: Console) -> bool:
 def _end(clips: "Sequence[BatchClip]", left: int, out: Path, *, fresh: bool, quiet: bool) -> None:
     """Tell in one line what came out, and end as it went."""
     counts, unsure = Counter(clip.status for clip in clips), sum(clip.unsure for clip in clips)
-    told = [f"{counts['ok']} of {words.count(len(clips) + left, 'clip')} judged"]
+    parts = [f"{counts['ok']} of {words.count(len(clips) + left, 'clip')} judged"]
     if counts["not_judgeable"]:
         which = f" ({unsure} of an exercise that could not be told)" if unsure else ""
-        told.append(f"{counts['not_judgeable']} not judgeable{which}")
-    told += [f"{counts['failed']} failed"] if counts["failed"] else []
-    told += [f"{left} not done"] if left else []
+        parts.append(f"{counts['not_judgeable']} not judgeable{which}")
+    parts += [f"{counts['failed']} failed"] if counts["failed"] else []
+    parts += [f"{left} not done"] if left else []
     if quiet:
         for clip in clips:
             if clip.status != "ok":
                 echo(f"formcheck: {clip.name}: {clip.reason or ''}", err=True)
     else:
         before = "" if fresh else "nothing to do: "
-        echo(f"{before}{', '.join(told)}; see {out / 'index.html'}")
+        echo(f"{before}{', '.join(parts)}; see {out / 'index.html'}")
     if counts["ok"] < len(clips) + left:
         raise typer.Exit(1)

@@ -151,10 +151,10 @@ def _told(frames: list[Frame]) -> str:
     height, width = frames[0].rgb.shape[:2]
     seconds = frames[-1].t - frames[0].t
     pace = f", {(frames[-1].index - frames[0].index) / seconds:.1f} pictures a second" if seconds else ""
-    told = f"{width}x{height}{pace}"
+    found_out = f"{width}x{height}{pace}"
     if max(float(frame.rgb.mean()) for frame in frames) < _BLACK:
-        raise _Note(f"{told}, but black; uncover the lens, or turn on a light")
-    return told
+        raise _Note(f"{found_out}, but black; uncover the lens, or turn on a light")
+    return found_out
 
 
 def _person(frames: list[Frame]) -> str:
@@ -169,10 +169,10 @@ def _person(frames: list[Frame]) -> str:
             before = perf_counter()
             found += not np.isnan(estimator.estimate(frame).image).all()
             costs_s.append(perf_counter() - before)
-    told = f"found in {found} of {len(frames)} pictures, {1000 * float(np.median(costs_s)):.0f} ms each"
+    found_out = f"found in {found} of {len(frames)} pictures, {1000 * float(np.median(costs_s)):.0f} ms each"
     if not found:
-        raise _Note(f"{told}; step into view, two to four metres away")
-    return told
+        raise _Note(f"{found_out}; step into view, two to four metres away")
+    return found_out
 
 
 _REINSTALL = "Install formcheck again: pip install --force-reinstall formcheck"

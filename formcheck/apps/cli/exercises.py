@@ -126,8 +126,8 @@ def _print(e: Exercise, console: Console) -> None:
     g = guide(e, usual_profile())
     show_picture(e.id, console)
     say(f"[bold]{escape(g.name)}[/]  {g.id}\n{escape(g.about)}\n")
-    for name, told in g.facts:
-        say(f"{name}: {escape(told)}")
+    for name, fact in g.facts:
+        say(f"{name}: {escape(fact)}")
     say(f"\n{escape(g.status)}")
     say("\n[bold]How to film[/]")
     say(f"From {g.views}. {escape(g.setup)}", 2)

@@ -87,7 +87,7 @@ def main() -> None:
         echo("formcheck: nobody answered; give the answers as options, as --help tells them", err=True)
         sys.exit(SOME_FAILED)
     except OSError as error:
-        if debug or error.filename is None or ends.code() is not None:  # the end is told as such
+        if debug or error.filename is None or ends.code() is not None:  # the end is reported as such
             raise
         why = f"{(error.strerror or str(error)).lower()}; check the path and its rights"
         echo(f"formcheck: {error.filename}: {why}", err=True)
@@ -103,10 +103,10 @@ def _wrong_words(error: Any) -> int:
         error.show()
         return WRONG_WORDS
     at = error.ctx.command_path if error.ctx else "formcheck"
-    told = error.format_message().rstrip(".")
+    message = error.format_message().rstrip(".")
     for theirs, ours in _THEIR_WORDS.items():
-        told = told.replace(theirs, ours)
-    echo(f"formcheck: {told}; see: {at} --help", err=True)
+        message = message.replace(theirs, ours)
+    echo(f"formcheck: {message}; see: {at} --help", err=True)
     return WRONG_WORDS
 
 

@@ -30,7 +30,7 @@ _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _LEAST_TOKEN = 12
 #: What the service and its workers write shows people in their homes: no other user of this machine reads it.
 _OTHERS = 0o077
-#: Waiting longer than this for another service over the same data is told, seconds.
+#: Waiting longer than this for another service over the same data is announced, seconds.
 _PATIENCE_S = 1.0
 
 
@@ -107,7 +107,7 @@ def _proxy(address: str) -> str:
 
 
 def _token(given: str | None, host: str, *, proxied: bool = False) -> str | None:
-    """The token that is asked for; one that was made here is told."""
+    """The token that is asked for; one that was made here is printed."""
     if given == "auto":
         made = secrets.token_urlsafe(16)
         echo(f"formcheck: token {made}")
@@ -147,20 +147,20 @@ def _alone(folder: Path) -> Iterator[None]:
     from formcheck.files.lock import locked  # noqa: PLC0415
     from formcheck.files.writing import make_folder  # noqa: PLC0415
 
-    told = Timer(
+    notice = Timer(
         _PATIENCE_S,
         echo,
         [f"formcheck: waiting for another service over {folder} to end"],
         {"err": True},
     )
-    told.daemon = True
-    told.start()
+    notice.daemon = True
+    notice.start()
     try:
         with locked(make_folder(folder / "work")):
-            told.cancel()
+            notice.cancel()
             yield
     finally:
-        told.cancel()
+        notice.cancel()
 
 
 def _workers(count: int | None, ray: str | None) -> "Workers":

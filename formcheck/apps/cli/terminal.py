@@ -62,9 +62,9 @@ def echo(text: object, *, err: bool = False) -> None:
 
 def echo_json(text: str) -> None:
     """Print JSON alone on standard output: the same data, steering characters as JSON escapes them."""
-    told = "".join(c if is_plain(c) or c == "\n" else f"\\u{ord(c):04x}" for c in text)
+    escaped = "".join(c if is_plain(c) or c == "\n" else f"\\u{ord(c):04x}" for c in text)
     sys.stdout.flush()
-    sys.stdout.buffer.write(told.encode("utf-8"))
+    sys.stdout.buffer.write(escaped.encode("utf-8"))
     sys.stdout.buffer.flush()
 
 

@@ -26,7 +26,7 @@ class Dispatcher:
     store, queue, workers : whose jobs go where.
     work : folder of what is not whole yet; no other dispatcher uses it.
     task_of : a job as task, and how many seconds it may take.
-    told : is told of each job that ended.
+    ended : called with each job that has ended.
     fail_on_machine : whether a job fails when the disk or the model does; else it is queued again and the
         failure is raised.
     """
@@ -38,12 +38,12 @@ class Dispatcher:
         workers: Workers,
         work: Path,
         task_of: Callable[[Job], tuple[JobTask, float]],
-        told: Callable[[Job], None] = lambda _: None,
+        ended: Callable[[Job], None] = lambda _: None,
         *,
         fail_on_machine: bool = False,
     ) -> None:
         self._store, self._queue, self._workers, self._work = store, queue, workers, work
-        self._task_of, self._told, self._fail_on_machine = task_of, told, fail_on_machine
+        self._task_of, self._ended, self._fail_on_machine = task_of, ended, fail_on_machine
         self._flying: dict[str, Job] = {}
         self._back: dict[str, JobOutcome] = {}  # of jobs in flight: what is not in the store yet
         self._unwanted: set[str] = set()
@@ -152,7 +152,7 @@ class Dispatcher:
         self._land(outcome.id)
         results.forget(self._work, outcome.id)
         if job is not None:
-            self._told(job)
+            self._ended(job)
 
     def _finish(self, job: Job, outcome: JobOutcome) -> Job | None:
         """Into the store; None if the job was removed while it ran."""

@@ -142,8 +142,8 @@ class LocalWorkers:
 
     def progress(self) -> dict[str, float]:
         """How far tasks in flight are, 0..1, by their id, where they have said."""
-        told = {name: read_progress(Path(f.task.work), name) for name, f in self._flights.items()}
-        return {name: share for name, share in told.items() if share is not None}
+        shares = {name: read_progress(Path(f.task.work), name) for name, f in self._flights.items()}
+        return {name: share for name, share in shares.items() if share is not None}
 
     def cancel(self, task: str) -> None:
         """Give a task up; its worker ends."""

@@ -21,7 +21,7 @@ from formcheck.version import __version__
 
 #: How often memory is looked at, seconds, as `watchdog` does.
 _LOOK_S = 0.1
-#: Progress is told in such shares: a driver hears from a thousand workers.
+#: Progress is reported in such shares: a driver hears from a thousand workers.
 _STEP = 0.1
 #: Looking for the pose takes about that share of the time where a video is drawn too.
 _LOOKING = 0.7
@@ -62,7 +62,7 @@ class Sign:
 def work(version: str, parcel: bytes, model: bytes, video: bytes | None) -> Iterator[Sign]:
     """Judge one video; the first sign comes when it begins, the last when it is done.
 
-    Whoever is told of more memory than allowed ends this process: a thread cannot be ended from within.
+    Whoever hears of more memory than allowed ends this process: a thread cannot be ended from within.
 
     Parameters
     ----------
@@ -109,12 +109,12 @@ class _At:
 
 
 def _signs(judging: "Future[JobOutcome]", at: _At, memory_mb: int) -> Iterator[Sign]:
-    told, me = 0.0, psutil.Process()
+    reported, me = 0.0, psutil.Process()
     while not wait([judging], _LOOK_S).done:
         at.peak_mb = max(at.peak_mb, round(me.memory_info().rss / _MB, 1))
-        if at.share >= told + _STEP or at.peak_mb > memory_mb:
-            told = at.share
-            yield Sign(told, at.peak_mb)
+        if at.share >= reported + _STEP or at.peak_mb > memory_mb:
+            reported = at.share
+            yield Sign(reported, at.peak_mb)
 
 
 def _settled(parcel: Parcel, model: bytes, video: bytes | None, place: Path) -> JobTask:

@@ -32,8 +32,8 @@ class Word:
 
     def write(self, work: Path) -> None:
         """Write it, whole or not at all."""
-        told = {name: getattr(self, name) for name in ("status", "reason", "seconds", "judged")}
-        write_text(work / f"{self.id}{_WORD}", json.dumps(told))
+        outcome = {name: getattr(self, name) for name in ("status", "reason", "seconds", "judged")}
+        write_text(work / f"{self.id}{_WORD}", json.dumps(outcome))
 
 
 def words(work: Path) -> list[Word]:

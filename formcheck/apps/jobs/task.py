@@ -87,7 +87,7 @@ def _judged(task: JobTask, staging: Path, tell: Progress | None) -> JobOutcome:
         )
     except NobodyError as error:
         return JobOutcome(task.id, "not_judgeable", _told(task, error))
-    session = read_session(staging / SESSION)  # as it is told: rounded, so that all ways give the same
+    session = read_session(staging / SESSION)  # as it is written: rounded, so that all ways give the same
     publish(staging, Path(task.folder))
     if done.unjudged:
         return JobOutcome(task.id, "not_judgeable", done.unjudged, session)

@@ -1,4 +1,4 @@
-"""The loop of a live session: the newest frame, its pose, what is to be told, and only then the picture."""
+"""The loop of a live session: the newest frame, its pose, what is to be said, and only then the picture."""
 
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Protocol
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 #: So long is waited for a frame before keys and camera are looked at. Seconds.
 _WAIT_S = 0.05
-#: While the camera is lost, the session is told so often that nobody is seen. Seconds.
+#: While the camera is lost, the session hears so often that nobody is seen. Seconds.
 _NOBODY_S = 0.2
 #: The end of a workout stands in the window for so long. Seconds.
 _FAREWELL_S = 20.0
@@ -49,7 +49,7 @@ class Loop:
     Parameters
     ----------
     source, estimator, session : where frames come from, what finds the body, what guides the person.
-    screen, voice, log, recorder : those that are told.
+    screen, voice, log, recorder : those that hear of it.
     told : called with every update before anything is drawn.
 
     Attributes

@@ -30,7 +30,7 @@ class Recording:
     ----------
     folder : where; it is made.
     source, model : what the poses come from.
-    now : the source's clock, for when things were told; None takes the events' own.
+    now : the source's clock, for when things became known; None takes the events' own.
 
     Raises
     ------
@@ -104,7 +104,7 @@ def mend(out: Path) -> list[tuple[Path, str]]:
     was no room for it, are judged. What is still being written belongs to another session and is left alone.
     Half a video goes.
     """
-    told = []
+    reports = []
     for folder in {part.parent for part in out.glob("*/.*.part")}:
         sweep(folder)
     for spool in sorted(out.glob(f"*/{_SPOOL}")):
@@ -113,11 +113,11 @@ def mend(out: Path) -> list[tuple[Path, str]]:
         except BusyError:
             continue
         except SourceError as error:
-            told.append((spool.parent, str(error)))
+            reports.append((spool.parent, str(error)))
             continue
         words = "its poses were saved" if poses else "it held no pose"
-        told.append((spool.parent, f"a recording that was cut off; {words}"))
-    return [*told, *_unjudged(out)]
+        reports.append((spool.parent, f"a recording that was cut off; {words}"))
+    return [*reports, *_unjudged(out)]
 
 
 def _unjudged(out: Path) -> Iterator[tuple[Path, str]]:

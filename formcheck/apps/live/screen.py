@@ -51,7 +51,7 @@ class Screen:
         self._last: tuple[Pixels, LiveUpdate] | None = None
 
     def show(self, rgb: Pixels, update: LiveUpdate, *, latency_s: float, dropped: int, muted: bool) -> None:
-        """Show a frame with what is known of it; ``latency_s`` from its capture to being told of."""
+        """Show a frame with what is known of it; ``latency_s`` from its capture to being answered."""
         self._times.append((update.t, latency_s))
         self._last = (rgb, update)
         figures = self._told(dropped) if self._figures else ""
@@ -83,8 +83,8 @@ class Screen:
         fps = (len(self._times) - 1) / span if span > 0 else 0.0
         late = sorted(latency for _, latency in self._times)
         middle, worst = late[len(late) // 2] * 1000, late[round(0.95 * (len(late) - 1))] * 1000
-        told = f"told in {middle:.0f} ms (95 %: {worst:.0f})"
-        return f"{fps:.1f} pictures a second · {told} · {dropped} dropped"
+        latency = f"told in {middle:.0f} ms (95 %: {worst:.0f})"
+        return f"{fps:.1f} pictures a second · {latency} · {dropped} dropped"
 
     def _keys(self, update: LiveUpdate, *, muted: bool) -> str:
         keys = ["space go on" if update.state == "paused" else "space pause", "s skip"]

@@ -29,7 +29,7 @@ class Key:
     Parameters
     ----------
     token : what is asked for; None lets everybody in.
-    tries : how many wrong ones a minute are borne from one client; more are told to wait.
+    tries : how many wrong ones a minute are borne from one client; more have to wait.
     """
 
     def __init__(self, token: str | None, tries: Rate) -> None:

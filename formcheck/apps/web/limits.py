@@ -24,7 +24,7 @@ class Limits:
     bad_in_a_row : so many messages that make no sense close the socket.
     json_bytes, jpeg_bytes : size of one message.
     jpeg_px : longest side of a picture.
-    late_s : once poses waited so long, some of those that wait are left out: what is told shall be of now.
+    late_s : once poses waited so long, some of those that wait are left out: answers shall be of now.
     waiting : poses that may wait; older ones are left out.
     upload_bytes : size of one video: fifteen minutes of a phone at 4 Mbit/s.
     clip_s : length of one video; longer ones hold a worker too long, and nobody trains so long in one take.

@@ -46,7 +46,7 @@ class LiveSessionHandles:
     folder : where sessions are saved.
     crew, limits : see `LiveSessionHandle`.
     clock : seconds that rise; tests give their own.
-    kept : is told the folder of each session that was saved.
+    kept : called with the folder of each session that was saved.
     """
 
     def __init__(
@@ -142,7 +142,7 @@ class LiveSessionHandles:
                 await self.work(self._kept, self._folder / visit.id)
             return done
         except OutputError as error:
-            if visit not in self._unsaved:  # told once, though it is tried again and again
+            if visit not in self._unsaved:  # said once, though it is tried again and again
                 log.error("live session %s: cannot be saved yet (%s)", visit.id, one_line(error))
             visit.trouble, self._unsaved[visit] = _LATER, self._clock()
         except Exception as error:

@@ -32,7 +32,7 @@ class OneLine(logging.Formatter):
 
 @dataclass(slots=True)
 class _Place:
-    """How often something was told from one place since then."""
+    """How often something was logged from one place since then."""
 
     since: float
     times: int = 0

@@ -37,14 +37,14 @@ class RefusedError(HTTPException):
 
 def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """How the OpenAPI document tells of these answers."""
-    told: dict[int | str, dict[str, Any]] = {}
+    documented: dict[int | str, dict[str, Any]] = {}
     for status in statuses:
-        told[status] = {"model": Problem, "description": HTTPStatus(status).phrase}
+        documented[status] = {"model": Problem, "description": HTTPStatus(status).phrase}
         if status == HTTPStatus.TOO_MANY_REQUESTS:
-            told[status]["headers"] = {
+            documented[status]["headers"] = {
                 "Retry-After": {"description": _SECONDS, "schema": {"type": "integer"}}
             }
-    return told
+    return documented
 
 
 def first_mistake(errors: Sequence[Any], skip: int = 0) -> str:

@@ -72,7 +72,7 @@ async def receive(request: Request, folder: Path, limits: Limits) -> Upload:
 
 
 def _refusal(error: BaseException) -> RefusedError | None:
-    """What a client is told of an error that is its own, or the disk's; None for others."""
+    """What a client hears of an error that is its own, or the disk's; None for others."""
     if isinstance(error, FormParserError):
         return RefusedError(400, "the form is broken; send multipart/form-data")
     if isinstance(error, ClientDisconnect):
