@@ -7,7 +7,6 @@ from functools import partial
 
 import numpy as np
 
-from formcheck.engine.body.landmarks import COUNTABLE, USABLE
 from formcheck.engine.body.observe import WIDTHS
 from formcheck.engine.body.scale import ScaleTracker
 from formcheck.engine.body.tidy import Given, Tidied, Tidier
@@ -85,7 +84,8 @@ class Analyser:
         self._judge = Judge(exercise, calibration, measured)
         self._monitor = Monitor([] if self._by_stride else self._judge.checks)
         self._tracker = tracker_of(exercise, calibration, self._judge, self._track)
-        self._tidier = Tidier(calibration.scale_px)
+        self._trust = calibration.sensor.trust
+        self._tidier = Tidier(calibration.scale_px, self._trust.countable)
         self._scale = ScaleTracker(calibration.scale_px, calibration.trunk_m) if self._by_stride else None
         self._seen_s: float | None = None
         self._lost = True
@@ -112,7 +112,7 @@ class Analyser:
             self._mind_the_clock(pose.t)
             return replace(self._latest, events=())
         with _quiet():
-            given = Given.one(pose, self._size)
+            given = Given.one(pose, self._size, self._trust.margin)
             self._latest = self._advanced(pose, given, self._tidied(given), 0)
         return self._latest
 
@@ -121,7 +121,7 @@ class Analyser:
         for start in range(0, len(poses), BLOCK):
             block = poses.rows(slice(start, start + BLOCK))
             with _quiet():
-                given = Given.of(block)
+                given = Given.of(block, self._trust.margin)
                 tidied = self._tidied(given)
                 for i, pose in enumerate(block):
                     self._latest = self._advanced(pose, given, tidied, i)
@@ -155,21 +155,21 @@ class Analyser:
     def _row(
         self, pose: Pose, given: Given, tidied: Tidied, i: int
     ) -> tuple[Pose, dict[str, float], Sighting]:
-        known, sure = self._calibration, tidied.sure[i]
+        known, trust, sure = self._calibration, self._trust, tidied.sure[i]
         image = tidied.smooth[i] * known.scale_px
         body = Body(pose.t, image, pose.world, sure, known.scale_px, known.facing, known.near_side)
         if self._scale is not None:
-            scale = self._scale.step(pose.t, body.shown(COUNTABLE).image, pose.world)
+            scale = self._scale.step(pose.t, body.shown(trust.countable).image, pose.world)
             body = replace(body, scale_px=scale)
-        strong, weak = self._strong.of(body.shown(USABLE)), self._weak.of(body.shown(COUNTABLE))
+        strong, weak = self._strong.of(body.shown(trust.usable)), self._weak.of(body.shown(trust.countable))
         in_pose = self._pose_check.step(dict(zip(self._weak.names, weak, strict=True)))
-        kept, usable = np.nan if in_pose is None else float(in_pose), sure >= USABLE
+        kept, usable = np.nan if in_pose is None else float(in_pose), sure >= trust.usable
         self._track.append(pose.t, [*strong, *weak, kept], usable)
         smoothed = Pose(pose.t, to_image(image).astype(np.float32), pose.world, sure.astype(np.float32))
         row = dict(zip(self._strong.names, map(float, strong), strict=True))
         placed, model = (
             (tidied.placed[i] * known.scale_px, usable),
-            (given.points[i], given.sure[i] >= USABLE),
+            (given.points[i], given.sure[i] >= trust.usable),
         )
         return smoothed, row, Sighting(pose.t, pose.found, in_pose, placed, model, body.scale_px)
 

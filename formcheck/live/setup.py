@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 
 from formcheck.engine.as_read import as_read
-from formcheck.engine.body.landmarks import COUNTABLE, seen
+from formcheck.engine.body.landmarks import seen
 from formcheck.engine.body.observe import Observation, observe
 from formcheck.engine.calibrate import Calibration, calibrate_live
 from formcheck.engine.capture.advice import SMALL, share_of_picture
@@ -185,7 +185,8 @@ class SetUp:
         joints = sorted({j for name in rows.names for j in rows.joints(name)})
         found = poses.found
         image, visibility = poses.image[found], poses.visibility[found]
-        shown = seen(image, visibility, self._size, COUNTABLE).mean(axis=0)
+        trust = sight.sensor.trust
+        shown = seen(image, visibility, self._size, trust.countable, trust.margin).mean(axis=0)
         lost = [j for j in joints if shown[j] < PRESENT]
         if not lost:
             return None

@@ -73,3 +73,18 @@ class Feet(ProfileTable):
     left: Positive
     late_per_s: Positive
     event_s: Positive
+
+
+class Trust(ProfileTable):
+    """Which landmarks are believed, by the visibility 0..1 that the model gives them.
+
+    Attributes
+    ----------
+    usable : at least this visible, one may carry a verdict.
+    countable : a weaker one, at least this visible, may still count repetitions.
+    margin : this close to the border (share of the picture) or outside it, it is a guess.
+    """
+
+    usable: Share
+    countable: Share
+    margin: Share

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from formcheck.sensor.correction import Correction, Of, ProfileTable, SignalName
-from formcheck.sensor.noise import Feet, Noise, ViewBounds
+from formcheck.sensor.noise import Feet, Noise, Trust, ViewBounds
 from formcheck.types.pose import Model
 from formcheck.types.posture import Posture
 
@@ -42,7 +42,7 @@ class SensorProfile(ProfileTable):
     measured : whether anybody measured the model; limits of form are the catalogue's own where not.
     signal : corrections; of those that fit, the most specific holds.
     timing : of halves of a repetition.
-    view, noise, feet : what thresholds stand upon.
+    trust, view, noise, feet : what thresholds stand upon.
     """
 
     name: str = Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)
@@ -52,6 +52,7 @@ class SensorProfile(ProfileTable):
     measured: bool = True
     signal: tuple[Correction, ...] = Field(default=(), strict=False)
     timing: Timing
+    trust: Trust
     view: ViewBounds
     noise: Noise
     feet: Feet

@@ -7,11 +7,6 @@ from formcheck.signals.geometry import to_plane
 from formcheck.types.body import Points
 from formcheck.types.landmark import INDEX
 
-#: Landmarks at least this visible may carry a verdict; weaker ones may still count one. Judgement.
-USABLE, COUNTABLE = 0.65, 0.35
-#: A landmark this close to the border (share of the picture) or outside it is a guess.
-MARGIN = 0.01
-
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.floating]
 
@@ -55,19 +50,28 @@ def trusted(points: Points, sure: Floats, longest: Floats) -> Floats:
     return sure
 
 
-def confidence(image: NDArray[np.floating], visibility: Floats, size: tuple[int, int]) -> Floats:
-    """Visibility (..., 33), 0 where it is not known, and outside the picture of ``size`` (w, h)."""
+def confidence(
+    image: NDArray[np.floating], visibility: Floats, size: tuple[int, int], margin: float
+) -> Floats:
+    """Visibility (..., 33), 0 where it is not known, and outside the picture of ``size`` (w, h).
+
+    ``margin``: this close to the border (share of the picture) counts as outside.
+    """
     w, h = size
     x, y = image[..., 0], image[..., 1]
-    inside = (x > MARGIN * w) & (x < (1 - MARGIN) * w) & (y > MARGIN * h) & (y < (1 - MARGIN) * h)
+    inside = (x > margin * w) & (x < (1 - margin) * w) & (y > margin * h) & (y < (1 - margin) * h)
     return np.where(inside & (visibility > 0), visibility, 0.0)
 
 
 def seen(
-    image: NDArray[np.floating], visibility: NDArray[np.floating], size: tuple[int, int], least: float
+    image: NDArray[np.floating],
+    visibility: NDArray[np.floating],
+    size: tuple[int, int],
+    least: float,
+    margin: float,
 ) -> Bools:
-    """Which landmarks (..., 33) are at least ``least`` visible and inside the picture of ``size`` (w, h)."""
-    shown: Bools = confidence(image, visibility, size) >= least
+    """Which landmarks (..., 33) have at least ``least`` of `confidence`."""
+    shown: Bools = confidence(image, visibility, size, margin) >= least
     return shown
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.engine.body.landmarks import COUNTABLE, longest_bones, masked
+from formcheck.engine.body.landmarks import longest_bones, masked
 from formcheck.engine.body.scale import body_scale, trunk_m
 from formcheck.engine.body.tidy import Given, Tidier
 from formcheck.engine.body.view import LEVEL_TRUNK_DEG, UNKNOWN, View, Widths, view_of
@@ -84,23 +84,24 @@ def observe(poses: PoseSequence, view: str | None = None) -> Observation | None:
     found, sensor = poses.only(poses.found), profile_for(poses.model)
     if not len(found):
         return None
-    # In doubles a visibility saved as 0.35 lies below `COUNTABLE`; in the engine's floats it is just enough.
-    given = Given.of(found)
+    countable = sensor.trust.countable
+    # In doubles a visibility saved as 0.35 lies below ``countable``; in the engine's floats it is just enough.
+    given = Given.of(found, sensor.trust.margin)
     given, world = replace(given, sure=given.sure.astype(np.float64)), found.world.astype(np.float64)
-    scale, trunk = body_scale(masked(given.points, given.sure >= COUNTABLE), world), _median(trunk_m(world))
-    tidier = Tidier(scale)
+    scale, trunk = body_scale(masked(given.points, given.sure >= countable), world), _median(trunk_m(world))
+    tidier = Tidier(scale, countable)
     tidied = tidier.over(given)
-    longest = longest_bones(masked(tidied.placed, tidied.sure >= COUNTABLE))
+    longest = longest_bones(masked(tidied.placed, tidied.sure >= countable))
     tidied = tidied.trusting(longest)
     points, near = tidied.placed * scale, near_side(tidied.sure, world)
-    points = masked(points, tidied.sure >= COUNTABLE)
+    points = masked(points, tidied.sure >= countable)
     facing = facing_of(points, near)
     seen_from = View(view) if view else clip_view(points, facing, scale, sensor.view)
     body = Body(given.t, tidied.smooth * scale, found.world, tidied.sure, scale, facing, near)
     rate = tidier.exchanges / max(float(given.t[-1] - given.t[0]), 1.0)
     fps = float(1.0 / np.median(np.diff(poses.t))) if len(poses) > 1 else np.nan
     camera = camera_motion(poses.t, poses.camera, scale)
-    return Observation(body.shown(COUNTABLE), trunk, seen_from, longest, rate, fps, camera, sensor)
+    return Observation(body.shown(countable), trunk, seen_from, longest, rate, fps, camera, sensor)
 
 
 def near_side(visibility: Floats, world: Floats) -> str:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.engine.body.landmarks import COUNTABLE
 from formcheck.types.body import Points
 from formcheck.types.landmark import COUNT, INDEX
 
@@ -115,8 +114,12 @@ class _Limbs:
 
 @dataclass(slots=True)
 class SideSwapRepair:
-    """Keeps left left and right right; remembers from block to block of frames, of any length."""
+    """Keeps left left and right right; remembers from block to block of frames, of any length.
 
+    ``countable``: how sure all joints of two limbs must be to be told apart, 0..1.
+    """
+
+    countable: float
     exchanges: int = 0
     _limbs: tuple[_Limbs, ...] = field(default_factory=lambda: tuple(map(_Limbs, range(len(_LIMBS)))))
     _t: float = -np.inf
@@ -140,7 +143,7 @@ class SideSwapRepair:
     def _over(self, t: Floats, points: Points, sure: Floats) -> tuple[Points, Floats]:
         dt = t - np.concatenate(((self._t,), t[:-1]))
         centred = points - ((points[:, _HIPS[0]] + points[:, _HIPS[1]]) / 2)[:, None]
-        apart = np.where(_seen(sure), _apart(points), np.nan)
+        apart = np.where(_seen(sure, self.countable), _apart(points), np.nan)
         last, was_apart = (
             np.concatenate((self._last, centred[:-1])),
             np.concatenate((self._apart, apart[:-1])),
@@ -156,9 +159,9 @@ class SideSwapRepair:
         return _exchanged(points, sure, [frames for frames, _ in exchanges])
 
 
-def _seen(sure: Floats) -> Bools:
+def _seen(sure: Floats, countable: float) -> Bools:
     """(n, 3) whether all joints of each pair of limbs are."""
-    seen: Bools = np.minimum.reduceat(sure[:, _NAMED], _BOTH_SIDES, axis=1) >= COUNTABLE
+    seen: Bools = np.minimum.reduceat(sure[:, _NAMED], _BOTH_SIDES, axis=1) >= countable
     return seen
 
 

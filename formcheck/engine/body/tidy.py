@@ -31,15 +31,15 @@ class Given:
     sure: Floats
 
     @classmethod
-    def of(cls, poses: PoseSequence) -> "Given":
-        """Those of a recording."""
-        sure = confidence(poses.image, poses.visibility, (poses.width_px, poses.height_px))
+    def of(cls, poses: PoseSequence, margin: float) -> "Given":
+        """Those of a recording; ``margin`` as for `confidence`."""
+        sure = confidence(poses.image, poses.visibility, (poses.width_px, poses.height_px), margin)
         return cls(poses.t, plane(poses.image), sure)
 
     @classmethod
-    def one(cls, pose: Pose, size: tuple[int, int]) -> "Given":
+    def one(cls, pose: Pose, size: tuple[int, int], margin: float) -> "Given":
         """That of one picture of ``size`` (width, height)."""
-        sure = confidence(pose.image, pose.visibility, size)
+        sure = confidence(pose.image, pose.visibility, size, margin)
         return cls(np.array([pose.t]), plane(pose.image)[None], sure[None])
 
 
@@ -68,11 +68,12 @@ class Tidier:
     Parameters
     ----------
     scale_px : pixels per trunk length.
+    countable : how sure landmarks must be to be compared from frame to frame, 0..1.
     """
 
-    def __init__(self, scale_px: float) -> None:
+    def __init__(self, scale_px: float, countable: float) -> None:
         self._scale_px = scale_px
-        self._repair, self._smooth = SideSwapRepair(), OneEuro()
+        self._repair, self._smooth = SideSwapRepair(countable), OneEuro()
 
     @property
     def exchanges(self) -> int:

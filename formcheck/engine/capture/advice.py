@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from formcheck.engine.body.landmarks import COUNTABLE, USABLE, seen
+from formcheck.engine.body.landmarks import seen
 from formcheck.engine.calibrate import Calibration
 from formcheck.engine.gait.run import Run
 from formcheck.exercises.schema import Exercise
+from formcheck.sensor import profile_for
 from formcheck.types.landmark import INDEX
 from formcheck.types.pose import PoseSequence
 from formcheck.types.reason import Reason
@@ -63,7 +64,8 @@ def _camera(calibration: Calibration) -> list[Advice]:
 def _framing(poses: PoseSequence, found: np.ndarray) -> list[Advice]:
     size = (poses.width_px, poses.height_px)
     image, visibility = poses.image[found], poses.visibility[found]
-    weak = ~seen(image, visibility, size, COUNTABLE)
+    trust = profile_for(poses.model).trust
+    weak = ~seen(image, visibility, size, trust.countable, trust.margin)
 
     def hidden(names: tuple[str, ...]) -> bool:
         return bool(np.mean(weak[:, [INDEX[n] for n in names]].all(axis=1)) > 0.3)
@@ -81,8 +83,8 @@ def _framing(poses: PoseSequence, found: np.ndarray) -> list[Advice]:
 def share_of_picture(poses: PoseSequence) -> float:
     """How much of the picture's height or width the person fills, 0..1, the larger; NaN if never seen."""
     size = (poses.width_px, poses.height_px)
-    image = poses.image[poses.found]
-    shown = seen(image, poses.visibility[poses.found], size, USABLE)
+    image, trust = poses.image[poses.found], profile_for(poses.model).trust
+    shown = seen(image, poses.visibility[poses.found], size, trust.usable, trust.margin)
     ok = shown.any(axis=1)
     if not ok.any():
         return float("nan")

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from formcheck.engine.body.landmarks import COUNTABLE, seen
+from formcheck.engine.body.landmarks import seen
 from formcheck.engine.body.observe import facing_of, near_side
 from formcheck.engine.body.scale import body_scale
 from formcheck.engine.body.smooth import OneEuro
@@ -141,8 +141,8 @@ def test_landmarks_at_the_border_are_guesses():
     image = np.tile([50.0, 50.0], (COUNT, 1))
     image[:4] = [[0.9, 50], [99.1, 50], [50, 1.9], [50, 198.1]]
     visibility = np.full(COUNT, 0.9)
-    visibility[4] = COUNTABLE - 0.01
-    shown = seen(image, visibility, (100, 200), COUNTABLE)
+    visibility[4] = 0.34
+    shown = seen(image, visibility, (100, 200), 0.35, 0.01)
     assert np.flatnonzero(~shown).tolist() == [0, 1, 2, 3, 4]
 
 

@@ -13,12 +13,13 @@ from formcheck.engine.body.landmarks import longest_bones
 from formcheck.engine.body.tidy import Given, Tidied, Tidier
 from formcheck.engine.calibrate import calibrate
 from formcheck.exercises import find_exercise
+from formcheck.sensor import usual_profile
 from formcheck.types.body import Body
 from tests.exercises import takes
 from tests.figures import figure
 
 SIZE = (640, 480)
-SCALE = 109.0
+SCALE, TRUST = 109.0, usual_profile().trust
 
 
 def messy(seed=0, exercise="quadruped_limb_raise"):
@@ -32,9 +33,9 @@ def messy(seed=0, exercise="quadruped_limb_raise"):
 
 
 def in_blocks(poses, ends):
-    tidier = Tidier(SCALE)
+    tidier = Tidier(SCALE, TRUST.countable)
     cuts = [0, *sorted(ends), len(poses)]
-    done = [tidier.over(Given.of(poses.rows(slice(a, b)))) for a, b in pairwise(cuts) if b > a]
+    done = [tidier.over(Given.of(poses.rows(slice(a, b)), TRUST.margin)) for a, b in pairwise(cuts) if b > a]
     arrays = (np.concatenate([getattr(d, name) for d in done]) for name in ("placed", "smooth", "sure"))
     return Tidied(*arrays), tidier.exchanges
 
@@ -48,9 +49,9 @@ def assert_same(one, other):
 def test_picture_by_picture_tidies_as_the_whole_does(seed):
     poses = messy(seed)
     whole, exchanges = in_blocks(poses, [])
-    tidier = Tidier(SCALE)
+    tidier = Tidier(SCALE, TRUST.countable)
     for i, pose in enumerate(poses):
-        one = tidier.over(Given.one(pose, (poses.width_px, poses.height_px)))
+        one = tidier.over(Given.one(pose, (poses.width_px, poses.height_px), TRUST.margin))
         assert_same(one, Tidied(whole.placed[i : i + 1], whole.smooth[i : i + 1], whole.sure[i : i + 1]))
     assert tidier.exchanges == exchanges > 0
 
@@ -67,8 +68,8 @@ def test_where_blocks_end_makes_no_difference(ends):
 
 def test_what_is_tidy_stays_where_it_is():
     poses = figure("squat", reps=1).poses
-    plain = Given.of(poses)
-    tidied = Tidier(SCALE).over(plain)
+    plain = Given.of(poses, TRUST.margin)
+    tidied = Tidier(SCALE, TRUST.countable).over(plain)
     np.testing.assert_array_equal(tidied.placed, plain.points / SCALE)
     np.testing.assert_array_equal(tidied.sure, plain.sure)
     assert 0 < np.abs(tidied.smooth - tidied.placed).max() < 0.2
@@ -76,7 +77,7 @@ def test_what_is_tidy_stays_where_it_is():
 
 def test_only_what_went_astray_is_distrusted():
     poses = figure("squat", reps=1).poses
-    tidied = Tidier(SCALE).over(Given.of(poses))
+    tidied = Tidier(SCALE, TRUST.countable).over(Given.of(poses, TRUST.margin))
     longest = longest_bones(tidied.placed)
     np.testing.assert_array_equal(tidied.trusting(longest).sure, tidied.sure)
     assert (tidied.trusting(longest / 3).sure == 0).any()

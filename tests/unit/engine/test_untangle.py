@@ -5,6 +5,7 @@ import pytest
 
 from formcheck.engine.body.landmarks import longest_bones, trusted
 from formcheck.engine.body.side_swap_repair import SideSwapRepair
+from formcheck.sensor import usual_profile
 from formcheck.types.landmark import INDEX
 from tests.exercises.takes import LEGS, legs_exchanged
 from tests.figures import figure
@@ -18,7 +19,7 @@ def clip(exercise="quadruped_limb_raise", **words):
 
 
 def untangled(t, points):
-    untangle = SideSwapRepair()
+    untangle = SideSwapRepair(usual_profile().trust.countable)
     sure = np.tile(np.linspace(0.4, 1, 33), (len(t), 1))
     return *untangle.over(t, points, sure), untangle.exchanges
 
