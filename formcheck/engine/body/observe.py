@@ -85,7 +85,7 @@ def observe(poses: PoseSequence, view: str | None = None) -> Observation | None:
     if not len(found):
         return None
     countable = sensor.trust.countable
-    # In doubles a visibility saved as 0.35 lies below ``countable``; in the engine's floats it is just enough.
+    # In doubles a visibility saved as 0.35 lies below 0.35; in the engine's floats it is just enough.
     given = Given.of(found, sensor.trust.margin)
     given, world = replace(given, sure=given.sure.astype(np.float64)), found.world.astype(np.float64)
     scale, trunk = body_scale(masked(given.points, given.sure >= countable), world), _median(trunk_m(world))
