@@ -7,7 +7,7 @@ from formcheck.pose import LIBRARY
 
 #: The names by which they are imported; extras that others build on come first.
 PACKAGES: dict[str, tuple[str, ...]] = {
-    "video": (LIBRARY.package, "cv2", "av", "platformdirs"),
+    "video": (LIBRARY.package, "cv2", "av", "platformdirs", "filelock"),
     "report": ("jinja2", "matplotlib"),
     "cli": ("typer", "rich"),
     "store": ("sqlalchemy", "alembic"),
