@@ -3,7 +3,7 @@
 import dataclasses
 import math
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -16,13 +16,14 @@ from formcheck.codec.form import PLAIN, Form
 from formcheck.messages import sentence
 from formcheck.types.moment import sane
 from formcheck.types.reason import Reason, said
+from formcheck.types.text import one_line
 
 #: No body, clip or count is larger, in any unit; sums of such numbers stay within what databases count.
 MOST_NUMBER = 1e12
 MOST_COUNT = 10**12
 #: No name, reason or sentence is longer.
 MOST_LETTERS = 10_000
-_MOST_SHOWN = 200
+_MOST_WHERE, _MOST_SHOWN = 60, 200
 
 TEXT = cs.str_schema(strict=True, max_length=MOST_LETTERS, pattern=r"^[^\x00]*$")
 NUMBER = cs.float_schema(strict=True, allow_inf_nan=False, ge=-MOST_NUMBER, le=MOST_NUMBER)
@@ -125,12 +126,16 @@ def written(fields: Fields, take: Callable[[Any], dict[str, Any]], kind: Any) ->
     return cs.plain_serializer_function_ser_schema(take, return_schema=shape)
 
 
-def first_mistake(error: ValidationError) -> str:
-    """The first thing that is wrong, and where, in one line."""
-    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    where = ".".join(map(str, first["loc"]))
-    what = " ".join(first["msg"].removeprefix("Value error, ").replace("Invalid JSON", "not JSON").split())
-    return ascii(f"{where}: {what}" if where else what)[1:-1][:_MOST_SHOWN]
+def first_mistake(error: ValidationError | Sequence[Any], skip: int = 0) -> str:
+    """The first thing that is wrong, and where, in one plain line without what was given.
+
+    ``skip`` leaves out the first words of where it is: those that only a programmer understands.
+    """
+    if isinstance(error, ValidationError):
+        error = error.errors(include_url=False, include_context=False, include_input=False)
+    where = ".".join(map(str, error[0]["loc"][skip:]))[:_MOST_WHERE]
+    what = error[0]["msg"].removeprefix("Value error, ").replace("Invalid JSON", "not JSON")
+    return one_line(f"{where}: {what}" if where else what, _MOST_SHOWN)
 
 
 def _record(kind: Any, form: Form) -> CoreSchema:

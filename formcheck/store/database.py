@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from formcheck.store.address import BUSY_S
-from formcheck.store.trouble import one_line, patiently
+from formcheck.store.trouble import explained, patiently
 
 T = TypeVar("T")
 
@@ -40,7 +40,7 @@ class Database:
     @contextmanager
     def _stream(self) -> Iterator[Session]:
         """For reading that goes on while it is used."""
-        with one_line(), self._reading() as db:
+        with explained(), self._reading() as db:
             yield db
 
     def _read(self, work: Callable[[Session], T]) -> T:
@@ -50,7 +50,7 @@ class Database:
             with self._reading() as db:
                 return work(db)
 
-        with one_line():
+        with explained():
             return patiently(once)
 
     def _write(self, work: Callable[[Session], T]) -> T:
@@ -60,7 +60,7 @@ class Database:
             with self._writing.begin() as db:
                 return work(db)
 
-        with one_line():
+        with explained():
             done = patiently(once)
         if self._remembers:
             self._scrub(0.0)

@@ -82,7 +82,7 @@ def _away(error: DBAPIError) -> bool:
 
 
 @contextmanager
-def one_line() -> Iterator[None]:
+def explained() -> Iterator[None]:
     """Without the statement, its values or the address: they are nobody's business."""
     try:
         yield

@@ -12,11 +12,12 @@ from formcheck.apps.batch.plan import BatchPlan, longest_s, plan
 from formcheck.apps.batch.results import Results
 from formcheck.apps.batch.screen import BatchScreen
 from formcheck.apps.jobs.dispatch import Dispatcher
-from formcheck.apps.jobs.task import JobTask, Workers, one_line
+from formcheck.apps.jobs.task import JobTask, Workers
 from formcheck.errors import FormcheckError, SourceError
 from formcheck.outputs.batch_clip import BatchClip
 from formcheck.store import Store
 from formcheck.store.records import FINAL, Job, Status
+from formcheck.types.text import LONGEST, one_line
 
 #: What is not whole yet, within the folder of results.
 WORK = ".work"
@@ -122,7 +123,7 @@ class Batch:
             counts = self.store.counts(self.queue)
             done = f" ({sum(counts.get(status, 0) for status in FINAL)} of {sum(counts.values())} clips)"
         kept = f"what was judged{done} is kept, and the same command goes on with the rest"
-        return FormcheckError(f"{one_line(error)}; {kept}")
+        return FormcheckError(f"{one_line(error, LONGEST)}; {kept}")
 
     def _step(self) -> bool:
         busy = self._dispatcher.step(_WAIT_S)

@@ -13,9 +13,10 @@ from rich.table import Table
 from rich.text import Text
 
 from formcheck.apps.batch.plan import about, weight
-from formcheck.apps.cli.terminal import Console, clean
+from formcheck.apps.cli.terminal import Console
 from formcheck.outputs.batch_clip import BatchClip
 from formcheck.store.records import Job
+from formcheck.types.text import one_line
 
 _SAID = {"ok": "ok", "not_judgeable": "not judgeable", "failed": "failed"}
 _STYLE = {"ok": "green", "not_judgeable": "yellow", "failed": "red"}
@@ -55,7 +56,9 @@ class BatchScreen:
         if self._live is None or clip.status != "ok":
             at = f"[{self._ended.total()}/{self._total}] "
             line = Text(f"{at}{_SAID[clip.status]:<13} ", style=_STYLE[clip.status])
-            self._console.print(line + Text(f"{clean(clip.name)}: {_found(clip)}", "default"), soft_wrap=True)
+            self._console.print(
+                line + Text(f"{one_line(clip.name)}: {_found(clip)}", "default"), soft_wrap=True
+            )
 
     def show(self, running: Sequence[Job]) -> None:
         """Draw the table anew."""
@@ -92,15 +95,15 @@ def _table(running: Sequence[Job]) -> Table:
     for job in running:
         share = job.progress
         bar = ProgressBar(total=1.0, completed=share or 0.0, pulse=share is None)
-        table.add_row(Text(clean(job.wanted.name)), bar, "" if share is None else f"{share:.0%}")
+        table.add_row(Text(one_line(job.wanted.name)), bar, "" if share is None else f"{share:.0%}")
     return table
 
 
 def _found(clip: BatchClip) -> str:
     if clip.status != "ok" or clip.score is None:
-        return clean(clip.reason or "no reason is known")
+        return one_line(clip.reason or "no reason is known")
     score = clip.score
     parts = [score.exercise_name, score.done]
     if score.score is not None:
         parts.append(f"score {score.score} ({score.coverage:.0%} seen)")
-    return clean(", ".join([*parts, *(fault.cue for fault in score.faults[:1])]))
+    return one_line(", ".join([*parts, *(fault.cue for fault in score.faults[:1])]))

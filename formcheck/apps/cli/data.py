@@ -7,7 +7,8 @@ import typer
 
 from formcheck.apps.cli.history import Person, tell_damage
 from formcheck.apps.cli.plan import StoreOption
-from formcheck.apps.cli.terminal import clean, echo
+from formcheck.apps.cli.terminal import echo
+from formcheck.types.text import one_line
 
 HELP = "All that is kept of a person: export it to one file, import it, check it, delete it."
 
@@ -70,7 +71,7 @@ def delete(
     from formcheck.apps.person import remove_folders, workouts  # noqa: PLC0415
 
     with opened(store) as kept:
-        whose = f"of {clean(person)}" if person else "without a name"
+        whose = f"of {one_line(person)}" if person else "without a name"
         found = _counted(*kept.counts_of(person))
         if not yes and not typer.confirm(f"Delete all that is kept {whose} ({found})?"):
             raise typer.Exit

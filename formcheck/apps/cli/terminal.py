@@ -7,7 +7,6 @@ prints through here, so that none of them can steer a terminal, reverse its writ
 import codecs
 import io
 import os
-import re
 import sys
 from collections.abc import Iterable
 from typing import Any
@@ -17,9 +16,7 @@ import rich.markup
 import typer
 from rich.segment import Segment
 
-from formcheck.types.text import is_plain, plain
-
-_BREAKS = re.compile("[ \t]*[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]\\s*")
+from formcheck.types.text import is_plain, one_line, plain
 
 #: What stands for a sign where only ASCII can be shown.
 _ASCII = str.maketrans(
@@ -42,21 +39,15 @@ _ASCII = str.maketrans(
 _COERCED = {"C.UTF-8", "C.utf8", "UTF-8"}
 
 
-def clean(text: object) -> str:
-    """The text in one line, an escape for each character that would steer a terminal."""
-    line = _BREAKS.sub(" ", str(text)).rstrip()
-    return plain(line, len(line))
-
-
 def escape(text: object) -> str:
     """The text in one clean line, without meaning as rich markup."""
-    return rich.markup.escape(clean(text))
+    return rich.markup.escape(one_line(text))
 
 
 def echo(text: object, *, err: bool = False) -> None:
     """Print one clean line."""
     stream = sys.stderr if err else sys.stdout  # typer's own would write UTF-8 to a console of ASCII
-    stream.write(clean(text) + "\n")
+    stream.write(one_line(text) + "\n")
     stream.flush()
 
 

@@ -13,9 +13,10 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 from formcheck.apps.estimate import Progress
 from formcheck.apps.jobs import watchdog
 from formcheck.apps.jobs.results import Word, note_progress, read_progress
-from formcheck.apps.jobs.task import JobOutcome, JobTask, Judge, judge, one_line, unforeseen
+from formcheck.apps.jobs.task import JobOutcome, JobTask, Judge, judge, unforeseen
 from formcheck.apps.jobs.watchdog import MEMORY_MB
 from formcheck.errors import OutputError
+from formcheck.types.text import LONGEST, one_line
 
 #: How often a worker says how far it is, seconds.
 _TELL_S = 0.5
@@ -187,7 +188,7 @@ def _work(judge: Judge, task: JobTask) -> JobOutcome:
         try:
             word.write(Path(task.work))
         except OutputError as error:
-            return JobOutcome(task.id, "failed", one_line(error), blame="machine")
+            return JobOutcome(task.id, "failed", one_line(error, LONGEST), blame="machine")
     return replace(outcome, peak_mb=watchdog.peak_mb())
 
 

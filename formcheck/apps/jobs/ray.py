@@ -22,7 +22,7 @@ from formcheck import ends
 from formcheck.apps.jobs import node
 from formcheck.apps.jobs.ray_head import Head, reach
 from formcheck.apps.jobs.results import Word
-from formcheck.apps.jobs.task import JobOutcome, JobTask, Judge, judge, one_line
+from formcheck.apps.jobs.task import JobOutcome, JobTask, Judge, judge
 from formcheck.apps.jobs.watchdog import MEMORY_MB
 from formcheck.errors import FormcheckError, OutputError
 from formcheck.extras import require
@@ -30,6 +30,7 @@ from formcheck.files.folders import publish
 from formcheck.files.writing import write_bytes
 from formcheck.pose import estimators
 from formcheck.pose.quiet import quiet
+from formcheck.types.text import LONGEST, one_line
 from formcheck.version import __version__
 
 #: A worker that is lost may have had bad luck, or its node had; a clip that loses three is to blame.
@@ -236,7 +237,7 @@ def _kept(task: JobTask, outcome: JobOutcome, sign: node.Sign) -> JobOutcome:
             publish(staging, Path(task.folder))
         Word(task.id, outcome.status, outcome.reason, outcome.seconds, judged).write(work)
     except OutputError as error:
-        return JobOutcome(task.id, "failed", one_line(error), blame="machine")
+        return JobOutcome(task.id, "failed", one_line(error, LONGEST), blame="machine")
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return outcome
@@ -244,9 +245,10 @@ def _kept(task: JobTask, outcome: JobOutcome, sign: node.Sign) -> JobOutcome:
 
 def _unable(error: BaseException) -> str:
     """Why a node could not even try; `judge` itself never raises."""
+    why = one_line(error, LONGEST)
     if isinstance(error, FormcheckError):
-        return one_line(error)
-    return f"a node of the cluster cannot judge ({one_line(error)}); see that all have the same formcheck"
+        return why
+    return f"a node of the cluster cannot judge ({why}); see that all have the same formcheck"
 
 
 def _joined(address: str | None) -> Any:
@@ -267,7 +269,7 @@ def _joined(address: str | None) -> Any:
             ray.init(**where, log_to_driver=False, logging_level="ERROR")
     except (OSError, RuntimeError, ValueError, AssertionError, ray.exceptions.RayError) as error:
         raise FormcheckError(
-            f"{address or 'local'}: Ray cannot be joined ({one_line(error)[:200]});"
+            f"{address or 'local'}: Ray cannot be joined ({one_line(error, 200)});"
             " this machine must be one of its nodes, with the same Ray and token: see docs/cluster.md"
         ) from None
     return ray

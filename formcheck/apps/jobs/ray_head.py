@@ -3,8 +3,8 @@
 import socket
 import time
 
-from formcheck.apps.jobs.task import one_line
 from formcheck.errors import FormcheckError
+from formcheck.types.text import LONGEST, one_line
 
 #: A head in a private network answers at once; Ray itself would wait a minute or more.
 _REACH_S = 5.0
@@ -49,7 +49,7 @@ class Head:
             self._away = now if self._away is None else self._away
             self.gone = now - self._away >= _AWAY_S
             if self.gone:
-                why = f"the head of the Ray cluster is gone ({one_line(error)}); start it again"
+                why = f"the head of the Ray cluster is gone ({one_line(error, LONGEST)}); start it again"
                 raise FormcheckError(f"{self._address}: {why}") from None
             return False
         self._away = None
@@ -71,7 +71,7 @@ def reach(address: str) -> None:
         _connect(address)
     except (OSError, OverflowError) as error:
         raise FormcheckError(
-            f"{address}: no Ray cluster answers there ({one_line(error)});"
+            f"{address}: no Ray cluster answers there ({one_line(error, LONGEST)});"
             " start its head with: ray start --head --port 6379"
         ) from None
 

@@ -13,6 +13,7 @@ from formcheck.errors import FormcheckError, ModelError, NobodyError, OutputErro
 from formcheck.files.folders import SESSION, publish
 from formcheck.outputs.session_file import read_session
 from formcheck.types import Session
+from formcheck.types.text import LONGEST, error_line, one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,8 @@ def _judged(task: JobTask, staging: Path, tell: Progress | None) -> JobOutcome:
 def _failed(task: JobTask, error: Exception) -> JobOutcome:
     """An error as an outcome; what would fail alike for others is the machine's."""
     if isinstance(error, OutputError | ModelError):
-        named = one_line(error).replace(str(Path(task.work) / task.id), task.folder)  # as people know it
-        return JobOutcome(task.id, "failed", named, blame="machine")
+        named = str(error).replace(str(Path(task.work) / task.id), task.folder)  # as people know it
+        return JobOutcome(task.id, "failed", one_line(named, LONGEST), blame="machine")
     if isinstance(error, FormcheckError):
         return JobOutcome(task.id, "failed", _told(task, error))
     return JobOutcome(task.id, "failed", unforeseen(error))
@@ -107,18 +108,13 @@ def _failed(task: JobTask, error: Exception) -> JobOutcome:
 def _told(task: JobTask, error: FormcheckError) -> str:
     """What is wrong with a clip; which clip stands beside it, and where it lies is nobody's business."""
     file = Path(task.path).name  # an upload's own is of no use to anybody
-    what = one_line(error).removeprefix(f"{task.path}: ").removeprefix(f"{file}: ")
-    return what.replace(task.path, task.name or file)
+    what = str(error).removeprefix(f"{task.path}: ").removeprefix(f"{file}: ")
+    return one_line(what.replace(task.path, task.name or file), LONGEST)
 
 
 def unforeseen(error: BaseException) -> str:
     """The reason where formcheck itself is at fault."""
-    return f"formcheck failed on it ({type(error).__name__}: {one_line(error)}); please report it"
-
-
-def one_line(error: BaseException) -> str:
-    """A message without line breaks, and not endless."""
-    return " ".join(str(error).split())[:500]
+    return f"formcheck failed on it ({error_line(error, LONGEST)}); please report it"
 
 
 class Workers(Protocol):

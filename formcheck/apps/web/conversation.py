@@ -12,7 +12,7 @@ from typing import Any
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from formcheck.apps.web.live_session import LiveSessionHandle
-from formcheck.apps.web.live_sessions import LiveSessionHandles, one_line
+from formcheck.apps.web.live_sessions import LiveSessionHandles
 from formcheck.apps.web.messages import (
     CommandMessage,
     Message,
@@ -23,6 +23,7 @@ from formcheck.apps.web.messages import (
 )
 from formcheck.codec.live_answer import Hello, Trouble
 from formcheck.errors import OutputError
+from formcheck.types.text import error_line
 
 log = logging.getLogger("formcheck.web")
 
@@ -79,7 +80,7 @@ class Conversation:
                 task.cancel()
             for end in await asyncio.gather(*self._tasks, return_exceptions=True):
                 if isinstance(end, Exception) and not isinstance(end, _GONE):
-                    log.error("live session %s: %s", self._visit.id, one_line(end))
+                    log.error("live session %s: %s", self._visit.id, error_line(end))
 
     async def retire(self) -> None:
         """End it: the same visit goes on with another socket."""
@@ -184,7 +185,7 @@ class Conversation:
             except MessageError as error:
                 answers.append(error)
             except Exception as error:
-                log.error("live session %s: stopped (%s)", visit.id, one_line(error))
+                log.error("live session %s: stopped (%s)", visit.id, error_line(error))
                 visit.over = True
                 if isinstance(error, OutputError):
                     visit.trouble = _FULL

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from formcheck.apps.web.clients import house
 from formcheck.apps.web.limits import Limits
-from formcheck.apps.web.live_sessions import one_line
+from formcheck.types.text import error_line
 
 #: Bytes of an answer that are handed on at once, and that the system takes for a client before it asks again.
 _PART, _AHEAD = 64 * 1024, 32 * 1024
@@ -158,7 +158,7 @@ class Doors:
         try:
             await self._app(scope, receive, self._sent_in_time(line, until, send))
         except Exception as error:  # a page says so already; what is left is one line for whoever runs this
-            log.error("%s %s: %s", scope.get("method", "socket"), scope["path"], one_line(error))
+            log.error("%s %s: %s", scope.get("method", "socket"), scope["path"], error_line(error))
         finally:
             line.busy -= 1
             if not line.busy:

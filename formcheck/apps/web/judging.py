@@ -14,11 +14,11 @@ from formcheck.apps.batch.plan import longest_s
 from formcheck.apps.jobs import results
 from formcheck.apps.jobs.dispatch import Dispatcher
 from formcheck.apps.jobs.task import JobTask, Workers
-from formcheck.apps.web.live_sessions import one_line
 from formcheck.apps.web.uploads import Upload
 from formcheck.files.writing import discard, make_folder
 from formcheck.pose.estimator import PoseModel
 from formcheck.store import FINAL, Job, JobRequest, Store
+from formcheck.types.text import error_line
 
 QUEUE = "web"
 #: How long a step waits for a result, and an idle thread for a new job, seconds.
@@ -167,7 +167,7 @@ class Judging:
                 if not self._dispatcher.step(_WAIT_S):
                     self._wake.wait(_WAIT_S)
             except Exception as error:  # nobody else would begin again
-                log.error("judging: %s; it goes on in %g s", one_line(error), _PAUSE_S)
+                log.error("judging: %s; it goes on in %g s", error_line(error), _PAUSE_S)
                 self._stopping.wait(_PAUSE_S)
             self._bury()
 

@@ -14,6 +14,7 @@ from formcheck.apps.web.limits import Limits
 from formcheck.apps.web.live_session import Crew, LiveSessionHandle
 from formcheck.errors import OutputError
 from formcheck.live.workout import Task
+from formcheck.types.text import error_line
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -143,10 +144,10 @@ class LiveSessionHandles:
             return done
         except OutputError as error:
             if visit not in self._unsaved:  # said once, though it is tried again and again
-                log.error("live session %s: cannot be saved yet (%s)", visit.id, one_line(error))
+                log.error("live session %s: cannot be saved yet (%s)", visit.id, error_line(error))
             visit.trouble, self._unsaved[visit] = _LATER, self._clock()
         except Exception as error:
-            log.error("live session %s: could not be saved (%s)", visit.id, one_line(error))
+            log.error("live session %s: could not be saved (%s)", visit.id, error_line(error))
             self._unsaved.pop(visit, None)
             visit.trouble = _NEVER
         return False
@@ -159,8 +160,3 @@ class LiveSessionHandles:
     async def judge(self, job: Callable[[], R]) -> R:
         """Do what takes a moment, one after the other: threads beside would only slow it."""
         return await asyncio.get_running_loop().run_in_executor(self._judge, job)
-
-
-def one_line(error: BaseException) -> str:
-    """Type and message of an error, for the log."""
-    return f"{type(error).__name__}: {' '.join(str(error).split())}"[:300]

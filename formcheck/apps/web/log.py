@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from formcheck.apps.web.live_sessions import one_line
+from formcheck.types.text import error_line, one_line
 
 _MINUTE_S = 60.0
 _LONGEST = 500
@@ -24,9 +24,9 @@ class OneLine(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line."""
-        text = " ".join(record.getMessage().split())
+        text = one_line(record.getMessage())
         if record.exc_info and record.exc_info[1] is not None:
-            text += f" ({one_line(record.exc_info[1])})"
+            text += f" ({error_line(record.exc_info[1])})"
         return f"formcheck: {text[:_LONGEST]}"
 
 

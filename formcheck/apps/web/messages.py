@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError,
 
 from formcheck.apps.web.jpeg import jpeg_size
 from formcheck.apps.web.limits import Limits
+from formcheck.codec.schema import first_mistake
 from formcheck.live.session import Command
 from formcheck.types.landmark import COUNT
 from formcheck.types.pose import Pose
@@ -98,7 +99,7 @@ def read_text(text: str, limits: Limits) -> PoseMessage | CommandMessage:
     try:
         return TEXT_MESSAGES.validate_json(text)
     except ValidationError as error:
-        raise MessageError(_told(error)) from None
+        raise MessageError(first_mistake(error, skip=1)) from None
 
 
 def read_picture(data: bytes, limits: Limits) -> PictureMessage:
@@ -149,13 +150,4 @@ def read_wish(query: dict[str, str]) -> Wish:
     try:
         return Wish.model_validate({key: value or None for key, value in query.items()})
     except ValidationError as error:
-        raise MessageError(_told(error)) from None
-
-
-def _told(error: ValidationError) -> str:
-    """The first thing that is wrong, without the client's own text."""
-    problem = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    kinds = {"PoseMessage", "CommandMessage"}
-    where = ".".join(str(part) for part in problem["loc"] if part not in kinds)[:60]
-    what = problem["msg"].removeprefix("Value error, ")
-    return f"{where}: {what}" if where else what
+        raise MessageError(first_mistake(error)) from None

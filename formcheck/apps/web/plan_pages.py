@@ -9,8 +9,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from formcheck.apps.plan import logged, now, plan_of, tell
 from formcheck.apps.web.cards import cards
 from formcheck.apps.web.plan_api import DoneBody, PainBody, StartBody, known
-from formcheck.apps.web.problems import RefusedError, first_mistake
+from formcheck.apps.web.problems import RefusedError
 from formcheck.apps.web.site import Here, Site, render
+from formcheck.codec.schema import first_mistake
 from formcheck.exercises import catalog
 from formcheck.plan import rules, told
 from formcheck.plan.say import told_day

@@ -1,6 +1,5 @@
 """What is wrong with a request, in words: the one form of all answers that are errors."""
 
-from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -10,7 +9,9 @@ from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
+from formcheck.codec.schema import first_mistake
 from formcheck.errors import FormcheckError
+from formcheck.types.text import one_line
 
 _SECONDS = "Seconds after which to try again."
 
@@ -47,16 +48,6 @@ def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return documented
 
 
-def first_mistake(errors: Sequence[Any], skip: int = 0) -> str:
-    """The first thing that pydantic found wrong, without the client's own text.
-
-    ``skip`` leaves out the first words of where it is: those that only a programmer understands.
-    """
-    where = ".".join(str(part) for part in errors[0]["loc"][skip:])[:60]
-    what = errors[0]["msg"].removeprefix("Value error, ")[:200]
-    return f"{where}: {what}" if where else what
-
-
 def tell_problems(app: FastAPI) -> None:
     """Let the app answer to bad input and to a store that fails in the one form."""
 
@@ -66,4 +57,4 @@ def tell_problems(app: FastAPI) -> None:
 
     @app.exception_handler(FormcheckError)
     def _failed(_: Request, error: FormcheckError) -> JSONResponse:
-        return JSONResponse({"detail": " ".join(str(error).split())}, 503)
+        return JSONResponse({"detail": one_line(error)}, 503)

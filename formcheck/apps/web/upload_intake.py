@@ -12,9 +12,10 @@ from starlette.requests import Request
 from formcheck.apps.web.clients import client_of
 from formcheck.apps.web.judging import QUEUE, Judging
 from formcheck.apps.web.limits import Limits
-from formcheck.apps.web.problems import RefusedError, first_mistake
+from formcheck.apps.web.problems import RefusedError
 from formcheck.apps.web.rates import Rate
 from formcheck.apps.web.uploads import Upload, receive, shown
+from formcheck.codec.schema import first_mistake
 from formcheck.exercises import AUTO, catalog
 from formcheck.files.writing import discard
 from formcheck.store import Job, Store
@@ -128,4 +129,4 @@ def _wish(upload: Upload) -> UploadWish:
     try:
         return UploadWish.model_validate({name: text for name, text in given.items() if text})
     except ValidationError as error:
-        raise RefusedError(422, first_mistake(error.errors(include_url=False))) from None
+        raise RefusedError(422, first_mistake(error)) from None

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from rich.table import Table
 
 from formcheck.apps.cli import terminal
-from formcheck.apps.cli.terminal import Console, clean, echo, echo_json, escape
+from formcheck.apps.cli.terminal import Console, echo, echo_json, escape
+from formcheck.types.text import one_line
 
 HOSTILE = {
     "clear": "a\x1b[2Jb",
@@ -54,7 +55,7 @@ def test_no_way_of_printing_lets_a_sequence_through(kind, capsys):
     echo(text, err=True)
     said = capsys.readouterr()
     assert not steers((said.out + said.err).replace("\n", ""))
-    assert clean(text).startswith("a\\")
+    assert one_line(text).startswith("a\\")
 
 
 @pytest.mark.parametrize("end", BREAKS)
@@ -77,8 +78,8 @@ def test_what_harms_nobody_is_shown_as_it_is(text, capsys):
 @settings(max_examples=100, deadline=None)
 @given(st.text(st.characters()))
 def test_any_text_becomes_one_line_that_steers_nothing(text):
-    assert not steers(clean(text))
-    assert clean(clean(text)) == clean(text)
+    assert not steers(one_line(text))
+    assert one_line(one_line(text)) == one_line(text)
 
 
 @settings(max_examples=50, deadline=None)
