@@ -18,6 +18,7 @@ from formcheck.store import Note, SessionRow, Store, default_store_path, open_st
 from formcheck.store.damage import log
 from formcheck.types.kind import is_gait
 from formcheck.types.moment import FIRST_YEAR, LAST_YEAR, moment
+from formcheck.types.reason import Reason
 from formcheck.types.session import Session
 from formcheck.types.trend import Trend
 
@@ -29,6 +30,7 @@ MOST = 500
 LARGEST_ID = 2**63 - 1
 #: The id that the engine gives where it cannot tell the exercise.
 _UNKNOWN = "unknown"
+_MOST_NAMES = 3
 
 
 def rows_of(
@@ -56,18 +58,18 @@ def read_trend(store: Store, rows: tuple[SessionRow, ...], note: Note = log) -> 
         return Trend(rows[0].exercise, rows[0].exercise_name, len(rows), notes=(why,))
     found = [(row.when.astimezone(), session) for row, session in store.read(rows, note)]
     if not found:
-        return Trend(rows[0].exercise, rows[0].exercise_name, len(rows), notes=("None can be read.",))
+        return Trend(rows[0].exercise, rows[0].exercise_name, len(rows), notes=(Reason("none_readable"),))
     return trend(found)
 
 
-def _not_one(rows: Sequence[SessionRow]) -> str | None:
+def _not_one(rows: Sequence[SessionRow]) -> Reason | None:
     """Why these sessions tell of no change."""
     if rows[0].exercise == _UNKNOWN:
-        return "The exercise could not be told: judge these again with the exercise named."
+        return Reason("no_exercise")
     names = sorted({row.person for row in rows if row.person is not None})
     if len(names) > 1:
-        several = ", ".join(names[:3]) + (", ..." if len(names) > 3 else "")
-        return f"Sessions of several people ({several}): choose one, to see what changed."
+        more = ", ..." if len(names) > _MOST_NAMES else ""
+        return Reason("several_people", names=", ".join(names[:_MOST_NAMES]) + more)
     return None
 
 

@@ -60,7 +60,12 @@ def adapter(kind: Any, form: Form = PLAIN) -> TypeAdapter[Any]:
 
 def adapter_of(schema: CoreSchema) -> TypeAdapter[Any]:
     """Reads, writes and describes what a schema has."""
-    return TypeAdapter(Annotated[Any, _Given(schema)])
+    return TypeAdapter(annotated(schema))
+
+
+def annotated(schema: CoreSchema) -> Any:
+    """A type for whoever describes itself by types, as a web API does, with that schema."""
+    return Annotated[Any, _Given(schema)]
 
 
 def schema_of(kind: Any, form: Form = PLAIN) -> CoreSchema:

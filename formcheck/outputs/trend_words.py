@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from formcheck import messages
 from formcheck.outputs import words
 from formcheck.outputs.run_units import Units
 from formcheck.types.trend import Meaning, Series
@@ -45,7 +46,7 @@ def change(series: Series) -> str:
 def verdict(series: Series) -> str:
     """The verdict in a sentence or two."""
     if series.reason is not None:
-        return f"{words.sentence(series.reason)}."
+        return f"{words.sentence(messages.sentence(series.reason))}."
     needs = quantity(series.needs, series.unit)
     if series.meaning is None:
         return f"No change beyond what measuring alone gives (needs {needs})."

@@ -6,8 +6,9 @@ from dataclasses import replace
 from formcheck.errors import FormcheckError
 from formcheck.exercises.strides import DriftRule
 from formcheck.progress.numbers import CADENCE
-from formcheck.progress.trend import VARIES, RepeatedMeasure, follow, measure, protocol
+from formcheck.progress.trend import SPREAD_UNKNOWN, RepeatedMeasure, follow, measure, protocol
 from formcheck.types.comparison import Change, Comparison, FaultChange
+from formcheck.types.reason import Reason
 from formcheck.types.session import Session
 
 
@@ -40,7 +41,7 @@ def _change(one: RepeatedMeasure, alike: bool, drift: DriftRule | None) -> Chang
     change = Change(one.id, one.what, one.unit, early.value, late.value)
     reason, found = _not_compared(one, alike), one.change
     if found is None or found.delta is None or reason is not None:
-        return replace(change, reason=reason or VARIES)
+        return replace(change, reason=reason or SPREAD_UNKNOWN)
     tired = drift is not None and found.clear and found.delta * (1 if drift.tired == "up" else -1) > 0
     return replace(
         change,
@@ -53,12 +54,12 @@ def _change(one: RepeatedMeasure, alike: bool, drift: DriftRule | None) -> Chang
     )
 
 
-def _not_compared(one: RepeatedMeasure, alike: bool) -> str | None:
+def _not_compared(one: RepeatedMeasure, alike: bool) -> Reason | None:
     """Why a number of the two has no part in a verdict."""
     for which, number in zip(("first", "second"), one.numbers, strict=True):
         if not number.compared:
-            return f"in the {which}: {number.reason}"
-    return None if alike else "not filmed or judged alike"
+            return Reason("in_one", which=which, reason=number.reason or Reason("not_assessed"))
+    return None if alike else Reason("not_alike")
 
 
 def _faults(a: Session, b: Session) -> Iterator[FaultChange]:
@@ -71,35 +72,34 @@ def _faults(a: Session, b: Session) -> Iterator[FaultChange]:
             yield FaultChange(name, faults[name].cue, faults[name].why, early, late)
 
 
-def _filmed(a: Session, b: Session) -> Iterator[str]:
+def _filmed(a: Session, b: Session) -> Iterator[Reason]:
     """What the two clips have not in common."""
     if a.view.name != b.view.name:
-        yield f"The views differ ({a.view.name}, {b.view.name}): numbers are told, but not compared."
+        yield Reason("views_differ", first=a.view.name, second=b.view.name)
     elif a.view.near_side != b.view.near_side:
-        sides = f"{a.view.near_side or 'unknown'}, {b.view.near_side or 'unknown'}"
-        yield f"The sides toward the camera differ ({sides}): near arm and leg are not the same ones."
+        near, other = (s.view.near_side or "unknown" for s in (a, b))
+        yield Reason("near_sides_differ", first=near, second=other)
     if a.gait and b.gait and a.gait.kind != b.gait.kind:
-        kinds = ", ".join(g.kind.replace("_", " ") for g in (a.gait, b.gait))
-        yield f"The ways of moving differ ({kinds})."
+        yield Reason("ways_of_moving_differ", kinds=(a.gait.kind, b.gait.kind))
     for which, session in (("first", a), ("second", b)):
         if session.gait and session.gait.camera == "moving":
-            yield f"The camera of the {which} moved, so its numbers are less sure."
+            yield Reason("camera_moved_in_one", which=which)
         if session.sections:
-            yield f"The {which} holds several exercises; the longest is compared."
+            yield Reason("several_exercises_in_one", which=which)
 
 
-def _judged(a: Session, b: Session) -> Iterator[str]:
+def _judged(a: Session, b: Session) -> Iterator[Reason]:
     """What judged them differently, which can look like a change."""
     for what, first, second in (
-        ("pose models", a.model, b.model),
-        ("exercise files", protocol(a).exercise, protocol(b).exercise),
-        ("versions of formcheck", a.formcheck, b.formcheck),
+        ("pose_models", a.model, b.model),
+        ("exercise_files", protocol(a).exercise, protocol(b).exercise),
+        ("versions_of_formcheck", a.formcheck, b.formcheck),
     ):
         if first != second:
-            yield f"Different {what} judged them, which alone can change numbers; analyse both again."
+            yield Reason("judged_otherwise", what=what)
 
 
-def _paced(changes: Iterable[Change]) -> Iterator[str]:
+def _paced(changes: Iterable[Change]) -> Iterator[Reason]:
     """The speed of a run is not known; cadence is its only sign."""
     if any(c.id == CADENCE and c.clear for c in changes):
-        yield "The cadence changed: if the speed did too, other changes may come from it."
+        yield Reason("cadence_changed")

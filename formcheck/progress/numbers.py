@@ -11,11 +11,11 @@ from formcheck.engine.count.sides import LEAST_REPS
 from formcheck.engine.gait.drift import BLOCK, LEAST_STRIDES, MAD_TO_SD
 from formcheck.exercises import Exercise
 from formcheck.exercises.strides import DriftRule
-from formcheck.messages import sentence
 from formcheck.progress.noise import MEDIAN_ERROR, standard_error
 from formcheck.sensor import profile_for
 from formcheck.sensor.noise import Noise
 from formcheck.types.gait import Bounds, Gait, Metric
+from formcheck.types.reason import Reason
 from formcheck.types.result import Rep
 from formcheck.types.session import Session, Summary
 
@@ -25,11 +25,11 @@ SCORE_LEAST = 5.0
 CADENCE = "cadence"
 
 #: Of so few the session tells a number all the same, but none could say by how much chance changes it.
-FEW_REPS = f"fewer than {LEAST_REPS} repetitions tell it"
-FEW_STRIDES = f"fewer than {LEAST_STRIDES} strides"
-FEW_STEPS = f"fewer than {2 * LEAST_STRIDES} steps"
+FEW_REPS = Reason("few_reps", least=LEAST_REPS)
+FEW_STRIDES = Reason("fewer_strides", least=LEAST_STRIDES)
+FEW_STEPS = Reason("fewer_steps", least=2 * LEAST_STRIDES)
 TOO_FEW = {FEW_REPS, FEW_STRIDES, FEW_STEPS}
-UNSCORED = "nothing that is scored was seen"
+UNSCORED = Reason("unscored")
 #: Parts of the tempo: what is followed, and the field of `Tempo`.
 TEMPO_PHASES = (
     ("tempo_out", "Time on the way out, median", "up_s"),
@@ -61,7 +61,7 @@ class Number:
     least: float = 0.0
     limits: Bounds = (None, None)
     aim: Literal["more", "even"] | None = None
-    reason: str | None = None
+    reason: Reason | None = None
 
     @property
     def compared(self) -> bool:
@@ -96,7 +96,7 @@ def _score(session: Session, reps: Sequence[Rep]) -> Number:
 
 
 def _held(summary: Summary, least_s: float) -> Iterator[Number]:
-    reason = None if summary.hold_s else "no hold was seen"
+    reason = None if summary.hold_s else Reason("no_hold")
     told = Number("hold_s", "Held", "s", finite(summary.hold_s), least=least_s)
     clean = finite(summary.clean_hold_s)
     well = Number("clean_hold_s", "Held without a clear fault", "s", clean, least=least_s)
@@ -105,7 +105,7 @@ def _held(summary: Summary, least_s: float) -> Iterator[Number]:
 
 def _set(session: Session, reps: Sequence[Rep], noise: Noise) -> Iterator[Number]:
     summary = session.summary
-    reason = None if summary.attempts else "no attempt was seen"
+    reason = None if summary.attempts else Reason("no_attempt")
     told = Number("reps", "Full repetitions", "reps", float(summary.reps), least=noise.counts)
     well = Number("good_reps", "Repetitions done well", "reps", float(summary.good_reps), least=noise.counts)
     yield from _done(told, well, summary, reason)
@@ -118,7 +118,7 @@ def _set(session: Session, reps: Sequence[Rep], noise: Noise) -> Iterator[Number
         yield from _sides(reps, noise.sides)
 
 
-def _done(told: Number, well: Number, summary: Summary, reason: str | None) -> Iterator[Number]:
+def _done(told: Number, well: Number, summary: Summary, reason: Reason | None) -> Iterator[Number]:
     """What was done and what of it ``well``, which nobody knows where nothing is scored."""
     unscored = UNSCORED if summary.score is None else None
     for number, why in ((told, reason), (well, reason or unscored)):
@@ -127,7 +127,7 @@ def _done(told: Number, well: Number, summary: Summary, reason: str | None) -> I
 
 def _typical(number: Number, values: Sequence[float]) -> Number:
     if not values:
-        return replace(number, reason="no full repetition tells it")
+        return replace(number, reason=Reason("no_full_rep"))
     return _spread(replace(number, value=float(np.median(values))), values, MEDIAN_ERROR)
 
 
@@ -156,10 +156,10 @@ def _side(name: str, what: str, left: Sequence[float], right: Sequence[float], l
     number = Number(name, what, "%", aim="even")
     n = min(len(left), len(right))
     if n < LEAST_REPS:
-        return replace(number, reason=f"fewer than {LEAST_REPS} repetitions of a side tell it")
+        return replace(number, reason=Reason("few_reps_of_a_side", least=LEAST_REPS))
     a, b = float(np.mean(left)), float(np.mean(right))
     if a + b <= 0:
-        return replace(number, reason="the range is nothing")
+        return replace(number, reason=Reason("no_range"))
     percent = 200.0 / (a + b)
     error = math.hypot(standard_error(left), standard_error(right))
     return replace(number, value=percent * (a - b), error=percent * error, n=n, least=percent * least)
@@ -177,7 +177,7 @@ def _cadence(gait: Gait, exercise: Exercise | None, noise: float) -> Number:
     value = finite(gait.cadence_spm)
     number = Number(CADENCE, "Steps a minute", "spm", value)
     if value is None:
-        return replace(number, reason="no steady rhythm")
+        return replace(number, reason=Reason("no_steady_rhythm"))
     if gait.steps < 2 * LEAST_STRIDES:
         return replace(number, reason=FEW_STEPS)
     least = _least(exercise, CADENCE, value, 0.0)
@@ -189,14 +189,14 @@ def _metric(name: str, metric: Metric, exercise: Exercise | None) -> Number:
     value, spread = finite(metric.value), finite(metric.spread)
     number = Number(name, what_of(name, exercise), metric.unit, value, limits=metric.limits)
     if value is None:
-        return replace(number, reason=sentence(metric.reason) if metric.reason else "not assessed")
+        return replace(number, reason=metric.reason or Reason("not_assessed"))
     if is_relative(name, exercise):
-        return replace(number, reason="told against the start of its own run")
+        return replace(number, reason=Reason("against_its_own_start"))
     if metric.n < LEAST_STRIDES:
         return replace(number, reason=FEW_STRIDES)
     number = replace(number, least=_least(exercise, name, value, metric.error or 0.0))
     if spread is None:
-        return replace(number, reason="how much it varies from stride to stride is not known")
+        return replace(number, reason=Reason("stride_spread_unknown"))
     blocks = metric.n / BLOCK
     error = MEDIAN_ERROR * MAD_TO_SD * spread / 2 / math.sqrt(blocks)  # MAD is half the quartiles' distance
     return replace(number, error=error, n=int(blocks))

@@ -13,15 +13,16 @@ from formcheck.progress.noise import LEAST_NEIGHBOURS, measurement_error
 from formcheck.progress.numbers import CADENCE, TOO_FEW, Number, numbers
 from formcheck.types.gait import Bounds
 from formcheck.types.pose import Model
+from formcheck.types.reason import Reason
 from formcheck.types.session import Session
 from formcheck.types.trend import Meaning, Point, Series, Trend
 
 #: So many sessions make the level that the latest is held against.
 FIRST = 3
-VARIES = "how much it varies is not known"
+SPREAD_UNKNOWN = Reason("spread_unknown")
 #: Finer than any sensor, coarser than the dust of floating point.
 _DECIMALS = 9
-_ABSENT = Number("", "", "", reason="not a number of it")
+_ABSENT = Number("", "", "", reason=Reason("no_number"))
 
 
 class Protocol(NamedTuple):
@@ -35,9 +36,9 @@ class Protocol(NamedTuple):
 
 #: What differs, where the parts of a `Protocol` but the first do.
 _OTHERWISE = (
-    "of another way of moving than the latest",
-    "judged by another pose model",
-    "judged by another exercise file",
+    Reason("other_moving"),
+    Reason("other_model"),
+    Reason("other_file"),
 )
 
 
@@ -118,7 +119,7 @@ def follow(measured: Sequence[Measured], names: Iterable[str]) -> Iterator[Repea
 def _in_unit(number: Number, unit: str) -> Number:
     if number.value is None or number.unit == unit:
         return number
-    return replace(number, value=None, error=None, reason="told in another unit")
+    return replace(number, value=None, error=None, reason=Reason("other_unit"))
 
 
 def _change_score(compared: Sequence[Number]) -> ChangeScore:
@@ -163,15 +164,15 @@ def _series(one: RepeatedMeasure, moments: Sequence[datetime], measured: Sequenc
     if found is None:
         last = next((p for p in reversed(points) if p.like and p.value is not None), None)
         if last is None:
-            return replace(series, reason="not assessed as it is now")
+            return replace(series, reason=Reason("not_assessed_now"))
         return replace(series, latest=last.value, reason=last.reason)
     series = replace(
         series, base=found.base, first=found.first, latest=found.latest, sem=found.sem, needs=found.mdc
     )
     if len(one.compared) == 1:
-        return replace(series, reason="only once so far; changes show from the second time on")
+        return replace(series, reason=Reason("only_once"))
     if found.delta is None:
-        return replace(series, reason=VARIES)
+        return replace(series, reason=SPREAD_UNKNOWN)
     return replace(series, delta=found.delta, clear=found.clear, meaning=_meaning(found, one.compared[-1]))
 
 
@@ -196,42 +197,35 @@ def _beyond(value: float, limits: Bounds) -> float:
     return max(0.0, (low - value) if low is not None else 0.0, (value - high) if high is not None else 0.0)
 
 
-def _notes(measured: Sequence[Measured], series: Sequence[Series]) -> Iterator[str]:
-    """What makes the trend less sure, in words."""
+def _notes(measured: Sequence[Measured], series: Sequence[Series]) -> Iterator[Reason]:
+    """What makes the trend less sure."""
     yield from _left_out(measured)
     like = [m.session for m in measured if m.like]
     if len({s.formcheck for s in like}) > 1:
-        yield "Different versions of formcheck judged them, which alone can change numbers; judge them again."
+        yield Reason("versions_differ")
     if len({s.view.near_side for s in like}) > 1:
-        yield "The side toward the camera changed: near arm and leg are not the same ones."
+        yield Reason("near_side_changed")
     if any(s.gait and s.gait.camera == "moving" for s in like):
-        yield "The camera moved in some of them, so their numbers are less sure."
+        yield Reason("camera_moved_in_some")
     if any(s.sections for s in like):
-        yield "Some hold several exercises; the longest is compared."
+        yield Reason("several_exercises_in_some")
     if len(like) < LEAST_NEIGHBOURS and any(s.clear for s in series):
-        yield (
-            f"Fewer than {LEAST_NEIGHBOURS} sessions: how much you differ from day to day is not known yet,"
-            " so a change may be a good or a bad day."
-        )
+        yield Reason("days_unknown", least=LEAST_NEIGHBOURS)
     if any(s.id == CADENCE and s.clear for s in series):
-        yield "The cadence changed: if the speed did too, other changes may come from it."
+        yield Reason("cadence_changed")
 
 
-def _left_out(measured: Sequence[Measured]) -> Iterator[str]:
+def _left_out(measured: Sequence[Measured]) -> Iterator[Reason]:
     """Which sessions, or numbers of theirs, have no part in the verdicts."""
     last = protocol(measured[-1].session)
-    otherwise = (f"seen from another view than the latest ({last.view})", *_OTHERWISE)
+    otherwise = (Reason("other_view", latest=last.view), *_OTHERWISE)
     short = sum(m.like and any(n.reason in TOO_FEW for n in m.numbers.values()) for m in measured)
     for differ, what in (
         *(
             (sum(protocol(m.session)[i] != last[i] for m in measured), what)
             for i, what in enumerate(otherwise)
         ),
-        (short, "too short for some numbers"),
+        (short, Reason("too_short")),
     ):
         if differ:
-            yield f"{differ} of {len(measured)} sessions {_were(differ)} {what}: shown, but not compared."
-
-
-def _were(n: int) -> str:
-    return "was" if n == 1 else "were"
+            yield Reason("left_out", n=differ, of=len(measured), what=what)

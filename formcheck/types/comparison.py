@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from formcheck.types.reason import Reason
 from formcheck.types.verdict import Verdict
 
 
@@ -32,7 +33,7 @@ class Change:
     needs: float | None = None
     clear: bool = False
     why: str = ""
-    reason: str | None = None
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +56,4 @@ class Comparison:
     second: str
     changes: tuple[Change, ...]
     faults: tuple[FaultChange, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Reason, ...]

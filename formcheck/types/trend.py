@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from formcheck.types.reason import Reason
+
 #: "more even" is of the left side against the right.
 Meaning = Literal["better", "worse", "more", "less", "more even", "less even"]
 
@@ -26,7 +28,7 @@ class Point:
     error: float | None = None
     n: int = 0
     like: bool = True
-    reason: str | None = None
+    reason: Reason | None = None
 
     @property
     def compared(self) -> bool:
@@ -62,7 +64,7 @@ class Series:
     delta: float | None = None
     clear: bool = False
     meaning: Meaning | None = None
-    reason: str | None = None
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +75,4 @@ class Trend:
     name: str
     sessions: int
     series: tuple[Series, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Reason, ...] = ()

@@ -1,6 +1,5 @@
 """`formcheck compare`: two sessions of one exercise side by side."""
 
-import dataclasses
 import json
 import os
 from pathlib import Path
@@ -11,11 +10,14 @@ from rich.table import Table
 
 from formcheck.apps.cli import history as history_cli
 from formcheck.apps.cli.terminal import Console, echo_json, escape
+from formcheck.codec.progress import comparison_to_dict
 from formcheck.errors import SourceError
+from formcheck.messages import sentence
 from formcheck.outputs import words
 from formcheck.outputs.session_file import read_session
 from formcheck.progress.compare import compare as compare_sessions
 from formcheck.types.comparison import Change, Comparison, FaultChange
+from formcheck.types.reason import Reason
 from formcheck.types.session import Session
 from formcheck.types.verdict import RANK
 from formcheck.version import __version__
@@ -23,7 +25,6 @@ from formcheck.version import __version__
 HELP = "Compare two sessions of one exercise, such as fresh and tired: what changed beyond measurement noise."
 SCHEMA = "formcheck/comparison/1"
 
-_DECIMALS = 4
 #: Decimals of a number in the table, as it is shown; one for other units.
 _FIGURES = {"reps": 0, "points": 0, "s": 2}
 _FAULT = {"ok": "fine", "warn": "a small fault", "error": "a clear fault", "not_assessable": "not seen"}
@@ -62,10 +63,7 @@ def _read(path: Path, store: str | None) -> Session:
 
 
 def _plain(comparison: Comparison) -> dict[str, Any]:
-    plain = dataclasses.asdict(comparison)
-    for change in plain["changes"]:
-        change |= {k: round(v, _DECIMALS) for k, v in change.items() if isinstance(v, float)}
-    return {"schema": SCHEMA, "formcheck": __version__, **plain}
+    return {"schema": SCHEMA, "formcheck": __version__, **comparison_to_dict(comparison)}
 
 
 def _print(comparison: Comparison, exercise: str, console: Console) -> None:
@@ -84,14 +82,14 @@ def _print(comparison: Comparison, exercise: str, console: Console) -> None:
     for fault in comparison.faults:
         say(f"  {_fault(fault)}")
     for reason, left_out in _not_compared(comparison).items():
-        say(f"  [dim]not compared:[/] {escape('; '.join(left_out))} ({escape(reason)})")
+        say(f"  [dim]not compared:[/] {escape('; '.join(left_out))} ({escape(sentence(reason))})")
     for note in comparison.notes:
-        say(f"  [cyan]note:[/] {escape(note)}")
+        say(f"  [cyan]note:[/] {escape(sentence(note))}")
 
 
-def _not_compared(comparison: Comparison) -> dict[str, list[str]]:
+def _not_compared(comparison: Comparison) -> dict[Reason, list[str]]:
     """What could not be compared, gathered by why."""
-    by_reason: dict[str, list[str]] = {}
+    by_reason: dict[Reason, list[str]] = {}
     for change in comparison.changes:
         if change.reason is not None:
             by_reason.setdefault(change.reason, []).append(words.short(change.what))

@@ -1,16 +1,17 @@
 """`formcheck history`: what was done over time, and what has really changed."""
 
-import dataclasses
 import json
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 
 from formcheck.apps.cli.terminal import Console, echo, echo_json, escape
+from formcheck.codec.progress import trend_to_dict
+from formcheck.messages import sentence
 from formcheck.outputs import trend_words, words
 from formcheck.types.trend import Series, Trend
 from formcheck.version import __version__
@@ -22,7 +23,6 @@ HELP = "What was done over time, and what has really changed; add keeps sessions
 SCHEMA = "formcheck/history/1"
 #: So many of the newest sessions are listed and drawn as bars.
 _SHOWN = 20
-_DECIMALS = 4
 _NOTHING = "Nothing kept yet. Add what was analysed: formcheck history add FOLDER"
 
 app = typer.Typer(rich_markup_mode=None)
@@ -116,19 +116,8 @@ def tell_damage(damages: "Sequence[Damage]") -> None:
 
 
 def _json(trends: list[Trend]) -> str:
-    document = {"schema": SCHEMA, "formcheck": __version__, "trends": [_plain(t) for t in trends]}
+    document = {"schema": SCHEMA, "formcheck": __version__, "trends": [trend_to_dict(t) for t in trends]}
     return json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
-
-
-def _plain(value: Any) -> Any:
-    """As JSON has it: rounded numbers, moments in ISO 8601."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
-    if isinstance(value, tuple | list):
-        return [_plain(v) for v in value]
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="seconds")
-    return round(value, _DECIMALS) if isinstance(value, float) else value
 
 
 def _overview(trends: list[Trend], console: Console) -> None:
@@ -155,7 +144,7 @@ def _last(trend: Trend) -> str:
 def _scored(score: Series | None, trend: Trend) -> tuple[str, str, str]:
     """Latest score, its course, and what changed."""
     if score is None:
-        return "–", "", escape(trend.notes[0] if trend.notes else "no score")
+        return "–", "", escape(sentence(trend.notes[0]) if trend.notes else "no score")
     values = [p.value for p in score.points]
     last = next((x for x in reversed(values) if x is not None), None)
     shown = "–" if last is None else words.number(last, 0)
@@ -165,7 +154,7 @@ def _scored(score: Series | None, trend: Trend) -> tuple[str, str, str]:
 def _briefly(series: Series) -> str:
     if series.reason is not None:
         once = sum(p.compared for p in series.points) == 1
-        return "once so far" if once else escape(series.reason)
+        return "once so far" if once else escape(sentence(series.reason))
     if series.meaning is None:
         return f"no change (needs {trend_words.quantity(series.needs, series.unit)})"
     return f"[bold]{series.meaning}[/] ({trend_words.change(series)})"
@@ -199,4 +188,4 @@ def _one(trend: Trend, rows: "Sequence[SessionRow]", console: Console) -> None:
     if trend.notes:
         say("")
     for note in trend.notes:
-        say(f"[cyan]note:[/] {escape(note)}")
+        say(f"[cyan]note:[/] {escape(sentence(note))}")

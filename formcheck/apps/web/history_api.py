@@ -11,6 +11,7 @@ from formcheck.apps.history import read_trend, rows_of
 from formcheck.apps.web.headers import DRAWING_POLICY
 from formcheck.apps.web.problems import RefusedError, refusals
 from formcheck.apps.web.site import Here, Site
+from formcheck.codec.progress import TREND, trend_to_json
 from formcheck.outputs.trend_plot import trend_plot
 from formcheck.store import Damage, SessionRow, Store
 from formcheck.types.trend import Trend
@@ -22,10 +23,10 @@ Person = Annotated[str | None, Query(max_length=200)]
 _SVG = {"description": "The drawing.", "content": {"image/svg+xml": {"schema": {"type": "string"}}}}
 
 
-@router.get("", responses=refusals(404, 422))
-def history(site: Here, exercise: Annotated[str, Query(max_length=80)], person: Person = None) -> Trend:
+@router.get("", response_model=TREND, responses=refusals(404, 422))
+def history(site: Here, exercise: Annotated[str, Query(max_length=80)], person: Person = None) -> Response:
     """What changed over the sessions of one exercise."""
-    return _asked(site, exercise, person)
+    return Response(trend_to_json(_asked(site, exercise, person)), media_type="application/json")
 
 
 @router.get("/{exercise}/{metric}.svg", response_class=Response, responses={200: _SVG, **refusals(404, 422)})

@@ -10,6 +10,7 @@ from formcheck.apps.history import done, rows_of
 from formcheck.apps.web.history_api import trend_of_rows
 from formcheck.apps.web.site import Here, render
 from formcheck.apps.web.video_pages import day
+from formcheck.messages import sentence
 from formcheck.outputs import trend_plot, trend_words, words
 from formcheck.store import Damage, SessionRow
 from formcheck.types.trend import Series, Trend
@@ -74,7 +75,7 @@ def _changes(trend: Trend) -> list[str]:
     clear = [f"{title}: {text[:1].lower()}{text[1:]}" for title, text in verdicts]
     compared = any(s.delta is not None for s in trend.series)
     nothing = [_NOTHING] if compared and not clear else []
-    return [*clear, *nothing, *trend.notes]
+    return [*clear, *nothing, *map(sentence, trend.notes)]
 
 
 def line(session: SessionRow) -> dict[str, Any]:

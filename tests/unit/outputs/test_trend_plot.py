@@ -12,6 +12,7 @@ import pytest
 from formcheck.outputs import trend_plot as module
 from formcheck.outputs import trend_words
 from formcheck.outputs.trend_plot import trend_plot
+from formcheck.types.reason import said
 from formcheck.types.trend import Point, Series
 
 START = datetime(2026, 3, 1, 18, 0, tzinfo=UTC)
@@ -77,7 +78,7 @@ def test_bars_are_those_of_95_percent():
 
 def test_what_too_little_tells_is_hollow_and_no_part_of_the_line():
     made = series(80.0, 88.0, 95.0)
-    few = replace(made.points[1], reason="fewer than 4 repetitions tell it")
+    few = replace(made.points[1], reason=said("fewer than 4 repetitions tell it"))
     _, shown = drawn(replace(made, points=(made.points[0], few, made.points[2])))
     assert shown["dots"].get("d").count("M") == len(places(shown["line"].get("d"))) == 2
     assert shown["hollow"].tag == f"{SVG}circle"
@@ -128,7 +129,9 @@ def test_dates_do_not_touch(count, days):
 
 
 def test_a_series_without_a_level_can_be_drawn():
-    empty = Series("rom", "Range", "deg", (Point(START, None, reason="not seen"),), reason="not seen")
+    empty = Series(
+        "rom", "Range", "deg", (Point(START, None, reason=said("not seen")),), reason=said("not seen")
+    )
     _, shown = drawn(empty)
     assert not {"band", "base", "last"} & set(shown)
     assert "never assessed" in module.alt(empty)
@@ -153,7 +156,7 @@ def test_no_change_is_told_as_such():
 
 
 def test_a_reason_is_a_sentence():
-    assert trend_words.verdict(series(80.0, reason="only once so far")) == "Only once so far."
+    assert trend_words.verdict(series(80.0, reason=said("only once so far"))) == "Only once so far."
 
 
 @pytest.mark.parametrize(

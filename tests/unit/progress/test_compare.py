@@ -8,10 +8,12 @@ from formcheck.errors import FormcheckError
 from formcheck.exercises import catalog
 from formcheck.exercises.sources import Basis
 from formcheck.exercises.strides import DriftRule
+from formcheck.messages import sentence
 from formcheck.progress import trend as module
 from formcheck.progress.compare import compare
+from formcheck.progress.numbers import FEW_REPS
 from formcheck.types.gait import Gait, Metric
-from formcheck.types.reason import said
+from formcheck.types.reason import Reason, said
 from formcheck.types.result import Rom
 from tests.unit.outputs import sessions
 
@@ -45,6 +47,10 @@ def run(spm=170.0, steps=160, view=None, model=None, metrics=None, **more):
 
 def lean(value, **more):
     return run(metrics={"lean": metric(value, **more)})
+
+
+def said_of(comparison):
+    return [sentence(note) for note in comparison.notes]
 
 
 def change(a, b, name="lean"):
@@ -108,7 +114,7 @@ def test_cadence_changes_by_percent(late, clear):
 
 
 def test_a_changed_cadence_is_a_warning_about_speed():
-    assert any("speed" in note for note in compare(run(170.0), run(160.0)).notes)
+    assert any("speed" in note for note in said_of(compare(run(170.0), run(160.0))))
     assert compare(run(170.0), run(169.0)).notes == ()
 
 
@@ -133,13 +139,16 @@ def test_cadence_is_told_once_even_where_it_is_a_metric():
 def test_what_cannot_be_compared_says_why(b, reason):
     for found in (change(lean(8.0), b), change(b, lean(8.0))):
         assert (found.delta, found.clear) == (None, False)
-    assert reason in change(lean(8.0), b).reason
+    assert reason in sentence(change(lean(8.0), b).reason)
 
 
 def test_what_each_run_tells_against_its_own_start_is_not_compared():
     a, b = (run(metrics={"shoulders_up": metric(x, unit="S", spread=0.01)}) for x in (0.0, -0.2))
     found = change(a, b, "shoulders_up")
-    assert (found.clear, found.reason) == (False, "in the first: told against the start of its own run")
+    assert (found.clear, sentence(found.reason)) == (
+        False,
+        "in the first: told against the start of its own run",
+    )
 
 
 def test_what_neither_tells_is_left_out():
@@ -164,7 +173,7 @@ def test_cadence_needs_a_rhythm_and_enough_steps(b):
     ],
 )
 def test_what_makes_it_less_sure_is_noted(b, told):
-    (note,) = compare(run(), b).notes
+    (note,) = said_of(compare(run(), b))
     assert told in note
 
 
@@ -179,7 +188,7 @@ def test_what_makes_it_less_sure_is_noted(b, told):
 def test_what_was_filmed_or_judged_otherwise_is_told_but_not_compared(b):
     found = change(run(170.0), b, "cadence")
     assert (found.early, found.late, found.delta, found.clear) == (170.0, 150.0, None, False)
-    assert found.reason == "not filmed or judged alike"
+    assert found.reason == Reason("not_alike")
 
 
 # --- sets and holds --------------------------------------------------------------------------------------
@@ -247,14 +256,14 @@ def test_an_uncounted_attempt_has_no_part_in_the_medians():
 def test_three_repetitions_are_too_few():
     found = change(squats(), squats(reps=3, rom=50.0), "range_of_motion")
     assert (found.clear, found.late) == (False, 50.0)
-    assert "fewer than 4" in found.reason
+    assert found.reason == Reason("in_one", which="second", reason=FEW_REPS)
 
 
 @pytest.mark.parametrize("reps", [3, 6])
 def test_ranges_of_different_kinds_are_told_in_the_unit_of_the_second(reps):
     found = change(squats(), squats(rom=0.5, unit="S", reps=reps), "range_of_motion")
     assert (found.early, found.late, found.unit, found.delta) == (None, 0.5, "S", None)
-    assert found.reason == "in the first: told in another unit"
+    assert sentence(found.reason) == "in the first: told in another unit"
 
 
 @pytest.mark.parametrize(("held", "clear"), [(47.6, False), (47.8, True)])

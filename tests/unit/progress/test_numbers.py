@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 from formcheck.engine.count.sides import balance
 from formcheck.engine.session import judge
 from formcheck.exercises import catalog
+from formcheck.messages import sentence
 from formcheck.progress.compare import compare
 from formcheck.progress.numbers import numbers
 from formcheck.progress.trend import trend
 from formcheck.sensor import usual_profile
 from formcheck.types.gait import Gait, Metric
+from formcheck.types.reason import Reason
 from formcheck.types.result import Hold, Rom
 from tests.figures import figure
 from tests.unit.outputs import sessions
@@ -114,7 +116,7 @@ def test_a_stretch_that_is_held_today_and_repeated_tomorrow_shows_each_where_it_
     series = {s.id: [p.value is not None for p in s.points] for s in trend(dated(held, moved)).series}
     assert series["hold_s"] == [True, False]
     assert series["reps"] == [False, True]
-    reasons = {c.id: c.reason for c in compare(held, moved).changes}
+    reasons = {c.id: sentence(c.reason) for c in compare(held, moved).changes if c.reason}
     assert reasons["hold_s"] == "in the second: no hold was seen"
     assert reasons["reps"] == "in the first: no attempt was seen"
 
@@ -179,10 +181,10 @@ def test_compare_and_trend_say_the_same_of_the_same_pair(kind, data):
 
 
 def expected_reason(series):
-    """Why the trend of two has no verdict, in the words of a comparison."""
+    """Why the trend of two has no verdict, as a comparison says it."""
     if series.reason is None or all(p.compared for p in series.points):
         return series.reason
     for which, point in zip(("first", "second"), series.points, strict=True):
         if point.reason is not None:
-            return f"in the {which}: {point.reason}"
-    return "not filmed or judged alike"
+            return Reason("in_one", which=which, reason=point.reason)
+    return Reason("not_alike")

@@ -11,11 +11,13 @@ import pytest
 from formcheck.engine.count.sides import balance
 from formcheck.errors import FormcheckError
 from formcheck.exercises import catalog, judging
+from formcheck.messages import sentence
 from formcheck.progress.compare import compare
 from formcheck.progress.numbers import FEW_REPS, FEW_STEPS, SCORE_LEAST
 from formcheck.progress.trend import FIRST, trend
 from formcheck.sensor import usual_profile
 from formcheck.types.gait import Gait, Metric
+from formcheck.types.reason import Reason
 from formcheck.types.result import Rom
 from tests.unit.outputs import sessions
 
@@ -137,7 +139,7 @@ def test_the_first_sessions_make_the_level(count, first):
 def test_one_session_is_no_change():
     found = one([level(90.0)])
     assert (found.delta, found.clear, found.latest) == (None, False, 90.0)
-    assert "second time" in found.reason
+    assert found.reason == Reason("only_once")
 
 
 def test_the_order_of_the_sessions_does_not_matter():
@@ -148,7 +150,7 @@ def test_the_order_of_the_sessions_does_not_matter():
 def test_what_was_not_assessed_is_a_gap_with_its_reason():
     found = one([level(90.0), level(math.nan), level(90.0)])
     assert [p.value for p in found.points] == [90.0, None, 90.0]
-    assert found.points[1].reason == "no full repetition tells it"
+    assert found.points[1].reason == Reason("no_full_rep")
     assert not found.clear
 
 
@@ -165,7 +167,7 @@ def test_what_too_few_repetitions_tell_is_shown_as_the_session_tells_it_but_not_
         assert [p.value == value for p in series.points] == [False, True, False, True]
         assert [p.compared for p in series.points] == [True, False, True, False]
         assert (series.clear, series.latest) == (False, 90.0)
-    assert found.notes[0].startswith("2 of 4 sessions were too short")
+    assert sentence(found.notes[0]).startswith("2 of 4 sessions were too short")
 
     alone = one([short, short], "score")
     assert (alone.latest, alone.delta, alone.reason) == (100.0, None, FEW_REPS)
@@ -176,7 +178,7 @@ def test_ranges_of_another_unit_are_a_gap():
     other = replace(other, reps=tuple(replace(r, rom=Rom(0.5, "S")) for r in other.reps))
     found = one([other, level(90.0), level(90.0)])
     assert [p.value for p in found.points] == [None, 90.0, 90.0]
-    assert found.points[0].reason == "told in another unit"
+    assert found.points[0].reason == Reason("other_unit")
 
 
 @pytest.mark.parametrize(("late", "meaning"), [(90, "better"), (70, "worse"), (83, None)])
@@ -229,7 +231,7 @@ def test_a_number_that_does_not_tell_how_much_it_varies_is_not_compared():
     assert (found.clear, found.needs, found.reason) == (
         False,
         None,
-        "how much it varies from stride to stride is not known",
+        Reason("stride_spread_unknown"),
     )
 
 
@@ -247,7 +249,7 @@ def test_a_number_that_does_not_tell_how_much_it_varies_is_not_compared():
 def test_what_was_filmed_or_judged_otherwise_is_shown_but_not_compared(other, told):
     odd = replace(level(30.0), **other)
     found = trend(dated([odd, level(90.0), odd, level(91.0), level(90.0)]))
-    (note,) = found.notes
+    (note,) = map(sentence, found.notes)
     assert note.startswith("2 of 5 sessions were")
     assert told in note
     rom = next(s for s in found.series if s.id == "range_of_motion")
@@ -264,7 +266,7 @@ def test_what_0_6_0_judged_is_compared_though_it_kept_the_bytes_of_the_exercise_
 def test_another_way_of_moving_is_not_compared():
     walk = replace(run(110.0), gait=replace(run(110.0).gait, kind="walk"))
     found = trend(dated([walk, run(), run()]))
-    assert "another way of moving" in found.notes[0]
+    assert "another way of moving" in sentence(found.notes[0])
     assert not any(s.clear for s in found.series)
 
 
@@ -276,12 +278,12 @@ def test_another_way_of_moving_is_not_compared():
     ],
 )
 def test_what_makes_it_less_sure_is_noted(first, told):
-    (note,) = trend(dated([first, level(90.0)])).notes
+    (note,) = map(sentence, trend(dated([first, level(90.0)])).notes)
     assert told in note
 
 
 def test_a_changed_cadence_is_a_warning_about_speed():
-    assert any("speed" in note for note in trend(dated([run(170.0), run(150.0)])).notes)
+    assert any("speed" in sentence(note) for note in trend(dated([run(170.0), run(150.0)])).notes)
     assert trend(dated([run(170.0), run(170.0)])).notes == ()
 
 
@@ -294,7 +296,7 @@ def test_only_sessions_of_one_exercise_make_a_trend(made):
 @pytest.mark.parametrize(("count", "noted"), [(2, True), (5, True), (6, False), (9, False)])
 def test_a_change_over_few_sessions_may_be_a_bad_day_and_is_told_as_such(count, noted):
     found = trend(dated([*[level(60.0)] * (count - 1), level(95.0)]))
-    assert any("a good or a bad day" in note for note in found.notes) == (
+    assert any("a good or a bad day" in sentence(note) for note in found.notes) == (
         noted and any(s.clear for s in found.series)
     )
     if noted:
