@@ -14,6 +14,7 @@ from formcheck.sources.clock import Clock
 from formcheck.sources.container import check_file, check_size, sha256
 from formcheck.sources.picture import ToRgb
 from formcheck.sources.reading import VideoReading, stamp
+from formcheck.sources.stamps import survey
 from formcheck.types.frame import Frame, SourceInfo
 
 #: Assumed where a file says nothing about its frame rate.
@@ -84,11 +85,11 @@ class VideoSource:
         width, height = self._to_rgb.size
         check_size(self._path, width, height)  # pixels that are not square make it wider
         self._announced = reading.track_duration
-        self._survey(reading)
-        if self._start > self._length:
+        self._stamps = survey(reading, self._origin, self._spacing)
+        if self._start > self._stamps.length_s:
             raise SourceError(
                 f"{self._path}: the start of {self._start:g} s lies after the end of the clip"
-                f" ({self._length:.1f} s); give an earlier one"
+                f" ({self._stamps.length_s:.1f} s); give an earlier one"
             )
         self.info = SourceInfo(
             name=self._path.name.encode("utf-8", "replace").decode(),  # some names are no text
@@ -96,23 +97,9 @@ class VideoSource:
             width_px=width,
             height_px=height,
             nominal_fps=reading.fps and reading.fps * self._slowmo,
-            duration_s=self._length / self._slowmo,
+            duration_s=self._stamps.length_s / self._slowmo,
             sha256=sha256(self._path),
         )
-
-    def _survey(self, reading: VideoReading) -> None:
-        """Look over all stamps for how long the clip is, and whether they lead to a moment, or near to it."""
-        shown, decoded = self._clock(reading), self._clock(reading)
-        last: float | None = shown.step(self._origin)
-        for shown_at, decoded_at in reading.stamps():
-            shown.step(shown_at)
-            decoded.step(decoded_at)
-            last = None if last is None or shown_at is None else max(last, shown_at - self._origin)
-        rising = last is not None and not decoded.restarted
-        self._near = rising and reading.seekable
-        self._sought = self._near and not reading.joined  # those have no index, and lead past key frames
-        claimed = None if decoded.restarted or reading.late_s else reading.track_duration
-        self._length = claimed or (last + self._spacing if last is not None and rising else shown.length)
 
     def _clock(self, reading: VideoReading) -> Clock:
         return Clock(self._origin, self._spacing, joined=reading.joined)
@@ -148,7 +135,7 @@ class VideoSource:
 
     def _timed(self, reading: VideoReading, begin: float = 0.0) -> Iterator[tuple[float, av.VideoFrame]]:
         """Frames and their seconds of play; from the key frame before ``begin`` where it can be sought."""
-        if begin > 0 and self._sought:
+        if begin > 0 and self._stamps.exact:
             reading.seek(max(0.0, begin - _LEAD_S) + self._origin)
         return self._played(reading)
 
@@ -175,11 +162,11 @@ class VideoSource:
 
         Key frames where there are enough of them, otherwise frames found by decoding at most `_LOOK` frames.
         """
-        reach = math.inf if self._near else self._start + _LOOK * self._spacing
-        end = min(self._length, reach, math.inf if self._end is None else self._end)
+        reach = math.inf if self._stamps.near else self._start + _LOOK * self._spacing
+        end = min(self._stamps.length_s, reach, math.inf if self._end is None else self._end)
         wanted = [self._start + max(0.0, end - self._start) * (i + 0.5) / count for i in range(count)]
         found: dict[float, Frame] = {}
-        if self._near:
+        if self._stamps.near:
             with VideoReading(self._path) as reading:
                 found = self._key_frames(reading, wanted)
         if len(found) < count / 2:
@@ -215,7 +202,7 @@ class VideoSource:
             frames, reached = self._timed(reading), -math.inf
             for moment in sorted(set(moments)):
                 played = moment * self._slowmo
-                if self._sought and played > reached + _FAR_S:
+                if self._stamps.exact and played > reached + _FAR_S:
                     frames = self._timed(reading, played)
                 while reached < played - _SAME_S:
                     try:

@@ -1,33 +1,23 @@
 """Jobs: put in, claimed by one worker each, finished once, taken out."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, get_args
-from uuid import uuid4
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session as Db
-from sqlalchemy.orm import selectinload
 
 from formcheck.errors import FormcheckError
 from formcheck.store import tables
-from formcheck.store.damage import Damage, Note, log
 from formcheck.store.database import Database
-from formcheck.store.imports import drop_imported
-from formcheck.store.judgement import rows_of
+from formcheck.store.job_rows import WITH, claim_row, delete_rows, enqueue_rows, keep_row, whole_jobs
 from formcheck.store.records import FINAL, Job, JobRequest, Status
-from formcheck.store.rows import job_of, whole_job_of
-from formcheck.store.shared import chunks, of, people, sweep, videos
+from formcheck.store.rows import job_of
+from formcheck.store.shared import chunks, of
 from formcheck.types import Session
 
 #: Rows of one statement; databases take only so many values (SQLite 32766).
 CHUNK = 1000
-#: What a record tells beside the columns of its row.
-WITH = (
-    selectinload(tables.JobTable.video),
-    selectinload(tables.JobTable.person),
-    selectinload(tables.JobTable.session).load_only(tables.SessionTable.id),
-)
 _AFRESH: dict[str, Any] = {"status": "queued", "started": None, "progress": None}
 
 
@@ -47,7 +37,7 @@ class Jobs(Database):
         last = {w.path: w for w in wanted}
         jobs: dict[str, Job] = {}
         for chunk in chunks(list(last.values()), CHUNK):
-            jobs |= self._write(lambda db, chunk=chunk: _enqueue(db, queue, chunk))  # type: ignore[misc]
+            jobs |= self._write(lambda db, chunk=chunk: enqueue_rows(db, queue, chunk))  # type: ignore[misc]
         return [jobs[w.path] for w in wanted]
 
     def job(self, id: str) -> Job | None:  # noqa: A002
@@ -87,7 +77,7 @@ class Jobs(Database):
 
     def claim(self, queue: str) -> Job | None:
         """Take the oldest queued job to run it; nobody else gets it. None if there is none."""
-        return self._write(lambda db: _claim(db, queue))
+        return self._write(lambda db: claim_row(db, queue))
 
     def set_progress(self, id: str, share: float) -> None:  # noqa: A002
         """Say how far a running job is, 0..1; nothing happens if it does not run."""
@@ -131,7 +121,7 @@ class Jobs(Database):
                 row.status, row.reason, row.seconds = status, reason, seconds
                 row.progress, row.finished = None, datetime.now(UTC)
                 if session is not None and status != "failed":
-                    _keep(db, row, session, created)
+                    keep_row(db, row, session, created)
             return job_of(row)
 
         return self._write(work)
@@ -162,98 +152,7 @@ class Jobs(Database):
             if row is None:
                 return None
             gone = job_of(row)
-            _delete(db, [row])
+            delete_rows(db, [row])
             return gone
 
         return self._erase(work)
-
-
-def whole_jobs(rows: Iterable[tables.JobTable], note: Note = log) -> Iterator[Job]:
-    """The records of rows that are not damaged."""
-    for row in rows:
-        try:
-            yield whole_job_of(row)
-        except ValueError as error:
-            note(Damage("job", row.serial, str(error)))
-
-
-def _enqueue(db: Db, queue: str, wanted: Sequence[JobRequest]) -> dict[str, Job]:
-    table = tables.JobTable
-    paths = [w.path for w in wanted]
-    found = db.scalars(select(table).where(table.queue == queue, table.path.in_(paths)).options(*WITH))
-    there = {row.path: row for row in found}
-    same = {job.wanted.path for job in whole_jobs(there.values())}
-    same -= {w.path for w in wanted if w.path in there and there[w.path].key != w.key}
-    _delete(db, [there.pop(path) for path in there.keys() - same])
-    new = [w for w in wanted if w.path not in there]
-    seen, who, now = (
-        videos(db, [w.sha256 for w in new]),
-        people(db, [w.person for w in new]),
-        datetime.now(UTC),
-    )
-    for w in new:
-        video = seen.get(w.sha256) or tables.VideoTable()
-        video.size_bytes = video.size_bytes or w.size_bytes
-        video.duration_s = video.duration_s or w.duration_s
-        there[w.path] = _job(queue, w, video, who.get(w.person), now)
-    db.add_all([there[w.path] for w in new])
-    db.flush()
-    return {path: job_of(row) for path, row in there.items()}
-
-
-def _job(
-    queue: str, w: JobRequest, video: tables.VideoTable, person: tables.Person | None, now: datetime
-) -> tables.JobTable:
-    return tables.JobTable(
-        id=uuid4().hex,
-        queue=queue,
-        path=w.path,
-        name=w.name,
-        key=w.key,
-        folder=w.folder,
-        exercise=w.exercise,
-        side=w.side,
-        view=w.view,
-        status="queued",
-        attempts=0,
-        created=now,
-        video=video,
-        person=person,
-        session=None,
-    )
-
-
-def _delete(db: Db, rows: Sequence[tables.JobTable]) -> None:
-    """Jobs and, by cascade, their sessions; then people and videos that nothing speaks of."""
-    db.execute(delete(tables.JobTable).where(tables.JobTable.serial.in_([row.serial for row in rows])))
-    for row in rows:
-        db.expunge(row)
-    sweep(db, [row.person_id for row in rows], [row.video_id for row in rows])
-
-
-def _claim(db: Db, queue: str) -> Job | None:
-    """One statement on SQLite; on PostgreSQL it passes over what another is just claiming."""
-    table = tables.JobTable
-    queued = select(table.serial).where(table.queue == queue, table.status == "queued")
-    first = queued.order_by(table.serial).limit(1).with_for_update(skip_locked=True).scalar_subquery()
-    values = {"status": "running", "started": datetime.now(UTC), "attempts": table.attempts + 1}
-    claimed = update(table).where(table.serial == first).values(**values).returning(table)
-    while rows := db.scalars(claimed).all():
-        for job in whole_jobs(rows):
-            return job
-    return None
-
-
-def _keep(db: Db, job: tables.JobTable, session: Session, created: str | None) -> None:
-    """The session under the name that people know, and what it tells of the video."""
-    row = rows_of(session, "video", job.folder, created)
-    told, digest = job.video, session.source.sha256
-    if digest and digest != told.sha256:
-        job.video = videos(db, [digest])[digest]
-        job.video.size_bytes = job.video.size_bytes or told.size_bytes
-    job.video.duration_s = job.video.duration_s or session.source.duration_s
-    row.name, row.job, row.video, row.person = job.name, job, job.video, job.person
-    db.add(row)
-    db.flush()
-    drop_imported(db, row)
-    sweep(db, [], [told.id])

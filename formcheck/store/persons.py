@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 from formcheck.store import tables
 from formcheck.store.damage import Damage, Note, log
 from formcheck.store.entries import Entries, entry_of
-from formcheck.store.jobs import WITH, whole_jobs
+from formcheck.store.job_rows import WITH, whole_jobs
 from formcheck.store.records import SessionRow
 from formcheck.store.rows import session_of
 from formcheck.store.sessions import CHUNK, Sessions, delete, whole

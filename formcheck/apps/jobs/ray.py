@@ -9,7 +9,6 @@ the time-out must begin anew, and a clip that kills all who judge it must come t
 Nodes write nothing that is kept: what they find comes back as bytes, and the driver puts it in its place.
 """
 
-import os
 import pickle
 import shutil
 import time
@@ -18,18 +17,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from formcheck import ends
 from formcheck.apps.jobs import node
-from formcheck.apps.jobs.ray_head import Head, reach
+from formcheck.apps.jobs.ray_head import Head, joined
 from formcheck.apps.jobs.results import Word
 from formcheck.apps.jobs.task import JobOutcome, JobTask, Judge, judge
 from formcheck.apps.jobs.watchdog import MEMORY_MB
 from formcheck.errors import FormcheckError, OutputError
-from formcheck.extras import require
 from formcheck.files.folders import publish
 from formcheck.files.writing import write_bytes
 from formcheck.pose import estimators
-from formcheck.pose.quiet import quiet
 from formcheck.types.text import LONGEST, one_line
 from formcheck.version import __version__
 
@@ -37,13 +33,6 @@ from formcheck.version import __version__
 _TRIES = 3
 #: What Ray's ways to lose a task mean; any other is a worker that died.
 _LOSSES = {"OutOfMemoryError": "its node ran out of memory", "NodeDiedError": "its node was lost"}
-
-#: No usage report to Ray's makers, and none of its messages among ours.
-_SETTINGS = {
-    "RAY_USAGE_STATS_ENABLED": "0",
-    "RAY_DEDUP_LOGS_SKIP_REGEX": ".",
-    "RAY_IGNORE_UNHANDLED_ERRORS": "1",
-}
 
 
 @dataclass(slots=True)
@@ -88,7 +77,7 @@ class RayWorkers:
         self._flights: dict[str, _Flight] = {}
         self._done: list[JobOutcome] = []
         self._models: dict[str, Any] = {}
-        self._ray = _joined(address)
+        self._ray = joined(address)
         self._head = Head(self._ray.get_runtime_context().gcs_address)
         self._cpus = self._counted()
         self._work = self._ray.remote(num_cpus=1, max_retries=0, num_returns="streaming")(node.work)
@@ -249,27 +238,3 @@ def _unable(error: BaseException) -> str:
     if isinstance(error, FormcheckError):
         return why
     return f"a node of the cluster cannot judge ({why}); see that all have the same formcheck"
-
-
-def _joined(address: str | None) -> Any:
-    """Ray, connected; its settings are read when it is imported."""
-    if address is not None:
-        reach(address)
-    os.environ |= _SETTINGS
-    if address is None:  # no cluster: then all of it listens on the loopback address alone
-        os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"
-    require("ray")
-    import ray  # noqa: PLC0415
-
-    where: dict[str, Any] = (
-        {"address": address} if address else {"address": "local", "include_dashboard": False}
-    )
-    try:
-        with quiet(), ends.answered():
-            ray.init(**where, log_to_driver=False, logging_level="ERROR")
-    except (OSError, RuntimeError, ValueError, AssertionError, ray.exceptions.RayError) as error:
-        raise FormcheckError(
-            f"{address or 'local'}: Ray cannot be joined ({one_line(error, 200)});"
-            " this machine must be one of its nodes, with the same Ray and token: see docs/cluster.md"
-        ) from None
-    return ray

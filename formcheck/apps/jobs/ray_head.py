@@ -1,10 +1,25 @@
-"""The head of a Ray cluster: whether it answers. Ray itself waits for a minute, then ends the program."""
+"""The head of a Ray cluster: whether it answers, and joining it.
 
+Ray itself waits for a minute for one that does not, then ends the program.
+"""
+
+import os
 import socket
 import time
+from typing import Any
 
+from formcheck import ends
 from formcheck.errors import FormcheckError
+from formcheck.extras import require
+from formcheck.pose.quiet import quiet
 from formcheck.types.text import LONGEST, one_line
+
+#: No usage report to Ray's makers, and none of its messages among ours.
+_SETTINGS = {
+    "RAY_USAGE_STATS_ENABLED": "0",
+    "RAY_DEDUP_LOGS_SKIP_REGEX": ".",
+    "RAY_IGNORE_UNHANDLED_ERRORS": "1",
+}
 
 #: A head in a private network answers at once; Ray itself would wait a minute or more.
 _REACH_S = 5.0
@@ -79,3 +94,33 @@ def reach(address: str) -> None:
 def _connect(address: str) -> None:
     host, _, port = address.rpartition(":")
     socket.create_connection((host.strip("[]"), int(port)), _REACH_S).close()
+
+
+def joined(address: str | None) -> Any:
+    """Ray, connected to a cluster, or (None) to one started on this machine.
+
+    Raises
+    ------
+    FormcheckError
+        If Ray is not installed, or there is no cluster at that address.
+    """
+    if address is not None:
+        reach(address)
+    os.environ |= _SETTINGS  # read when it is imported
+    if address is None:  # no cluster: then all of it listens on the loopback address alone
+        os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"
+    require("ray")
+    import ray  # noqa: PLC0415
+
+    where: dict[str, Any] = (
+        {"address": address} if address else {"address": "local", "include_dashboard": False}
+    )
+    try:
+        with quiet(), ends.answered():
+            ray.init(**where, log_to_driver=False, logging_level="ERROR")
+    except (OSError, RuntimeError, ValueError, AssertionError, ray.exceptions.RayError) as error:
+        raise FormcheckError(
+            f"{address or 'local'}: Ray cannot be joined ({one_line(error, 200)});"
+            " this machine must be one of its nodes, with the same Ray and token: see docs/cluster.md"
+        ) from None
+    return ray
