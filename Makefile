@@ -6,7 +6,7 @@ APP    := .venv/.app
 READY  := .venv/.ready
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test setup web check lint bench bench-batch bench-live-sockets bench-ends bench-store soak validate same fuzz samples docs help
+.PHONY: demo test library setup web check lint bench bench-batch bench-live-sockets bench-ends bench-store soak validate same fuzz samples docs help
 
 help:       ## what there is
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/: [^#]*##/:/' | column -t -s ':'
@@ -33,6 +33,9 @@ web: setup ## what the live page needs to find the pose in the browser, through 
 
 test: setup ## all tests
 	$(BIN)/pytest -n 2 --dist worksteal
+
+library: setup ## the core alone in an environment of its own: the guide's programs run, and commands say what they lack
+	$(BIN)/pytest tests/installed/core.py
 
 lint: setup ## lint, types, import rules, spelling
 	$(BIN)/ruff check .
