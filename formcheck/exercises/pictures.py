@@ -17,7 +17,7 @@ FILE = "pictures.json"  #: written by ``python -m sample_videos.drawn.pictures``
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Posture:
-    """One moment: ``points`` (33, 2) and ``things`` (n, 5), strokes from x, y to x, y with a half width.
+    """One moment: ``points`` (L, 2) and ``things`` (n, 5), strokes from x, y to x, y with a half width.
 
     Millimetres, x to the right, y down, the floor at 0.
     """

@@ -1,7 +1,7 @@
 """Numbers about standing on one leg, and about split stances.
 
-Which leg stands is told by height (the lower ankle), which is in front by where the person faces: BlazePose
-exchanges left and right.
+Which leg stands is told by height (the lower ankle), which is in front by where the person faces: the pose
+model exchanges left and right.
 """
 
 from typing import Any

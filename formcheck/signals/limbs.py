@@ -1,6 +1,6 @@
 """Numbers that need no left and right: the farther leg, the higher hand, both knees together.
 
-In side view BlazePose exchanges left and right; whatever can be said without the labels is said here.
+In side view the pose model exchanges left and right; whatever can be said without the labels is said here.
 """
 
 from typing import Any

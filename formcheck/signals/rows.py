@@ -27,7 +27,7 @@ class Rows:
         self._points = [j for j in wanted if not isinstance(j, str)]
 
     def __call__(self, points: Point, facing: float, scale: Any) -> list[Value]:
-        """Signals of complex points (..., 33), y up; NaN where a point is NaN."""
+        """Signals of complex points (..., L), y up; NaN where a point is NaN."""
         at: dict[tuple[int, ...] | str, Any] = {"facing": facing, "scale": scale}
         joints = points.T  # of one body its numbers, which numpy adds quicker than arrays of none
         for j in self._points:
@@ -44,5 +44,5 @@ class Rows:
         return tuple(dict.fromkeys(i for j in joints if not isinstance(j, str) for i in j))
 
     def missing(self, name: str, visible: np.ndarray) -> tuple[int, ...]:
-        """Of the landmarks that a signal reads, those hidden in most of the frames of ``visible`` (T, 33)."""
+        """Of the landmarks that a signal reads, those hidden in most of the frames of ``visible`` (T, L)."""
         return tuple(i for i in self.joints(name) if visible[:, i].mean() < 0.5)

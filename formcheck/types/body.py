@@ -16,9 +16,9 @@ class Body:
     Attributes
     ----------
     t : () or (T,) seconds.
-    image : (..., 33) complex pixels, y up; NaN where not known.
-    world : (..., 33, 3) metres, origin between the hips; NaN where not known.
-    seen : (..., 33) how surely each landmark is where it is said to be, 0..1; 0 where it has gone astray.
+    image : (..., L) complex pixels, y up; NaN where not known.
+    world : (..., L, 3) metres, origin between the hips; NaN where not known.
+    seen : (..., L) how surely each landmark is where it is said to be, 0..1; 0 where it has gone astray.
     scale_px : pixels per trunk length; NaN not known.
     facing : +1 the person faces image right, -1 left, NaN not known.
     near : the side nearer to the camera, "left" or "right".

@@ -102,7 +102,7 @@ class MeanStride:
     Attributes
     ----------
     curves : signals over it; it starts in flight, before the foot of the leg it follows lands.
-    bodies : (P, 33) complex, in trunk lengths, y up, from the middle of the hips, as the camera sees it.
+    bodies : (P, L) complex, in trunk lengths, y up, from the middle of the hips, as the camera sees it.
     contact : the shares of the stride, 0..1, at which that foot lands and leaves; None if not told.
     side : the leg it follows.
     """

@@ -1,6 +1,7 @@
 """The body's landmarks by name: the only file that knows their numbers, and how many there are.
 
-A pose model that finds others says which of these they are (`formcheck.pose.keypoints`).
+In shapes of arrays L stands for that. A pose model that finds others says which of these they are
+(`formcheck.pose.keypoints`).
 """
 
 import numpy as np

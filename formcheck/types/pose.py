@@ -1,7 +1,4 @@
-"""Bodies: one person in one frame, and over a whole clip.
-
-L is the number of landmarks, `formcheck.types.landmark.COUNT`.
-"""
+"""Bodies: one person in one frame, and over a whole clip."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace

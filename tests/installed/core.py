@@ -1,7 +1,7 @@
 """`make library`: the wheel with the core's packages alone, in an environment of its own.
 
-It is no part of `make test`, as it installs packages. What the guides for Python users show is run as it stands
-there.
+It is no part of `make test`, as it installs packages. What the guides for Python users show is run as it
+stands there.
 """
 
 import os

@@ -27,12 +27,12 @@ BONES = len(_FAR_END)
 
 
 def bone_lengths(points: Points) -> Floats:
-    """Lengths (..., 10) of the limbs' bones in points (..., 33)."""
+    """Lengths (..., 10) of the limbs' bones in points (..., L)."""
     return np.abs(points[..., _FAR_END] - points[..., _NEAR_END])
 
 
 def longest_bones(points: Points) -> Floats:
-    """The length (10,) beyond which each bone is none, from a clip's points (T, 33); NaN where never seen."""
+    """The length (10,) beyond which each bone is none, from a clip's points (T, L); NaN where never seen."""
     lengths = bone_lengths(points)
     known = np.isfinite(lengths).any(axis=0)
     out = np.full(lengths.shape[-1], np.nan)
@@ -41,7 +41,7 @@ def longest_bones(points: Points) -> Floats:
 
 
 def trusted(points: Points, sure: Floats, longest: Floats) -> Floats:
-    """The confidence (n, 33) with 0 for landmarks that a bone of impossible length leads to."""
+    """The confidence (n, L) with 0 for landmarks that a bone of impossible length leads to."""
     frames, bones = np.nonzero(bone_lengths(points) > longest)
     if not len(frames):
         return sure
@@ -53,7 +53,7 @@ def trusted(points: Points, sure: Floats, longest: Floats) -> Floats:
 def confidence(
     image: NDArray[np.floating], visibility: Floats, size: tuple[int, int], margin: float
 ) -> Floats:
-    """Visibility (..., 33), 0 where it is not known, and outside the picture of ``size`` (w, h).
+    """Visibility (..., L), 0 where it is not known, and outside the picture of ``size`` (w, h).
 
     ``margin``: this close to the border (share of the picture) counts as outside.
     """
@@ -70,13 +70,13 @@ def seen(
     least: float,
     margin: float,
 ) -> Bools:
-    """Which landmarks (..., 33) have at least ``least`` of `confidence`."""
+    """Which landmarks (..., L) have at least ``least`` of `confidence`."""
     shown: Bools = confidence(image, visibility, size, margin) >= least
     return shown
 
 
 def plane(image: NDArray[np.floating]) -> Points:
-    """Pixels (..., 33, 2), y down, to complex points (..., 33), y up."""
+    """Pixels (..., L, 2), y down, to complex points (..., L), y up."""
     points: Points = to_plane(image.astype(np.float64))
     return points
 

@@ -25,7 +25,7 @@ def px_per_m(points: Points, world: Floats) -> Floats:
 
     Parameters
     ----------
-    points : (..., 33) complex pixels, NaN where not seen; world : (..., 33, 3) metres.
+    points : (..., L) complex pixels, NaN where not seen; world : (..., L, 3) metres.
 
     Returns
     -------
@@ -47,7 +47,7 @@ def trunk_m(world: Floats) -> Floats:
 
 
 def body_scale(points: Points, world: Floats) -> float:
-    """Pixels per trunk length over a clip (T, 33); from the seen trunk alone without world landmarks."""
+    """Pixels per trunk length over a clip (T, L); from the seen trunk alone without world landmarks."""
     if np.isnan(world).all():
         trunk = abs(points[:, _SHOULDERS].mean(axis=1) - points[:, _HIPS].mean(axis=1))
         return float(np.nanpercentile(trunk, 80)) if np.isfinite(trunk).any() else np.nan

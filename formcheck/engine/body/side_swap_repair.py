@@ -1,6 +1,6 @@
 """Left and right, of limbs or of the trunk, that the model has exchanged, put back.
 
-BlazePose exchanges the legs of bodies that lie, cross them or are seen from the side, with full visibility.
+It exchanges the legs of bodies that lie, cross them or are seen from the side, with full visibility.
 """
 
 from dataclasses import dataclass, field
@@ -55,7 +55,7 @@ class _Steps:
 
     Parameters
     ----------
-    last, points : (n, 33) of the frame before, and of the frame.
+    last, points : (n, L) of the frame before, and of the frame.
     told : (n, 3) whether the limbs were seen, and far enough apart, in both.
     """
 
@@ -128,7 +128,7 @@ class SideSwapRepair:
     _apart: Floats = field(default_factory=lambda: np.full((1, len(_LIMBS)), np.nan))
 
     def over(self, t: Floats, points: Points, sure: Floats) -> tuple[Points, Floats]:
-        """Points (n, 33), in trunk lengths, and confidence (n, 33) with every limb on its side.
+        """Points (n, L), in trunk lengths, and confidence (n, L) with every limb on its side.
 
         A frame without anybody stays as it is and is not remembered.
         """

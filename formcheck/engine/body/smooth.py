@@ -18,8 +18,8 @@ FORGET_S = 0.2
 class OneEuro:
     """Smooths slow movement strongly and fast movement hardly; remembers from block to block of frames.
 
-    MediaPipe's VIDEO mode already smooths, so the defaults are light: 1.5 Hz at rest, 3.5 Hz at one unit per
-    second, no noticeable lag at eight. The filter is that of source casiez_2012, its numbers are judgement.
+    A pose model that follows a video smooths already, so the defaults are light: 1.5 Hz at rest, 3.5 Hz at
+    one unit per second, no noticeable lag at eight. The filter is that of source casiez_2012, its numbers are judgement.
     """
 
     min_cutoff_hz: float = 1.5
@@ -31,7 +31,7 @@ class OneEuro:
     _whole: bool = False
 
     def over(self, t: Floats, x: Points) -> Points:
-        """Filter points (n, 33) in trunk lengths; NaN passes through and is not remembered."""
+        """Filter points (n, L) in trunk lengths; NaN passes through and is not remembered."""
         out = x.copy()
         hidden: NDArray[np.bool_] = np.isnan(x)
         whole = hidden.sum(axis=1) == 0

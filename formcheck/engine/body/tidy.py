@@ -22,8 +22,8 @@ class Given:
     Attributes
     ----------
     t : (n,) seconds.
-    points : (n, 33) complex pixels, y up.
-    sure : (n, 33) visibility; 0 outside the picture.
+    points : (n, L) complex pixels, y up.
+    sure : (n, L) visibility; 0 outside the picture.
     """
 
     t: Floats
@@ -49,8 +49,8 @@ class Tidied:
 
     Attributes
     ----------
-    placed, smooth : (n, 33) complex trunk lengths, before and after smoothing.
-    sure : (n, 33) how sure each landmark is, 0..1.
+    placed, smooth : (n, L) complex trunk lengths, before and after smoothing.
+    sure : (n, L) how sure each landmark is, 0..1.
     """
 
     placed: Points

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from formcheck.types.landmark import COUNT
+
 Floats = NDArray[np.floating]
 
 
@@ -22,7 +24,7 @@ class Track:
         self._keep_s = keep_s
         self._t = np.empty(256)
         self._rows = np.empty((256, len(names)), np.float32)
-        self._seen = np.empty((256, 33), np.bool_)
+        self._seen = np.empty((256, COUNT), np.bool_)
         self._n = 0
 
     def __len__(self) -> int:
@@ -62,5 +64,5 @@ class Track:
         return slice(int(np.searchsorted(t, start_s, "left")), int(np.searchsorted(t, end_s, "right")))
 
     def seen(self, rows: slice) -> NDArray[np.bool_]:
-        """(n, 33) which landmarks were usable."""
+        """(n, L) which landmarks were usable."""
         return self._seen[: self._n][rows]

@@ -11,7 +11,7 @@ from formcheck.types.landmark import INDEX
 
 Floats = NDArray[np.floating]
 Bools = NDArray[np.bool_]
-#: Points (33,) complex px and which of them are usable.
+#: Points (L,) complex px and which of them are usable.
 Body = tuple[Points, Bools]
 Side = Literal["left", "right"]
 SIDES: tuple[Side, ...] = ("left", "right")
@@ -25,7 +25,7 @@ _LEFT, _RIGHT = (np.array([INDEX[f"{side}_{joint}"] for joint in _LEG]) for side
 
 
 def with_legs(body: Body, other: Body) -> Body:
-    """A body with the legs of another: points (33,) and which of them are usable."""
+    """A body with the legs of another: points (L,) and which of them are usable."""
     points, usable = body[0].copy(), body[1].copy()
     for legs in (_LEFT, _RIGHT):
         points[legs], usable[legs] = other[0][legs], other[1][legs]
@@ -33,7 +33,7 @@ def with_legs(body: Body, other: Body) -> Body:
 
 
 def ahead(points: Points, facing: float) -> Side | None:
-    """The leg in front of the hips in a body (33,); None if that cannot be seen.
+    """The leg in front of the hips in a body (L,); None if that cannot be seen.
 
     With one ankle hidden, the other leads if it is ahead of the hips.
     """
@@ -55,7 +55,7 @@ def stance_legs(
 
     Parameters
     ----------
-    t, points, usable : (n,) s, (n, 33) px, (n, 33); not changed.
+    t, points, usable : (n,) s, (n, L) px, (n, L); not changed.
     flight_peaks : seconds, when the body is highest, in the middle of each flight.
     """
     points, usable = points.copy(), usable.copy()

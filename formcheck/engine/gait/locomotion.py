@@ -17,8 +17,8 @@ Floats = NDArray[np.floating]
 #: half of that is before or behind the hips.
 AWAY = 0.30
 #: From front and back: knees that both rise this far with shanks still this upright are lifted on the spot
-#: (drawn 0.44 and 0.58; drawn runs through BlazePose at most 0.36 and 0.49), and surely with high knees (a
-#: real one 0.9 to 1.4 and 0.43 to 0.66; who runs that high folds the shank under the thigh).
+#: (drawn 0.44 and 0.58; drawn runs through the pose model at most 0.36 and 0.49), and surely with high knees
+#: (a real one 0.9 to 1.4 and 0.43 to 0.66; who runs that high folds the shank under the thigh).
 KNEE_LIFT, UPRIGHT = 0.40, 0.52
 HIGH_KNEES, HALF_UPRIGHT = 0.8, 0.35
 #: And neither knee nor heel rising is a walk (drawn: lift at most 0.16, upright at least 0.43).

@@ -28,7 +28,7 @@ _LEAST_FRAMES, _LEAST_VALUES = 8, 16
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BodyWindow:
-    """A body between two times: ``t`` (n,) s at `RATE_HZ`, ``points`` (n, 33) complex px, NaN not usable.
+    """A body between two times: ``t`` (n,) s at `RATE_HZ`, ``points`` (n, L) complex px, NaN not usable.
 
     ``scale`` is pixels per trunk length, ``frame_s`` the time between two pictures.
     """
@@ -60,7 +60,7 @@ class Recent:
         self._frames: deque[tuple[float, Points, NDArray[np.bool_], float]] = deque()
 
     def append(self, t: float, points: Points, usable: NDArray[np.bool_], scale: float) -> None:
-        """Add a frame: points (33,) in pixels, which of them are usable, and the scale."""
+        """Add a frame: points (L,) in pixels, which of them are usable, and the scale."""
         self._frames.append((t, points, usable, scale))
         while t - self._frames[0][0] > self._keep_s:
             self._frames.popleft()
@@ -88,7 +88,7 @@ class Recent:
 
 
 def _bridged(points: Points) -> Points:
-    """Points (n, 33) with a number also where a landmark was not found, for filters; it is not usable."""
+    """Points (n, L) with a number also where a landmark was not found, for filters; it is not usable."""
     missing = np.isnan(points)
     if not missing.any():
         return points
@@ -107,7 +107,7 @@ def _smoothed(points: Points) -> Points:
 
 
 def _seen(t: Floats, times: Floats, usable: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """(n, 33) whether a usable picture of each landmark lies close by, before and after."""
+    """(n, L) whether a usable picture of each landmark lies close by, before and after."""
     late = np.searchsorted(times, t).clip(1, len(times) - 1)
     apart = times[late] - times[late - 1] <= BRIDGE_S
     seen: NDArray[np.bool_] = (usable[late] | usable[late - 1]) & apart[:, None]

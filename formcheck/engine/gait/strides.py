@@ -47,7 +47,7 @@ class Stride:
     kind : how the person went; None where it could not be told.
     bounce : how far the hips went up and down, in trunk lengths; NaN not seen.
     values : every measure and number by name; NaN where it was not seen.
-    seen : (33,) whether each landmark was usable in most of it.
+    seen : (L,) whether each landmark was usable in most of it.
     """
 
     flight_peaks: tuple[float, float, float]

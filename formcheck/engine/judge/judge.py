@@ -101,7 +101,7 @@ class Judge:
         return taken
 
     def hidden(self, check: PreparedCheck, visible: np.ndarray) -> Reason:
-        """Which landmarks of a check were missing; ``visible`` (n, 33)."""
+        """Which landmarks of a check were missing; ``visible`` (n, L)."""
         joints = tuple(NAMES[i] for i in self._rows.missing(check.pose_measure.signal, visible))
         return Reason("hidden", joints=joints) if joints else Reason("seen_briefly")
 

@@ -1,4 +1,4 @@
-"""Flesh on 33 landmarks seen in a plane: shapes in drawing order, the farthest first.
+"""Flesh on the landmarks seen in a plane: shapes in drawing order, the farthest first.
 
 Millimetres, x to the right, y down. Bones keep their real thickness.
 """
@@ -64,7 +64,7 @@ def _thing(x: float, y: float, to_x: float, to_y: float, radius: float) -> BodyS
 
 
 def person(points: Array, near: str | None) -> list[BodyShape]:
-    """A body (33, 2), the side ``near`` toward the eye; None: both, as from the front."""
+    """A body (L, 2), the side ``near`` toward the eye; None: both, as from the front."""
 
     def at(name: str) -> Array:
         pair = [name] if name in INDEX else [f"left_{name}", f"right_{name}"]
