@@ -19,7 +19,8 @@ class OneEuro:
     """Smooths slow movement strongly and fast movement hardly; remembers from block to block of frames.
 
     A pose model that follows a video smooths already, so the defaults are light: 1.5 Hz at rest, 3.5 Hz at
-    one unit per second, no noticeable lag at eight. The filter is that of source casiez_2012, its numbers are judgement.
+    one unit per second, no noticeable lag at eight. The filter is that of source casiez_2012, its numbers are
+    judgement.
     """
 
     min_cutoff_hz: float = 1.5
