@@ -51,7 +51,7 @@ def _cycle(outcome: Outcome, calibration: Calibration) -> list[Trace]:
     cycle, track = calibration.cycle, outcome.track
     if cycle is None or not cycle.is_excursion or not cycle.signal:
         return []
-    signal = reading(cycle.signal).signal
+    signal = reading(cycle.signal)
     full = None if cycle.relative else cycle.full
     return [Trace("cycle", signal.doc, signal.unit, track.t, track.values(WEAK + cycle.signal), full=full)]
 

@@ -93,12 +93,12 @@ class Measure(Limited):
     @property
     def unit(self) -> str:
         """The unit of its value: that of its signal, per second for a speed."""
-        return self.reading.signal.unit + ("/s" if self.take == "speed" else "")
+        return self.reading.unit + ("/s" if self.take == "speed" else "")
 
     @property
     def seen_from(self) -> tuple[str, ...]:
         """The views that can show it."""
-        return self.views or tuple(v for v in self.reading.signal.views if v != "oblique")
+        return self.views or tuple(v for v in self.reading.views if v != "oblique")
 
     @property
     def of_steps(self) -> bool:

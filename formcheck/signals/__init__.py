@@ -1,19 +1,6 @@
 """Named numbers about one pose. Pure: a signal remembers nothing and rescales nothing."""
 
-from formcheck.signals import (
-    arms,
-    balance,
-    both,
-    folding,
-    gait,
-    head,
-    joints,
-    jumps,
-    limbs,
-    lying,
-    planks,
-    trunk,
-)
+from formcheck.signals import arms, body, feet, head, hips, knees, trunk
 from formcheck.signals.registry import SIGNALS, BoundSignal, Signal, reading, signal
 
 __all__ = [
@@ -21,16 +8,11 @@ __all__ = [
     "BoundSignal",
     "Signal",
     "arms",
-    "balance",
-    "both",
-    "folding",
-    "gait",
+    "body",
+    "feet",
     "head",
-    "joints",
-    "jumps",
-    "limbs",
-    "lying",
-    "planks",
+    "hips",
+    "knees",
     "reading",
     "signal",
     "trunk",

@@ -13,6 +13,8 @@ Point = Any
 Value = Any
 
 _DEGREES = 180.0 / np.pi
+#: A point that is not there.
+GONE = complex(np.nan, np.nan)
 
 
 def to_plane(image: Any) -> Point:
@@ -79,6 +81,35 @@ def pick(first: Value, a: Any, b: Any) -> Any:
     return np.where(np.isnan(first), unknown, np.where(first > 0, a, b))[()]
 
 
+def mean_seen(left: Value, right: Value) -> Value:
+    """The mean of two values, or the one that is there."""
+    both = (left + right) / 2
+    return np.where(np.isnan(both), np.where(np.isnan(left), right, left), both)[()]
+
+
 def ventral(trunk_up: Point, facing: Value) -> Point:
     """Unit vector out of the belly, for a trunk axis pointing to the head."""
     return -1j * facing * trunk_up
+
+
+def lower_of(a: Point, b: Point) -> Any:
+    """Of two points the one further down the picture; NaN unless both are seen."""
+    return np.where(a.imag <= b.imag, a, np.where(a.imag > b.imag, b, GONE))[()]
+
+
+def farther_of(a: Point, b: Point, origin: Point, axis: Point) -> Any:
+    """Of two points the one farther from ``origin`` along ``axis``; NaN unless both are seen."""
+    reach_a, reach_b = along(a - origin, axis), along(b - origin, axis)
+    unknown = np.isnan(reach_a + reach_b)
+    return np.where(unknown, GONE, np.where(reach_a >= reach_b, a, b))[()]
+
+
+def reach_of(a: Point, b: Point, origin: Point, axis: Point, scale: Value) -> Value:
+    """How far the farther of two points is from ``origin`` along the unit vector ``axis``, in ``scale``."""
+    return np.maximum(along(a - origin, axis), along(b - origin, axis)) / scale
+
+
+def tilt(left: Point, right: Point) -> Value:
+    """Line between two points against the horizontal; + the left one higher."""
+    d = left - right
+    return turn(abs(d.real) + 1j * d.imag)

@@ -1,6 +1,8 @@
 """The head against the trunk."""
 
-from formcheck.signals.geometry import Point, Value, along, turn, unit, ventral
+import numpy as np
+
+from formcheck.signals.geometry import Point, Value, along, mean_seen, turn, unit, ventral
 from formcheck.signals.registry import signal
 
 
@@ -28,3 +30,28 @@ def head_pitch(nose: Point, mid_ear: Point, mid_shoulder: Point, mid_hip: Point,
     up = unit(mid_shoulder - mid_hip)
     look = nose - mid_ear
     return turn(along(look, ventral(up, facing)) + 1j * along(look, up))
+
+
+@signal("deg", views="side")
+def head_raise(nose: Point, mid_ear: Point, mid_shoulder: Point, mid_hip: Point, facing: Value) -> Value:
+    """How far the head is tipped back beyond looking square to the trunk; 0 in line or tucked."""
+    return np.maximum(head_pitch(nose, mid_ear, mid_shoulder, mid_hip, facing), 0.0)
+
+
+@signal("deg", views="front back oblique")
+def head_hang(mid_ear: Point, mid_shoulder: Point, mid_hip: Point) -> Value:
+    """Head out of the line of a level trunk, sideways; + hanging toward the floor."""
+    up = mid_shoulder - mid_hip
+    return -np.sign(up.real) * turn((mid_ear - mid_shoulder) * up.conjugate())
+
+
+@signal("S", views="side oblique")
+def ear_height(mid_ear: Point, mid_shoulder: Point, scale: Value) -> Value:
+    """Ears above the level of the shoulders."""
+    return (mid_ear - mid_shoulder).imag / scale
+
+
+@signal("S")
+def dip(nose: Point, left_wrist: Point, right_wrist: Point, scale: Value) -> Value:
+    """Head toward the hands that carry the body, rising as it sinks; count it against its rest value."""
+    return -(nose.imag - mean_seen(left_wrist.imag, right_wrist.imag)) / scale

@@ -3,10 +3,11 @@
 A signal is a function whose parameter names are the joints it needs; that is its whole declaration:
 ``hip`` is the hip of the side asked for, ``mid_hip`` the middle of both, ``left_hip`` and ``right_hip``
 themselves. ``facing`` (+1 the person faces image right, -1 left) and ``scale`` (pixels per trunk length) come
-from the engine.
+from the engine. A signal of one side is asked for a role (`formcheck.signals.roles`): ``knee_flexion.near``.
 """
 
 import inspect
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -15,12 +16,17 @@ from typing import Any
 
 import numpy as np
 
+from formcheck.signals.renamed import RENAMED
+from formcheck.signals.roles import SIDES, TOLD, Role
 from formcheck.types.landmark import INDEX, SIDED
 
-ROLES = ("near", "far", "left", "right")
+#: Every word that may follow a signal of one side.
+ROLES = (*SIDES, *TOLD)
 GIVEN = ("facing", "scale")
 #: Made-up bodies that a signal is tried on.
 _BODIES = 20
+#: Per parameter the landmarks to average, or a word of `GIVEN`.
+Joint = tuple[int, ...] | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,32 +51,78 @@ class Signal:
     compute: Callable[..., Any]
 
     @property
-    def plumb(self) -> bool:
-        """Whether it is measured against the vertical, so that a tilted camera changes it."""
-        return _plumb(self.name)
+    def roles(self) -> tuple[str, ...]:
+        """What it may be asked for; nothing where it has no sides."""
+        told = (name for name, role in TOLD.items() if role.shown(self.views))
+        return (*SIDES, *told) if self.sided else ()
 
 
 @dataclass(frozen=True, slots=True)
 class BoundSignal:
-    """A signal bound to a side of the body: what an exercise file writes as ``knee_flexion.near``.
+    """A signal bound to a role: what an exercise file writes as ``knee_flexion.near``.
 
-    ``roles`` holds one entry per parameter: the landmark names it is the middle of, or a word of `GIVEN`.
-    Near and far stay open until `landmarks` is told the near side.
+    ``role`` is None for a signal without sides. Near and far stay open until `plan` is told the near side.
     """
 
     text: str
     signal: Signal
     role: str | None
 
-    def landmarks(self, near_side: str) -> tuple[tuple[int, ...] | str, ...]:
-        """Per parameter the landmark numbers to average, or the word of `GIVEN`."""
-        return tuple(_resolve(joint, self._side(near_side)) for joint in self.signal.joints)
+    @property
+    def unit(self) -> str:
+        """The unit of its signal."""
+        return self.signal.unit
 
-    def _side(self, near_side: str) -> str:
-        other = "right" if near_side == "left" else "left"
-        return {"near": near_side, "far": other}.get(self.role or "", self.role or "")
+    @property
+    def views(self) -> tuple[str, ...]:
+        """The camera views that can show it."""
+        return self._told.shown(self.signal.views) if self._told else self.signal.views
+
+    @property
+    def doc(self) -> str:
+        """What it is, in a sentence: "Bend of the knee of the foot in front; 0 straight."."""
+        if self._told is None:
+            return self.signal.doc
+        what, mark, rest = _parted(self.signal.doc)
+        return f"{what}{self._told.words}{mark}{rest}"
+
+    @property
+    def facing(self) -> bool:
+        """Whether it must be known which way the person faces."""
+        return "facing" in (*self.signal.joints, *(self._told.joints if self._told else ()))
+
+    @property
+    def plumb(self) -> bool:
+        """Whether it is measured against the vertical, so that a tilted camera changes it."""
+        return _plumb(self.text)
+
+    def plan(self, near_side: str) -> tuple[Callable[..., Any], tuple[Joint, ...]]:
+        """What computes it, and of what, in order."""
+        if self._told is None:
+            side = {"near": near_side, "far": _OTHER[near_side]}.get(self.role or "", self.role or "")
+            return self.signal.compute, self._joints(side)
+        left, right = self._joints("left"), self._joints("right")
+        told_by = tuple(_resolve(joint, "left") for joint in self._told.joints)
+        return self._of_both, (*left, *right, *told_by)
+
+    def landmarks(self, near_side: str) -> tuple[int, ...]:
+        """The numbers of the landmarks that it reads, each once."""
+        _, joints = self.plan(near_side)
+        return tuple(dict.fromkeys(i for j in joints if not isinstance(j, str) for i in j))
+
+    @property
+    def _told(self) -> Role | None:
+        return TOLD.get(self.role or "")
+
+    def _joints(self, side: str) -> tuple[Joint, ...]:
+        return tuple(_resolve(joint, side) for joint in self.signal.joints)
+
+    def _of_both(self, *points: Any) -> Any:
+        n, compute, role = len(self.signal.joints), self.signal.compute, TOLD[self.role or ""]
+        return role.choose(compute(*points[:n]), compute(*points[n : 2 * n]), *points[2 * n :])
 
 
+_OTHER = {"left": "right", "right": "left"}
 SIGNALS: dict[str, Signal] = {}
 
 
@@ -96,16 +148,28 @@ def signal(
 
 
 @cache
-def _plumb(name: str) -> bool:
+def _plumb(text: str) -> bool:
     """Asks the signal itself: one that sees the same body turned tells another number."""
-    signal, rng = SIGNALS[name], np.random.default_rng(0)
-    joints = [j for j in signal.joints if j not in GIVEN]
-    body = {j: rng.normal(size=_BODIES) + 1j * rng.normal(size=_BODIES) for j in joints}
-    given = {j: 1.0 for j in signal.joints if j in GIVEN}
+    compute, joints = reading(text).plan("left")
+    rng = np.random.default_rng(0)
+    given = dict.fromkeys(GIVEN, 1.0)
+    body = {
+        j: rng.normal(size=_BODIES) + 1j * rng.normal(size=_BODIES)
+        for j in dict.fromkeys(joints)
+        if j not in given
+    }
+
+    def value(turned: complex) -> Any:
+        return compute(*[given[j] if j in given else body[j] * turned for j in joints])
+
     with np.errstate(invalid="ignore", divide="ignore"):
-        plain = signal.compute(**body, **given)
-        turned = signal.compute(**{j: p * np.exp(0.1j) for j, p in body.items()}, **given)
-    return not np.allclose(plain, turned, equal_nan=True)
+        return not np.allclose(value(1.0), value(np.exp(0.1j)), equal_nan=True)
+
+
+def _parted(doc: str) -> tuple[str, str, str]:
+    """A signal's sentence at the first mark: what it is, the mark, and what its numbers mean."""
+    found = re.match(r"([^;,.]*)([;,.])(.*)", doc, re.DOTALL)
+    return (found[1], found[2], found[3]) if found else (doc, "", "")
 
 
 def reading(text: str) -> BoundSignal:
@@ -114,17 +178,27 @@ def reading(text: str) -> BoundSignal:
     Raises
     ------
     KeyError
-        With a sentence that names the nearest word, if the signal or the role does not exist.
+        With a sentence that names the right word, if the signal or the role does not exist.
     """
     name, _, role = text.partition(".")
     if name not in SIGNALS:
-        raise KeyError(f"no signal '{name}'" + nearest(name, SIGNALS))
+        raise KeyError(f"no signal '{name}'" + (_renamed(name, role) or nearest(name, SIGNALS)))
     found = SIGNALS[name]
-    if found.sided and role not in ROLES:
-        raise KeyError(f"signal '{name}' needs a side: one of " + ", ".join(f"{name}.{r}" for r in ROLES))
+    if found.sided and role not in found.roles:
+        raise KeyError(
+            f"signal '{name}' needs a side: one of " + ", ".join(f"{name}.{r}" for r in found.roles)
+        )
     if role and not found.sided:
         raise KeyError(f"signal '{name}' has no sides: write '{name}'")
     return BoundSignal(text, found, role or None)
+
+
+def _renamed(name: str, role: str) -> str:
+    """Where a signal was called otherwise before: its name now."""
+    now = RENAMED.get(name)
+    if now is None:
+        return ""
+    return f": since 0.8 it is '{now}{'.' + role if role and '.' not in now else ''}'"
 
 
 def nearest(word: str, words: Iterable[str]) -> str:
@@ -133,7 +207,7 @@ def nearest(word: str, words: Iterable[str]) -> str:
     return f" (did you mean '{close[0]}'?)" if close else ""
 
 
-def _resolve(joint: str, side: str) -> tuple[int, ...] | str:
+def _resolve(joint: str, side: str) -> Joint:
     if joint in GIVEN:
         return joint
     if joint in INDEX:

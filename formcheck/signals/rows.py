@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from formcheck.signals.geometry import Point, Value
-from formcheck.signals.registry import BoundSignal, reading
+from formcheck.signals.registry import BoundSignal, Joint, reading
 from formcheck.types.body import Body
 
 
@@ -22,13 +23,14 @@ class Rows:
     def __init__(self, names: Iterable[str], near_side: str) -> None:
         self.names = tuple(dict.fromkeys(names))
         self.readings: tuple[BoundSignal, ...] = tuple(reading(name) for name in self.names)
-        self._plans = [(r.signal.compute, r.landmarks(near_side)) for r in self.readings]
+        self._near_side = near_side
+        self._plans = [r.plan(near_side) for r in self.readings]
         wanted = dict.fromkeys(joint for _, joints in self._plans for joint in joints)
         self._points = [j for j in wanted if not isinstance(j, str)]
 
     def __call__(self, points: Point, facing: float, scale: Any) -> list[Value]:
         """Signals of complex points (..., L), y up; NaN where a point is NaN."""
-        at: dict[tuple[int, ...] | str, Any] = {"facing": facing, "scale": scale}
+        at: dict[Joint, Any] = {"facing": facing, "scale": scale}
         joints = points.T  # of one body its numbers, which numpy adds quicker than arrays of none
         for j in self._points:
             at[j] = joints[j[0]] if len(j) == 1 else (joints[j[0]] + joints[j[-1]]) / 2
@@ -40,9 +42,13 @@ class Rows:
 
     def joints(self, name: str) -> tuple[int, ...]:
         """Landmark numbers that a signal reads."""
-        _, joints = self._plans[self.names.index(name)]
-        return tuple(dict.fromkeys(i for j in joints if not isinstance(j, str) for i in j))
+        return self.readings[self.names.index(name)].landmarks(self._near_side)
 
-    def missing(self, name: str, visible: np.ndarray) -> tuple[int, ...]:
-        """Of the landmarks that a signal reads, those hidden in most of the frames of ``visible`` (T, L)."""
-        return tuple(i for i in self.joints(name) if visible[:, i].mean() < 0.5)
+    def had(self, name: str, visible: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Which of its `joints` (k) a signal had in each of the frames of ``visible`` (T, L): (T, k)."""
+        return visible[:, self.joints(name)]
+
+    def missing(self, name: str, visible: NDArray[np.bool_]) -> tuple[int, ...]:
+        """Of the landmarks that a signal reads, those that it had in less than half of the frames."""
+        had = self.had(name, visible)
+        return tuple(i for i, seen in zip(self.joints(name), had.T, strict=True) if seen.mean() < 0.5)

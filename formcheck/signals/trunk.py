@@ -1,7 +1,25 @@
-"""The trunk: how it stands, leans and turns, and the widths that tell the view."""
+"""The trunk: how it stands, leans and turns, the widths that tell the view, and the line of the body."""
 
-from formcheck.signals.geometry import Point, Value, along, elevation, turn, unit
+import numpy as np
+
+from formcheck.signals.geometry import (
+    Point,
+    Value,
+    along,
+    bend,
+    elevation,
+    flexion,
+    lower_of,
+    mean_seen,
+    tilt,
+    turn,
+    unit,
+    ventral,
+)
 from formcheck.signals.registry import signal
+
+#: A knee bent further than this carries the body instead of the foot. Degrees.
+FOLDED = 60.0
 
 
 @signal("deg")
@@ -28,6 +46,12 @@ def trunk_over_shin(hip: Point, shoulder: Point, knee: Point, ankle: Point, faci
     return -facing * turn((shoulder - hip) * (knee - ankle).conjugate())
 
 
+@signal("S", views="side front back")
+def trunk_over_foot(mid_shoulder: Point, mid_hip: Point, ankle: Point, scale: Value) -> Value:
+    """Middle of the trunk beside a foot; + to image right."""
+    return ((mid_shoulder + mid_hip).real / 2 - ankle.real) / scale
+
+
 @signal("deg", views="front back")
 def trunk_sway(mid_hip: Point, mid_shoulder: Point) -> Value:
     """Sideways lean of the trunk; + to image right."""
@@ -35,20 +59,9 @@ def trunk_sway(mid_hip: Point, mid_shoulder: Point) -> Value:
 
 
 @signal("deg", views="front back")
-def pelvis_tilt(left_hip: Point, right_hip: Point) -> Value:
-    """Line of the hips against the horizontal; + the person's left side higher."""
-    return _tilt(left_hip, right_hip)
-
-
-@signal("deg", views="front back")
 def shoulder_tilt(left_shoulder: Point, right_shoulder: Point) -> Value:
     """Line of the shoulders against the horizontal; + the person's left side higher."""
-    return _tilt(left_shoulder, right_shoulder)
-
-
-def _tilt(left: Point, right: Point) -> Value:
-    d = left - right
-    return turn(abs(d.real) + 1j * d.imag)
+    return tilt(left_shoulder, right_shoulder)
 
 
 @signal("1")
@@ -57,12 +70,6 @@ def shoulder_width(
 ) -> Value:
     """Width of the shoulders across the trunk, in trunk lengths; small from the side."""
     return abs(along(left_shoulder - right_shoulder, 1j * unit(mid_shoulder - mid_hip))) / scale
-
-
-@signal("1")
-def hip_width(left_hip: Point, right_hip: Point, mid_hip: Point, mid_shoulder: Point, scale: Value) -> Value:
-    """Width of the hips across the trunk, in trunk lengths; small from the side."""
-    return abs(along(left_hip - right_hip, 1j * unit(mid_shoulder - mid_hip))) / scale
 
 
 @signal("1")
@@ -86,25 +93,77 @@ def handedness(
     return along(left_shoulder - right_shoulder + left_hip - right_hip, across) / scale
 
 
-@signal("S")
-def hip_height(mid_hip: Point, mid_ankle: Point, scale: Value) -> Value:
-    """Hips above the ankles."""
-    return (mid_hip - mid_ankle).imag / scale
-
-
-@signal("S")
-def hip_drop(mid_hip: Point, mid_ankle: Point, scale: Value) -> Value:
-    """Hips toward the ankles, rising as the hips sink; count it against its rest value."""
-    return -(mid_hip - mid_ankle).imag / scale
-
-
-@signal("S")
-def hip_sink(mid_hip: Point, scale: Value) -> Value:
-    """Hips down the picture, when the feet are out of it; for a fixed camera, against its rest value."""
-    return -mid_hip.imag / scale
-
-
 @signal("S", views="side front back oblique")
 def shoulder_sink(mid_shoulder: Point, scale: Value) -> Value:
     """Shoulders down the picture, for a fixed camera; count it against its rest value."""
     return -mid_shoulder.imag / scale
+
+
+@signal("px")
+def shoulder_bounce(mid_shoulder: Point) -> Value:
+    """Shoulders up the picture; only its rhythm means something."""
+    return mid_shoulder.imag
+
+
+@signal("S", views="front back oblique")
+def shoulders_stacked(left_shoulder: Point, right_shoulder: Point, scale: Value) -> Value:
+    """Right shoulder above the left one: + lying on the left side, - on the right side, 0 level."""
+    return (right_shoulder - left_shoulder).imag / scale
+
+
+@signal("deg", views="side")
+def body_line(shoulder: Point, hip: Point, knee: Point, ankle: Point, facing: Value) -> Value:
+    """Hip against the line from shoulder to ankle; + piked, - sagging, 0 straight.
+
+    To the knee instead where the shank is folded up, as in a knee push-up.
+    """
+    end: Point = np.where(flexion(hip, knee, ankle) > FOLDED, knee, ankle)
+    return bend(shoulder, hip, end[()], facing)
+
+
+@signal("deg", views="side")
+def planted_line(shoulder: Point, hip: Point, left_ankle: Point, right_ankle: Point, facing: Value) -> Value:
+    """Hip against the line from shoulder to the lower foot; + piked, - sagging, 0 straight."""
+    return bend(shoulder, hip, lower_of(left_ankle, right_ankle), facing)
+
+
+@signal("deg", views="front back oblique")
+def side_line_knees(mid_shoulder: Point, mid_hip: Point, mid_knee: Point) -> Value:
+    """Hips against the line from shoulders to knees, lying on a side; + above it, - hanging below."""
+    return bend(mid_shoulder, mid_hip, mid_knee, np.sign((mid_shoulder - mid_knee).real))
+
+
+@signal("deg", views="front back oblique")
+def side_line_feet(mid_shoulder: Point, mid_hip: Point, mid_ankle: Point) -> Value:
+    """Hips against the line from shoulders to feet, lying on a side; + above it, - hanging below."""
+    return bend(mid_shoulder, mid_hip, mid_ankle, np.sign((mid_shoulder - mid_ankle).real))
+
+
+@signal("1", views="side oblique")
+def belly_up(mid_hip: Point, mid_shoulder: Point, facing: Value) -> Value:
+    """Where the belly points: +1 up (lying on the back), -1 down, 0 level."""
+    return ventral(unit(mid_shoulder - mid_hip), facing).imag
+
+
+@signal("deg", views="side oblique")
+def prone_lift(hip: Point, shoulder: Point, ankle: Point) -> Value:
+    """Chest and foot lifted around the hip, mean of both angles; 0 lying flat, blind to a tilted camera."""
+    return (elevation(hip, shoulder) + elevation(hip, ankle)) / 2
+
+
+@signal("deg")
+def sitting_up(
+    left_shoulder: Point,
+    left_hip: Point,
+    left_knee: Point,
+    right_shoulder: Point,
+    right_hip: Point,
+    right_knee: Point,
+    mid_hip: Point,
+    mid_shoulder: Point,
+) -> Value:
+    """Mean of how far the trunk is off the floor and off the line of the thighs: both rise in a sit-up."""
+    fold = mean_seen(
+        flexion(left_shoulder, left_hip, left_knee), flexion(right_shoulder, right_hip, right_knee)
+    )
+    return (fold + elevation(mid_hip, mid_shoulder)) / 2

@@ -159,7 +159,7 @@ def test_every_exercise_is_explained(run: Command, exercise: str) -> None:
 
 def test_every_signal_is_told(run: Command) -> None:
     told = run("exercises", "signals").out.split()
-    assert {s.name for s in SIGNALS.values()} <= {word.removesuffix(".SIDE") for word in told}
+    assert {s.name for s in SIGNALS.values()} <= {word.removesuffix(".ROLE") for word in told}
 
 
 def test_an_exercise_file_that_is_fine_is_called_so(run: Command) -> None:

@@ -6,7 +6,7 @@ import pytest
 from formcheck.engine.calibrate import calibrate
 from formcheck.engine.session import judge
 from formcheck.exercises import find_exercise
-from formcheck.signals import SIGNALS
+from formcheck.signals import reading
 from tests.exercises import takes
 from tests.figures import figure
 
@@ -25,7 +25,7 @@ def plumb(exercise):
     return {
         name
         for name, measure, _, _ in find_exercise(exercise).limits()
-        if SIGNALS[measure.signal.partition(".")[0]].plumb
+        if measure.reading.plumb
         and measure.against is None
         and measure.take not in ("range", "drift", "speed")
     }
@@ -64,6 +64,7 @@ def test_a_level_camera_is_not_accused(exercise, view):
 
 
 def test_what_hangs_on_the_vertical_is_known():
-    assert all(SIGNALS[name].plumb for name in ("trunk_lean", "knee_depth", "hand_offset", "pelvis_tilt"))
-    body = ("knee_flexion", "body_line", "head_pitch", "neck_length", "trunk_over_shin")
-    assert not any(SIGNALS[name].plumb for name in body)
+    upright = ("trunk_lean", "knee_depth.near", "hand_offset.far", "pelvis_tilt", "shank_tilt.lower")
+    assert all(reading(name).plumb for name in upright)
+    body = ("knee_flexion.near", "body_line.near", "head_pitch", "neck_length", "trunk_over_shin.near")
+    assert not any(reading(name).plumb for name in body)

@@ -17,9 +17,11 @@ from formcheck.exercises.sources import sources
 from formcheck.outputs import words
 from formcheck.outputs.guide.dots import dots
 from formcheck.outputs.guide.guide import Block, CheckLine, guide
+from formcheck.outputs.guide.phrases import listed
 from formcheck.outputs.guide.review import write_review
 from formcheck.sensor import usual_profile
 from formcheck.signals import SIGNALS
+from formcheck.signals.roles import SIDES, TOLD
 
 _WIDEST = 100  # letters a line, for long ones are hard to read
 app = typer.Typer(rich_markup_mode=None)
@@ -90,13 +92,16 @@ def signals() -> None:
     """Print the vocabulary."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("signal", "unit", "seen from", "meaning"):
-        table.add_column(column)
+        table.add_column(column, no_wrap=column == "signal")
     for signal in sorted(SIGNALS.values(), key=lambda s: s.name):
-        name = f"{signal.name}.SIDE" if signal.sided else signal.name
+        name = f"{signal.name}.ROLE" if signal.sided else signal.name
         table.add_row(name, words.axis(signal.unit), ", ".join(signal.views), escape(signal.doc))
     console = Console()
     console.print(table)
-    console.print("\nSIDE is near, far, left or right. Lengths are in trunk lengths.", highlight=False)
+    console.print(f"\nROLE is {listed(SIDES, 'or')}, or one of these:", highlight=False)
+    for role in TOLD.values():
+        console.print(f"  {role.name:8} {role.doc}", highlight=False)
+    console.print("Lengths are in trunk lengths.", highlight=False)
 
 
 @app.command(name="sources", help="Every source that a limit may name.")

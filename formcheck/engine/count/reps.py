@@ -61,7 +61,7 @@ class RepCounter:
         self._find = Excursions(self._learned or calibration.usual, cycle.min_range, cycle.min_s, cycle.max_s)
         self._free_s = -np.inf
         self._sides = calibration.sensor.noise.sides
-        unit = reading(cycle.signal).signal.unit
+        unit = reading(cycle.signal).unit
         self._range = FullRange(cycle, unit, exercise.range, calibration.view.name in cycle.views)
 
     @property

@@ -58,7 +58,7 @@ class StrideMean:
     """
 
     def __init__(self, signals: Sequence[str], calibration: Calibration, leads: Side) -> None:
-        shown = [s for s in signals if calibration.view.shows(reading(s).signal.views)]
+        shown = [s for s in signals if calibration.view.shows(reading(s).views)]
         self._rows = Rows(shown, calibration.near_side)
         self._facing, self._leads = calibration.facing, leads
         self._curves = _Sums((len(self._rows.names), PHASES), float)
@@ -83,7 +83,7 @@ class StrideMean:
         if int(self._contacts.n.max()) < LEAST and int(self._bodies.n.max()) < LEAST:
             return None
         means, spreads, n = self._curves.mean, self._curves.spread, self._curves.n
-        found = [reading(name).signal for name in self._rows.names]
+        found = [reading(name) for name in self._rows.names]
         curves = tuple(
             Curve(name, s.doc, s.unit, means[i], spreads[i], int(n[i].max()))
             for i, (name, s) in enumerate(zip(self._rows.names, found, strict=True))

@@ -149,7 +149,7 @@ def blocked(limited: Measure | StrideNumber, calibration: Calibration) -> Reason
         return Reason("needs_fps", least=limited.least_fps, fps=fps)
     if not isinstance(limited, Measure):
         return None
-    if "facing" in limited.reading.signal.joints and np.isnan(calibration.facing):
+    if limited.reading.facing and np.isnan(calibration.facing):
         return Reason("facing_unknown")
     if abs(calibration.tilt_deg) > 0 and _plumb(limited):
         return Reason("needs_level_camera")
@@ -165,14 +165,14 @@ def _lacking(limited: Measure | StrideNumber, calibration: Calibration) -> tuple
     if not calibration.lacks:
         return ()
     read = limited.reading.landmarks(calibration.near_side) if isinstance(limited, Measure) else ()
-    needed = {NAMES[i] for joint in read if not isinstance(joint, str) for i in joint}
+    needed = {NAMES[i] for i in read}
     return tuple(n for n in calibration.lacks if n in needed or (limited.of_steps and n in FEET))
 
 
 def _plumb(measure: Measure) -> bool:
     """Whether a tilted camera changes the measure: not what is compared with its own beginning."""
     compared = measure.against is not None or measure.take in ("range", "drift", "speed")
-    return measure.reading.signal.plumb and not compared
+    return measure.reading.plumb and not compared
 
 
 def baseline(track: Track, signal: str, span: Span | None) -> float:

@@ -93,7 +93,7 @@ class _Scene:
         """Whether every signal that can be seen is within its bounds; how many are seen, and of how many."""
         known = 0
         for name, (low, high) in bounds.items():
-            if not self.seen.view.shows(reading(name).signal.views):
+            if not self.seen.view.shows(reading(name).views):
                 continue
             x = self.rows[name][rows]
             x = x[np.isfinite(x)]

@@ -10,6 +10,7 @@ from formcheck.exercises.strides import DriftRule, StrideNumber
 from formcheck.exercises.tables import Measure
 from formcheck.outputs import words
 from formcheck.signals import reading
+from formcheck.signals.roles import SIDES
 
 _PHASES = {"rest": "at rest", "out": "on the way out", "hold": "at the peak", "back": "on the way back"}
 _TAKES = {
@@ -57,15 +58,15 @@ def views(names: Iterable[str]) -> str:
 def quantity_of(signal: str) -> str:
     """What a signal measures: "bend of the knee (near side)"."""
     found = reading(signal)
-    name = words.short(found.signal.doc)
+    name = words.short(found.doc)
     if not name.startswith(("Left", "Right")):
         name = name[:1].lower() + name[1:]
-    return f"{name} ({found.role} side)" if found.role else name
+    return f"{name} ({found.role} side)" if found.role in SIDES else name
 
 
 def meaning(signal: str) -> str:
     """What its numbers mean, "0 straight"; left out where they would be in another unit than is shown."""
-    found = reading(signal).signal
+    found = reading(signal)
     told = found.doc.rstrip(".")[len(words.short(found.doc)) :].lstrip(" ;:.")
     if found.unit == "S" and re.search(r"[1-9]", told):
         return ""
@@ -74,7 +75,7 @@ def meaning(signal: str) -> str:
 
 def bounds(signal: str, limits: Bounds, unsigned: bool = False) -> str:
     """A range with the ends left out that no body reaches; ``unsigned`` values never fall below 0."""
-    unit = reading(signal).signal.unit
+    unit = reading(signal).unit
     widest = _WIDEST.get(unit, math.inf)
     low, high = limits
     least = None if low <= -widest or (unsigned and low <= 0) else low
@@ -100,7 +101,7 @@ def counted(cycle: Cycle) -> str:
     what = quantity_of(cycle.signal)
     if cycle.is_rhythm:
         return f"Steps are found in the rhythm of the {what}; a step takes {lasts}."
-    unit = reading(cycle.signal).signal.unit
+    unit = reading(cycle.signal).unit
     rest, full, least = (exact(x, unit) for x in (cycle.rest, cycle.full, cycle.min_range))
     if cycle.relative:
         way = f"raises it by {full}{_of(unit)} and comes back to within {rest}, in {lasts}"

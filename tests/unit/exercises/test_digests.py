@@ -121,6 +121,7 @@ def test_sessions_of_0_4_0_to_0_6_0_are_judged_as_today(name, kept):
     """By the files as those versions had them; changes only together with a limit of that exercise."""
     today = as_read(catalog()[name], usual_profile()).digest
     assert judging(kept["file"]) == kept["digest"] == today
+    assert judging(kept.get("before", today)) == today
 
 
 def test_sessions_keep_what_judged_them_which_is_the_limits_as_their_sensor_read_them():

@@ -7,13 +7,15 @@ from hypothesis import strategies as st
 
 from formcheck.signals import SIGNALS, reading
 from formcheck.signals.registry import ROLES
+from formcheck.signals.renamed import RENAMED
+from formcheck.signals.roles import SIDES, TOLD, VIEWS
 from formcheck.signals.rows import Rows
-from formcheck.types.landmark import COUNT, MIRROR
+from formcheck.types.landmark import COUNT, INDEX, MIRROR
 from tests.unit.signals.bodies import anybody, body
 from tests.unit.signals.known import MODULES
 
 #: Every signal as an exercise file may write it.
-NAMES = [f"{n}.{r}" for n, s in SIGNALS.items() for r in ROLES if s.sided] + [
+NAMES = [f"{n}.{r}" for n, s in SIGNALS.items() for r in s.roles] + [
     n for n, s in SIGNALS.items() if not s.sided
 ]
 #: Signed by the person's side or by the picture's: a mirror image turns the sign.
@@ -24,6 +26,7 @@ SIGNED_BY_SIDE = {
     "hip_shift",
     "leg_reach_side",
     "knee_reach_side",
+    "trunk_over_foot",
 }.union(*(m.SIGNED_BY_SIDE for m in MODULES))
 #: Tell where in the picture, not how the body is.
 ABSOLUTE = {"shoulder_bounce", "hip_bounce", "hip_sink", "shoulder_sink"}.union(
@@ -122,11 +125,21 @@ KNOWN = [
     ("raised_arm_elevation", KNEELING, 1, np.degrees(np.arctan2(0.1, 1.0))),
     ("diagonal", KNEELING, 1, 0.9 * 0.8),
     ("diagonal", {**KNEELING, "left_wrist": 1.2 - 1j, "right_wrist": 2 + 0.1j}, 1, -0.9 * 0.8),
-    ("knee_valgus", {**FRONT, **LEGS}, 1, 0),
-    ("knee_valgus", {**FRONT, **LEGS, "left_knee": 0.1 - 1j}, 1, 2 * np.degrees(np.arctan(0.1))),
-    ("knee_valgus", {**FRONT, **LEGS, "right_knee": -0.1 - 1j}, 1, 2 * np.degrees(np.arctan(0.1))),
+    ("worse_frontal_plane_projection_angle", {**FRONT, **LEGS}, 1, 0),
     (
-        "knee_valgus",
+        "worse_frontal_plane_projection_angle",
+        {**FRONT, **LEGS, "left_knee": 0.1 - 1j},
+        1,
+        2 * np.degrees(np.arctan(0.1)),
+    ),
+    (
+        "worse_frontal_plane_projection_angle",
+        {**FRONT, **LEGS, "right_knee": -0.1 - 1j},
+        1,
+        2 * np.degrees(np.arctan(0.1)),
+    ),
+    (
+        "worse_frontal_plane_projection_angle",
         {**FRONT, **LEGS, "left_knee": 0.4 - 1j, "right_knee": -0.3 - 1j},
         1,
         -2 * np.degrees(np.arctan(0.1)),
@@ -139,6 +152,12 @@ KNOWN = [
     ("arm_crossover", {**FRONT, "left_wrist": 0.2 + 0.5j, "right_wrist": 0.3 + 0.5j}, 1, 0.3),
     *(known for module in MODULES for known in module.KNOWN),
 ]
+
+
+def conditional(name):
+    """Whether a signal may be NaN with every joint there, or a number with one of them gone."""
+    word, _, role = name.partition(".")
+    return word in CONDITIONAL or role in TOLD
 
 
 def value(name, points, facing=1.0, scale=1.0, near="left"):
@@ -155,7 +174,7 @@ def test_known_answers(name, joints, facing, expected):
     # Only the joints named are there at all: a signal that reads another gives NaN.
     points = body(**joints)
     assert value(name, points, facing) == pytest.approx(expected, abs=1e-9, nan_ok=True)
-    if reading(name).signal.unit == "S":
+    if reading(name).unit == "S":
         assert value(name, points, facing, scale=2.0) == pytest.approx(expected / 2, abs=1e-9, nan_ok=True)
 
 
@@ -177,7 +196,7 @@ def test_mirror_scale_and_shift(seed, name, facing):
     points = anybody(np.random.default_rng(seed))
     plain = value(name, points, facing)
     word = name.partition(".")[0]
-    assert np.isfinite(plain) or word in CONDITIONAL
+    assert np.isfinite(plain) or conditional(name)
     mirror = name.replace(".left", ".LEFT").replace(".right", ".left").replace(".LEFT", ".right")
     flipped = value(mirror, -points[MIRROR].conjugate(), -facing, near="right")
     sign = -1 if word in SIGNED_BY_SIDE else 1
@@ -205,7 +224,7 @@ def test_a_missing_joint_is_missed_by_those_who_read_it_and_by_nobody_else(seed,
     points[joint] = GONE
     one_less = value(name, points)
     if joint in rows.joints(name):
-        assert np.isnan(one_less) or name.partition(".")[0] in CONDITIONAL
+        assert np.isnan(one_less) or conditional(name)
     else:
         assert one_less == pytest.approx(plain, nan_ok=True)
 
@@ -241,3 +260,112 @@ def test_every_signal_says_what_it_is():
         assert signal.doc.endswith("."), name
         assert signal.unit in {"deg", "S", "1", "px"}
         assert set(signal.views) <= {"side", "front", "back", "oblique"}
+
+
+# ------------------------------------------------------------------ roles
+
+SIDED = [n for n, s in SIGNALS.items() if s.sided]
+seeds = st.integers(0, 2**32 - 1)
+
+
+def role_values(name, points, facing=1.0):
+    """What a signal of one side is for every role that it may be asked for."""
+    return {r: value(f"{name}.{r}", points, facing) for r in SIGNALS[name].roles}
+
+
+@given(seeds, st.sampled_from(SIDED))
+@settings(max_examples=100, deadline=None)
+def test_left_of_a_mirrored_body_is_right(seed, name):
+    points = anybody(np.random.default_rng(seed))
+    sign = -1 if name in SIGNED_BY_SIDE else 1
+    mirrored = value(f"{name}.left", -points[MIRROR].conjugate(), -1.0)
+    assert mirrored == pytest.approx(sign * value(f"{name}.right", points, 1.0), nan_ok=True)
+
+
+@given(seeds, st.sampled_from(SIDED))
+@settings(max_examples=100, deadline=None)
+def test_both_of_a_body_with_two_like_sides_is_either(seed, name):
+    points = anybody(np.random.default_rng(seed))
+    for i, j in enumerate(MIRROR):
+        points[max(i, j)] = points[min(i, j)]
+    found = role_values(name, points)
+    assert found["both"] == pytest.approx(found["left"], nan_ok=True)
+    assert found["both"] == pytest.approx(found["right"], nan_ok=True)
+
+
+@given(seeds, st.sampled_from(SIDED), st.sampled_from([-1.0, 1.0]))
+@settings(max_examples=150, deadline=None)
+def test_every_role_of_a_leg_is_that_of_one_of_the_two(seed, name, facing):
+    found = role_values(name, anybody(np.random.default_rng(seed)), facing)
+    sides = (found["left"], found["right"])
+    for role in set(found) - {"both", *SIDES}:
+        assert np.isnan(found[role]) or found[role] in sides
+    if "lead" in found:
+        np.testing.assert_array_equal(np.sort([found["lead"], found["rear"]]), np.sort(sides))
+
+
+@given(seeds, st.sampled_from(SIDED), st.sampled_from(["left", "right"]))
+@settings(max_examples=100, deadline=None)
+def test_with_one_foot_hidden_only_the_seen_one_may_stand(seed, name, side):
+    points = anybody(np.random.default_rng(seed))
+    points[INDEX[f"{side}_ankle"]] = GONE
+    found = role_values(name, points)
+    assert all(np.isnan(found[r]) for r in ("lead", "rear", "lower", "stance") if r in found)
+    if "support" in found:
+        other = {"left": "right", "right": "left"}[side]
+        assert found["support"] == pytest.approx(found[other], nan_ok=True)
+
+
+LEGS_APART = body(
+    left_hip=0, left_knee=-1j, left_ankle=0.3 - 1.8j, right_hip=0, right_knee=-1j, right_ankle=-0.3 - 2j
+)
+
+
+def test_which_leg_leads_stands_and_carries():
+    left, right = (value(f"knee_flexion.{side}", LEGS_APART) for side in ("left", "right"))
+    assert left != right
+    forward = {r: value(f"knee_flexion.{r}", LEGS_APART, 1.0) for r in ("lead", "rear", "lower", "stance")}
+    assert (forward["lead"], forward["rear"], forward["lower"]) == (left, right, right)
+    assert np.isnan(forward["stance"])  # a fifth of a trunk may be a heel
+    assert value("knee_flexion.lead", LEGS_APART, -1.0) == right
+    lifted = LEGS_APART + np.where(np.arange(COUNT) == INDEX["left_ankle"], 0.1j, 0)
+    assert value("knee_flexion.stance", lifted) == right
+
+
+def test_a_body_turned_aside_has_no_supporting_leg():
+    name = "frontal_plane_projection_angle.support"
+    front = body(hip=0, left_knee=0.2 - 1j, right_knee=-0.2 - 1j, left_ankle=0.3 - 2j, right_ankle=-0.3 - 1j)
+    front[[INDEX["left_hip"], INDEX["right_hip"]]] = 0.2, -0.2
+    assert np.isfinite(value(name, front))
+    front[INDEX["right_ankle"]] -= 0.3
+    assert np.isnan(value(name, front))
+
+
+def test_a_role_is_seen_from_where_both_it_and_the_signal_are():
+    assert reading("knee_flexion.lead").views == ("side",)
+    assert set(reading("knee_flexion.both").views) == set(VIEWS)
+    assert "lead" not in SIGNALS["frontal_plane_projection_angle"].roles
+    assert reading("knee_flexion.lead").facing
+    assert not reading("knee_flexion.near").facing
+
+
+def test_a_bound_signal_says_whose_it_is():
+    assert reading("knee_flexion.lead").doc == "Bend of the knee of the foot in front; 0 straight."
+    assert reading("knee_flexion.near").doc == SIGNALS["knee_flexion"].doc
+    assert all(reading(name).doc.endswith(".") for name in NAMES)
+
+
+def test_every_role_says_what_it_is():
+    assert set(ROLES) == {*SIDES, *TOLD}
+    assert all(len(role.doc) > 20 and role.doc.endswith(".") for role in TOLD.values())
+
+
+@pytest.mark.parametrize(("old", "now"), RENAMED.items())
+def test_an_old_name_is_told_with_the_new_one(old, now):
+    assert old not in SIGNALS
+    if "." not in now and SIGNALS[now].sided:
+        old, now = f"{old}.left", f"{now}.left"
+    reading(now)
+    with pytest.raises(KeyError) as error:
+        reading(old)
+    assert f"it is '{now}'" in error.value.args[0]

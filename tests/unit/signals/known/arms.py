@@ -1,4 +1,4 @@
-"""Known answers of `formcheck.signals.arms`: (name, joints, facing, value)."""
+"""Known answers of signals of the arms: (name, joints, facing, value)."""
 
 #: Trunk upright, arms out level.
 _OUT = {"hip": 0, "shoulder": 1j, "left_elbow": 1 + 1j, "right_elbow": -1 + 1j}

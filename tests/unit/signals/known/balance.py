@@ -1,4 +1,4 @@
-"""Known answers of `formcheck.signals.balance`: (name, joints, facing, value)."""
+"""Known answers of signals of one leg and of lunges: (name, joints, facing, value)."""
 
 import numpy as np
 
@@ -19,6 +19,9 @@ _SHANKS = {**_FEET, "left_knee": _LUNGE["left_knee"], "right_knee": _LUNGE["righ
 _SWAPPED = {
     **_STORK, "left_ankle": 0.2 - 1.4j, "right_knee": -0.2 - 1j, "right_ankle": -0.2 - 2j,
 }  # fmt: skip
+_LIFTED = {"left_ankle": 0, "right_ankle": 0.8j}
+#: Degrees that a knee a tenth aside bends.
+_TENTH = 2 * np.degrees(np.arctan(0.1))
 _ON_BOTH = {"left_ankle": -2j, "right_ankle": 0.3 - 1.9j}
 
 KNOWN: list[tuple[str, dict[str, complex], float, float]] = [
@@ -31,45 +34,34 @@ KNOWN: list[tuple[str, dict[str, complex], float, float]] = [
     ("front_foot_side", _FEET, -1, -1.5),
     ("hands_low", {"left_wrist": 1j, "right_wrist": 0.8j, "left_ankle": 0, "right_ankle": 0.4j}, 1, -0.8),
     ("hands_low", {"left_wrist": 1j, "right_ankle": 0.4j}, 1, -0.6),
-    ("weight_over_foot", {"left_ankle": 0, "right_ankle": 0.8j, "hip": 0.2, "shoulder": 0.4 + 1j}, 1, 0.3),
-    ("weight_over_foot", {"left_ankle": 1j, "right_ankle": 0.5, "hip": 2j, "shoulder": 3j}, 1, -0.5),
-    ("weight_over_foot", {**_ON_BOTH, "hip": 0, "shoulder": 1j}, 1, np.nan),
+    ("trunk_over_foot.stance", {**_LIFTED, "hip": 0.2, "shoulder": 0.4 + 1j}, 1, 0.3),
+    ("trunk_over_foot.stance", {"left_ankle": 1j, "right_ankle": 0.5, "hip": 2j, "shoulder": 3j}, 1, -0.5),
+    ("trunk_over_foot.stance", {**_ON_BOTH, "hip": 0, "shoulder": 1j}, 1, np.nan),
     ("free_leg_line", _HINGE, 1, 45),
     ("free_leg_line", {**_HINGE, "right_ankle": -1 + 1j}, 1, -45),
     ("free_leg_line", {**_HINGE, "shoulder": -1, "right_ankle": 1 - 1j}, -1, 45),
     ("free_leg_line", {**_ON_BOTH, "hip": 0, "shoulder": 1}, 1, np.nan),
-    ("standing_knee", {**_STORK, "left_knee": 1.2 - 1j}, 1, 90),
-    ("standing_knee", _SWAPPED, 1, 0),
-    ("standing_knee", {**_STORK, "right_ankle": -0.2 - 1.9j}, 1, np.nan),
-    ("standing_knee_valgus", _STORK, 1, 0),
-    ("standing_knee_valgus", {**_STORK, "left_knee": 0.1 - 1j}, 1, 2 * np.degrees(np.arctan(0.1))),
-    ("standing_knee_valgus", {**_STORK, "left_knee": 0.3 - 1j}, 1, -2 * np.degrees(np.arctan(0.1))),
-    ("standing_knee_valgus", {**_STORK, "right_ankle": -1 - 1.5j}, 1, np.nan),
-    ("standing_knee_valgus", {**_STORK, "right_ankle": complex(np.nan, np.nan)}, 1, 0),
-    ("standing_knee_valgus", {**_STORK, "left_ankle": complex(np.nan, np.nan)}, 1, 0),
-    ("standing_knee_inward", {**_STORK, "left_knee": 0.1 - 1j}, 1, 0.1),
-    ("standing_knee_inward", {**_STORK, "left_knee": 0.3 - 1j}, 1, -0.1),
-    ("standing_knee_inward", {**_STORK, "right_ankle": complex(np.nan, np.nan)}, 1, 0),
-    ("front_knee", _LUNGE, 1, 135),
-    ("front_knee", _LUNGE, -1, 90),
-    ("rear_knee", _LUNGE, 1, 90),
-    ("front_shin_lean", _SHANKS, 1, 45),
-    ("front_shin_lean", {**_SHANKS, "right_ankle": -0.5 - 2j}, -1, -np.degrees(np.arctan(0.5))),
+    ("knee_flexion.stance", {**_STORK, "left_knee": 1.2 - 1j}, 1, 90),
+    ("knee_flexion.stance", _SWAPPED, 1, 0),
+    ("knee_flexion.stance", {**_STORK, "right_ankle": -0.2 - 1.9j}, 1, np.nan),
+    ("frontal_plane_projection_angle.support", _STORK, 1, 0),
+    ("frontal_plane_projection_angle.support", {**_STORK, "left_knee": 0.1 - 1j}, 1, _TENTH),
+    ("frontal_plane_projection_angle.support", {**_STORK, "left_knee": 0.3 - 1j}, 1, -_TENTH),
+    ("frontal_plane_projection_angle.support", {**_STORK, "right_ankle": -1 - 1.5j}, 1, np.nan),
+    ("frontal_plane_projection_angle.support", {**_STORK, "right_ankle": complex(np.nan, np.nan)}, 1, 0),
+    ("frontal_plane_projection_angle.support", {**_STORK, "left_ankle": complex(np.nan, np.nan)}, 1, 0),
+    ("knee_inward.support", {**_STORK, "left_knee": 0.1 - 1j}, 1, 0.1),
+    ("knee_inward.support", {**_STORK, "left_knee": 0.3 - 1j}, 1, -0.1),
+    ("knee_inward.support", {**_STORK, "right_ankle": complex(np.nan, np.nan)}, 1, 0),
+    ("knee_flexion.lead", _LUNGE, 1, 135),
+    ("knee_flexion.lead", _LUNGE, -1, 90),
+    ("knee_flexion.rear", _LUNGE, 1, 90),
+    ("shin_lean.lead", _SHANKS, 1, 45),
+    ("shin_lean.lead", {**_SHANKS, "right_ankle": -0.5 - 2j}, -1, -np.degrees(np.arctan(0.5))),
 ]  # fmt: skip
 #: Signed by the person's side or by the picture's: a mirror image turns the sign.
-SIGNED_BY_SIDE: set[str] = {"foot_lift_side", "nearer_foot_side", "front_foot_side", "weight_over_foot"}
+SIGNED_BY_SIDE: set[str] = {"foot_lift_side", "nearer_foot_side", "front_foot_side"}
 #: Tell where in the picture, not how the body is.
 ABSOLUTE: set[str] = set()
 #: NaN where they do not apply, though every joint is seen; or a value where one joint of theirs is not.
-CONDITIONAL: set[str] = {
-    "nearer_foot_side",
-    "hands_low",
-    "weight_over_foot",
-    "free_leg_line",
-    "standing_knee",
-    "standing_knee_valgus",
-    "standing_knee_inward",
-    "front_knee",
-    "rear_knee",
-    "front_shin_lean",
-}
+CONDITIONAL: set[str] = {"nearer_foot_side", "hands_low", "free_leg_line"}

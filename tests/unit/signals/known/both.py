@@ -1,4 +1,4 @@
-"""Known answers of `formcheck.signals.both`: (name, joints, facing, value)."""
+"""Known answers of signals of both sides: (name, joints, facing, value)."""
 
 _UP = {"left_hip": 0.1, "right_hip": -0.1, "left_shoulder": 0.2 + 1j, "right_shoulder": -0.2 + 1j}
 _LEFT_ARM = {"left_shoulder": 0.2 + 1j, "left_elbow": 0.2 + 0.5j, "left_wrist": 0.7 + 0.5j}
@@ -9,18 +9,18 @@ _RIGHT_LEG = {"right_hip": -0.1, "right_knee": -0.1 - 1j, "right_ankle": -0.1 - 
 _LINE = {"hip": 0, "shoulder": 1j}
 
 KNOWN: list[tuple[str, dict[str, complex], float, float]] = [
-    ("elbows_bend", _LEFT_ARM | _RIGHT_ARM, 1, 45),
-    ("elbows_bend", _LEFT_ARM, 1, 90),
-    ("elbows_bend", _RIGHT_ARM, 1, 0),
-    ("knees_bend", _LEFT_LEG | _RIGHT_LEG, 1, 45),
-    ("knees_bend", _LEFT_LEG, 1, 90),
-    ("hips_bend", _LINE | {"left_knee": -1j, "right_knee": 1}, 1, 45),
-    ("hips_bend", _LINE | {"right_knee": 1}, 1, 90),
-    ("arms_raised", _LINE | {"left_elbow": 0.5 + 1j, "right_elbow": 0.5j}, 1, 45),
-    ("arms_raised", _LINE | {"left_elbow": 2j}, 1, 180),
-    ("arms_lowered", _LINE | {"left_elbow": 0.5 + 1j, "right_elbow": 0.5j}, 1, 135),
-    ("hands_height", _LINE | {"left_wrist": 1.5j, "right_wrist": 0.9j}, 1, 0.2),
-    ("hands_height", _LINE | {"left_wrist": 1.5j}, 1, 0.5),
+    ("elbow_flexion.both", _LEFT_ARM | _RIGHT_ARM, 1, 45),
+    ("elbow_flexion.both", _LEFT_ARM, 1, 90),
+    ("elbow_flexion.both", _RIGHT_ARM, 1, 0),
+    ("knee_flexion.both", _LEFT_LEG | _RIGHT_LEG, 1, 45),
+    ("knee_flexion.both", _LEFT_LEG, 1, 90),
+    ("hip_bend.both", _LINE | {"left_knee": -1j, "right_knee": 1}, 1, 45),
+    ("hip_bend.both", _LINE | {"right_knee": 1}, 1, 90),
+    ("upper_arm_angle.both", _LINE | {"left_elbow": 0.5 + 1j, "right_elbow": 0.5j}, 1, 45),
+    ("upper_arm_angle.both", _LINE | {"left_elbow": 2j}, 1, 180),
+    ("upper_arm_lowered.both", _LINE | {"left_elbow": 0.5 + 1j, "right_elbow": 0.5j}, 1, 135),
+    ("hand_rise.both", _LINE | {"left_wrist": 1.5j, "right_wrist": 0.9j}, 1, 0.2),
+    ("hand_rise.both", _LINE | {"left_wrist": 1.5j}, 1, 0.5),
     ("crouch", {"shoulder": 1j, "knee": -0.5j}, 1, -1.5),
     ("feet_aside", {"hip": 1 + 1j, "ankle": 0.25}, 1, -0.75),
     ("dip", {"nose": 1j, "left_wrist": 0.2j, "right_wrist": 0.4j}, 1, -0.7),
@@ -33,13 +33,4 @@ SIGNED_BY_SIDE = {"feet_aside"}
 #: Tell where in the picture, not how the body is.
 ABSOLUTE: set[str] = set()
 #: NaN where they do not apply, though every joint is seen; here one side alone is enough.
-CONDITIONAL = {
-    "elbows_bend",
-    "knees_bend",
-    "hips_bend",
-    "arms_raised",
-    "arms_lowered",
-    "hands_height",
-    "dip",
-    "sitting_up",
-}
+CONDITIONAL = {"dip", "sitting_up"}

@@ -1,4 +1,4 @@
-"""Known answers of `formcheck.signals.folding`: (name, joints, facing, value)."""
+"""Known answers of signals of hips that fold and stretch: (name, joints, facing, value)."""
 
 import numpy as np
 
@@ -17,11 +17,11 @@ FLAT = {"hip": 0, "shoulder": 1 + 0j, "nose": 1.5 - 0.1j, "ear": 1.4 + 0j}
 KNOWN: list[tuple[str, dict[str, complex], float, float]] = [
     ("hip_extension.left", SUPINE, 1, -45),
     ("hip_extension.left", {**SUPINE, "left_knee": 0.5 - 0.5j}, 1, 45),
-    ("planted_hip_extension", SUPINE, 1, -45),
-    ("planted_hip_extension", MIRRORED, -1, -45),
-    ("planted_hip_extension", {**SUPINE, "left_ankle": 1 + 1j}, 1, 0),
-    ("planted_shank_tilt", {**SUPINE, "left_ankle": 1.1 - 0.1j}, 1, 45),
-    ("planted_shank_tilt", {**SUPINE, "left_ankle": 0.5 - 0.1j}, 1, 0),
+    ("thigh_extension.lower", SUPINE, 1, -45),
+    ("thigh_extension.lower", MIRRORED, -1, -45),
+    ("thigh_extension.lower", {**SUPINE, "left_ankle": 1 + 1j}, 1, 0),
+    ("shank_tilt.lower", {**SUPINE, "left_ankle": 1.1 - 0.1j}, 1, 45),
+    ("shank_tilt.lower", {**SUPINE, "left_ankle": 0.5 - 0.1j}, 1, 0),
     ("free_thigh", SUPINE, 1, -45),
     ("free_thigh", MIRRORED, -1, -45),
     ("free_thigh", {**SUPINE, "right_knee": 0.8j}, 1, 45),
@@ -44,10 +44,4 @@ SIGNED_BY_SIDE: set[str] = set()
 #: Tell where in the picture, not how the body is.
 ABSOLUTE: set[str] = set()
 #: NaN where they do not apply, though every joint is seen; or a value where one joint of theirs is not.
-CONDITIONAL: set[str] = {
-    "planted_hip_extension",
-    "planted_shank_tilt",
-    "high_knee_flexion",
-    "high_foot",
-    "hip_fold",
-}
+CONDITIONAL: set[str] = {"high_knee_flexion", "high_foot", "hip_fold"}

@@ -1,4 +1,4 @@
-"""Known answers of `formcheck.signals.jumps`: (name, joints, facing, value)."""
+"""Known answers of signals of jumps: (name, joints, facing, value)."""
 
 import numpy as np
 
@@ -15,9 +15,14 @@ KNOWN: list[tuple[str, dict[str, complex], float, float]] = [
     ("jumping_leg", _FEET, 1, 1),
     ("jumping_leg", {"left_ankle": 1j, "right_ankle": 0.6j}, 1, -1),
     ("jumping_leg", {"right_ankle": 0.6j}, 1, -1),
-    ("over_foot", {"shoulder": 0.5 + 3j, "hip": 0.3 + 2j, "left_ankle": 0.1, "right_ankle": 1 + 1j}, 1, 0.3),
     (
-        "jumping_knee_valgus",
+        "trunk_over_foot.support",
+        {"shoulder": 0.5 + 3j, "hip": 0.3 + 2j, "left_ankle": 0.1, "right_ankle": 0.8 + 1j},
+        1,
+        0.3,
+    ),
+    (
+        "frontal_plane_projection_angle.support",
         {**_LEGS, "left_knee": 0.1 - 1j, "right_knee": -0.2 - 1j, "right_ankle": -1.9j},
         1,
         _TENTH,
@@ -29,8 +34,8 @@ KNOWN: list[tuple[str, dict[str, complex], float, float]] = [
     ("knees_inward", {**_LEGS, "left_knee": 0.3 - 1j, "right_knee": -0.3 - 1j}, 1, -2 * _TENTH),
 ]
 #: Signed by the person's side or by the picture's: a mirror image turns the sign.
-SIGNED_BY_SIDE = {"jumping_leg", "over_foot"}
+SIGNED_BY_SIDE = {"jumping_leg"}
 #: Tell where in the picture, not how the body is.
 ABSOLUTE = {"leap"}
 #: NaN where they do not apply, though every joint is seen.
-CONDITIONAL = {"leap", "jumping_leg", "over_foot", "jumping_knee_valgus"}
+CONDITIONAL = {"leap", "jumping_leg"}

@@ -1,4 +1,4 @@
-"""Known answers of `formcheck.signals.lying`: (name, joints, facing, value)."""
+"""Known answers of signals of lying bodies: (name, joints, facing, value)."""
 
 #: Lying with the head to the right.
 LEVEL = {"hip": 0, "shoulder": 1}

@@ -1,4 +1,4 @@
-"""Known answers of `formcheck.signals.planks`: (name, joints, facing, value)."""
+"""Known answers of signals of bodies carried by hands: (name, joints, facing, value)."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Known answers of `formcheck.signals.gait` that look at the stride: (name, joints, facing, value)."""
+"""Known answers of signals of the stride: (name, joints, facing, value)."""
 
 import numpy as np
 
@@ -15,11 +15,21 @@ KNOWN: list[tuple[str, dict[str, complex], float, float]] = [
     ("pelvic_drop.left", {"left_hip": 0.2 + 0.2j, "right_hip": -0.2 - 0.2j}, 1, 45),
     ("pelvic_drop.right", {"left_hip": 0.2 + 0.2j, "right_hip": -0.2 - 0.2j}, 1, -45),
     ("pelvic_drop.left", {"left_hip": -0.2 + 0.2j, "right_hip": 0.2 - 0.2j}, 1, 45),
-    ("knee_in.left", _LEG, 1, 0),
-    ("knee_in.left", {**_LEG, "left_knee": 0.1 - 1j}, 1, 2 * np.degrees(np.arctan(0.1))),
-    ("knee_in.left", {**_LEG, "left_knee": 0.3 - 1j}, 1, -2 * np.degrees(np.arctan(0.1))),
+    ("frontal_plane_projection_angle.left", _LEG, 1, 0),
     (
-        "knee_in.right",
+        "frontal_plane_projection_angle.left",
+        {**_LEG, "left_knee": 0.1 - 1j},
+        1,
+        2 * np.degrees(np.arctan(0.1)),
+    ),
+    (
+        "frontal_plane_projection_angle.left",
+        {**_LEG, "left_knee": 0.3 - 1j},
+        1,
+        -2 * np.degrees(np.arctan(0.1)),
+    ),
+    (
+        "frontal_plane_projection_angle.right",
         {**_HIPS, "right_knee": -0.1 - 1j, "right_ankle": -0.2 - 2j},
         1,
         2 * np.degrees(np.arctan(0.1)),
