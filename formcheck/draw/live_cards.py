@@ -11,6 +11,7 @@ from formcheck.draw import palette, text
 from formcheck.draw.live_words import Piece, blend, paragraph, row, sign, trimmed
 from formcheck.draw.palette import Colour
 from formcheck.draw.panel import Panel, blank, finish
+from formcheck.messages import sentence
 from formcheck.types import Fault
 from formcheck.types.set_summary import SetSummary
 
@@ -74,7 +75,8 @@ def summary(
     sheet.pieces(_done(told, unit))
     for line in _numbers(told):
         sheet.line(line, 5.2)
-    foot = paragraph(told.not_assessed, round(4.2 * unit), sheet.room, 2) if told.not_assessed else []
+    unseen = told.not_assessed
+    foot = paragraph(sentence(unseen), round(4.2 * unit), sheet.room, 2) if unseen else []
     below = sum(line.shape[0] for line in foot)
     sheet.y += round(unit)
     if told.faults:

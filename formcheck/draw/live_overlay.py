@@ -11,6 +11,7 @@ from formcheck.draw.canvas import Canvas
 from formcheck.draw.lingering import LatestAttempt
 from formcheck.draw.live_pictures import FaultPictures
 from formcheck.draw.live_words import Sign
+from formcheck.messages import sentence
 from formcheck.types.live_update import LiveUpdate
 from formcheck.types.set_summary import SetSummary
 
@@ -102,8 +103,8 @@ class LiveOverlay:
         unit, (x, y, *size) = canvas.unit, second
         w, h = size
         if update.state == "resting":
-            seconds, coming = math.ceil(update.seconds_left or 0), update.next or ""
-            key = (seconds, coming)
+            coming = sentence(update.next) if update.next else ""
+            key = (math.ceil(update.seconds_left or 0), coming)
             canvas.paste(canvas.panel("rest", key, lambda: live_cards.rest(*key, (w, h), unit)), x, y)
         elif update.state == "finished":
             sets = tuple(self._sets.values())

@@ -9,6 +9,7 @@ from formcheck.draw.gauge import LIVE, draw_gauge
 from formcheck.draw.live_panels import Tone
 from formcheck.draw.live_words import Piece, Sign
 from formcheck.live import words
+from formcheck.messages import sentence
 from formcheck.types.kind import is_gait
 from formcheck.types.live_update import LiveUpdate
 
@@ -60,8 +61,8 @@ def draw_exercise(canvas: Canvas, update: LiveUpdate, level: float, news: Sign |
 
 def draw_paused(canvas: Canvas, update: LiveUpdate) -> None:
     """The set waits: what to do to go on."""
-    asked = update.instruction in {None, words.ASKED}
-    how = "Press space to go on" if asked else str(update.instruction)
+    asked = update.instruction or words.ASKED
+    how = "Press space to go on" if asked == words.ASKED else sentence(asked)
     width = canvas.width - 2 * canvas.edge
     canvas.centre(canvas.panel("paused", how, lambda: live_cards.paused(how, canvas.unit, width)))
 
@@ -69,12 +70,13 @@ def draw_paused(canvas: Canvas, update: LiveUpdate) -> None:
 def draw_words(canvas: Canvas, update: LiveUpdate, size: float) -> None:
     """From the foot upward: the one cue or instruction, then why the last attempt did not count."""
     if update.cue is not None:
-        draw_notice(canvas, update.cue.text, update.cue.level, size)
+        draw_notice(canvas, sentence(update.cue.text), update.cue.level, size)
     elif update.instruction:
-        draw_notice(canvas, update.instruction, "praise" if update.state == "ready" else "info", size)
+        tone: Tone = "praise" if update.state == "ready" else "info"
+        draw_notice(canvas, sentence(update.instruction), tone, size)
     if update.why_not:
-        why = update.why_not[:1].lower() + update.why_not[1:]
-        draw_notice(canvas, f"Not counted: {why}", "no", 0.65 * size)
+        why = sentence(update.why_not)
+        draw_notice(canvas, f"Not counted: {why[:1].lower()}{why[1:]}", "no", 0.65 * size)
 
 
 def draw_notice(canvas: Canvas, told: str, tone: Tone, size: float) -> None:

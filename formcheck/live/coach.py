@@ -14,6 +14,7 @@ from formcheck.types.event import (
     Update,
 )
 from formcheck.types.live_update import Cue
+from formcheck.types.reason import Reason, said
 
 #: Cues are said at least this far apart, the same one no sooner than that, and so often in a set.
 EVERY_S, SAME_S, REPEATS = 4.0, 12.0, 3
@@ -32,16 +33,18 @@ class Told:
     """What the coach shows and says with one frame."""
 
     cue: Cue | None
-    say: str | None
+    say: Reason | None
+    #: What the cue is about, when it is said; None of praise.
+    fault: ActiveFault | None = None
 
     def events(self, t: float) -> list[Event]:
         """What a cue is as an event, when it is said: a fault, or its end."""
         cue = self.cue
         if cue is None or self.say is None:
             return []
-        if cue.level == "praise":
+        if self.fault is None:
             return [FaultCleared(t=t, told_t=t, id=cue.id)]
-        return [FaultSaid(t=t, told_t=t, id=cue.id, cue=cue.text)]
+        return [FaultSaid(t=t, told_t=t, id=cue.id, cue=self.fault.cue)]
 
 
 @dataclass(slots=True)
@@ -69,9 +72,9 @@ class Coach:
             self._said_s[due.id] = self._last_s = self._hoping[due.id] = t
             self._times[due.id] = self._times.get(due.id, 0) + 1
             self._mended.pop(due.id, None)
-            cue = Cue(due.id, due.cue, due.level)
+            cue = Cue(due.id, said(due.cue), due.level)
             self._shown = (cue, t)
-            return Told(cue, due.cue)
+            return Told(cue, cue.text, due)
         return Told(self._on_show(faults, t), None)
 
     def _note(self, events: Iterable[Event], t: float) -> None:
@@ -104,7 +107,7 @@ class Coach:
         self._shown = None
         if faults:
             worst = faults[0]
-            self._shown = (Cue(worst.id, worst.cue, worst.level), t)
+            self._shown = (Cue(worst.id, said(worst.cue), worst.level), t)
             return self._shown[0]
         return None
 

@@ -8,6 +8,7 @@ from formcheck.live.setup import SetUp
 from formcheck.live.workout import Step
 from formcheck.sensor import UNNAMED
 from formcheck.types.pose import Model, Pose
+from formcheck.types.reason import Reason
 
 COUNTDOWN_S = 3.0
 #: How long the start pose is held before the countdown.
@@ -40,7 +41,7 @@ class LeadIn:
         self, step: Step, size: tuple[int, int], countdown_s: float | None, model: Model = UNNAMED
     ) -> None:
         self.state: Literal["searching", "setting_up", "ready", "countdown", "go"] = "searching"
-        self.instruction: str | None = words.COME_IN
+        self.instruction: Reason | None = words.COME_IN
         self.early = False
         self.seconds_left: float | None = None
         self.calibration: Calibration | None = None

@@ -11,6 +11,7 @@ from formcheck.live.workout import Step
 from formcheck.types.event import AttemptFinished, RepFinished, Update, ViewChanged
 from formcheck.types.frame import SourceInfo
 from formcheck.types.pose import Model, Pose, PoseSequence
+from formcheck.types.reason import Reason
 from formcheck.types.result import Tempo
 from formcheck.types.session import Session
 from formcheck.types.set_recording import SetRecording
@@ -50,8 +51,8 @@ class OneSet:
         self.update: Update | None = None
         self.tempo: Tempo | None = None
         self.sides: Counter[str] = Counter()
-        self.instruction: str | None = None
-        self._why: tuple[str, float] | None = None
+        self.instruction: Reason | None = None
+        self._why: tuple[Reason, float] | None = None
         self._set, self._calibration, self._size = step, calibration, size
         self._analyser = Analyser(step.task.exercise, calibration, size, KEEP_S)
         self._poses: deque[Pose] = deque(maxlen=KEEP_POSES)
@@ -89,11 +90,11 @@ class OneSet:
             elif isinstance(event, RepFinished):
                 self.sides[event.side] += 1
 
-    def _reason(self, event: AttemptFinished) -> str:
+    def _reason(self, event: AttemptFinished) -> Reason:
         cues = {fault.id: fault.cue for fault in event.faults}
         return words.why_not(event.reason, self._set.task.exercise, cues)
 
-    def why_not(self, t: float) -> str | None:
+    def why_not(self, t: float) -> Reason | None:
         """Why the latest attempt was not counted, for a while; None without."""
         return self._why[0] if self._why and t - self._why[1] < WHY_S else None
 
@@ -102,14 +103,16 @@ class OneSet:
             return update.phase != "rest" or any(isinstance(e, AttemptFinished) for e in update.events)
         return update.state == "exercising"
 
-    def count(self, side: str) -> str:
+    def count(self, side: str) -> Reason:
         """The number to call out after a full repetition of ``side``."""
         task = self._set.task
         if not task.per_side or side not in ("left", "right"):
-            return str(self.sides.total())
+            return Reason("count", n=self.sides.total())
         other = "right" if side == "left" else "left"
         done = self.sides[side] == task.reps and not self.sides[other]
-        return f"{side} {self.sides[side]}" + (f". Now the {other} side" if done else "")
+        if done:
+            return Reason("count_side_done", side=side, n=self.sides[side], other=other)
+        return Reason("count_side", side=side, n=self.sides[side])
 
     @property
     def reached(self) -> bool:
@@ -148,7 +151,7 @@ class OneSet:
     def _summary(self, session: Session) -> SetSummary:
         step, told = self._set, session.summary
         hidden = sum(check.verdict == "not_assessable" for check in session.checks)
-        not_assessed = f"{hidden} of {len(session.checks)} checks could not be seen from here"
+        not_assessed = Reason("checks_unseen", hidden=hidden, of=len(session.checks))
         two = step.task.per_side
         return SetSummary(
             exercise=step.task.exercise.name,

@@ -24,6 +24,7 @@ from formcheck.types.event import (
 )
 from formcheck.types.live_update import LiveState, LiveUpdate
 from formcheck.types.pose import Model, Pose
+from formcheck.types.reason import Reason
 from formcheck.types.set_recording import SetRecording
 from formcheck.types.set_summary import SetSummary
 
@@ -80,7 +81,7 @@ class LiveSession:
         self._back: SetUp | None = None
         self._command: Command | None = None
         self._events: list[Event] = []
-        self._instruction: str | None = None
+        self._instruction: Reason | None = None
         self._last: LiveUpdate | None = None
 
     def step(self, pose: Pose) -> LiveUpdate:
@@ -157,7 +158,7 @@ class LiveSession:
             self.state, self._since = state, t
             self._events.append(StateChanged(t=t, told_t=t, state=state))
 
-    def _instruct(self, text: str | None) -> None:
+    def _instruct(self, text: Reason | None) -> None:
         self._instruction = text
         self._speech.instruct(text)
 
@@ -196,7 +197,7 @@ class LiveSession:
             self._end_set(pose.t)
         return live if self._set else None, told
 
-    def _pause(self, t: float, why: str) -> None:
+    def _pause(self, t: float, why: Reason) -> None:
         if self._set is not None:
             self._set.pause()
         self._back = None

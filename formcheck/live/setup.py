@@ -19,6 +19,7 @@ from formcheck.signals.rows import Rows
 from formcheck.types.frame import SourceInfo
 from formcheck.types.landmark import INDEX, NAMES
 from formcheck.types.pose import Model, Pose, PoseSequence
+from formcheck.types.reason import Reason
 
 #: The body is looked at this often, over this much of the past.
 LOOK_S, WINDOW_S = 0.2, 2.0
@@ -41,7 +42,7 @@ _NOWHERE = SourceInfo("set-up", "camera", 1, 1)
 class Issue:
     """Something to mend before it begins; without ``blocks`` it need not be."""
 
-    text: str
+    text: Reason
     blocks: bool = True
 
 
@@ -72,7 +73,7 @@ class SetUp:
         model: Model = UNNAMED,
     ) -> None:
         self.found = self.in_pose = self.steady = False
-        self.instruction: str | None = words.COME_IN
+        self.instruction: Reason | None = words.COME_IN
         self.calibration: Calibration | None = None
         self._exercise, self._side, self._size, self._hold_s = exercise, side, size, hold_s
         self._model = model
@@ -194,7 +195,7 @@ class SetUp:
         blocks = _cycle(self._exercise, sight) is None
         return Issue(self._why(part, np.median(image[:, lost], axis=0)), blocks)
 
-    def _why(self, part: str, at: np.ndarray) -> str:
+    def _why(self, part: str, at: np.ndarray) -> Reason:
         """``at`` (n, 2) pixels of what is not seen."""
         w, h = self._size
         if (at[:, 1] > 0.98 * h).any():

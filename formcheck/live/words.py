@@ -1,35 +1,26 @@
-"""What a live session says: short enough to be heard between two repetitions."""
+"""What a live session says, as codes; the messages are short enough to be heard between two repetitions."""
 
 from collections.abc import Iterable
 
 from formcheck.exercises.schema import Exercise
+from formcheck.types.reason import Reason, said
 
-SAFETY = "Stop if it hurts, or if a leg tingles or goes numb. See a doctor if that stays."
-COME_IN = "Step into the picture"
-STEP_BACK = "Step back, so that I see all of you"
-COME_CLOSER = "Come closer, you are small in the picture"
-HOLD_IT = "Hold it there"
-HOLD_STILL = "Hold still"
-WAIT = "Wait for go"
-LOST = "I cannot see you. Come back into the picture"
-ASKED = "Paused"
-GO = "Go"
-GO_ON = "Go on"
-PRAISE = "Good"
-DONE = "All done. Well done"
-NOT_COUNTED = "Not counted"
+SAFETY = Reason("safety")
+COME_IN = Reason("come_in")
+COME_CLOSER = Reason("come_closer")
+HOLD_IT = Reason("hold_it")
+HOLD_STILL = Reason("hold_still")
+WAIT = Reason("wait_for_go")
+LOST = Reason("come_back")
+ASKED = Reason("paused")
+GO = Reason("go")
+GO_ON = Reason("go_on")
+PRAISE = Reason("praise")
+DONE = Reason("all_done")
+NOT_COUNTED = Reason("attempt_not_counted")
 
-_TURN = {
-    "side": "Turn your side to the camera",
-    "front": "Face the camera",
-    "back": "Turn your back to the camera",
-}
-_SEEN_FROM = {"side": "side to the camera", "front": "facing the camera", "back": "back to the camera"}
-REASONS = {
-    "incomplete_return": "Come all the way back",
-    "too_fast": "Too fast, slower",
-    "range_not_seen": "Too little of it is seen from here",
-}
+#: Why an attempt was not counted, where the reason itself says how to mend it.
+MENDED = frozenset({"incomplete_return", "too_fast", "range_not_seen"})
 #: Which part of the body a landmark belongs to, from the feet up: what to ask for first.
 _PARTS = (
     ("feet", ("ankle", "heel", "toe")),
@@ -42,17 +33,21 @@ _PARTS = (
 )
 
 
-def turn(view: str) -> str:
+def turn(view: str) -> Reason:
     """How to turn for a view: side, front or back."""
-    return _TURN[view]
+    return Reason("turn", view=view)
 
 
-def start_position(exercise: Exercise, view: str, side: str | None) -> str:
+def start_position(exercise: Exercise, view: str, side: str | None) -> Reason:
     """Where the exercise begins, seen from ``view``; ``side`` the one that works, if only one does."""
     fitting = [p for p in exercise.start if view in p.views] or list(exercise.start)
-    pose = f": {fitting[0].name}" if fitting else ""
-    which = f" for your {side} side" if side else ""
-    return f"Take the start position{which}{pose}, {_SEEN_FROM[view]}"
+    if not fitting:
+        if side is None:
+            return Reason("start_position", view=view)
+        return Reason("start_position_of_side", view=view, side=side)
+    if side is None:
+        return Reason("start_pose", view=view, pose=fitting[0].name)
+    return Reason("start_pose_of_side", view=view, pose=fitting[0].name, side=side)
 
 
 def parts(landmarks: Iterable[str]) -> list[str]:
@@ -61,32 +56,38 @@ def parts(landmarks: Iterable[str]) -> list[str]:
     return [part for part, joints in _PARTS if words & set(joints)]
 
 
-def out_of_picture(part: str, edge: str) -> str:
+def out_of_picture(part: str, edge: str) -> Reason:
     """What to do when a part of the body is beyond an edge: bottom, top or aside."""
-    how = {"bottom": "Step back or tilt the camera down", "top": "Step back or tilt the camera up"}
-    return f"{how.get(edge, 'Step back, toward the middle')}: I need your {part}"
+    return Reason("out_of_picture", part=part, edge=edge)
 
 
-def hidden(part: str) -> str:
+def hidden(part: str) -> Reason:
     """A part of the body is in the picture, but not seen."""
-    return f"I cannot see your {part}: more light, or nothing in front"
+    return Reason("part_hidden", part=part)
 
 
-def why_not(reason: str | None, exercise: Exercise, cues: dict[str, str]) -> str:
+def mend(reason: str | None) -> Reason | None:
+    """How to mend what kept an attempt from being counted; None where its code does not say it."""
+    return Reason("mend", why=reason) if reason in MENDED else None
+
+
+def why_not(reason: str | None, exercise: Exercise, cues: dict[str, str]) -> Reason:
     """Why an attempt was not counted, as what to do; ``cues`` are those of the faults found in it."""
     if reason in cues:
-        return cues[reason]
+        return said(cues[reason])
     if reason == "partial_range" and exercise.range is not None:
-        return exercise.range.say
-    return REASONS.get(reason or "", "Once more, all the way")
+        return said(exercise.range.say)
+    return mend(reason) or Reason("once_more")
 
 
-def seconds(s: float) -> str:
+def seconds(s: float) -> Reason:
     """A time to be heard."""
     whole = max(1, round(s))
-    if whole == 1:
-        return "one second"
-    if whole >= 60 and whole % 60 == 0:
-        minutes = whole // 60
-        return "one minute" if minutes == 1 else f"{minutes} minutes"
-    return f"{whole} seconds"
+    if whole % 60 == 0:
+        return Reason("minutes", n=whole // 60)
+    return Reason("seconds", n=whole)
+
+
+def together(said_now: tuple[Reason, ...]) -> Reason | None:
+    """What is said with one breath; None for nothing."""
+    return Reason("together", parts=said_now) if len(said_now) > 1 else next(iter(said_now), None)

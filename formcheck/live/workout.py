@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from formcheck.exercises.schema import Exercise
+from formcheck.types.reason import Reason
 
 #: Between the sides of a set.
 SWITCH_S = 10.0
@@ -71,10 +72,12 @@ class Step:
     side: Literal["left", "right"] | None
 
     @property
-    def title(self) -> str:
-        """The set in words."""
-        side = f", {self.side} side" if self.side else ""
-        return f"{self.task.exercise.name}, set {self.n} of {self.task.sets}{side}"
+    def title(self) -> Reason:
+        """Which set it is."""
+        name, of = self.task.exercise.name, self.task.sets
+        if self.side is None:
+            return Reason("set_title", exercise=name, n=self.n, of=of)
+        return Reason("set_title_of_side", exercise=name, n=self.n, of=of, side=self.side)
 
     @property
     def rest_s(self) -> float:

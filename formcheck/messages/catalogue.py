@@ -65,10 +65,11 @@ class Catalogue:
             message = message[_FORMS.get(params[message["by"]], _OTHER)]
         return self._format.vformat(message, (), params)
 
-    def terms(self, ids: tuple[str, ...], table: str, join: str) -> str:
+    def terms(self, ids: tuple[str | Reason, ...], table: str, join: str) -> str:
         """Ids in the words of a table, joined; without a table they are words already."""
         words, between = self._terms.get(table, {}), str(self._join[join or "list"])
-        return between.join(words.get(i, i.replace("_", " ")) if table else i for i in ids)
+        said = (self.sentence(i) if isinstance(i, Reason) else i for i in ids)
+        return between.join(words.get(i, i.replace("_", " ")) if table else i for i in said)
 
     def _fields(self, template: str) -> frozenset[str]:
         return frozenset(name for _, name, _, _ in self._format.parse(template) if name)

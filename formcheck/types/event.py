@@ -123,7 +123,7 @@ class SetFinished(Event):
 class Spoken(Event):
     """Something was said aloud, or would have been with a voice."""
 
-    text: str
+    text: Reason
 
 
 @dataclass(frozen=True, slots=True, eq=False)

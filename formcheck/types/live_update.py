@@ -5,6 +5,7 @@ from typing import Literal
 
 from formcheck.types.event import ActiveFault, Event, Phase
 from formcheck.types.pose import Pose
+from formcheck.types.reason import Reason
 from formcheck.types.result import Tempo
 from formcheck.types.set_summary import SetSummary
 
@@ -29,7 +30,7 @@ class Cue:
     """The one thing to mend now, phrased as the fix; ``level`` is "praise" once it is mended."""
 
     id: str
-    text: str
+    text: Reason
     level: Literal["error", "warn", "praise"]
 
 
@@ -57,7 +58,7 @@ class LiveUpdate:
     why_not : why the attempt that finished last was not counted, for some seconds; None without.
     say : what the voice says now; None is silence, which is most frames.
     summary : of the set that finished last, while it is shown (set_done, resting, finished).
-    next : what comes after the rest, in words; None outside of it.
+    next : the set that comes after the rest; None outside of it.
     events : what happened with this frame.
     side : the one that works in this set, where each has its own; None otherwise.
     """
@@ -83,11 +84,11 @@ class LiveUpdate:
     tempo: Tempo | None
     faults: tuple[ActiveFault, ...]
     cue: Cue | None
-    instruction: str | None
+    instruction: Reason | None
     seconds_left: float | None
-    why_not: str | None
-    say: str | None
+    why_not: Reason | None
+    say: Reason | None
     summary: SetSummary | None
-    next: str | None
+    next: Reason | None
     events: tuple[Event, ...]
     side: Literal["left", "right"] | None = None

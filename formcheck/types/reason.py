@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-Param: TypeAlias = "str | float | tuple[str, ...] | Reason"
+Param: TypeAlias = "str | float | Reason | tuple[str, ...] | tuple[Reason, ...]"
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -14,7 +14,7 @@ class Reason:
     ----------
     code : what is so; every code has a message in the catalogue.
     params : name and value of each parameter, by name: ids, numbers in the unit that the message names,
-        words of an exercise file, or a reason within this one.
+        words of an exercise file, or reasons within this one.
     """
 
     code: str

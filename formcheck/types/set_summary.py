@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from formcheck.types.reason import Reason
 from formcheck.types.session import Fault
 
 
@@ -36,5 +37,5 @@ class SetSummary:
     score: int | None
     coverage: float
     faults: tuple[Fault, ...]
-    not_assessed: str | None
+    not_assessed: Reason | None
     side: Literal["left", "right"] | None = None

@@ -15,6 +15,7 @@ from formcheck.errors import OutputError
 from formcheck.exercises import catalog, find_exercise
 from formcheck.live.words import SAFETY
 from formcheck.live.workout import Task, Workout
+from formcheck.messages import sentence
 from formcheck.types.training import Pain
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def live(
         return outcome
 
     if task is not None:
-        console.print(SAFETY, highlight=False)
+        console.print(sentence(SAFETY), highlight=False)
         interrupted = one(Workout((task,))).interrupted
     else:
         asked = Console(quiet=quiet)

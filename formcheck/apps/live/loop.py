@@ -8,6 +8,7 @@ import numpy as np
 from formcheck.apps.live.events import EventLog
 from formcheck.apps.live.recorder import Recorder
 from formcheck.live.session import LiveSession
+from formcheck.messages import sentence
 from formcheck.pose.estimator import Estimator
 from formcheck.sources.live import LiveSource
 from formcheck.types import Event, Found, Frame, Lost, Pose
@@ -134,7 +135,7 @@ class Loop:
 
     def _tell(self, update: LiveUpdate) -> None:
         if self._voice is not None and update.say:
-            self._voice.say(update.say)
+            self._voice.say(sentence(update.say))
         self._note(update.events)
         if self._told is not None:
             self._told(update)

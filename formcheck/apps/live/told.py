@@ -9,6 +9,7 @@ from formcheck.messages import sentence
 from formcheck.types import AttemptFinished, Event, Lost, RepFinished
 from formcheck.types.event import SetFinished, StateChanged
 from formcheck.types.live_update import LiveUpdate
+from formcheck.types.reason import Reason
 from formcheck.types.set_summary import SetSummary
 
 _STATES = {
@@ -30,7 +31,7 @@ class Teller:
     def __init__(self, console: Console) -> None:
         self._console = console
         self._cue: tuple[str, str] | None = None
-        self._instruction: str | None = None
+        self._instruction: Reason | None = None
 
     def __call__(self, update: LiveUpdate) -> None:
         """Tell what is new with this update."""
@@ -40,9 +41,9 @@ class Teller:
     def _advice(self, update: LiveUpdate) -> Iterator[str]:
         cue = (update.cue.id, update.cue.level) if update.cue else None
         if update.cue and cue != self._cue:
-            yield f"{'mended' if update.cue.level == 'praise' else 'cue'}: {update.cue.text}"
+            yield f"{'mended' if update.cue.level == 'praise' else 'cue'}: {sentence(update.cue.text)}"
         if update.instruction and update.instruction != self._instruction:
-            yield f"to do: {update.instruction}"
+            yield f"to do: {sentence(update.instruction)}"
         self._cue, self._instruction = cue, update.instruction
 
 

@@ -14,6 +14,7 @@ from formcheck.apps.web.plan_pages import week_of
 from formcheck.apps.web.sessions_api import page_of
 from formcheck.apps.web.site import Here, render
 from formcheck.live.words import SAFETY
+from formcheck.messages import sentence
 from formcheck.plan import rules
 
 router = APIRouter()
@@ -35,7 +36,7 @@ def home(site: Here) -> HTMLResponse:
 @router.get("/live", include_in_schema=False)
 def live() -> HTMLResponse:
     """The live page; all it does is in its modules."""
-    return render("live", safety=SAFETY, warning=rules().safety)
+    return render("live", safety=sentence(SAFETY), warning=rules().safety)
 
 
 @router.get("/live/exercises")

@@ -9,6 +9,7 @@ from formcheck.codec.events import event_to_dict
 from formcheck.errors import OutputError
 from formcheck.types import AttemptFinished, FaultSaid, RepFinished
 from formcheck.types.event import SetFinished, Spoken, StateChanged
+from formcheck.types.reason import said
 from formcheck.types.result import Tempo
 from tests.unit.draw.live import FOLD, summary
 
@@ -31,7 +32,7 @@ def test_names_and_times_come_first():
          {"n": 3, "side": "left", "counted": False, "reason": "too_fast"}),
         (RepFinished(t=1, told_t=2, n=3, side="both", score=None), {"n": 3, "side": "both", "score": None}),
         (FaultSaid(t=1, told_t=2, id="trunk_fold", cue="Chest up"), {"id": "trunk_fold", "cue": "Chest up"}),
-        (Spoken(t=1, told_t=2, text="Go"), {"text": "Go"}),
+        (Spoken(t=1, told_t=2, text=said("Go")), {"text": "Go"}),
     ],
 )  # fmt: skip
 def test_the_fields_of_the_contract(event, fields):
@@ -64,17 +65,17 @@ def test_no_nan_is_written(tmp_path):
 def test_each_line_is_there_at_once(tmp_path):
     path = tmp_path / "made" / "e.jsonl"
     with EventLog(path) as log:
-        log.write([Spoken(t=1.0, told_t=1.0, text="Größer")])
+        log.write([Spoken(t=1.0, told_t=1.0, text=said("Größer"))])
         assert told(path)[0]["text"] == "Größer"
         log.write([])
-        log.write([Spoken(t=2.0, told_t=2.0, text="a"), Spoken(t=2.0, told_t=2.0, text="b")])
+        log.write([Spoken(t=2.0, told_t=2.0, text=said("a")), Spoken(t=2.0, told_t=2.0, text=said("b"))])
         assert len(told(path)) == 3
 
 
 def test_the_source_knows_when_it_was_told(tmp_path):
     with EventLog(tmp_path / "e.jsonl") as log:
-        log.write([Spoken(t=1.0, told_t=1.1, text="late")], lambda: 1.5)
-        log.write([Spoken(t=1.0, told_t=1.1, text="never before it was known")], lambda: 0.2)
+        log.write([Spoken(t=1.0, told_t=1.1, text=said("late"))], lambda: 1.5)
+        log.write([Spoken(t=1.0, told_t=1.1, text=said("never before it was known"))], lambda: 0.2)
     assert [line["told_t"] for line in told(tmp_path / "e.jsonl")] == [1.5, 1.1]
 
 
@@ -87,7 +88,7 @@ def test_where_nothing_can_be_written(tmp_path):
 def test_the_end_on_a_full_disk_is_told_as_such_and_once():
     log = EventLog(Path("/dev/full"))
     with pytest.raises(OutputError, match="cannot write"):
-        log.write([Spoken(t=1.0, told_t=1.0, text="a")])
+        log.write([Spoken(t=1.0, told_t=1.0, text=said("a"))])
     with pytest.raises(OutputError, match="cannot write"):
         log.close()
     log.close()

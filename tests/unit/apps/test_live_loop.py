@@ -10,6 +10,7 @@ from formcheck.apps.live.window import check_display, key_of
 from formcheck.errors import SourceError
 from formcheck.pose.store import load_poses
 from formcheck.types.event import Spoken
+from formcheck.types.reason import said
 from tests.unit.apps.sessions import INFO, MODEL, Eyes, Guide, Script, frame
 
 
@@ -101,8 +102,8 @@ def test_figures_are_shown_on_demand():
 def test_voice_and_events_come_before_the_picture(tmp_path):
     pane = Pane()
     voice = Voice(pane.order)
-    words = Spoken(t=0.0, told_t=0.0, text="Go")
-    session = Guide(**{"0.0": {"say": "Go", "events": (words,)}})
+    words = Spoken(t=0.0, told_t=0.0, text=said("Go"))
+    session = Guide(**{"0.0": {"say": said("Go"), "events": (words,)}})
     with EventLog(tmp_path / "e.jsonl") as log:
         run(frames(1), session, screen=screen_of(pane), voice=voice, log=log)
     assert pane.order == ["voice", "picture"]

@@ -17,6 +17,7 @@ from formcheck.pose.store import load_poses
 from formcheck.sources.video import open_source
 from formcheck.types import Model, Pose, SourceInfo
 from formcheck.types.event import Spoken
+from formcheck.types.reason import said
 from formcheck.types.set_recording import SetRecording
 from tests.unit.apps.sessions import INFO, MODEL, body, frame
 from tests.unit.draw.live import update
@@ -36,7 +37,7 @@ sys.stdin.read()
 
 
 def words(t):
-    return Spoken(t=t, told_t=t, text="Go")
+    return Spoken(t=t, told_t=t, text=said("Go"))
 
 
 def test_what_goes_in_comes_out(tmp_path):

@@ -2,6 +2,7 @@
 
 from formcheck.types import ActiveFault, Fault, Pose
 from formcheck.types.live_update import LiveUpdate
+from formcheck.types.reason import said
 from formcheck.types.result import Tempo
 from formcheck.types.session import Worst
 from formcheck.types.set_summary import SetSummary
@@ -19,7 +20,7 @@ def summary(**told) -> SetSummary:
     values = {
         "exercise": "Squat", "n": 1, "of": 3, "attempts": 10, "reps": 9, "good_reps": 7, "left": None,
         "right": None, "hold_s": None, "clean_hold_s": None, "cadence_spm": None, "score": 82,
-        "coverage": 0.87, "faults": (fault(FOLD), fault(HEEL)), "not_assessed": "Not judged: the knees",
+        "coverage": 0.87, "faults": (fault(FOLD), fault(HEEL)), "not_assessed": said("Not judged: the knees"),
     }  # fmt: skip
     return SetSummary(**(values | told))
 

@@ -10,26 +10,27 @@ from formcheck.draw.live_words import Piece, paragraph, row
 from formcheck.types import AttemptFinished, FaultSaid, Pose
 from formcheck.types.landmark import COUNT, INDEX
 from formcheck.types.live_update import Cue
+from formcheck.types.reason import said
 from tests.unit.draw.live import FOLD, HEEL, summary, update
 
 SIZES = [(640, 480), (1280, 720), (1920, 1080), (480, 854), (160, 120)]
 STATES = {
-    "searching": {"state": "searching", "instruction": "Step into the picture"},
-    "setting_up": {"state": "setting_up", "instruction": "Step back, so that I see all of you"},
-    "ready": {"state": "ready", "instruction": "Hold it there"},
+    "searching": {"state": "searching", "instruction": said("Step into the picture")},
+    "setting_up": {"state": "setting_up", "instruction": said("Step back, so that I see all of you")},
+    "ready": {"state": "ready", "instruction": said("Hold it there")},
     "countdown": {"state": "countdown", "seconds_left": 2.4},
     "exercising": {},
-    "error": {"cue": Cue("a", "Chest up", "error")},
-    "warn": {"cue": Cue("a", "Chest up", "warn")},
-    "praise": {"cue": Cue("a", "Chest up", "praise")},
-    "not counted": {"why_not": "Come all the way back"},
+    "error": {"cue": Cue("a", said("Chest up"), "error")},
+    "warn": {"cue": Cue("a", said("Chest up"), "warn")},
+    "praise": {"cue": Cue("a", said("Chest up"), "praise")},
+    "not counted": {"why_not": said("Come all the way back")},
     "sides": {"per_side": True, "left": 4, "right": 3},
     "hold": {"kind": "hold", "hold_s": 23.0, "goal_s": 60.0, "goal_reps": None, "phase": None},
     "open hold": {"kind": "hold", "hold_s": 23.0, "goal_reps": None, "progress": math.nan},
     "gait": {"kind": "gait", "cadence_spm": 172.0, "goal_reps": None, "progress": math.nan},
-    "paused": {"state": "paused", "instruction": "Come back into the picture"},
+    "paused": {"state": "paused", "instruction": said("Come back into the picture")},
     "set_done": {"state": "set_done", "summary": summary()},
-    "resting": {"state": "resting", "summary": summary(), "seconds_left": 42.0, "next": "Squat, set 2"},
+    "resting": {"state": "resting", "summary": summary(), "seconds_left": 42.0, "next": said("Squat, set 2")},
     "finished": {"state": "finished", "summary": summary()},
 }
 
@@ -88,8 +89,8 @@ def test_cues_differ_without_their_colour():
 
 def test_a_mirror_turns_the_person_and_no_word():
     nobody = Pose.nobody(5.0)
-    plain = LiveOverlay().draw(grey(), update(nobody, cue=Cue("a", "Chest up", "error")))
-    mirrored = LiveOverlay(mirror=True).draw(grey(), update(nobody, cue=Cue("a", "Chest up", "error")))
+    plain = LiveOverlay().draw(grey(), update(nobody, cue=Cue("a", said("Chest up"), "error")))
+    mirrored = LiveOverlay(mirror=True).draw(grey(), update(nobody, cue=Cue("a", said("Chest up"), "error")))
     assert (plain == mirrored).all()  # nothing but words on a grey picture
     left = np.flatnonzero(near(drawn()[200:], palette.INK, 30).any(axis=0))
     right = np.flatnonzero(near(drawn(mirror=True)[200:], palette.INK, 30).any(axis=0))
@@ -123,7 +124,7 @@ def test_odd_numbers_are_survived(progress):
     image = np.full((COUNT, 2), np.nan, np.float32)
     image[0] = (1e9, -1e9)
     odd = Pose(5.0, image, np.full((COUNT, 3), np.nan, np.float32), np.full(COUNT, np.nan, np.float32))
-    told = update(odd, progress=progress, faults=(FOLD,), events=(said(FOLD),))
+    told = update(odd, progress=progress, faults=(FOLD,), events=(began(FOLD),))
     assert LiveOverlay().draw(grey(), told).shape == (480, 640, 3)
 
 
@@ -161,7 +162,7 @@ def test_large_pictures_are_drawn_smaller_and_small_ones_larger():
     assert drawn(size=(640, 480), min_px=960, max_px=1280).shape == (720, 960, 3)
 
 
-def said(active):
+def began(active):
     return FaultSaid(t=5, told_t=5, id=active.id, cue=active.cue)
 
 
@@ -171,9 +172,9 @@ class TestPictures:
 
     def test_one_a_fault_the_first(self):
         pictures = live_pictures.FaultPictures()
-        self.see(pictures, faults=(FOLD,), events=(said(FOLD),))
+        self.see(pictures, faults=(FOLD,), events=(began(FOLD),))
         first = pictures.by_fault["trunk_fold"]
-        self.see(pictures, faults=(FOLD, HEEL), events=(said(FOLD), said(HEEL)))
+        self.see(pictures, faults=(FOLD, HEEL), events=(began(FOLD), began(HEEL)))
         assert pictures.by_fault["trunk_fold"] is first
         assert set(pictures.by_fault) == {"trunk_fold", "heels_up"}
         assert near(first, palette.ERROR).any()
@@ -181,7 +182,7 @@ class TestPictures:
 
     def test_forgotten_with_the_next_set(self):
         pictures = live_pictures.FaultPictures()
-        self.see(pictures, faults=(FOLD,), events=(said(FOLD),))
+        self.see(pictures, faults=(FOLD,), events=(began(FOLD),))
         self.see(pictures, state="resting", summary=summary())
         assert pictures.by_fault
         self.see(pictures, set_n=2)
@@ -198,7 +199,9 @@ class TestPictures:
     def test_they_stand_in_the_summary(self):
         bare, kept = LiveOverlay(), LiveOverlay()
         told = update(pose(), state="set_done", summary=summary())
-        kept.draw(np.full((480, 640, 3), 250, np.uint8), update(pose(), faults=(FOLD,), events=(said(FOLD),)))
+        kept.draw(
+            np.full((480, 640, 3), 250, np.uint8), update(pose(), faults=(FOLD,), events=(began(FOLD),))
+        )
         assert near(kept.draw(grey(), told), (250, 250, 250)).sum() > 2000
         assert near(bare.draw(grey(), told), (250, 250, 250)).sum() < 2000
 

@@ -10,10 +10,12 @@ import numpy as np
 from formcheck.exercises import find_exercise
 from formcheck.live.session import LiveSession
 from formcheck.live.workout import Task, Workout
+from formcheck.messages import sentence
 from formcheck.types import PoseSequence
 from formcheck.types.event import AttemptFinished, Event, SetFinished, StateChanged
 from formcheck.types.landmark import INDEX
 from formcheck.types.live_update import LiveUpdate
+from formcheck.types.reason import Reason
 from formcheck.types.set_recording import SetRecording
 from formcheck.types.set_summary import SetSummary
 from tests.figures import figure
@@ -149,7 +151,7 @@ class Seen:
 
     @property
     def spoken(self) -> list[tuple[float, str]]:
-        return [(u.t, u.say) for u in self.updates if u.say]
+        return [(u.t, sentence(u.say)) for u in self.updates if u.say]
 
     @property
     def kept(self) -> PoseSequence:
@@ -161,8 +163,8 @@ class Seen:
         """When it first went to a state."""
         return next(e.t for e in self.events if isinstance(e, StateChanged) and e.state == state)
 
-    def heard(self, words: str) -> bool:
-        return any(words in text for _, text in self.spoken)
+    def heard(self, what: Reason) -> bool:
+        return any(sentence(what) in text for _, text in self.spoken)
 
 
 def watch(

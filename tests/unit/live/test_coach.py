@@ -11,13 +11,16 @@ from formcheck.engine.parts import judge_parts, parts_of_takes
 from formcheck.exercises import catalog
 from formcheck.live import words
 from formcheck.live.coach import CREDIT_S, EVERY_S, MENDED_S, NEWS_S, PRAISE_S, REPEATS, SAME_S, SHOW_S, Coach
+from formcheck.messages import sentence
 from formcheck.types.event import ActiveFault, AttemptFinished, FaultCleared, FaultSaid, Update
 from formcheck.types.pose import Pose
+from formcheck.types.reason import said as said_
 from tests.unit.live.people import hiding, joined, person, set_of, standing, task, watch
 
 STEP_S = 0.2
 NEAR = 1e-6
 NOBODY = Pose.nobody(0.0)
+GOOD = sentence(words.PRAISE)
 
 #: In the order of their importance.
 FAULTS = (
@@ -70,11 +73,11 @@ def lasting(seconds, *ids, start_s=0.0):
 
 
 def said(steps):
-    return [(u.t, told.say) for u, told in steps if told.say]
+    return [(u.t, sentence(told.say)) for u, told in steps if told.say]
 
 
 def cues(steps):
-    return [(t, text) for t, text in said(steps) if text != words.PRAISE]
+    return [(t, text) for t, text in said(steps) if text != GOOD]
 
 
 NAMES = st.sets(st.sampled_from(sorted(CUE)))
@@ -134,7 +137,7 @@ def test_cues_are_few_and_the_most_important_first(moments):
             and (not times[x] or u.t - times[x][-1] >= SAME_S - NEAR)
         ]
         if told.say is not None and told.say != words.PRAISE:
-            name = by_text[told.say]
+            name = by_text[sentence(told.say)]
             assert told.cue is not None
             assert (told.cue.id, told.cue.text) == (name, told.say)
             assert name in due, "too soon, too often, or not wrong at all"
@@ -169,8 +172,8 @@ def test_good_is_said_once_after_a_correction_that_was_seen(moments):
             assert name in hoping, "praised twice, or for what was never asked"
             hoping.discard(name)
         elif told.say is not None:
-            hoping.add(by_text[told.say])
-            mended.discard(by_text[told.say])
+            hoping.add(by_text[sentence(told.say)])
+            mended.discard(by_text[sentence(told.say)])
 
 
 @given(MOMENTS)
@@ -215,14 +218,14 @@ def test_all_at_once_are_told_one_after_the_other_by_importance():
 def test_of_two_the_more_important_is_said_first(more, less):
     for order in ([more, less], [less, more]):
         (_, told) = over([update(0.0, [], [attempt(0.0, [BY_ID[x] for x in order])])])[0]
-        assert told.say == CUE[more]
+        assert told.say == said_(CUE[more])
 
 
 def test_of_equals_the_worst_is_said_first():
     """The engine tells faults worst first: of two that rank alike the first is the one to mend."""
     two = [ActiveFault("worst", "First", "error", ()), ActiveFault("second", "Second", "error", ())]
-    assert over([update(0.0, two)])[0][1].say == "First"
-    assert over([update(0.0, [], [attempt(0.0, two)])])[0][1].say == "First"
+    assert over([update(0.0, two)])[0][1].say == said_("First")
+    assert over([update(0.0, [], [attempt(0.0, two)])])[0][1].say == said_("First")
 
 
 def test_what_was_found_in_a_repetition_is_news_for_some_seconds_only():
@@ -240,7 +243,7 @@ def test_good_after_a_mended_fault_once():
             *lasting(10.0, start_s=1.0 + STEP_S),
         ]
     )
-    (t,) = [t for t, text in said(steps) if text == words.PRAISE]
+    (t,) = [t for t, text in said(steps) if text == GOOD]
     assert t == pytest.approx(1.0 + MENDED_S, abs=STEP_S)
     shown = [u.t for u, told in steps if told.cue and told.cue.level == "praise"]
     assert shown[-1] - shown[0] <= PRAISE_S
@@ -249,7 +252,7 @@ def test_good_after_a_mended_fault_once():
 def test_no_good_for_what_comes_right_back():
     cleared = update(1.0, [], [FaultCleared(t=1.0, told_t=1.0, id="knees")])
     steps = over([*lasting(1.0, "knees"), cleared, *lasting(5.0, "knees", start_s=1.4)])
-    assert words.PRAISE not in {text for _, text in said(steps)}
+    assert GOOD not in {text for _, text in said(steps)}
 
 
 def test_no_good_for_what_was_never_said():
@@ -275,7 +278,7 @@ def test_a_clean_repetition_after_the_cue_is_good():
             *lasting(3.0, start_s=5.2),
         ]
     )
-    assert [text for _, text in said(steps)] == [CUE["partial_range"], words.PRAISE]
+    assert [text for _, text in said(steps)] == [CUE["partial_range"], GOOD]
 
 
 # ------------------------------------------------------------------ with the real engine
@@ -325,7 +328,7 @@ def test_what_this_view_cannot_show_is_never_a_cue():
 def test_a_corrected_squat_is_good_once_and_a_hidden_one_never():
     poses = joined(standing(6.0), person("squat", reps=4, trunk_fold=(1.0, 0.0, 0.0, 0.0), **SLOW))
     seen = watch(poses, task("squat"))
-    praised = [u for u in seen.updates if u.say and words.PRAISE in u.say.split(". ")]
+    praised = [u for u in seen.updates if u.say and GOOD in sentence(u.say).split(". ")]
     assert [u.cue.id for u in praised] == ["trunk_fold"]
     cue = next(u.t for u in seen.updates if u.cue and u.cue.id == "trunk_fold")
     assert praised[0].t > cue

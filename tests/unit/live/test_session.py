@@ -15,6 +15,7 @@ from formcheck.live import words
 from formcheck.live.lead_in import COUNTDOWN_S
 from formcheck.live.session import LiveSession
 from formcheck.live.workout import Workout
+from formcheck.messages import sentence
 from formcheck.pose.store import load_poses, save_poses
 from formcheck.types.event import (
     AttemptFinished,
@@ -214,7 +215,7 @@ def test_getting_into_position_after_a_pause_counts_nothing(tmp_path):
     mid = person("squat", reps=1, lead_s=0.05)
     away = joined(set_of("squat", 2), nobody(3.0), mid, mid, standing(3.0), person("squat", reps=1))
     seen = watch(away, task("squat"))
-    resumed = next(u.t for u in seen.updates if u.say and words.GO_ON in u.say)
+    resumed = next(u.t for u in seen.updates if u.say and sentence(words.GO_ON) in sentence(u.say))
     assert seen.session.sets[0].attempts == 2 + sum(a.t > resumed for a in seen.attempts)
     assert_replay(seen, tmp_path)
 
@@ -252,7 +253,7 @@ def test_the_goal_ends_the_set_then_rest_then_the_next_set_then_it_is_over(tmp_p
     for u in resting:
         assert u.seconds_left == pytest.approx(done + 12.0 - u.t, abs=1e-6)
         assert u.summary == seen.sets[0]
-        assert u.next == "Squat, set 2 of 2"
+        assert sentence(u.next) == "Squat, set 2 of 2"
     again = judged_again(seen.kept, tmp_path)
     assert [s.summary.reps for s in again.sections] == [4, 4]
     assert seen.updates[-1].summary == seen.sets[1]
@@ -276,7 +277,7 @@ def test_each_side_has_its_own_set_left_first(tmp_path):
     assert [a.side for a in seen.attempts] == ["left", "left", "right", "right"]
     rest = [u for u in seen.updates if u.state in ("set_done", "resting")]
     assert rest[0].seconds_left == pytest.approx(10.0)
-    assert "right" in rest[0].next
+    assert "right" in sentence(rest[0].next)
     assert {u.side for u in seen.updates if u.state == "exercising"} == {"left", "right"}
 
 
@@ -438,7 +439,7 @@ def test_nobody_at_all():
     assert seen.states == ["finished"]
     assert {u.instruction for u in seen.updates[:-1]} == {words.COME_IN}
     assert all(np.isnan(u.pose.image).all() for u in seen.updates)
-    said = [t for t, text in seen.spoken if text == words.COME_IN]
+    said = [t for t, text in seen.spoken if text == sentence(words.COME_IN)]
     assert 2 <= len(said) <= 4
 
 
@@ -503,7 +504,7 @@ def test_turning_away_is_told_and_turning_back_takes_it_away():
     assert not any(u.cue or u.faults for u in away)
     after = [u for u in seen.updates if u.t > changed[1].told_t]
     assert {u.instruction for u in after} == {None}
-    assert sum(text == words.turn("front") for _, text in seen.spoken) == 1
+    assert sum(text == sentence(words.turn("front")) for _, text in seen.spoken) == 1
     assert seen.updates[-1].reps == 2
 
 

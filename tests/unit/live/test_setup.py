@@ -11,6 +11,7 @@ from formcheck.live import words
 from formcheck.live.lead_in import HOLD_S, LeadIn
 from formcheck.live.setup import PATIENCE_S, SetUp
 from formcheck.live.workout import Step
+from formcheck.messages import sentence
 from formcheck.types.pose import Pose
 from tests.figures import EXERCISES
 from tests.unit.live.people import (
@@ -87,11 +88,11 @@ def test_nobody_is_asked_in():
 def test_another_start_pose_is_asked_for_with_its_name_and_view():
     setup, seen = look(standing(9.0), "push_up")
     (text,) = instructions(seen)
-    assert text.startswith("Take the start position")
-    assert "side to the camera" in text
+    assert sentence(text).startswith("Take the start position")
+    assert "side to the camera" in sentence(text)
     assert setup.calibration is None
     _, sided = look(standing(3.0), "single_leg_v_up", "left")
-    assert "left side" in instructions(sided)[-1]
+    assert "left side" in sentence(instructions(sided)[-1])
 
 
 def test_who_moves_is_asked_to_hold_still_and_never_let_on():
@@ -109,8 +110,8 @@ def test_feet_beyond_the_edge_are_asked_for():
     _, seen = look(without_feet(standing(5.0)), "squat")
     (text,) = {text for t, text, _ in seen if 1.0 < t < 4.0}
     assert text == words.out_of_picture("feet", "bottom")
-    assert "Step back" in text
-    assert "feet" in text
+    assert "Step back" in sentence(text)
+    assert "feet" in sentence(text)
 
 
 def test_feet_behind_something_are_told_as_hidden():
@@ -282,8 +283,8 @@ def test_only_one_instruction_is_ever_spoken_at_a_time():
     poses = joined(nobody(3.0), far_away(standing(3.0)), without_feet(standing(4.0)), standing(8.0))
     seen = watch(poses, task("squat", reps=1), finish=False)
     spoken = [(t, text) for t, text in seen.spoken if t < seen.when("countdown")]
-    assert [text for _, text in spoken if text in (words.COME_IN, words.COME_CLOSER)]
+    assert [text for _, text in spoken if text in (sentence(words.COME_IN), sentence(words.COME_CLOSER))]
     for (a, _), (b, _) in pairwise(spoken):
         assert b - a >= 2.4
-    shown = {u.instruction for u in seen.updates if u.instruction}
+    shown = {sentence(u.instruction) for u in seen.updates if u.instruction}
     assert all(text in shown for _, text in spoken)

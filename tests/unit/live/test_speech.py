@@ -10,16 +10,20 @@ from formcheck.exercises import catalog
 from formcheck.live import words
 from formcheck.live.coach import Told
 from formcheck.live.speech import AGAIN_S, APART_S, STABLE_S, Speech
+from formcheck.messages import sentence
 from formcheck.signals.rows import Rows
 from formcheck.types.event import ActiveFault, AttemptFinished, RepFinished
 from formcheck.types.landmark import NAMES
+from formcheck.types.reason import Reason, said
 from formcheck.types.set_summary import SetSummary
 from tests.unit.live.people import joined, person, standing, task, watch
 from tests.unit.live.test_coach import update
 
 STEP_S = 0.1
 QUIET = Told(None, None)
-RUNNING = SimpleNamespace(count=lambda side: f"{side} 7" if side in ("left", "right") else "7")
+RUNNING = SimpleNamespace(
+    count=lambda side: Reason("count", n=7) if side == "both" else Reason("count_side", side=side, n=7)
+)
 
 
 def over(seconds, call, speech=None, start_s=0.0):
@@ -30,7 +34,7 @@ def over(seconds, call, speech=None, start_s=0.0):
         speech.begin(t)
         call(speech, t)
         if speech.said:
-            said.append((t, speech.said))
+            said.append((t, sentence(speech.said)))
     return said
 
 
@@ -64,21 +68,21 @@ def test_an_instruction_is_said_when_it_has_stood_for_a_moment_and_again_later()
     assert [t for t, _ in said] == pytest.approx(
         [STABLE_S, STABLE_S + AGAIN_S, STABLE_S + 2 * AGAIN_S], abs=0.11
     )
-    assert {text for _, text in said} == {words.COME_IN}
+    assert {text for _, text in said} == {sentence(words.COME_IN)}
 
 
 def test_an_instruction_that_flickers_is_not_said():
-    texts = (words.COME_IN, words.STEP_BACK)
+    texts = (words.COME_IN, words.COME_CLOSER)
     assert over(10.0, lambda speech, t: speech.instruct(texts[round(t / 0.3) % 2])) == []
     assert over(10.0, lambda speech, t: speech.instruct(texts[0] if round(t / 0.3) % 2 else None)) == []
 
 
 def test_another_instruction_waits_until_the_first_was_heard():
     def call(speech, t):
-        speech.instruct(words.COME_IN if t < 1.0 else words.STEP_BACK)
+        speech.instruct(words.COME_IN if t < 1.0 else words.COME_CLOSER)
 
     (first, second) = over(5.0, call)
-    assert (first[1], second[1]) == (words.COME_IN, words.STEP_BACK)
+    assert (first[1], second[1]) == (sentence(words.COME_IN), sentence(words.COME_CLOSER))
     assert second[0] - first[0] >= APART_S - 1e-6
 
 
@@ -95,9 +99,13 @@ def test_a_countdown_that_begins_again_is_counted_again():
     assert [text for _, text in again] == ["3", "2", "1"]
 
 
+def title(exercise, n):
+    return Reason("set_title", exercise=exercise, n=n, of=3)
+
+
 def rests(length_s):
     """The session calls with every frame of a rest."""
-    return lambda speech, t: speech.rest(length_s - t, "Squat, set 2 of 3")
+    return lambda speech, t: speech.rest(length_s - t, title("Squat", 2))
 
 
 def test_the_end_of_a_rest_is_told_ten_seconds_before():
@@ -110,7 +118,7 @@ def test_a_second_rest_is_told_too_though_nothing_was_counted_between():
     """A short open-ended hold counts nothing aloud: the next rest must still be told."""
     speech = Speech()
     over(30.0, rests(30.0), speech)
-    again = over(30.0, lambda speech, t: speech.rest(70.0 - t, "Plank, set 3 of 3"), speech, start_s=40.0)
+    again = over(30.0, lambda speech, t: speech.rest(70.0 - t, title("Plank", 3)), speech, start_s=40.0)
     assert len(again) == 1
 
 
@@ -126,15 +134,15 @@ def test_a_repetition_is_counted_with_its_side():
     speech.begin(1.0)
     rep = RepFinished(t=1.0, told_t=1.0, n=7, side="left", score=90)
     speech.exercise(update(1.0, (), [rep]), QUIET, RUNNING, None)
-    assert speech.said == "left 7"
+    assert sentence(speech.said) == "left 7"
 
 
 def test_a_count_comes_before_the_cue():
     speech = Speech()
     speech.begin(1.0)
     rep = RepFinished(t=1.0, told_t=1.0, n=7, side="both", score=90)
-    speech.exercise(update(1.0, (), [rep]), Told(None, "Chin in"), RUNNING, None)
-    assert speech.said == "7. Chin in"
+    speech.exercise(update(1.0, (), [rep]), Told(None, said("Chin in")), RUNNING, None)
+    assert sentence(speech.said) == "7. Chin in"
 
 
 def short(t, reason, *faults):
@@ -142,23 +150,25 @@ def short(t, reason, *faults):
 
 
 def test_why_an_attempt_does_not_count_is_said_and_not_over_and_over():
-    speech, said = Speech(), []
+    speech, heard = Speech(), []
     for t in (0.0, 3.0, 6.0, 9.0):
         speech.begin(t)
         speech.exercise(update(t, (), [short(t, "too_fast")]), QUIET, RUNNING, None)
-        said.append(speech.said)
-    why = f"{words.NOT_COUNTED}. {words.REASONS['too_fast']}"
-    assert said[0] == why
-    assert said[3] == why
-    assert all(why != x for x in said[1:3])
+        heard.append(speech.said and sentence(speech.said))
+    why = "Not counted. Too fast, slower"
+    assert heard[0] == why
+    assert heard[3] == why
+    assert all(why != x for x in heard[1:3])
 
 
 def test_the_cue_of_a_short_attempt_is_left_to_the_coach():
     speech = Speech()
     speech.begin(0.0)
     fault = ActiveFault("partial_range", "Lower", "warn", (), about="range")
-    speech.exercise(update(0.0, (), [short(0.0, "partial_range", fault)]), Told(None, "Lower"), RUNNING, None)
-    assert speech.said == "Not counted. Lower"
+    speech.exercise(
+        update(0.0, (), [short(0.0, "partial_range", fault)]), Told(None, said("Lower")), RUNNING, None
+    )
+    assert sentence(speech.said) == "Not counted. Lower"
 
 
 def held(goal_s):
@@ -207,18 +217,18 @@ def test_the_set_in_a_sentence(done, rest_s, text):
     speech = Speech()
     speech.begin(0.0)
     speech.summary(done, rest_s)
-    assert speech.said == text
+    assert sentence(speech.said) == text
 
 
 @pytest.mark.parametrize(
     ("s", "text"), [(10, "10 seconds"), (59.6, "one minute"), (120, "2 minutes"), (90, "90 seconds")]
 )
 def test_times_can_be_heard(s, text):
-    assert words.seconds(s) == text
+    assert sentence(words.seconds(s)) == text
 
 
 def test_one_second_is_one():
-    assert words.seconds(0.9) in ("1 second", "one second", "a second")
+    assert sentence(words.seconds(0.9)) in ("1 second", "one second", "a second")
 
 
 def test_every_landmark_that_counting_needs_belongs_to_a_part_of_the_body():
@@ -235,9 +245,8 @@ def test_the_switch_between_sides_is_told_truly():
     one = joined(standing(6.0, exercise), person(exercise, reps=1))
     seen = watch(joined(one, standing(12.0, exercise)), task(exercise, reps=1, rest_s=60.0))
     resting = [u for u in seen.updates if u.state in ("set_done", "resting")]
-    told = [
-        (u.seconds_left, text) for u in resting for text in (u.say or "").split(". ") if "seconds" in text
-    ]
+    heard = [(u.seconds_left, sentence(u.say)) for u in resting if u.say]
+    told = [(left, text) for left, all_ in heard for text in all_.split(". ") if "seconds" in text]
     assert told
     for left, text in told:
         said = int("".join(c for c in text if c.isdigit()))
