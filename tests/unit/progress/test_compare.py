@@ -310,3 +310,8 @@ def test_an_unknown_exercise_is_refused():
     unknown = replace(sessions.squat(), exercise=sessions.exercise("Unknown"))
     with pytest.raises(FormcheckError, match="--exercise"):
         compare(unknown, unknown)
+
+
+def test_ways_of_moving_are_told_in_words():
+    (note,) = said_of(compare(run(), replace(run(), gait=replace(run().gait, kind="on_the_spot"))))
+    assert note == "The ways of moving differ (run, on the spot)."
