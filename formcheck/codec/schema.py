@@ -132,7 +132,7 @@ def written(fields: Fields, take: Callable[[Any], dict[str, Any]], kind: Any) ->
 
 
 def first_mistake(error: ValidationError | Sequence[Any], skip: int = 0) -> str:
-    """The first thing that is wrong, and where, in one plain line without what was given.
+    """The first thing that is wrong, and where, in one plain line.
 
     ``skip`` leaves out the first words of where it is: those that only a programmer understands.
     """
