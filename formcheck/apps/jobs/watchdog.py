@@ -11,8 +11,6 @@ from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
 from threading import Thread
 
-import psutil
-
 from formcheck import ends
 
 #: So much resident memory is enough for any clip that 8K pictures and ten minutes allow.
@@ -87,6 +85,8 @@ def _die_with_parent() -> None:
 
 
 def _watch(memory_mb: int) -> None:
+    import psutil  # noqa: PLC0415  whoever only reads the history has none
+
     me, parent = psutil.Process(), multiprocessing.parent_process()
     gone = [parent.sentinel] if parent else []
     while not wait(gone, _LOOK_S):

@@ -107,3 +107,9 @@ def test_a_library_function_says_it_too():
     last = done.stderr.splitlines()[-1]
     assert last.endswith("MissingExtraError: av is not installed; run: pip install 'formcheck[video]'")
     assert formcheck.estimate
+
+
+def test_the_history_needs_no_workers(tmp_path):
+    code = "import formcheck.apps.history, formcheck.apps.person, formcheck.apps.plan"
+    for package in PACKAGES["batch"]:
+        assert without(package, code).returncode == 0, package
