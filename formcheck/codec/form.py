@@ -2,10 +2,27 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 
 def _unrounded(kind: type, name: str, unit: str) -> None:
     """No number is rounded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flattened:
+    """A field that a document does not have, but the parts of it, which its owner has as properties.
+
+    Attributes
+    ----------
+    name : of the field.
+    parts : the names that stand in its place, in their order, and the type of each.
+    build : takes them out of what was read of the owner, and makes the field's value of them.
+    """
+
+    name: str
+    parts: Mapping[str, Any]
+    build: Callable[[dict[str, Any]], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +35,7 @@ class Form:
     left_out : fields of a type that are no part of the document.
     last : fields of a type that stand behind all others.
     since : fields that are younger than the schema, and what a document without them means.
+    flattened : the field of a type whose parts stand in its place.
     tag : key that says which type of several it is; ``tags`` the word for each.
     """
 
@@ -25,6 +43,7 @@ class Form:
     left_out: Mapping[type, frozenset[str]] = field(default_factory=dict)
     last: Mapping[type, tuple[str, ...]] = field(default_factory=dict)
     since: Mapping[tuple[type, str], str] = field(default_factory=dict)
+    flattened: Mapping[type, Flattened] = field(default_factory=dict)
     tag: str = ""
     tags: Mapping[type, str] = field(default_factory=dict)
 

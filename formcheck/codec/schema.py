@@ -91,24 +91,28 @@ def schema_of(kind: Any, form: Form = PLAIN) -> CoreSchema:
 
 def fields_of(kind: Any, form: Form = PLAIN, *, written: bool = False) -> Fields:
     """The fields of a dataclass that a document has, the tag first; if ``written``, none may be missing."""
-    hints, fields = get_type_hints(kind), {field.name: field for field in dataclasses.fields(kind)}
+    hints, fields = _hints(kind, form), {field.name: field for field in dataclasses.fields(kind)}
     tag = {form.tag: cs.typed_dict_field(cs.literal_schema([form.tags[kind]]))} if kind in form.tags else {}
     parts = {name: schema_of(hints[name], form) for name in parts_of(kind, form)}
     if written:
         return tag | {name: cs.typed_dict_field(part) for name, part in parts.items()}
-    return tag | {name: _read(kind, fields[name], part, form) for name, part in parts.items()}
+    return tag | {name: _read(kind, fields.get(name), part, form) for name, part in parts.items()}
 
 
 def parts_of(kind: Any, form: Form) -> list[str]:
     """The names of a dataclass's fields in the order in which a document has them."""
     left_out, last = form.left_out.get(kind, ()), form.last.get(kind, ())
+    flat = form.flattened.get(kind)
     names = [f.name for f in dataclasses.fields(kind) if f.name not in left_out]
+    if flat is not None:
+        at = names.index(flat.name)
+        names[at : at + 1] = flat.parts
     return [name for name in names if name not in last] + list(last)
 
 
 def taker(kind: Any, form: Form = PLAIN) -> Callable[[Any], dict[str, Any]]:
     """What takes one of a type apart: its tag and its fields, rounded; none of its parts."""
-    names, hints = parts_of(kind, form), get_type_hints(kind)
+    names, hints = parts_of(kind, form), _hints(kind, form)
     measured = frozenset(name for name in names if _holds_float(hints[name]))
     tag = {form.tag: form.tags[kind]} if kind in form.tags else {}
 
@@ -131,6 +135,12 @@ def written(fields: Fields, take: Callable[[Any], dict[str, Any]], kind: Any) ->
     return cs.plain_serializer_function_ser_schema(take, return_schema=shape)
 
 
+def built(kind: Any, parts: dict[str, Any], form: Form = PLAIN) -> Any:
+    """One of a type, of what was read of it."""
+    flat = form.flattened.get(kind)
+    return kind(**parts) if flat is None else kind(**{flat.name: flat.build(parts)}, **parts)
+
+
 def first_mistake(error: ValidationError | Sequence[Any], skip: int = 0) -> str:
     """The first thing that is wrong, and where, in one plain line.
 
@@ -146,7 +156,7 @@ def first_mistake(error: ValidationError | Sequence[Any], skip: int = 0) -> str:
 def _record(kind: Any, form: Form) -> CoreSchema:
     def build(parts: dict[str, Any]) -> Any:
         parts.pop(form.tag, None)
-        return kind(**parts)
+        return built(kind, parts, form)
 
     return cs.no_info_after_validator_function(
         build,
@@ -170,8 +180,17 @@ def _one_of(kinds: list[Any], form: Form) -> CoreSchema:
     )
 
 
-def _read(kind: type, field: "dataclasses.Field[Any]", part: CoreSchema, form: Form) -> cs.TypedDictField:
-    """A field as a reader takes it: what has a default may be missing."""
+def _hints(kind: Any, form: Form) -> dict[str, Any]:
+    flat = form.flattened.get(kind)
+    return get_type_hints(kind) | (dict(flat.parts) if flat is not None else {})
+
+
+def _read(
+    kind: type, field: "dataclasses.Field[Any] | None", part: CoreSchema, form: Form
+) -> cs.TypedDictField:
+    """A field as a reader takes it: what has a default, or is a part of a flattened one, may be missing."""
+    if field is None:
+        return cs.typed_dict_field(part, required=False)
     since = form.since.get((kind, field.name))
     if since is not None:
         return cs.typed_dict_field(cs.with_default_schema(part, default=since))

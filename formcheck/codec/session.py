@@ -10,9 +10,10 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import CoreSchema
 from pydantic_core import core_schema as cs
 
-from formcheck.codec.form import Form
-from formcheck.codec.schema import TEXT, Fields, adapter_of, fields_of, first_mistake, taker, written
-from formcheck.types import Check, ExerciseRecord, Fault, Metric, Session
+from formcheck.codec.form import Flattened, Form
+from formcheck.codec.schema import TEXT, Fields, adapter_of, built, fields_of, first_mistake, taker, written
+from formcheck.types import Check, ExerciseRecord, Fault, Gait, Hold, Metric, Rep, Section, Session
+from formcheck.types.result import Balance, GaitResult, HoldResult, RepResult, Result
 from formcheck.types.session import SCHEMA
 
 _MOST_SHOWN = 60
@@ -26,15 +27,34 @@ def _decimals(_: type, name: str, unit: str) -> int:
     return _DECIMALS_BY_UNIT.get(unit, _DECIMALS_ELSE) if by_name is None else by_name
 
 
+def _result(parts: dict[str, Any]) -> Result | None:
+    """The tagged result, of the lists that schema 1 has side by side."""
+    reps, holds = parts.pop("reps", ()), parts.pop("holds", ())
+    balance, gait = parts.pop("balance", None), parts.pop("gait", None)
+    if (len(reps) > 0) + (len(holds) > 0) + (gait is not None) > 1:
+        raise ValueError("has more than one of reps, holds and gait")
+    if gait is not None:
+        return GaitResult(gait)
+    if holds or parts["summary"].hold_s is not None:
+        return HoldResult(holds)
+    return RepResult(reps, balance) if reps else None
+
+
+_RESULT = Flattened(
+    "result",
+    {"reps": tuple[Rep, ...], "holds": tuple[Hold, ...], "gait": Gait | None, "balance": Balance | None},
+    _result,
+)
 FORM = Form(
     decimals=_decimals,
     left_out={  # they serve the report
-        Session: frozenset({"traces", "mean_stride", "not_judged"}),
+        Session: frozenset({"traces", "not_judged"}),
         Check: frozenset({"what", "measure"}),
         Metric: frozenset({"what"}),
         Fault: frozenset({"joints"}),
     },
-    last={ExerciseRecord: ("status",)},
+    last={ExerciseRecord: ("status",), Section: ("gait", "balance")},
+    flattened={Session: _RESULT, Section: _RESULT},
     since={(ExerciseRecord, "status"): "draft"},
 )
 
@@ -135,4 +155,4 @@ def _known(schema: Any) -> Any:
 def _build(parts: dict[str, Any]) -> DatedSession:
     del parts["schema"]
     created = parts.pop("created", None)
-    return DatedSession(Session(**parts), created)
+    return DatedSession(built(Session, parts, FORM), created)

@@ -139,12 +139,9 @@ def _section(session: Session, poses: PoseSequence, part: Part) -> Section:
         session.exercise,
         session.view,
         session.summary,
-        session.reps,
-        session.holds,
+        session.result,
         session.faults,
         session.checks,
-        session.gait,
-        session.balance,
     )
 
 

@@ -20,7 +20,7 @@ from formcheck.engine.traces import traces
 from formcheck.exercises.schema import Exercise
 from formcheck.types.pose import PoseSequence
 from formcheck.types.reason import Reason
-from formcheck.types.result import GaitResult, HoldResult, RepResult, Result
+from formcheck.types.result import HoldResult, RepResult, Result
 from formcheck.types.session import (
     Check,
     ExerciseRecord,
@@ -64,11 +64,7 @@ def session_of(outcome: Outcome, poses: PoseSequence, calibration: Calibration) 
         exercise=ExerciseRecord(exercise.id, exercise.name, exercise.kind, exercise.digest, exercise.status),
         view=_view(calibration),
         summary=_summary(result, outcome.tracker.judged),
-        reps=result.reps if isinstance(result, RepResult) else (),
-        holds=result.holds if isinstance(result, HoldResult) else (),
-        gait=result.gait if isinstance(result, GaitResult) else None,
-        mean_stride=result.mean_stride if isinstance(result, GaitResult) else None,
-        balance=result.balance if isinstance(result, RepResult) else None,
+        result=result,
         faults=_faults(outcome, exercise),
         checks=_checks(outcome),
         capture=advice(poses, exercise, calibration, run),

@@ -9,6 +9,7 @@ from formcheck.engine.judge.score import SAFETY_CAP
 from formcheck.errors import FormcheckError
 from formcheck.types.gait import Gait, GaitDrift, Metric
 from formcheck.types.reason import Reason
+from formcheck.types.result import GaitResult
 from formcheck.types.session import Advice, Check, ClipRecord, Fault, Session
 from formcheck.types.verdict import RANK, Verdict
 
@@ -42,7 +43,7 @@ def join(sessions: Sequence[Session]) -> Session:
     return replace(
         leader,
         summary=replace(leader.summary, score=_score(sessions), coverage=known / max(1, len(checks))),
-        gait=_gait(clips),
+        result=GaitResult(_gait(clips), leader.mean_stride),
         faults=_faults(sessions, {name: clip for name, (clip, _) in told.items()}),
         checks=checks,
         capture=tuple(_advice(sessions)),

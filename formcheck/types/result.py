@@ -115,3 +115,35 @@ class GaitResult:
 
 
 Result = RepResult | HoldResult | GaitResult
+
+
+class WithResult:
+    """What carries a result, with the parts of it as its readers ask for them: empty or None in another."""
+
+    __slots__ = ()
+    result: Result | None
+
+    @property
+    def reps(self) -> tuple[Rep, ...]:
+        """Every attempt; none of a hold or a run."""
+        return self.result.reps if isinstance(self.result, RepResult) else ()
+
+    @property
+    def balance(self) -> Balance | None:
+        """How the sides compare; None unless both counted repetitions."""
+        return self.result.balance if isinstance(self.result, RepResult) else None
+
+    @property
+    def holds(self) -> tuple[Hold, ...]:
+        """Every hold."""
+        return self.result.holds if isinstance(self.result, HoldResult) else ()
+
+    @property
+    def gait(self) -> Gait | None:
+        """The numbers of a run; None where none was tracked."""
+        return self.result.gait if isinstance(self.result, GaitResult) else None
+
+    @property
+    def mean_stride(self) -> MeanStride | None:
+        """The mean stride of a run; None with too few strides, and in a session that was read back."""
+        return self.result.mean_stride if isinstance(self.result, GaitResult) else None

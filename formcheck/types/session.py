@@ -6,10 +6,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.types.gait import Gait, MeanStride
 from formcheck.types.pose import Model
 from formcheck.types.reason import Reason
-from formcheck.types.result import Balance, Hold, Rep
+from formcheck.types.result import Result, WithResult
 from formcheck.types.verdict import Level, Verdict
 
 SCHEMA = "formcheck/session/1"
@@ -165,7 +164,7 @@ class Trace:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class Section(WithResult):
     """One exercise of a clip that holds several."""
 
     start_s: float
@@ -173,22 +172,21 @@ class Section:
     exercise: ExerciseRecord
     view: ViewRecord
     summary: Summary
-    reps: tuple[Rep, ...]
-    holds: tuple[Hold, ...]
+    result: Result | None
     faults: tuple[Fault, ...]
     checks: tuple[Check, ...]
-    gait: Gait | None = None
-    balance: Balance | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class Session(WithResult):
     """The whole result of one clip.
 
-    ``conditions`` are the check of the clip itself; ``height_m`` the person's, if given, turns trunk lengths
-    into centimetres; ``clips`` those that were joined, None for one. ``traces`` serve the plots,
-    ``mean_stride`` and ``not_judged`` (what this exercise can never show to one camera) the report; none of
-    these three is part of session.json, nor are `Check.what`, `Check.measure` and `Fault.joints`.
+    ``result`` (in session.json its parts: reps, holds, gait, balance) is what was counted, held or run, None
+    where nothing was attempted that could be seen; ``conditions`` are the check of the clip itself;
+    ``height_m`` the person's, if given, turns trunk lengths into centimetres; ``clips`` those that were
+    joined, None for one. ``traces`` serve the plots, ``not_judged`` (what this exercise can never show to one
+    camera) the report; neither is part of session.json, nor are `GaitResult.mean_stride`, `Check.what`,
+    `Check.measure` and `Fault.joints`.
     """
 
     formcheck: str
@@ -197,10 +195,7 @@ class Session:
     exercise: ExerciseRecord
     view: ViewRecord
     summary: Summary
-    reps: tuple[Rep, ...] = ()
-    holds: tuple[Hold, ...] = ()
-    gait: Gait | None = None
-    balance: Balance | None = None
+    result: Result | None = None
     faults: tuple[Fault, ...] = ()
     checks: tuple[Check, ...] = ()
     sections: tuple[Section, ...] | None = None
@@ -209,5 +204,4 @@ class Session:
     height_m: float | None = None
     clips: tuple[ClipRecord, ...] | None = None
     traces: tuple[Trace, ...] = field(default=(), compare=False)
-    mean_stride: MeanStride | None = field(default=None, compare=False)
     not_judged: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ import pytest
 from formcheck.outputs.session_file import write_session
 from formcheck.types.session import Session
 from tests.end_to_end.clips import Command
+from tests.results import with_gait, with_reps
 from tests.unit.outputs import sessions
 
 
@@ -24,11 +25,11 @@ def tired() -> Session:
     fresh = sessions.running()
     assert fresh.gait is not None
     head = replace(fresh.gait.metrics["head_forward"], value=0.334)
-    gait = replace(fresh.gait, cadence_spm=160.0, metrics={**fresh.gait.metrics, "head_forward": head})
+    run = with_gait(fresh, cadence_spm=160.0, metrics={**fresh.gait.metrics, "head_forward": head})
     checks = tuple(replace(c, verdict="ok") if c.id == "overstride" else c for c in fresh.checks)
     source = replace(fresh.source, name="[tired].mp4")
     faults = tuple(f for f in fresh.faults if f.id != "overstride")
-    return replace(fresh, source=source, gait=gait, checks=checks, faults=faults)
+    return replace(run, source=source, checks=checks, faults=faults)
 
 
 @pytest.fixture
@@ -72,7 +73,7 @@ def test_json_is_alone_and_finite(run: Command, both: tuple[Path, Path]) -> None
 
 def test_repetitions_and_what_could_not_be_compared(run: Command, tmp_path: Path) -> None:
     squats = sessions.squat()
-    for name, told in (("a", squats), ("b", replace(squats, reps=squats.reps[:2]))):
+    for name, told in (("a", squats), ("b", with_reps(squats, squats.reps[:2]))):
         write_session(told, tmp_path / name)
     ran = run("compare", tmp_path / "a", tmp_path / "b")
 

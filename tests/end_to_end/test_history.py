@@ -13,6 +13,7 @@ from formcheck.outputs.session_file import write_session
 from formcheck.store import open_store
 from formcheck.types.session import Session
 from tests.end_to_end.clips import Command
+from tests.results import with_reps
 from tests.unit.outputs import sessions
 
 DAYS = ("2026-03-01", "2026-03-04", "2026-03-08")
@@ -69,7 +70,7 @@ def test_each_exercise_has_one_line(run: Command, kept: list[Path], tmp_path: Pa
 
 def test_a_short_set_has_the_score_that_its_session_has(run: Command, tmp_path: Path) -> None:
     squat = sessions.squat()
-    short = replace(squat, reps=squat.reps[:2], summary=replace(squat.summary, score=100))
+    short = with_reps(squat, squat.reps[:2], summary=replace(squat.summary, score=100))
     write_session(short, tmp_path / "short")
     run("history", "add", tmp_path / "short")
 

@@ -68,7 +68,7 @@ def performed(item: Item, person: str) -> Session:
     }.get(person)
     amount = item.seconds if item.seconds is not None else float(item.reps or 0)
     sets = [one_set(item.exercise, amount, side, wrong) for side in sides] * item.sets
-    names = ("exercise", "view", "summary", "reps", "holds", "faults", "checks")
+    names = ("exercise", "view", "summary", "result", "faults", "checks")
     parts = [Section(0.0, 0.0, *(getattr(s, n) for n in names)) for s in sets]
 
     return replace(sets[0], sections=tuple(parts))

@@ -15,7 +15,7 @@ from formcheck.live.workout import Workout
 from formcheck.outputs.session_file import write_session
 from formcheck.plan import rules
 from formcheck.store import Store, open_store
-from formcheck.types.result import Hold, Rep
+from formcheck.types.result import Hold, HoldResult, Rep, RepResult
 from formcheck.types.set_summary import SetSummary
 from formcheck.types.training import Pain, PainTold, Start
 from tests.unit.store.made import golden
@@ -64,14 +64,14 @@ def _session(workout: Workout):
     like = golden("squat_side_shallow")
     record = replace(like.exercise, id=task.exercise.id, kind=task.exercise.kind)
     told = replace(like.summary, hold_s=None, clean_hold_s=None, coverage=1.0)
-    reps, holds = (), ()
     if task.timed:
-        holds = tuple(Hold(side, 0.0, 30.0, 30.0, 30.0, 0) for side in sides)
+        result = HoldResult(tuple(Hold(side, 0.0, 30.0, 30.0, 30.0, 0) for side in sides))
     else:
         many = [(side, n) for side in sides for n in range(task.reps or 0)]
         reps = tuple(Rep(n, side, n, n + 0.5, n + 1, True, None, None, None, 95, ()) for side, n in many)
+        result = RepResult(reps)
         told = replace(told, attempts=len(reps), reps=len(reps), good_reps=len(reps))
-    return replace(like, exercise=record, summary=told, reps=reps, holds=holds, faults=(), sections=None)
+    return replace(like, exercise=record, summary=told, result=result, faults=(), sections=None)
 
 
 @pytest.fixture

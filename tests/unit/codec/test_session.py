@@ -5,11 +5,14 @@ import math
 
 import pytest
 
-from formcheck.codec.session import session_to_dict, session_to_json
+from formcheck.codec.session import session_from_json, session_to_dict, session_to_json
 from formcheck.errors import SourceError
 from formcheck.outputs.session_file import read_session, write_session
 from formcheck.types import Check, Reason
+from formcheck.types.gait import Gait
 from formcheck.types.reason import said
+from formcheck.types.result import Balance, GaitResult, HoldResult, RepResult
+from tests.results import with_gait
 from tests.unit.outputs import runs, sessions
 
 FINDING = ["check", "value", "unit", "limit", "verdict", "seen", "reason"]
@@ -41,9 +44,9 @@ def bare(session):
         "faults": tuple(dataclasses.replace(fault, joints=()) for fault in session.faults),
     }
     if hasattr(session, "sections"):
-        gait = session.gait
-        metrics = {i: dataclasses.replace(m, what="") for i, m in gait.metrics.items()} if gait else {}
-        kept |= {"gait": gait and dataclasses.replace(gait, metrics=metrics)}
+        if session.gait:
+            metrics = {i: dataclasses.replace(m, what="") for i, m in session.gait.metrics.items()}
+            session = with_gait(session, metrics=metrics)
         kept |= {"sections": sections, "traces": (), "not_judged": ()}
     return dataclasses.replace(session, **kept)
 
@@ -199,3 +202,34 @@ def test_what_is_no_json_is_refused(tmp_path):
     for path in (tmp_path / "x", tmp_path / "none"):
         with pytest.raises(SourceError):
             read_session(path)
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        RepResult(sessions.squat().reps, Balance(4, 4, 3.0, 0.0, None, "ok")),
+        HoldResult(sessions.plank().holds),
+        HoldResult(),
+        GaitResult(Gait(None, 0)),
+        None,
+    ],
+    ids=["reps", "holds", "no hold", "no step", "nothing"],
+)
+def test_the_tagged_result_stands_flat_and_comes_back(result):
+    session = dataclasses.replace(sessions.mixed(), result=result)
+    held_s = 0.0 if isinstance(result, HoldResult) else None
+    session = dataclasses.replace(session, summary=dataclasses.replace(session.summary, hold_s=held_s))
+    data = session_to_dict(session)
+    parts = [name for name in ("reps", "holds", "gait") if data[name]]
+    assert parts == [name for name in ("reps", "holds", "gait") if getattr(session, name)]
+    assert "result" not in data
+    back = session_from_json(json.dumps(data))
+    assert type(back.result) is type(result)
+    assert bare(back).result == bare(session).result
+    assert [type(part.result) for part in back.sections] == [RepResult, HoldResult]
+
+
+def test_a_session_of_two_results_is_none():
+    data = session_to_dict(sessions.squat()) | {"holds": session_to_dict(sessions.plank())["holds"]}
+    with pytest.raises(ValueError, match="more than one of reps, holds and gait"):
+        session_from_json(json.dumps(data))

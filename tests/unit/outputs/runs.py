@@ -20,7 +20,9 @@ from formcheck.types import (
 from formcheck.types.gait import Curve, MeanStride
 from formcheck.types.landmark import COUNT, INDEX
 from formcheck.types.reason import said
+from formcheck.types.result import GaitResult
 from formcheck.types.session import ClipRecord, Condition
+from tests.results import with_gait
 from tests.unit.outputs.sessions import MODEL, exercise, source
 
 LEAN = "Lean of the trunk from upright; forward is positive."
@@ -201,7 +203,10 @@ def rich_run(height_m=None):
         exercise("Running", "gait"),
         ViewRecord("side", "right", "left"),
         Summary(0, 0, 0, None, None, 71, 0.8),
-        gait=Gait(171.6, 162, METRICS, DRIFTS, "fixed", "run", 81, ((1.2, 19.5), (39.0, 57.5))),
+        result=GaitResult(
+            Gait(171.6, 162, METRICS, DRIFTS, "fixed", "run", 81, ((1.2, 19.5), (39.0, 57.5))),
+            MeanStride(curves(), bodies(), CONTACT, "left"),
+        ),
         faults=FAULTS,
         checks=checks,
         capture=(
@@ -211,7 +216,6 @@ def rich_run(height_m=None):
         conditions=CONDITIONS,
         height_m=height_m,
         traces=traces(),
-        mean_stride=MeanStride(curves(), bodies(), CONTACT, "left"),
         not_judged=("the curve of the lower back: there is no landmark between shoulders and hips",),
     )
 
@@ -240,8 +244,7 @@ def joined_run():
     )  # fmt: skip
     checks = tuple(c for c in run.checks if c.id != "pelvic_drop_left")
     return replace(
-        run,
-        gait=replace(run.gait, metrics=METRICS | {"pelvic_drop_left": metric}),
+        with_gait(run, metrics=METRICS | {"pelvic_drop_left": metric}),
         checks=(*checks, Check("pelvic_drop_left", "warn", None, 0.8, metric.what)),
         faults=(replace(run.faults[0], clip=run.source.name), drop),
         clips=clips,
@@ -257,7 +260,7 @@ def short_run():
     )
     gait = Gait(168.0, 24, metrics, {}, "moving", "run", 12)
     fine = tuple(replace(c, verdict="ok") for c in CONDITIONS)
-    return replace(run, gait=gait, faults=(), checks=checks, conditions=fine, mean_stride=None, capture=())
+    return replace(run, result=GaitResult(gait), faults=(), checks=checks, conditions=fine, capture=())
 
 
 def unseen_run():
@@ -274,21 +277,21 @@ def unseen_run():
         np.full_like(bodies(), np.nan), None, "left",
     )  # fmt: skip
     return replace(
-        run, gait=Gait(171.0, 40, metrics), faults=(), checks=checks, traces=hidden, mean_stride=blank,
+        run, result=GaitResult(Gait(171.0, 40, metrics), blank), faults=(), checks=checks, traces=hidden,
         summary=replace(run.summary, score=None, coverage=0.0),
     )  # fmt: skip
 
 
 def walk():
     """Somebody walks."""
-    run = unseen_run()
-    return replace(run, gait=replace(run.gait, cadence_spm=112.2, kind="walk"), traces=(), mean_stride=None)
+    gait = replace(unseen_run().gait, cadence_spm=112.2, kind="walk")
+    return replace(unseen_run(), result=GaitResult(gait), traces=())
 
 
 def on_the_spot():
     """Somebody runs without getting anywhere."""
     run = rich_run()
-    return replace(run, gait=replace(run.gait, kind="on_the_spot"), mean_stride=None)
+    return replace(run, result=GaitResult(replace(run.gait, kind="on_the_spot")))
 
 
 def hostile_run():
@@ -301,8 +304,11 @@ def hostile_run():
     return replace(
         run,
         source=replace(run.source, name=f"{evil}.mp4"),
-        gait=replace(
-            run.gait, metrics={evil: metric}, drift={evil: GaitDrift(1, 2, 1, 0.1, True, evil, evil)}
+        result=GaitResult(
+            replace(
+                run.gait, metrics={evil: metric}, drift={evil: GaitDrift(1, 2, 1, 0.1, True, evil, evil)}
+            ),
+            replace(run.mean_stride, curves=(curve,)),
         ),
         faults=(fault,),
         checks=(
@@ -311,7 +317,6 @@ def hostile_run():
         ),
         conditions=(Condition(evil, "prevents", said(evil)),),
         traces=(replace(run.traces[0], id=evil, what=evil, unit=evil),),
-        mean_stride=replace(run.mean_stride, curves=(curve,)),
         capture=(Advice(evil, said(evil)),),
     )
 

@@ -27,6 +27,7 @@ from formcheck.types import (
     Worst,
 )
 from formcheck.types.reason import said
+from formcheck.types.result import GaitResult, HoldResult, RepResult
 
 CREATED = "2026-11-23T10:15:00+01:00"
 MODEL = Model("pose_landmarker_full", "5134a3aad27a58b93da0088d431f366da362b44e3ccfbe3462b3827a839011b1")
@@ -120,7 +121,7 @@ def squat(name="squat-side.mp4"):
         exercise(chosen_by="recognised", confidence=0.87),
         ViewRecord("side", "left", "left"),
         Summary(6, 5, 3, None, None, 82, 0.75),
-        reps=reps,
+        result=RepResult(reps),
         faults=(
             Fault(
                 "trunk_fold",
@@ -180,7 +181,7 @@ def plank():
         exercise("Plank", "hold", status="reviewed"),
         ViewRecord("side", "right", "right"),
         Summary(0, 0, 0, 46.2, 38.9, 74, 0.857),
-        holds=(Hold("both", 2.0, 48.2, 46.2, 38.9, 1),),
+        result=HoldResult((Hold("both", 2.0, 48.2, 46.2, 38.9, 1),)),
         faults=(
             Fault(
                 "hip_sag",
@@ -234,15 +235,17 @@ def running():
         exercise("Running", "gait"),
         ViewRecord("side", "right", "right"),
         Summary(0, 0, 0, None, None, 71, 0.64),
-        gait=Gait(
-            171.6,
-            158,
-            metrics,
-            {
-                "lean_forward": GaitDrift(11.1, 16.4, 5.3, 0.9, True),
-                "head_forward": GaitDrift(0.27, 0.28, 0.01, 0.02, False),
-            },
-            "fixed",
+        result=GaitResult(
+            Gait(
+                171.6,
+                158,
+                metrics,
+                {
+                    "lean_forward": GaitDrift(11.1, 16.4, 5.3, 0.9, True),
+                    "head_forward": GaitDrift(0.27, 0.28, 0.01, 0.02, False),
+                },
+                "fixed",
+            )
         ),
         faults=(
             Fault(
@@ -292,9 +295,11 @@ def unjudged():
         exercise("Push-up"),
         ViewRecord("front", None, None),
         Summary(3, 3, 0, None, None, None, 0.0),
-        reps=tuple(
-            Rep(i + 1, "unknown", 2.0 * i, 2.0 * i + 1, 2.0 * i + 2, True, None, None, None, None, ())
-            for i in range(3)
+        result=RepResult(
+            tuple(
+                Rep(i + 1, "unknown", 2.0 * i, 2.0 * i + 1, 2.0 * i + 2, True, None, None, None, None, ())
+                for i in range(3)
+            )
         ),
         checks=(
             Check("hip_sag", "not_assessable", why, 0.0, "Whether the hips sink"),
@@ -332,20 +337,22 @@ def hostile():
         exercise(f"Squat {evil}"),
         ViewRecord("side", None, None),
         Summary(1, 0, 0, None, None, 40, 1.0),
-        reps=(
-            Rep(
-                1,
-                "left",
-                0.0,
-                1.0,
-                2.0,
-                False,
-                "=HYPERLINK(1)",
-                Rom(math.nan, "deg"),
-                Tempo(math.inf, 0.1, 0.2),
-                None,
-                (finding("a$b_{", math.nan, 3.0, "warn"),),
-            ),
+        result=RepResult(
+            (
+                Rep(
+                    1,
+                    "left",
+                    0.0,
+                    1.0,
+                    2.0,
+                    False,
+                    "=HYPERLINK(1)",
+                    Rom(math.nan, "deg"),
+                    Tempo(math.inf, 0.1, 0.2),
+                    None,
+                    (finding("a$b_{", math.nan, 3.0, "warn"),),
+                ),
+            )
         ),
         faults=(
             Fault(
@@ -370,7 +377,7 @@ def mixed():
     """Two exercises in one clip."""
     a, b = squat(), plank()
     parts = tuple(
-        Section(start, end, s.exercise, s.view, s.summary, s.reps, s.holds, s.faults, s.checks)
+        Section(start, end, s.exercise, s.view, s.summary, s.result, s.faults, s.checks)
         for s, start, end in ((a, 0.0, 24.0), (b, 30.0, 80.0))
     )
     return Session(
@@ -380,7 +387,7 @@ def mixed():
         a.exercise,
         a.view,
         a.summary,
-        a.reps,
+        a.result,
         faults=a.faults,
         checks=a.checks,
         sections=parts,

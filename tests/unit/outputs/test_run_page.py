@@ -8,6 +8,8 @@ from formcheck.outputs.html import report_html
 from formcheck.outputs.verdict import verdict
 from formcheck.types import Metric
 from formcheck.types.gait import MeanStride
+from formcheck.types.result import GaitResult
+from tests.results import with_gait
 from tests.unit.outputs import runs, sessions
 from tests.unit.outputs.reading import parse, read
 
@@ -84,7 +86,7 @@ def test_what_changed_and_what_did_not():
 def test_nothing_changed_is_told_apart_from_nothing_compared():
     run = runs.rich_run()
     same = {i: replace(d, clear=False) for i, d in runs.DRIFTS.items()}
-    assert "Nothing changed clearly" in read(replace(run, gait=replace(run.gait, drift=same)))
+    assert "Nothing changed clearly" in read(with_gait(run, drift=same))
     assert "The clip is too short to compare early with late (20 strides in each third" in read(
         runs.short_run()
     )
@@ -142,7 +144,7 @@ def test_the_verdict_names_the_kind_of_gait(name, told):
 
 def test_no_rhythm_is_no_run():
     run = runs.unseen_run()
-    lost = replace(run, gait=replace(run.gait, cadence_spm=None, steps=0))
+    lost = with_gait(run, cadence_spm=None, steps=0)
     assert verdict(lost) == "No steady running rhythm was found in this clip."
     assert "– steps a minute" in read(lost)
 
@@ -175,14 +177,15 @@ def test_eight_figures_with_landing_and_toe_off():
 def test_a_stride_of_one_leg_alone_draws_that_leg():
     bodies = runs.bodies()
     bodies[:, 1::1] = np.where(np.arange(1, 33) % 2 == 0, np.nan, bodies[:, 1:])
-    page = report_html(replace(runs.rich_run(), mean_stride=MeanStride((), bodies, runs.CONTACT, "left")))
+    run, stride = runs.rich_run(), MeanStride((), bodies, runs.CONTACT, "left")
+    page = report_html(replace(run, result=GaitResult(run.gait, stride)))
     assert '<path class="far" d=""/>' in page
     assert '<path class="near" d=""/>' not in page
 
 
 def test_a_number_without_limit_spread_or_confidence():
     run = runs.rich_run()
-    bare = replace(run, gait=replace(run.gait, metrics={"lean": Metric(9.0, "deg", "ok", 1)}, drift={}))
+    bare = with_gait(run, metrics={"lean": Metric(9.0, "deg", "ok", 1)}, drift={})
     assert "Lean 9.0° – – 1 – no limit" in read(bare)
 
 
@@ -200,5 +203,5 @@ def test_evidence_stands_beside_its_fault():
 
 def test_a_run_in_slow_motion_has_no_cadence_but_is_a_run():
     run = runs.rich_run()
-    slow = replace(run, gait=replace(run.gait, cadence_spm=None))
+    slow = with_gait(run, cadence_spm=None)
     assert verdict(slow).startswith("You ran, over 162 steps; in slow motion, as it seems, so steps a minute")

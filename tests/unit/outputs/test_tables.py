@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from formcheck.outputs.tables import cell, write_reps
+from tests.results import with_reps
 from tests.unit.outputs import sessions
 
 
@@ -59,6 +60,6 @@ def test_the_names_of_checks_are_cells_too(tmp_path):
     session = sessions.squat()
     rep = session.reps[0]
     evil = replace(rep.findings[0], check="=cmd()\ud800")
-    session = replace(session, reps=(replace(rep, findings=(evil,)),))
+    session = with_reps(session, [replace(rep, findings=(evil,))])
     (row,) = rows(session, tmp_path)
     assert "'=cmd()\\ud800" in row

@@ -13,6 +13,7 @@ from formcheck.plan import done_of, plan_on, rules
 from formcheck.plan.rules import PlanRules
 from formcheck.types import Finding
 from formcheck.types.training import Done, Entry, PainTold, Plan, SetDone, Start
+from tests.results import with_reps
 from tests.unit.plan.people import MONDAY, at, begin
 from tests.unit.store.made import golden, joined
 
@@ -220,7 +221,7 @@ def test_what_was_too_quick_is_not_good() -> None:
     hurried = replace(good[0], findings=(*good[0].findings, quick))
     reps = tuple(hurried if rep is good[0] else rep for rep in squat.reps)
     when = datetime(2026, 11, 2, tzinfo=UTC)
-    (slow,), (once,) = (done_of(s, when, 1) for s in (squat, replace(squat, reps=reps)))
+    (slow,), (once,) = (done_of(s, when, 1) for s in (squat, with_reps(squat, reps)))
     assert slow.sets[0].good == squat.summary.good_reps == len(good)
     assert once.sets[0].good == len(good) - 1
 

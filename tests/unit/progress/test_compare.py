@@ -14,7 +14,8 @@ from formcheck.progress.compare import compare
 from formcheck.progress.numbers import FEW_REPS
 from formcheck.types.gait import Gait, Metric
 from formcheck.types.reason import Reason, said
-from formcheck.types.result import Rom
+from formcheck.types.result import GaitResult, Rom
+from tests.results import with_gait, with_reps
 from tests.unit.outputs import sessions
 
 TABLES = {
@@ -42,7 +43,7 @@ def run(spm=170.0, steps=160, view=None, model=None, metrics=None, **more):
     s = sessions.running()
     gait = Gait(spm, steps, metrics or {}, camera="fixed", **more)
     view = replace(s.view, name=view) if view else s.view
-    return replace(s, gait=gait, view=view, model=model or s.model, faults=(), checks=())
+    return replace(s, result=GaitResult(gait), view=view, model=model or s.model, faults=(), checks=())
 
 
 def lean(value, **more):
@@ -167,7 +168,7 @@ def test_cadence_needs_a_rhythm_and_enough_steps(b):
     [
         (run(view="back"), "views differ (side, back)"),
         (run(kind="walk"), "(run, walk)"),
-        (replace(run(), gait=replace(run().gait, camera="moving")), "camera of the second moved"),
+        (with_gait(run(), camera="moving"), "camera of the second moved"),
         (run(model=replace(sessions.MODEL, name="lite")), "pose models"),
         (replace(run(), view=replace(run().view, near_side="left")), "(right, left)"),
     ],
@@ -209,7 +210,7 @@ def squats(rom=96.0, seconds=1.3, score=90, reps=6, unit="deg"):
         for i in range(reps)
     )
     summary = replace(s.summary, attempts=reps, reps=reps, good_reps=reps, score=score)
-    return replace(s, reps=each, summary=summary, faults=(), checks=())
+    return with_reps(s, each, summary=summary, faults=(), checks=())
 
 
 @pytest.mark.parametrize(
@@ -238,7 +239,7 @@ def test_what_a_change_of_a_set_needs_grows_with_its_repetitions():
     def wild(rom):
         s = squats()
         reps = (replace(r, rom=Rom(rom + 30 * (-1) ** r.n, "deg")) for r in s.reps)
-        return replace(s, reps=tuple(reps))
+        return with_reps(s, reps)
 
     found = change(wild(90.0), wild(110.0), "range_of_motion")
     error = 1.2533 * (6 * 900 / 5 / 6) ** 0.5
@@ -249,7 +250,7 @@ def test_what_a_change_of_a_set_needs_grows_with_its_repetitions():
 def test_an_uncounted_attempt_has_no_part_in_the_medians():
     a = squats(reps=5)
     shallow = replace(a.reps[0], counted=False, rom=Rom(10.0, "deg"))
-    b = replace(a, reps=(*a.reps, shallow, shallow, shallow, shallow, shallow, shallow))
+    b = with_reps(a, (*a.reps, *[shallow] * 6))
     assert change(a, b, "range_of_motion").delta == 0.0
 
 

@@ -9,6 +9,7 @@ from formcheck.messages import sentence
 from formcheck.progress.join import join
 from formcheck.types.gait import Gait, GaitDrift, Metric
 from formcheck.types.reason import Reason, said
+from formcheck.types.result import GaitResult
 from formcheck.types.session import Advice, Check, Condition, Session
 from tests.unit.outputs import sessions
 
@@ -28,7 +29,7 @@ def clip(name, view="side", said=None, faults=(), spm=170.0, **gait) -> Session:
         source=sessions.source(name, sha256=None),
         view=replace(s.view, name=view),
         summary=replace(s.summary, score=len(name), coverage=0.1),
-        gait=Gait(spm, 50, strides=20, **gait),
+        result=GaitResult(Gait(spm, 50, strides=20, **gait), s.mean_stride),
         checks=tuple(Check(i, v, None, seen) for i, (v, seen) in told.items()),
         faults=tuple(faults),
         capture=(),

@@ -17,7 +17,7 @@ from formcheck.progress.trend import trend
 from formcheck.sensor import usual_profile
 from formcheck.types.gait import Gait, Metric
 from formcheck.types.reason import Reason
-from formcheck.types.result import Hold, Rom
+from formcheck.types.result import GaitResult, Hold, HoldResult, RepResult, Rom
 from tests.figures import figure
 from tests.unit.outputs import sessions
 
@@ -53,12 +53,8 @@ def of_reps(id_="squat", roms=(90.0, 91.0, 92.0, 93.0) * 3, score=90, seconds=1.
     )
     n = len(reps)
     summary = replace(s.summary, attempts=n, reps=n, good_reps=n, score=score if n else None)
-    told = {
-        "exercise": record(id_),
-        "summary": summary,
-        "reps": reps,
-        "balance": balance(reps, usual_profile().noise.sides),
-    }
+    result = RepResult(reps, balance(reps, usual_profile().noise.sides))
+    told = {"exercise": record(id_), "summary": summary, "result": result}
     return replace(s, faults=(), checks=(), **(told | more))
 
 
@@ -66,7 +62,7 @@ def of_hold(id_="plank_hold", seconds=40.0, clean=30.0, **more):
     s = sessions.plank()
     summary = replace(s.summary, hold_s=seconds, clean_hold_s=clean)
     holds = (Hold("both", 1.0, 1.0 + seconds, seconds, clean, 0),)
-    return replace(s, **({"exercise": record(id_), "summary": summary, "holds": holds} | more))
+    return replace(s, **({"exercise": record(id_), "summary": summary, "result": HoldResult(holds)} | more))
 
 
 def of_run(spm=170.0, steps=160, kind="run", lean=(8.0, 2.0, 80), elbow=(90.0, 9.0, 60), **more):
@@ -75,7 +71,9 @@ def of_run(spm=170.0, steps=160, kind="run", lean=(8.0, 2.0, 80), elbow=(90.0, 9
         for name, (value, spread, n) in {"lean": lean, "elbow": elbow, "shoulders_up": (0.1, 0.1, 80)}.items()
     }
     s = sessions.running()
-    return replace(s, faults=(), checks=(), **({"gait": Gait(spm, steps, metrics, kind=kind)} | more))
+    return replace(
+        s, faults=(), checks=(), **({"result": GaitResult(Gait(spm, steps, metrics, kind=kind))} | more)
+    )
 
 
 def of(id_):

@@ -18,7 +18,8 @@ from formcheck.progress.trend import FIRST, trend
 from formcheck.sensor import usual_profile
 from formcheck.types.gait import Gait, Metric
 from formcheck.types.reason import Reason
-from formcheck.types.result import Rom
+from formcheck.types.result import GaitResult, RepResult, Rom
+from tests.results import with_gait, with_reps
 from tests.unit.outputs import sessions
 
 NOISE = usual_profile().noise
@@ -48,7 +49,7 @@ def squats(roms=None, score=90, seconds=1.3, sides=("both",), **more):
         for i, rom in enumerate(roms)
     )
     summary = replace(s.summary, attempts=len(reps), reps=len(reps), score=score)
-    return replace(s, reps=reps, summary=summary, balance=balance(reps, NOISE.sides), **more)
+    return replace(s, result=RepResult(reps, balance(reps, NOISE.sides)), summary=summary, **more)
 
 
 def level(rom, n=8):
@@ -57,7 +58,7 @@ def level(rom, n=8):
 
 def run(spm=170.0, **metrics):
     s = sessions.running()
-    return replace(s, gait=Gait(spm, 160, metrics, camera="fixed"))
+    return replace(s, result=GaitResult(Gait(spm, 160, metrics, camera="fixed")))
 
 
 def one(made, name="range_of_motion"):
@@ -175,7 +176,7 @@ def test_what_too_few_repetitions_tell_is_shown_as_the_session_tells_it_but_not_
 
 def test_ranges_of_another_unit_are_a_gap():
     other = level(0.5)
-    other = replace(other, reps=tuple(replace(r, rom=Rom(0.5, "S")) for r in other.reps))
+    other = with_reps(other, (replace(r, rom=Rom(0.5, "S")) for r in other.reps))
     found = one([other, level(90.0), level(90.0)])
     assert [p.value for p in found.points] == [None, 90.0, 90.0]
     assert found.points[0].reason == Reason("other_unit")
@@ -222,7 +223,7 @@ def test_a_number_of_a_run_needs_the_least_of_its_drift_table():
 
 def test_cadence_needs_percent_and_enough_steps():
     assert one([run(170.0), run(160.0)], "cadence").clear
-    few = replace(run(), gait=replace(run().gait, steps=10))
+    few = with_gait(run(), steps=10)
     assert one([run(), few], "cadence").points[1].reason == FEW_STEPS
 
 
@@ -264,7 +265,7 @@ def test_what_0_6_0_judged_is_compared_though_it_kept_the_bytes_of_the_exercise_
 
 
 def test_another_way_of_moving_is_not_compared():
-    walk = replace(run(110.0), gait=replace(run(110.0).gait, kind="walk"))
+    walk = with_gait(run(110.0), kind="walk")
     found = trend(dated([walk, run(), run()]))
     assert "another way of moving" in sentence(found.notes[0])
     assert not any(s.clear for s in found.series)

@@ -22,7 +22,7 @@ def golden(name: str) -> Session:
 
 def joined(*sessions: Session) -> Session:
     """One session of a clip that holds them all, the first at the top."""
-    names = ("exercise", "view", "summary", "reps", "holds", "faults", "checks", "gait", "balance")
+    names = ("exercise", "view", "summary", "result", "faults", "checks")
     parts = [Section(10.0 * i, 10.0 * i + 9, *(getattr(s, n) for n in names)) for i, s in enumerate(sessions)]
     return replace(sessions[0], sections=tuple(parts))
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from formcheck.messages import sentence
 from formcheck.store import Store
+from tests.results import with_reps
 from tests.unit.store.made import QUEUE, done, golden, joined, put
 
 SQUAT, PLANK, RUN = (golden(n) for n in ("squat_side_shallow", "plank_sag", "running_head_forward"))
@@ -77,7 +78,7 @@ def test_sections_follow_each_other_under_their_own_exercise(store: Store) -> No
 
 def test_a_repetition_without_findings_has_one_row(store: Store) -> None:
     bare = tuple(replace(rep, findings=(), rom=None) for rep in SQUAT.reps)
-    done(store, "a", replace(SQUAT, reps=bare, checks=()))
+    done(store, "a", with_reps(SQUAT, bare, checks=()))
     rows = rows_of(store)
     assert [row["rep"] for row in rows] == [rep.n for rep in SQUAT.reps]
     assert {row[name] for row in rows for name in ("check", "value", "verdict", "rom", "rom_unit")} == {None}
