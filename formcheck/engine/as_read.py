@@ -27,11 +27,16 @@ def as_read(exercise: Exercise, sensor: SensorProfile, view: View | None = None)
     """
     return exercise.model_copy(
         update={
-            "cycle": tuple(_cycle(c, exercise, sensor, view) for c in exercise.cycle),
+            "cycle": cycles_as_read(exercise, sensor, view),
             "measure": {n: _measure(m, exercise, sensor, view) for n, m in exercise.measure.items()},
             "tempo": {n: _tempo(t, exercise, sensor) for n, t in exercise.tempo.items()},
         }
     )
+
+
+def cycles_as_read(exercise: Exercise, sensor: SensorProfile, view: View | None = None) -> tuple[Cycle, ...]:
+    """What is counted, alone, as `as_read` has it."""
+    return tuple(_cycle(cycle, exercise, sensor, view) for cycle in exercise.cycle)
 
 
 def correction_of(

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.engine.as_read import as_read
+from formcheck.engine.as_read import as_read, cycles_as_read
 from formcheck.engine.body.landmarks import BONES, STRAY, TYPICAL_BONES
 from formcheck.engine.body.observe import Observation, observe
 from formcheck.engine.body.view import UNKNOWN, View
@@ -122,7 +122,7 @@ def choose_cycle(exercise: Exercise, seen: Observation) -> tuple[Cycle | None, T
     """
     values = seen.rows(tuple(c.signal for c in exercise.cycle if c.signal))
     still: Cycle | None = None
-    cycles = as_read(exercise, seen.sensor, seen.view).cycle
+    cycles = cycles_as_read(exercise, seen.sensor, seen.view)
     for cycle in sorted(cycles, key=lambda c: seen.view.name not in c.views):
         if cycle.signal is None:
             return cycle, STILL

@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from formcheck.engine.as_read import as_read
+from formcheck.engine.as_read import cycles_as_read
 from formcheck.engine.body.landmarks import seen
 from formcheck.engine.body.observe import Observation, observe
 from formcheck.engine.calibrate import Calibration, calibrate_live
@@ -209,7 +209,7 @@ class SetUp:
 
 def _cycle(exercise: Exercise, sight: Observation) -> Cycle | None:
     """The cycle that this view shows and that is seen."""
-    cycles = as_read(exercise, sight.sensor, sight.view).cycle
+    cycles = cycles_as_read(exercise, sight.sensor, sight.view)
     for cycle in sorted(cycles, key=lambda c: sight.view.name not in c.views):
         if cycle.signal is None or np.isfinite(sight.rows((cycle.signal,))[cycle.signal]).mean() >= PRESENT:
             return cycle

@@ -36,6 +36,8 @@ def advice(
     ]
     if run is not None:
         tips += _rhythm(run, exercise)
+    if not calibration.sensor.measured:
+        tips.append(Advice("sensor_unknown", Reason("sensor_unknown", model=poses.model.name)))
     return tuple(tips)
 
 

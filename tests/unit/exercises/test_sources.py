@@ -56,7 +56,8 @@ def test_no_text_of_the_catalog_points_at_a_paper_that_a_reader_does_not_have():
 
 def test_comments_of_the_code_name_sources_that_are_there():
     named = []
-    for file in Path(str(resources.files("formcheck"))).rglob("*.py"):
+    code = Path(str(resources.files("formcheck")))
+    for file in (*code.rglob("*.py"), *(code / "sensor" / "profiles").glob("*.toml")):
         text = file.read_text(encoding="utf-8")
         assert not re.search(r"(?i)\bspec(ification)? \d", text), file.name
         for line in re.findall(r"\bsources? (\w+_\w+(?:(?:,| and) \w+_\w+)*|winter\b)", text):

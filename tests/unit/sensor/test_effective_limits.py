@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from formcheck.engine.body.view import View
 from formcheck.engine.calibrate import calibrate
 from formcheck.engine.session import judge
 from formcheck.exercises import catalog
+from formcheck.messages import sentence
 from formcheck.sensor import profiles
 from formcheck.types.pose import Model
 from sample_videos.drawn import Span
@@ -131,3 +133,19 @@ def test_the_sensor_of_a_session_is_that_of_its_poses():
     other = replace(poses, model=Model("seventeen", "1" * 64))
     worst = [judge(p, plank).faults[0].worst for p in (poses, other)]
     assert [(w.limit, round(w.value)) for w in worst] == [(24, 28), (22, 28)]
+
+
+def test_a_session_says_that_nobody_measured_its_model():
+    poses, plank = figure("plank_hold").poses, catalog()["plank_hold"]
+    other = replace(poses, model=Model("seventeen", "1" * 64))
+    said = [[a for a in judge(p, plank).capture if a.id == "sensor_unknown"] for p in (poses, other)]
+    assert said[0] == []
+    assert sentence(said[1][0].advice).startswith("Nobody has measured how the pose model seventeen errs")
+
+
+def test_the_catalogue_speaks_of_true_bodies():
+    """What a pose model makes of them stands in its profile."""
+    words = re.compile(r"BlazePose|MediaPipe|\breads?\b|dead band|\btimed from\b")
+    for file in (resources.files("formcheck.exercises") / "catalog").iterdir():
+        found = words.search(file.read_text(encoding="utf-8"))
+        assert found is None, f"{file.name}: {found}"
