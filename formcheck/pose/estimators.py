@@ -1,7 +1,7 @@
 """Pose models by name: those that come with formcheck, and those that other packages bring."""
 
 from collections.abc import Callable
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import numpy as np
@@ -9,20 +9,12 @@ import numpy as np
 from formcheck.errors import ModelError
 from formcheck.pose import models
 from formcheck.pose.estimator import PoseModel
-from formcheck.pose.manifest import entries
+from formcheck.pose.manifest import entries, installed
 from formcheck.pose.packages import Progress
 from formcheck.types.frame import Frame
 
-#: A package names its pose models under this group of entry points (docs/extend/add-a-pose-model.md).
-GROUP = "formcheck.estimators"
-
-#: What such an entry point leads to: called with its name, and with what is told of a download.
+#: What the entry point of a pose model leads to: called with its name, and with what is told of a download.
 Loader = Callable[[str, Progress | None], PoseModel]
-
-
-def installed() -> dict[str, EntryPoint]:
-    """Every pose model that an installed package names, by name."""
-    return {found.name: found for found in entry_points(group=GROUP)}
 
 
 def source_of(name: str) -> str:

@@ -1,13 +1,16 @@
-"""The list of pose models: what each is made of, and the sha256 that must come out."""
+"""The list of pose models: what each is made of, and the sha256 that must come out; who else brings some."""
 
 import tomllib
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Any, Literal
 
 from formcheck.errors import ModelError
 
+#: A package names its pose models under this group of entry points (docs/extend/add-a-pose-model.md).
+GROUP = "formcheck.estimators"
 _HERE = Path(__file__).parent
 #: Beside the module in an installed wheel, in the repository otherwise.
 _PLACES = (_HERE / "manifest.toml", _HERE.parents[1] / "models" / "manifest.toml")
@@ -43,6 +46,11 @@ class ModelEntry:
     detector: ModelPart
     landmarks: ModelPart
     licence: str
+
+
+def installed() -> dict[str, EntryPoint]:
+    """Every pose model that an installed package names, by name; also those of formcheck."""
+    return {found.name: found for found in entry_points(group=GROUP)}
 
 
 @cache

@@ -10,7 +10,7 @@ from pathlib import Path
 from formcheck.errors import ModelError
 from formcheck.files.lock import locked
 from formcheck.pose import bundle
-from formcheck.pose.manifest import ModelEntry, ModelPart, Package, entries
+from formcheck.pose.manifest import ModelEntry, ModelPart, Package, entries, installed
 from formcheck.pose.mediapipe import Bundle
 from formcheck.pose.packages import Progress, fetch_package, read_member
 from formcheck.types.pose import Model
@@ -238,7 +238,8 @@ def _too_large(path: Path) -> ModelError:
 
 
 def _unknown() -> str:
-    return f"no such pose model; choose one of {', '.join(entries())}, or give the path of a .task file"
+    names = ", ".join(dict.fromkeys((*entries(), *sorted(installed()))))
+    return f"no such pose model; choose one of {names}, or give the path of a .task file"
 
 
 def _sha256(data: bytes) -> str:

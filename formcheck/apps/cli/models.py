@@ -10,7 +10,7 @@ from rich.table import Table
 from formcheck.apps.cli.terminal import Console, echo, escape
 from formcheck.errors import ModelError
 from formcheck.pose import estimators, models
-from formcheck.pose.manifest import entries
+from formcheck.pose.manifest import entries, installed
 
 app = typer.Typer(help="Pose models: list, fetch, path.")
 
@@ -39,7 +39,7 @@ def list_models() -> None:
         table.add_column(heading)
     for name, entry in entries().items():
         table.add_row(name, f"{entry.bytes / 1e6:.1f} MB", _state(name), entry.licence, entry.what)
-    for name in sorted(estimators.installed().keys() - entries().keys()):
+    for name in sorted(installed().keys() - entries().keys()):
         table.add_row(escape(name), "", "installed", "", escape(f"of {estimators.source_of(name)}"))
     console = Console()
     console.print(table)

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 import formcheck
 from formcheck.apps.cli import models as models_cli
 from formcheck.errors import ModelError
-from formcheck.pose import estimators
+from formcheck.pose import estimators, manifest
 from formcheck.pose.estimator import Estimator
 from formcheck.pose.manifest import entries
 from formcheck.types import Frame, Model, Pose
@@ -53,19 +53,17 @@ class Elsewhere:
 @pytest.fixture
 def elsewhere(monkeypatch):
     """Installed as ``elsewhere``."""
-    found = EntryPoint("elsewhere", f"{__name__}:Elsewhere", estimators.GROUP)
+    found = EntryPoint("elsewhere", f"{__name__}:Elsewhere", manifest.GROUP)
     monkeypatch.setattr(EntryPoint, "load", lambda self: Elsewhere)
-    monkeypatch.setattr(
-        estimators, "entry_points", lambda group: [found] if group == estimators.GROUP else []
-    )
+    monkeypatch.setattr(manifest, "entry_points", lambda group: [found] if group == manifest.GROUP else [])
 
 
 def test_those_that_come_with_formcheck_are_entry_points():
     project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text(encoding="utf-8"))
-    named = project["project"]["entry-points"][estimators.GROUP]
+    named = project["project"]["entry-points"][manifest.GROUP]
     assert set(named) == set(entries())
     for name, where in named.items():
-        loader = EntryPoint(name, where, estimators.GROUP).load()
+        loader = EntryPoint(name, where, manifest.GROUP).load()
         assert loader is estimators.models.load
 
 
@@ -102,8 +100,8 @@ def test_a_model_of_another_package_is_listed_and_needs_no_trial(elsewhere, monk
 
 
 def test_a_name_that_leads_nowhere_says_which_package_to_install_again(monkeypatch):
-    broken = EntryPoint("broken", "no_such_package.poses:load", estimators.GROUP)
-    monkeypatch.setattr(estimators, "entry_points", lambda group: [broken])
+    broken = EntryPoint("broken", "no_such_package.poses:load", manifest.GROUP)
+    monkeypatch.setattr(manifest, "entry_points", lambda group: [broken])
     with pytest.raises(
         ModelError, match=r"^broken: cannot be imported \(No module named 'no_such_package'\);"
     ):
@@ -115,3 +113,8 @@ def test_what_is_no_model_is_said_to_be_none(word):
     assert not estimators.is_known(word)
     with pytest.raises(ModelError, match="no such pose model; choose one of"):
         estimators.load(word)
+
+
+def test_a_misspelt_name_is_told_of_all_there_are(elsewhere):
+    with pytest.raises(ModelError, match="choose one of lite, full, heavy, elsewhere, or give"):
+        estimators.load("elsewhere2")
