@@ -23,7 +23,7 @@ FLAT = 30.0
 STANDS = 0.75
 
 
-@signal("deg", views="side oblique")
+@signal("deg", views="side oblique", both="Bend of both elbows, their mean; 0 straight.")
 def elbow_flexion(shoulder: Point, elbow: Point, wrist: Point) -> Value:
     """Bend of the elbow; 0 straight."""
     return flexion(shoulder, elbow, wrist)
@@ -41,13 +41,13 @@ def arm_elevation(shoulder: Point, wrist: Point) -> Value:
     return elevation(shoulder, wrist)
 
 
-@signal("deg")
+@signal("deg", both="Upper arms against the trunk, mean of both; 0 arms at the sides, 180 overhead.")
 def upper_arm_angle(hip: Point, shoulder: Point, elbow: Point) -> Value:
     """Upper arm against the trunk; 0 arm at the side, 180 overhead."""
     return 180.0 - flexion(hip, shoulder, elbow)
 
 
-@signal("deg")
+@signal("deg", both="Upper arms from overhead, mean of both; 0 overhead, 180 at the sides.")
 def upper_arm_lowered(hip: Point, shoulder: Point, elbow: Point) -> Value:
     """Upper arm from overhead; 0 overhead, 180 at the side."""
     return flexion(hip, shoulder, elbow)
@@ -74,7 +74,7 @@ def arm_difference(
     return abs(left - right)
 
 
-@signal("S")
+@signal("S", both="Wrists above the shoulders, mean of both; below 0 hanging.")
 def hand_rise(shoulder: Point, wrist: Point, scale: Value) -> Value:
     """Wrist above the shoulder; below 0 hanging."""
     return (wrist - shoulder).imag / scale

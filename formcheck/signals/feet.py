@@ -4,7 +4,7 @@ import numpy as np
 
 from formcheck.signals.geometry import Point, Value, turn
 from formcheck.signals.registry import signal
-from formcheck.signals.roles import ahead, lift, nearer
+from formcheck.signals.roles import ahead, lift, nearer, support
 
 
 @signal("S")
@@ -34,8 +34,7 @@ def front_foot_side(left_ankle: Point, right_ankle: Point, facing: Value, scale:
 @signal("1")
 def jumping_leg(left_ankle: Point, right_ankle: Point) -> Value:
     """Which foot is the lower one: + the left, - the right."""
-    lowest = np.fmin(left_ankle.imag, right_ankle.imag)
-    return np.where(left_ankle.imag == lowest, 1.0, np.where(right_ankle.imag == lowest, -1.0, np.nan))[()]
+    return support(1.0, -1.0, left_ankle, right_ankle)
 
 
 @signal("S", views="side front back oblique")

@@ -29,7 +29,7 @@ def hip_flexion(shoulder: Point, hip: Point, knee: Point, facing: Value) -> Valu
     return bend(shoulder, hip, knee, facing)
 
 
-@signal("deg")
+@signal("deg", both="Bend between trunk and thighs, mean of both sides, unsigned; 0 straight.")
 def hip_bend(shoulder: Point, hip: Point, knee: Point) -> Value:
     """Bend between trunk and thigh, unsigned; 0 straight."""
     return flexion(shoulder, hip, knee)

@@ -18,7 +18,7 @@ from formcheck.signals.geometry import (
 from formcheck.signals.registry import signal
 
 
-@signal("deg", views="side oblique")
+@signal("deg", views="side oblique", both="Bend of both knees, their mean; 0 straight.")
 def knee_flexion(hip: Point, knee: Point, ankle: Point) -> Value:
     """Bend of the knee; 0 straight."""
     return flexion(hip, knee, ankle)

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from formcheck.signals.renamed import RENAMED
-from formcheck.signals.roles import SIDES, TOLD, Role
+from formcheck.signals.roles import SIDES, TOLD, VIEWS, Role
 from formcheck.types.landmark import INDEX, SIDED
 
 #: Every word that may follow a signal of one side.
@@ -40,6 +40,7 @@ class Signal:
     views : the camera views that can show it.
     sided : whether it is asked for one side of the body.
     compute : complex points (...), y up, in the order of ``joints`` -> (...).
+    both : what it is of both sides, where that is better said than by adding to ``doc``.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Signal:
     views: tuple[str, ...]
     sided: bool
     compute: Callable[..., Any]
+    both: str = ""
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -83,6 +85,8 @@ class BoundSignal:
         """What it is, in a sentence: "Bend of the knee of the foot in front; 0 straight."."""
         if self._told is None:
             return self.signal.doc
+        if self.role == "both" and self.signal.both:
+            return self.signal.both
         what, mark, rest = _parted(self.signal.doc)
         return f"{what}{self._told.words}{mark}{rest}"
 
@@ -127,9 +131,12 @@ SIGNALS: dict[str, Signal] = {}
 
 
 def signal(
-    unit: str, views: str = "side front back oblique"
+    unit: str, views: str = " ".join(VIEWS), both: str = ""
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Register a function as a signal; its name, docstring and parameters are the declaration."""
+    """Register a function as a signal; its name, docstring and parameters are the declaration.
+
+    ``both`` says what it is of both sides together, in a sentence for reports.
+    """
 
     def register(compute: Callable[..., Any]) -> Callable[..., Any]:
         joints = tuple(inspect.signature(compute).parameters)
@@ -141,7 +148,7 @@ def signal(
             raise ValueError(f"signal '{name}' exists already, in {SIGNALS[name].compute.__module__}")
         sided = any(joint in SIDED for joint in joints)
         doc = inspect.cleandoc(compute.__doc__ or "").splitlines()[0]
-        SIGNALS[name] = Signal(name, unit, doc, joints, tuple(views.split()), sided, compute)
+        SIGNALS[name] = Signal(name, unit, doc, joints, tuple(views.split()), sided, compute, both)
         return compute
 
     return register

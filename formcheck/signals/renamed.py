@@ -18,7 +18,7 @@ RENAMED = {
     "planted_shank_tilt": "shank_tilt.lower",
     "rear_knee": "knee_flexion.rear",
     "standing_knee": "knee_flexion.stance",
-    "standing_knee_inward": "knee_inward.support",
-    "standing_knee_valgus": "frontal_plane_projection_angle.support",
+    "standing_knee_inward": "knee_inward.support_square",
+    "standing_knee_valgus": "frontal_plane_projection_angle.support_square",
     "weight_over_foot": "trunk_over_foot.stance",
 }

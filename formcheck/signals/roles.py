@@ -94,22 +94,29 @@ def rear(left: Value, right: Value, left_ankle: Point, right_ankle: Point, facin
     return pick(ahead(left_ankle, right_ankle, facing), right, left)
 
 
-@role(" of the lower foot", views="side front back")
+@role(" over the lower foot", views="side front back")
 def lower(left: Value, right: Value, left_ankle: Point, right_ankle: Point) -> Value:
     """The leg of the lower foot; NaN where a foot is hidden."""
     return pick(lift(left_ankle, right_ankle), left, right)
 
 
-@role(" of the foot that stands", views="side front back")
+@role(" over the foot that stands", views="side front back")
 def stance(left: Value, right: Value, left_ankle: Point, right_ankle: Point, scale: Value) -> Value:
     """The leg that stands while the other foot is lifted; NaN on both feet, or where a foot is hidden."""
     height = lift(left_ankle, right_ankle)
     return np.where(abs(height) > LIFTED * scale, pick(height, left, right), np.nan)[()]
 
 
-@role(" of the lower foot", views="front back")
-def support(left: Value, right: Value, left_ankle: Point, right_ankle: Point, scale: Value) -> Value:
-    """The leg of the lower foot, or of the only one seen, as the other hides behind it; NaN turned aside."""
+@role(" over the lower foot", views="front back")
+def support(left: Value, right: Value, left_ankle: Point, right_ankle: Point) -> Value:
+    """The leg of the lower foot, or of the only one seen: from the front the other one hides behind it."""
+    lowest = np.fmin(left_ankle.imag, right_ankle.imag)
+    return np.where(left_ankle.imag == lowest, left, np.where(right_ankle.imag == lowest, right, np.nan))[()]
+
+
+@role(" over the lower foot", views="front back")
+def support_square(left: Value, right: Value, left_ankle: Point, right_ankle: Point, scale: Value) -> Value:
+    """The same of a body square to the camera: NaN where the ankles are so far apart that it is turned."""
     turned = abs((left_ankle - right_ankle).real) > TURNED * scale
     return np.where(turned, np.nan, pick(nearer(left_ankle, right_ankle, scale), left, right))[()]
 

@@ -311,9 +311,9 @@ def test_with_one_foot_hidden_only_the_seen_one_may_stand(seed, name, side):
     points[INDEX[f"{side}_ankle"]] = GONE
     found = role_values(name, points)
     assert all(np.isnan(found[r]) for r in ("lead", "rear", "lower", "stance") if r in found)
-    if "support" in found:
-        other = {"left": "right", "right": "left"}[side]
-        assert found["support"] == pytest.approx(found[other], nan_ok=True)
+    other = {"left": "right", "right": "left"}[side]
+    for role in {"support", "support_square"} & set(found):
+        assert found[role] == pytest.approx(found[other], nan_ok=True)
 
 
 LEGS_APART = body(
@@ -332,13 +332,14 @@ def test_which_leg_leads_stands_and_carries():
     assert value("knee_flexion.stance", lifted) == right
 
 
-def test_a_body_turned_aside_has_no_supporting_leg():
-    name = "frontal_plane_projection_angle.support"
+def test_a_body_turned_aside_has_no_supporting_leg_square_to_the_camera():
+    name = "frontal_plane_projection_angle.support_square"
     front = body(hip=0, left_knee=0.2 - 1j, right_knee=-0.2 - 1j, left_ankle=0.3 - 2j, right_ankle=-0.3 - 1j)
     front[[INDEX["left_hip"], INDEX["right_hip"]]] = 0.2, -0.2
     assert np.isfinite(value(name, front))
     front[INDEX["right_ankle"]] -= 0.3
     assert np.isnan(value(name, front))
+    assert np.isfinite(value("frontal_plane_projection_angle.support", front))
 
 
 def test_a_role_is_seen_from_where_both_it_and_the_signal_are():
@@ -352,6 +353,8 @@ def test_a_role_is_seen_from_where_both_it_and_the_signal_are():
 def test_a_bound_signal_says_whose_it_is():
     assert reading("knee_flexion.lead").doc == "Bend of the knee of the foot in front; 0 straight."
     assert reading("knee_flexion.near").doc == SIGNALS["knee_flexion"].doc
+    assert reading("knee_flexion.both").doc == "Bend of both knees, their mean; 0 straight."
+    assert reading("shank_tilt.both").doc.startswith("Shank against the vertical, mean of both sides;")
     assert all(reading(name).doc.endswith(".") for name in NAMES)
 
 

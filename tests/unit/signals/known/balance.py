@@ -19,6 +19,7 @@ _SHANKS = {**_FEET, "left_knee": _LUNGE["left_knee"], "right_knee": _LUNGE["righ
 _SWAPPED = {
     **_STORK, "left_ankle": 0.2 - 1.4j, "right_knee": -0.2 - 1j, "right_ankle": -0.2 - 2j,
 }  # fmt: skip
+_GONE = complex(np.nan, np.nan)
 _LIFTED = {"left_ankle": 0, "right_ankle": 0.8j}
 #: Degrees that a knee a tenth aside bends.
 _TENTH = 2 * np.degrees(np.arctan(0.1))
@@ -44,15 +45,15 @@ KNOWN: list[tuple[str, dict[str, complex], float, float]] = [
     ("knee_flexion.stance", {**_STORK, "left_knee": 1.2 - 1j}, 1, 90),
     ("knee_flexion.stance", _SWAPPED, 1, 0),
     ("knee_flexion.stance", {**_STORK, "right_ankle": -0.2 - 1.9j}, 1, np.nan),
-    ("frontal_plane_projection_angle.support", _STORK, 1, 0),
-    ("frontal_plane_projection_angle.support", {**_STORK, "left_knee": 0.1 - 1j}, 1, _TENTH),
-    ("frontal_plane_projection_angle.support", {**_STORK, "left_knee": 0.3 - 1j}, 1, -_TENTH),
-    ("frontal_plane_projection_angle.support", {**_STORK, "right_ankle": -1 - 1.5j}, 1, np.nan),
-    ("frontal_plane_projection_angle.support", {**_STORK, "right_ankle": complex(np.nan, np.nan)}, 1, 0),
-    ("frontal_plane_projection_angle.support", {**_STORK, "left_ankle": complex(np.nan, np.nan)}, 1, 0),
-    ("knee_inward.support", {**_STORK, "left_knee": 0.1 - 1j}, 1, 0.1),
-    ("knee_inward.support", {**_STORK, "left_knee": 0.3 - 1j}, 1, -0.1),
-    ("knee_inward.support", {**_STORK, "right_ankle": complex(np.nan, np.nan)}, 1, 0),
+    ("frontal_plane_projection_angle.support_square", _STORK, 1, 0),
+    ("frontal_plane_projection_angle.support_square", {**_STORK, "left_knee": 0.1 - 1j}, 1, _TENTH),
+    ("frontal_plane_projection_angle.support_square", {**_STORK, "left_knee": 0.3 - 1j}, 1, -_TENTH),
+    ("frontal_plane_projection_angle.support_square", {**_STORK, "right_ankle": -1 - 1.5j}, 1, np.nan),
+    ("frontal_plane_projection_angle.support_square", {**_STORK, "right_ankle": _GONE}, 1, 0),
+    ("frontal_plane_projection_angle.support_square", {**_STORK, "left_ankle": _GONE}, 1, 0),
+    ("knee_inward.support_square", {**_STORK, "left_knee": 0.1 - 1j}, 1, 0.1),
+    ("knee_inward.support_square", {**_STORK, "left_knee": 0.3 - 1j}, 1, -0.1),
+    ("knee_inward.support_square", {**_STORK, "right_ankle": _GONE}, 1, 0),
     ("knee_flexion.lead", _LUNGE, 1, 135),
     ("knee_flexion.lead", _LUNGE, -1, 90),
     ("knee_flexion.rear", _LUNGE, 1, 90),

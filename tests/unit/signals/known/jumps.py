@@ -17,7 +17,7 @@ KNOWN: list[tuple[str, dict[str, complex], float, float]] = [
     ("jumping_leg", {"right_ankle": 0.6j}, 1, -1),
     (
         "trunk_over_foot.support",
-        {"shoulder": 0.5 + 3j, "hip": 0.3 + 2j, "left_ankle": 0.1, "right_ankle": 0.8 + 1j},
+        {"shoulder": 0.5 + 3j, "hip": 0.3 + 2j, "left_ankle": 0.1, "right_ankle": 1 + 1j},
         1,
         0.3,
     ),
