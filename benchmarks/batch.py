@@ -171,7 +171,7 @@ def jobs(out: Path) -> dict[str, tuple[object, ...]]:
     if not (out / "formcheck.sqlite").is_file():
         return {}
     with open_store(out / "formcheck.sqlite") as store:
-        return {j.wanted.path: (j.status, j.attempts, j.finished) for j in store.jobs(str(out.resolve()))}
+        return {j.request.path: (j.status, j.attempts, j.finished) for j in store.jobs(str(out.resolve()))}
 
 
 # --- cost ------------------------------------------------------------------------------------------------

@@ -129,7 +129,7 @@ class Trial:
             return {}
         with open_store(self.out / "formcheck.sqlite") as store:
             jobs = store.jobs(str(self.out.resolve()))
-        return {job.wanted.path: (job.status, job.finished) for job in jobs if job.status in FINAL}
+        return {job.request.path: (job.status, job.finished) for job in jobs if job.status in FINAL}
 
     def anew(self) -> None:
         """Begin with an empty folder."""

@@ -92,7 +92,7 @@ def main() -> int:
         session, estimator = LiveSession(Workout((task,)), size, countdown_s=0), Timed(inner)
         watch = Watch(source.now, 60.0 * minutes)
         with suppress(StopIteration):
-            Loop(source, estimator, session, told=watch).run()
+            Loop(source, estimator, session, watch=watch).run()
         return tell(watch, np.array(estimator.took), source.dropped, session)
 
 

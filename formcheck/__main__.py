@@ -5,12 +5,12 @@ import sys
 from formcheck import ends, streams
 from formcheck.extras import explained
 
-#: The command line's own exit code of an interruption, which it has told.
-_TOLD = 130
+#: The command line's own exit code of an interruption, which it has reported.
+_REPORTED = 130
 
 
 def main() -> None:
-    """Load the command line and run it; how it ends is told by the exit code."""
+    """Load the command line and run it; the exit code says how it ended."""
     ends.listen()
     streams.secure()
     code = _run()
@@ -24,7 +24,7 @@ def _run() -> str | int | None:
 
         run()
     except SystemExit as left:
-        if ends.code() is None or left.code == _TOLD:
+        if ends.code() is None or left.code == _REPORTED:
             return left.code  # else it was ended where Python let nothing through, and came to its own end
     except KeyboardInterrupt:
         pass

@@ -8,8 +8,8 @@ class FormcheckError(Exception):
 
     def with_advice(self, advice: str) -> Self:
         """The same failure, but another way out than the one at the end of its message."""
-        told, _, _ = str(self).rpartition("; ")
-        return type(self)(f"{told or self}; {advice}")
+        what, _, _ = str(self).rpartition("; ")
+        return type(self)(f"{what or self}; {advice}")
 
 
 class SourceError(FormcheckError, OSError):

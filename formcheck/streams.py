@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-#: As a shell tells of a program that wrote to a closed pipe.
+#: As a shell reports a program that wrote to a closed pipe.
 _CLOSED = 141
 _NOT_WRITTEN = 1
 _STDOUT, _STDERR = 1, 2
@@ -34,7 +34,7 @@ class _Lenient(io.FileIO):
 def secure() -> None:
     """Make both lenient. Where one is closed, nothing else may get its number: it would be written into.
 
-    Error gets a number of its own, so that what native libraries say can be told apart from it.
+    Error gets a number of its own, so that what native libraries say can be kept apart from it.
     """
     for number in range(3):
         try:
@@ -58,7 +58,7 @@ def _lenient(stream: Any, number: int) -> Any:
 
 
 def end(code: str | int | None) -> str | int | None:
-    """The exit code when all is told; where standard output took not all of it, that is said in one line."""
+    """The exit code when all is written; if standard output took not all of it, one line says so."""
     failure = None
     with suppress(ValueError):  # it was closed by somebody else
         sys.stdout.flush()

@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from fuzz.crew import Worker
 from fuzz.ending import Ending
 from fuzz.inputs import Draw, Input
 from fuzz.kinds import KINDS
+from fuzz.watched_worker import Worker
 
 #: Where failures are kept, a folder for each kind.
 KEPT = Path(__file__).parents[1] / "tests" / "fuzz"

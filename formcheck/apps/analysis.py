@@ -109,8 +109,8 @@ def analyse_file(
     path : a video, or a ``poses.npz``.
     exercise : an exercise, its id, the path of its TOML file, or "auto" to recognise it.
     folder : where exactly to write, whatever is there; by default ``out`` and the clip's name.
-    name : told as the clip's name; by default that of its file.
-    progress : told how far it is.
+    name : shown as the clip's name; by default that of its file.
+    progress : called with how far it is.
     force : write to ``out/NAME`` whatever is there.
     taken : as `own_folder` takes it: what no result may replace, not even one of the same bytes.
 
@@ -124,14 +124,14 @@ def analyse_file(
     >>> analyse_file("squat.mp4", "squat", "results").session.summary.reps  # doctest: +SKIP
     4
     """
-    path, told = Path(path), progress or silent
+    path, progress = Path(path), progress or silent
     chosen = chosen_exercise(exercise)
     place = folder or Path(out) / clip_name(path.name)
     force = (force or folder is not None) and not _replaces(path, place)
     created = datetime.now(UTC).isoformat(timespec="seconds")
     if path.suffix == ".npz":
         poses, warning = _part(load_poses(path), options, path), None
-        session, _ = _judged(poses, chosen, options, path, told)
+        session, _ = _judged(poses, chosen, options, path, progress)
         with staged(place, None if force else _sources(poses.source), taken) as staging:
             written = _written(
                 _named(session, name), poses, staging.at, created, options, Pictures(), warning
@@ -141,11 +141,11 @@ def analyse_file(
         open_source(path, start=options.start, end=options.end, slowmo=options.slowmo) as source,
         staged(place, None if force else _sources(source.info), taken) as staging,
     ):
-        poses = estimate(source, options.model, told, options.subject)
+        poses = estimate(source, options.model, progress, options.subject)
         warning = source.truncated
-        session, parts = _judged(poses, chosen, options, path, told)
+        session, parts = _judged(poses, chosen, options, path, progress)
         session = _named(session, name)
-        pictures = _second_pass(source, poses, session, parts, staging.at, options, told)
+        pictures = _second_pass(source, poses, session, parts, staging.at, options, progress)
         written = _written(session, poses, staging.at, created, options, pictures, warning)
         return settled(written, staging)
 
@@ -183,11 +183,11 @@ def _part(poses: PoseSequence, options: Options, path: Path) -> PoseSequence:
 
 
 def _judged(
-    poses: PoseSequence, exercise: Exercise | None, options: Options, path: Path, told: Progress
+    poses: PoseSequence, exercise: Exercise | None, options: Options, path: Path, progress: Progress
 ) -> tuple[Session, tuple[Part, ...]]:
     require_somebody(poses, str(path))
     if exercise is None:
-        told("telling", 0.0, None)
+        progress("telling", 0.0, None)
     parts, near = take_apart(poses, exercise, options.view, options.side)
     return judge_parts(poses, parts, near), parts
 
@@ -199,12 +199,12 @@ def _second_pass(
     parts: tuple[Part, ...],
     place: Path,
     options: Options,
-    told: Progress,
+    progress: Progress,
 ) -> Pictures:
     """Draw over the frames what the same engine says at each of them, and keep the worst moments."""
     pictures = wanted(session, poses, evidence=options.report, thumbnail=options.thumbnail)
     if parts and options.video:
-        draw_video(source, poses, parts, pictures, place / VIDEO, told)
+        draw_video(source, poses, parts, pictures, place / VIDEO, progress)
     elif pictures.moments:
         find_pictures(source, poses, pictures)
     return pictures

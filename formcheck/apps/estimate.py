@@ -77,12 +77,12 @@ def estimate_video(
 
 
 def estimate(
-    source: VideoSource, model: str, told: Progress | None = None, subject: Rule = "largest"
+    source: VideoSource, model: str, progress: Progress | None = None, subject: Rule = "largest"
 ) -> PoseSequence:
     """First pass: pixels to poses, in constant memory but for the poses themselves.
 
     Where somebody is found in less than half of the frames, he may be small: then parts of the picture are
-    looked at, unless ``subject`` has to tell several people apart.
+    looked at, unless ``subject`` has to keep several people apart.
 
     Raises
     ------
@@ -93,21 +93,21 @@ def estimate(
     """
     pose_model = estimators.load(model)
     people = count_people(pose_model.people_in(source.sample(LOOKS)))
-    told_apart = people if subject == "largest" else max(people, SEVERAL)
-    poses = _looked(source, pose_model.estimator(people=told_apart, subject=subject), told or silent)
+    kept_apart = people if subject == "largest" else max(people, SEVERAL)
+    poses = _looked(source, pose_model.estimator(people=kept_apart, subject=subject), progress or silent)
     if subject == "largest" and poses.found.sum() < OFTEN_ENOUGH * len(poses):
-        poses = _looked_closer(source, poses, pose_model, told or silent)
+        poses = _looked_closer(source, poses, pose_model, progress or silent)
     return replace(poses, people=people)
 
 
 def _looked_closer(
-    source: VideoSource, poses: PoseSequence, pose_model: PoseModel, told: Progress
+    source: VideoSource, poses: PoseSequence, pose_model: PoseModel, progress: Progress
 ) -> PoseSequence:
     """The poses of somebody small, if there is one and he is found more often than in the whole picture."""
     window = find_small(source.sample(CLOSER_LOOKS), pose_model)
     if window is None:
         return poses
-    closer = _looked(source, WindowEstimator(pose_model.estimator(), window), told)
+    closer = _looked(source, WindowEstimator(pose_model.estimator(), window), progress)
     if closer.found.sum() > CLEARLY_MORE * poses.found.sum():
         return closer
     if poses.found.any():
@@ -117,12 +117,12 @@ def _looked_closer(
     )
 
 
-def _looked(source: VideoSource, estimator: Estimator, told: Progress) -> PoseSequence:
+def _looked(source: VideoSource, estimator: Estimator, progress: Progress) -> PoseSequence:
     from formcheck.sources.background import Background  # noqa: PLC0415  cv2 is slow to import
 
     background = Background()
     with estimator:
-        frames = counted(source, "looking", told)
+        frames = counted(source, "looking", progress)
         seen = _seen(frames, estimator, background)
         try:
             poses = PoseSequence.from_poses(seen, source.info, estimator.model)
@@ -138,13 +138,13 @@ def _seen(frames: Iterable[Frame], estimator: Estimator, background: "Background
         yield pose
 
 
-def counted(source: VideoSource, what: str, told: Progress) -> Iterator[Frame]:
-    """The frames of a source; ``told`` how far it is after each."""
+def counted(source: VideoSource, what: str, progress: Progress) -> Iterator[Frame]:
+    """The frames of a source; ``progress`` hears how far it is after each."""
     first: float | None = None
     for frame in source:
         first = frame.t if first is None else first
         yield frame
-        told(what, frame.t - first, source.info.duration_s)
+        progress(what, frame.t - first, source.info.duration_s)
 
 
 def silent(what: str, done_s: float, total_s: float | None) -> None:

@@ -70,8 +70,8 @@ class Export:
         yield '\n],\n"sessions": ['
         for row, text in self._store.texts(self._person, self.damages.append):
             about = {"origin": row.origin, "when": row.when.isoformat(), "folder": None}
-            told = f'{_json(about)[:-1]}, "session": {storable(text).strip()}}}'
-            yield f"{',' * bool(self.counted.sessions)}\n{told}"
+            whole = f'{_json(about)[:-1]}, "session": {storable(text).strip()}}}'
+            yield f"{',' * bool(self.counted.sessions)}\n{whole}"
             self.counted.sessions += 1
         yield f'\n],\n"passed_over": {_json([str(damage) for damage in self.damages])}}}\n'
 
@@ -151,8 +151,8 @@ def _records(file: BinaryIO, name: str) -> Iterator[Brought | Entry]:
         for key, text in pieces(file, _LISTS, MOST_BYTES):
             seen[key] = seen.get(key, 0) + 1
             if key == "schema" and not (text.startswith('"') and json.loads(text) == SCHEMA):
-                told = f"expected schema {SCHEMA}, found {text[:40]!a}"
-                raise SourceError(f"{name}: {told}; give an export of formcheck")
+                mistake = f"expected schema {SCHEMA}, found {text[:40]!a}"
+                raise SourceError(f"{name}: {mistake}; give an export of formcheck")
             if key in _LISTS:
                 yield _record(key, text, seen[key])
     except SourceError:
@@ -193,5 +193,5 @@ def _reader() -> TypeAdapter[Any]:
     )
 
 
-def _json(told: Any) -> str:
-    return storable(json.dumps(told, ensure_ascii=False, allow_nan=False))
+def _json(data: Any) -> str:
+    return storable(json.dumps(data, ensure_ascii=False, allow_nan=False))

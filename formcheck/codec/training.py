@@ -7,9 +7,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from formcheck.codec.form import Form
 from formcheck.codec.schema import adapter, first_mistake
-from formcheck.types.training import Done, Entry, PainTold, Start
+from formcheck.types.training import Done, Entry, PainReport, Start
 
-FORM = Form(tag="kind", tags={Start: "start", PainTold: "pain", Done: "done"})
+FORM = Form(tag="kind", tags={Start: "start", PainReport: "pain", Done: "done"})
 assert set(FORM.tags) == set(get_args(Entry))
 
 _MOST_DAYS = 7

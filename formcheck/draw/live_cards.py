@@ -67,22 +67,22 @@ class _Sheet:
 
 
 def summary(
-    told: SetSummary, pictures: Mapping[str, Pixels], size: tuple[int, int], unit: float, title: str
+    result: SetSummary, pictures: Mapping[str, Pixels], size: tuple[int, int], unit: float, title: str
 ) -> Panel:
     """The set that is over: good of attempted, score, sides, two faults pictured, what was unseen."""
     sheet = _Sheet(*size, unit)
     sheet.line(title, 5.2, palette.DIM)
-    sheet.pieces(_done(told, unit))
-    for line in _numbers(told):
+    sheet.pieces(_done(result, unit))
+    for line in _numbers(result):
         sheet.line(line, 5.2)
-    unseen = told.not_assessed
+    unseen = result.not_assessed
     foot = paragraph(sentence(unseen), round(4.2 * unit), sheet.room, 2) if unseen else []
     below = sum(line.shape[0] for line in foot)
     sheet.y += round(unit)
-    if told.faults:
-        _faults(sheet, told.faults[:2], pictures, sheet.left - below - sheet.pad // 2)
+    if result.faults:
+        _faults(sheet, result.faults[:2], pictures, sheet.left - below - sheet.pad // 2)
     else:
-        _clean(sheet, told)
+        _clean(sheet, result)
     y = sheet.face.shape[0] - below - round(0.6 * sheet.pad)
     for drawn in foot:
         text.stamp(sheet.face, drawn, sheet.pad, y, palette.DIM)
@@ -90,30 +90,33 @@ def summary(
     return finish(sheet.face, sheet.shape, 0.86)
 
 
-def _done(told: SetSummary, unit: float) -> list[Piece]:
+def _done(done: SetSummary, unit: float) -> list[Piece]:
     """The number of the set and what it is of."""
     huge, large = round(17 * unit), round(8 * unit)
     gap = round(2 * unit)
-    if told.hold_s is not None:
-        pieces = [Piece(text.clock(told.hold_s), huge), Piece("held", large, gap=gap)]
-        if told.clean_hold_s is not None:
-            pieces.append(Piece(f"{text.clock(told.clean_hold_s)} in form", large, palette.GOOD, 2 * gap))
+    if done.hold_s is not None:
+        pieces = [Piece(text.clock(done.hold_s), huge), Piece("held", large, gap=gap)]
+        if done.clean_hold_s is not None:
+            pieces.append(Piece(f"{text.clock(done.clean_hold_s)} in form", large, palette.GOOD, 2 * gap))
         return pieces
-    if told.cadence_spm is not None:
-        return [Piece(f"{told.cadence_spm:.0f}", huge), Piece("steps a minute", large, gap=gap)]
-    return [Piece(str(told.good_reps), huge, palette.GOOD), Piece(f"good of {told.attempts}", large, gap=gap)]
+    if done.cadence_spm is not None:
+        return [Piece(f"{done.cadence_spm:.0f}", huge), Piece("steps a minute", large, gap=gap)]
+    return [
+        Piece(str(done.good_reps), huge, palette.GOOD),
+        Piece(f"good of {done.attempts}", large, gap=gap),
+    ]
 
 
-def _numbers(told: SetSummary) -> list[str]:
+def _numbers(result: SetSummary) -> list[str]:
     out = []
-    if told.attempts and told.reps != told.attempts:
-        out.append(f"{told.reps} counted, {told.attempts - told.reps} not")
-    if told.score is not None:
-        out.append(f"Score {told.score} of 100, {told.coverage:.0%} seen")
-    elif told.attempts or told.hold_s or told.cadence_spm:
-        out.append(f"No score: only {told.coverage:.0%} was seen")
-    if told.left is not None and told.right is not None:
-        out.append(f"Left {told.left}, right {told.right}")
+    if result.attempts and result.reps != result.attempts:
+        out.append(f"{result.reps} counted, {result.attempts - result.reps} not")
+    if result.score is not None:
+        out.append(f"Score {result.score} of 100, {result.coverage:.0%} seen")
+    elif result.attempts or result.hold_s or result.cadence_spm:
+        out.append(f"No score: only {result.coverage:.0%} was seen")
+    if result.left is not None and result.right is not None:
+        out.append(f"Left {result.left}, right {result.right}")
     return out
 
 
@@ -163,8 +166,8 @@ def _alike(cues: Sequence[str], px: int, width: int, most: int) -> list[list[Pix
     return [paragraph(cue, least, width, most) for cue in cues]
 
 
-def _clean(sheet: _Sheet, told: SetSummary) -> None:
-    if told.score is None:
+def _clean(sheet: _Sheet, result: SetSummary) -> None:
+    if result.score is None:
         return
     mark = round(7 * sheet.unit)
     sign(sheet.face, sheet.pad + mark // 2, sheet.y + mark // 2, mark, "praise", palette.GOOD, palette.INK)
@@ -190,16 +193,16 @@ def finished(sets: Sequence[SetSummary], size: tuple[int, int], unit: float) -> 
     sheet.line("Done", 12)
     sheet.y += round(unit)
     most = max(1, math.floor(sheet.left / (7 * unit)))
-    several = len({told.exercise for told in sets}) > 1
-    for told in sets[-most:]:
-        name = f"{told.exercise} {told.n}" if several else f"Set {told.n}"
-        sheet.line(f"{name}: {_line(told)}", 5.2)
+    several = len({result.exercise for result in sets}) > 1
+    for result in sets[-most:]:
+        name = f"{result.exercise} {result.n}" if several else f"Set {result.n}"
+        sheet.line(f"{name}: {_line(result)}", 5.2)
     return finish(sheet.face, sheet.shape, 0.86)
 
 
-def _line(told: SetSummary) -> str:
-    if told.hold_s is not None:
-        return f"{text.clock(told.hold_s)} held"
-    if told.cadence_spm is not None:
-        return f"{told.cadence_spm:.0f} a minute"
-    return f"{told.good_reps} good of {told.attempts}"
+def _line(result: SetSummary) -> str:
+    if result.hold_s is not None:
+        return f"{text.clock(result.hold_s)} held"
+    if result.cadence_spm is not None:
+        return f"{result.cadence_spm:.0f} a minute"
+    return f"{result.good_reps} good of {result.attempts}"

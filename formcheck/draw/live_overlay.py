@@ -110,13 +110,13 @@ class LiveOverlay:
             sets = tuple(self._sets.values())
             canvas.paste(canvas.panel("end", sets, lambda: live_cards.finished(sets, (w, h), unit)), x, y)
 
-    def _draw_summary(self, told: SetSummary, place: tuple[int, int, int, int]) -> None:
+    def _draw_summary(self, result: SetSummary, place: tuple[int, int, int, int]) -> None:
         canvas, kept = self._canvas, self._pictures.by_fault
         x, y, w, h = place
-        title = live_scene.titled(told.exercise, told.n, told.of, told.side)
-        key = (told, tuple(kept), w, h)
+        title = live_scene.titled(result.exercise, result.n, result.of, result.side)
+        key = (result, tuple(kept), w, h)
         panel = canvas.panel(
-            "summary", key, lambda: live_cards.summary(told, kept, (w, h), canvas.unit, title)
+            "summary", key, lambda: live_cards.summary(result, kept, (w, h), canvas.unit, title)
         )
         canvas.paste(panel, x, y)
 

@@ -103,10 +103,10 @@ def lines(words: Sequence[str], px: int, width: int, colour: Colour = palette.PA
     return finish(face, shape, _COVER)
 
 
-def tempo(told: Tempo, unit: float, width: int) -> Panel:
+def tempo(phases: Tempo, unit: float, width: int) -> Panel:
     """How long the last repetition took out, at its peak and back: seconds above, words beneath."""
     pad, px = round(1.6 * unit), round(6.0 * unit)
-    parts = [("out", told.up_s), ("hold", told.hold_s), ("back", told.down_s)]
+    parts = [("out", phases.up_s), ("hold", phases.hold_s), ("back", phases.down_s)]
     numbers = [text.mask(f"{seconds:.1f}", px) for _, seconds in parts]
     names = [text.mask(name, round(0.66 * px), bold=False) for name, _ in parts]
     each = max(m.shape[1] for m in (*numbers, *names)) + round(3.5 * unit)

@@ -1,4 +1,4 @@
-"""Small pictures of this set's faults: the moment a fault was first told of, for the summary."""
+"""Small pictures of this set's faults: the moment a fault was first shown, for the summary."""
 
 from collections.abc import Iterable
 
@@ -18,7 +18,7 @@ SIDE = 320  #: pixels of a kept picture, which is square
 class FaultPictures:
     """One picture a fault, the first of the set; as many as there are faults, forgotten with the next set.
 
-    A fault that is told only when an attempt is over is shown as the body was at that attempt's peak.
+    A fault that is known only when an attempt is over is shown as the body was at that attempt's peak.
     """
 
     def __init__(self) -> None:
@@ -34,8 +34,8 @@ class FaultPictures:
         now = {fault.id: fault for fault in update.faults}
         for event in update.events:
             if isinstance(event, FaultSaid):
-                told = now.get(event.id) or ActiveFault(event.id, event.cue, "warn", ())
-                self._keep((told,), cutout(rgb, update.pose), mirror)
+                fault = now.get(event.id) or ActiveFault(event.id, event.cue, "warn", ())
+                self._keep((fault,), cutout(rgb, update.pose), mirror)
             elif isinstance(event, AttemptFinished | BlockFinished):
                 whole = cutout(rgb, update.pose) if self._peak is None else self._peak[1:]
                 self._keep(event.faults, whole, mirror)

@@ -34,9 +34,9 @@ def goal(update: LiveUpdate) -> str:
 
 def draw_setting_up(canvas: Canvas, update: LiveUpdate) -> None:
     """Nothing counts yet: what comes, and the one thing to do."""
-    told = tuple(line for line in (heading(update), goal(update)) if line)
+    title_lines = tuple(line for line in (heading(update), goal(update)) if line)
     room = canvas.width - 2 * canvas.edge
-    title = canvas.panel("title", told, lambda: live_panels.lines(told, canvas.px(5.5), room))
+    title = canvas.panel("title", title_lines, lambda: live_panels.lines(title_lines, canvas.px(5.5), room))
     canvas.paste(title, canvas.edge, canvas.edge)
     draw_words(canvas, update, 11)
 
@@ -79,12 +79,12 @@ def draw_words(canvas: Canvas, update: LiveUpdate, size: float) -> None:
         draw_notice(canvas, f"Not counted: {why[:1].lower()}{why[1:]}", "no", 0.65 * size)
 
 
-def draw_notice(canvas: Canvas, told: str, tone: Tone, size: float) -> None:
+def draw_notice(canvas: Canvas, text: str, tone: Tone, size: float) -> None:
     """Stack one thing to read; ``size`` in hundredths of the height."""
     width, most = canvas.width - 2 * canvas.edge, 4 if canvas.tall else 2
     px = canvas.px(0.8 * size if canvas.tall else size)
     canvas.stack(
-        canvas.panel(f"{tone} {size:g}", (told, px), lambda: live_panels.notice(told, tone, px, width, most)),
+        canvas.panel(f"{tone} {size:g}", (text, px), lambda: live_panels.notice(text, tone, px, width, most)),
     )
 
 
@@ -95,9 +95,9 @@ def _draw_counter(canvas: Canvas, update: LiveUpdate, room: int, news: Sign | No
     key = (head, rows, foot, news)
     panel = canvas.panel("counter", key, lambda: live_panels.counter(head, rows, foot, unit, room, news))
     canvas.paste(panel, edge, edge)
-    told = update.tempo
-    if told is not None and update.state == "exercising":
-        below = canvas.panel("tempo", told, lambda: live_panels.tempo(told, unit, room))
+    tempo = update.tempo
+    if tempo is not None and update.state == "exercising":
+        below = canvas.panel("tempo", tempo, lambda: live_panels.tempo(tempo, unit, room))
         canvas.paste(below, edge, edge + panel.size[1] + canvas.px(1))
 
 

@@ -47,7 +47,7 @@ SignalName = Annotated[str, AfterValidator(_known_signal)]
 ExerciseId = Annotated[str, AfterValidator(_known_exercise)]
 Line = Annotated[str, Field(max_length=1000), AfterValidator(_plain)]
 Text = Annotated[str, Field(min_length=5, max_length=1000), AfterValidator(_plain)]
-#: What is told and judges nothing is excluded: an exercise's digest does not know it.
+#: What is shown and judges nothing is excluded: an exercise's digest does not know it.
 Cue = Annotated[
     str, Field(min_length=2, max_length=100, exclude=True), AfterValidator(_short_cue), AfterValidator(_plain)
 ]

@@ -1,4 +1,4 @@
-"""Finding and reading exercise files; every mistake in one is told with its file, table and key."""
+"""Finding and reading exercise files; every mistake in one is named with its file, table and key."""
 
 import tomllib
 from functools import cache
@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from formcheck.errors import ExerciseError
 from formcheck.exercises.files import ENDING, MOST_TEXT, read_text, shipped
-from formcheck.exercises.mistakes import of_keys, told
+from formcheck.exercises.mistakes import line_of, of_keys
 from formcheck.exercises.relations import relations
 from formcheck.exercises.schema import Exercise
 from formcheck.signals.registry import nearest
@@ -87,5 +87,5 @@ def _checked(text: str) -> Exercise | list[str]:
     try:
         exercise = Exercise.model_validate(data)
     except ValidationError as error:
-        return [told(where, what) for where, what in (*of_keys(error), *wrong)]
-    return [told(where, what) for where, what in wrong] or exercise
+        return [line_of(where, what) for where, what in (*of_keys(error), *wrong)]
+    return [line_of(where, what) for where, what in wrong] or exercise

@@ -35,7 +35,7 @@ _MUST = {
 _MOST_SHOWN, _MOST_NUMBER = 40, 10**15
 
 
-def told(where: Where, what: str) -> str:
+def line_of(where: Where, what: str) -> str:
     """``"[table] key: what is wrong"``."""
     *tables, key = (str(part) for part in where)
     return (f"[{'.'.join(tables)}] " if tables else "") + f"{key}: {what}"
@@ -46,7 +46,7 @@ def of_keys(error: ValidationError) -> Iterator[tuple[Where, str]]:
     for problem in error.errors(include_url=False):
         where = tuple(part for part in problem["loc"] if part != "[key]")
         if problem["type"] == "too_short" and problem["input"]:
-            continue  # it is not empty: what it holds is told to be wrong
+            continue  # it is not empty: what it holds is refused for itself
         yield where, _explain(problem, where)
 
 

@@ -43,7 +43,7 @@ class StrideNumber(Limited):
 
 
 class DriftRule(Table):
-    """How far a measure must change from the first to the last third of a run to be told, and which way.
+    """How far a measure must change from the first to the last third of a run to be reported, and which way.
 
     ``least`` in the measure's unit, or in percent of the early value if ``relative``. ``tired`` is the way it
     goes as people tire; ``why`` says that in words.

@@ -53,8 +53,8 @@ class Limit(Table):
 class Limited(Table):
     """A number with the limits it is held to.
 
-    ``usual`` is the range that most people show, told beside the number and no fault outside it.
-    ``least_fps``: with fewer pictures a second it cannot be told. ``experimental``: told, with a warning.
+    ``usual`` is the range that most people have, shown beside the number and no fault outside it.
+    ``least_fps``: with fewer frames per second it is not assessed. ``experimental``: shown, with a warning.
     """
 
     what: Sentence

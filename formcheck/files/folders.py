@@ -69,8 +69,8 @@ def _free(folder: Path, sources: Collection[str]) -> bool:
 def sources_of(folder: Path) -> frozenset[str]:
     """The sha256 of the clips that the session in a folder was judged from; empty where it does not tell."""
     try:
-        told = json.loads((folder / SESSION).read_text(encoding="utf-8"))
-        found = [clip["source"]["sha256"] for clip in told.get("clips") or [told]]
+        session = json.loads((folder / SESSION).read_text(encoding="utf-8"))
+        found = [clip["source"]["sha256"] for clip in session.get("clips") or [session]]
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return frozenset()
     return frozenset(found) if all(isinstance(sha256, str) for sha256 in found) else frozenset()

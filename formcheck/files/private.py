@@ -46,7 +46,7 @@ def make_private(path: Path, *, shared: bool = False) -> None:
 
 
 def group_writes(path: Path) -> bool:
-    """Whether its group may write to it, so that somebody chose to share it; False if that cannot be told."""
+    """Whether its group may write to it, so that somebody chose to share it; False if that is not known."""
     try:
         return bool(path.stat().st_mode & stat.S_IWGRP)
     except OSError:

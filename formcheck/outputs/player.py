@@ -8,7 +8,7 @@ from formcheck.exercises import catalog
 from formcheck.outputs import words
 from formcheck.outputs.page import page, score_tile
 from formcheck.outputs.run_page import run_page
-from formcheck.outputs.run_told import priority
+from formcheck.outputs.run_sentences import priority
 from formcheck.outputs.run_units import Units
 from formcheck.outputs.verdict import happened, hidden
 from formcheck.types import Check, Fault, Rep, Session

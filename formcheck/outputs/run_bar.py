@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from formcheck.outputs.run_told import finite
+from formcheck.outputs.run_sentences import finite
 from formcheck.outputs.run_units import Units
 from formcheck.types import Metric
 

@@ -7,7 +7,7 @@ from typing import Any
 from formcheck.messages import sentence
 from formcheck.outputs import run_bar, run_chart, run_figure, words
 from formcheck.outputs.page import Tile, frame, picture, score_tile
-from formcheck.outputs.run_told import (
+from formcheck.outputs.run_sentences import (
     PRIORITIES,
     Priority,
     broken,

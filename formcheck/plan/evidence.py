@@ -58,16 +58,16 @@ def _parts(session: Session) -> Iterator[_Part]:
 
 def _sets(section: Session | Section) -> tuple[SetDone, ...]:
     """What was counted or held: one set, of what is held one for each side; none where nothing was."""
-    told = section.summary
+    summary = section.summary
     if section.holds:
         sides = dict.fromkeys(hold.side for hold in section.holds)
-        return tuple(_held(section.holds, side, told.coverage) for side in sides)
+        return tuple(_held(section.holds, side, summary.coverage) for side in sides)
     if not section.reps:
         return ()
     left, right = _sides(section.reps, section.exercise.id)
     only = _only([rep.side for rep in section.reps if rep.counted], section.exercise.id)
-    good = max(0, told.good_reps - _hurried(section.reps, section.exercise.id))
-    return (SetDone(told.reps, good, left, right, side=only, coverage=told.coverage),)
+    good = max(0, summary.good_reps - _hurried(section.reps, section.exercise.id))
+    return (SetDone(summary.reps, good, left, right, side=only, coverage=summary.coverage),)
 
 
 def _hurried(reps: tuple[Rep, ...], exercise: str) -> int:

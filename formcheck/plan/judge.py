@@ -18,7 +18,7 @@ class Performance:
     Attributes
     ----------
     sets : of both sides where each has its own.
-    pain : the worst that was told; None if nothing was.
+    pain : the worst that was reported; None if nothing was.
     sessions : ids of those it was measured in; empty where the person's own word is all there is.
     """
 
@@ -67,9 +67,9 @@ class Performance:
         return one.reps or 0.0
 
 
-def performance(exercise: str, done: Sequence[Done], told: Sequence[Pain]) -> Performance:
-    """One day's records of an exercise as one; ``told`` is what else was answered about it."""
-    answers = [*told, *(d.pain for d in done if d.pain is not None)]
+def performance(exercise: str, done: Sequence[Done], answered: Sequence[Pain]) -> Performance:
+    """One day's records of an exercise as one; ``answered`` is what else was answered about it."""
+    answers = [*answered, *(d.pain for d in done if d.pain is not None)]
     return Performance(
         exercise,
         tuple(one for d in done for one in d.sets),
@@ -88,7 +88,7 @@ def trial_lacks(p: Performance, rules: PlanRules) -> str | None:
     if p.pain != "none":
         return "it hurt"
     if p.amount < least:
-        return f"{told_amount(p.amount, p)} done, {least:.0f} are needed"
+        return f"{amount_done(p.amount, p)} done, {least:.0f} are needed"
     if p.coverage < rules.coverage(p.exercise):
         return f"too little of the form was seen ({p.coverage:.0%}): film it as its page tells"
     return (
@@ -115,7 +115,7 @@ def slipped(p: Performance, rules: PlanRules) -> bool:
     return p.coverage >= rules.coverage(p.exercise) and p.good < rules.harder.good
 
 
-def told_amount(amount: float, p: Performance) -> str:
+def amount_done(amount: float, p: Performance) -> str:
     """So many repetitions or seconds, of each side."""
     side = " a side" if catalog()[p.exercise].sides != "both" else ""
     return f"{amount:.0f} {'s' if p.held else 'repetitions'}{side}"

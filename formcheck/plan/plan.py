@@ -8,7 +8,7 @@ from formcheck.plan.replay import RUNNING, day_of, replay
 from formcheck.plan.rules import PlanRules, rules
 from formcheck.plan.standing import Memory
 from formcheck.plan.today import slots, stretches, training
-from formcheck.types.training import Done, Entry, PainTold, Plan, State, Week
+from formcheck.types.training import Done, Entry, PainReport, Plan, State, Week
 
 _WEEK = 7
 
@@ -100,7 +100,7 @@ def _notes(memory: Memory, day: date, entries: list[Entry]) -> Iterable[str]:
         yield "Keep your runs short and easy while your back aches."
     today = [e for e in entries if day_of(e.when) == day]
     done = {e.exercise for e in today if isinstance(e, Done) and e.pain is None}
-    untold = done & memory.rules.places.keys() - {e.exercise for e in today if isinstance(e, PainTold)}
-    if untold:
-        names = ", ".join(sorted(say.name(e) for e in untold))
+    unreported = done & memory.rules.places.keys() - {e.exercise for e in today if isinstance(e, PainReport)}
+    if unreported:
+        names = ", ".join(sorted(say.name(e) for e in unreported))
         yield f"Say how it felt, or nothing follows from it: {names}."

@@ -9,7 +9,7 @@ from formcheck.plan import say
 from formcheck.plan.judge import Performance, performance, reached, slipped, too_hard, trial_lacks
 from formcheck.plan.rules import PlanRules
 from formcheck.plan.standing import Chance, Memory, chances, easier, has_easier_form, search
-from formcheck.types.training import Decision, Done, Entry, Happening, Pain, PainTold, Start
+from formcheck.types.training import Decision, Done, Entry, Happening, Pain, PainReport, Start
 
 RUNNING = "running"
 #: Who trains before midnight may say after it how it felt.
@@ -28,13 +28,13 @@ def replay(entries: Iterable[Entry], rules: PlanRules, until: date) -> Memory:
 
 
 def _dated(ordered: Iterable[Entry]) -> Iterator[tuple[date, Entry]]:
-    """Each entry with the day it belongs to: "no pain" told after midnight is about the evening before."""
+    """Each entry with the day it belongs to: "no pain" after midnight is about the evening before."""
     done: dict[str, datetime] = {}
     for entry in ordered:
         when = entry.when
         if isinstance(entry, Done):
             done[entry.exercise] = when
-        elif isinstance(entry, PainTold) and entry.exercise in done and entry.pain == "none":
+        elif isinstance(entry, PainReport) and entry.exercise in done and entry.pain == "none":
             before = done[entry.exercise]
             when = before if when - before <= _SAME_EVENING else when
         yield day_of(when), entry
@@ -53,35 +53,35 @@ class _Day:
         self._trials = 0
 
     def live(self) -> None:
-        """Answers first, as they were given before training; then each exercise, with what was told of it."""
+        """Answers first, as they were given before training; then each exercise, with how it felt."""
         for entry in self._entries:
             if isinstance(entry, Start):
                 self._begin(entry)
-            elif isinstance(entry, PainTold) and entry.exercise is None:
+            elif isinstance(entry, PainReport) and entry.exercise is None:
                 self._feels(entry.pain)
         for p in self._performances():
             self._take(p)
         for entry in self._entries:  # numbness stops whatever was done; only a later start opens it again
-            if isinstance(entry, PainTold | Done) and self._numb(entry):
+            if isinstance(entry, PainReport | Done) and self._numb(entry):
                 self._stop(entry.exercise)
 
     def _performances(self) -> list[Performance]:
         done = [e for e in self._entries if isinstance(e, Done)]
-        told = [e for e in self._entries if isinstance(e, PainTold) and e.exercise is not None]
-        names = dict.fromkeys([*(d.exercise for d in done), *(str(t.exercise) for t in told)])
+        reports = [e for e in self._entries if isinstance(e, PainReport) and e.exercise is not None]
+        names = dict.fromkeys([*(d.exercise for d in done), *(str(t.exercise) for t in reports)])
         for run in (d for d in done if d.exercise == RUNNING):
             self._memory.run, self._memory.run_day = run, self._day
         return [
             performance(
                 name,
                 [d for d in done if d.exercise == name],
-                [t.pain for t in told if t.exercise == name],
+                [t.pain for t in reports if t.exercise == name],
             )
             for name in names
             if name in self._rules.places or name in self._rules.stretch.exercises
         ]
 
-    def _numb(self, entry: PainTold | Done) -> bool:
+    def _numb(self, entry: PainReport | Done) -> bool:
         """Whether an exercise made numb, and the plan was not begun again after it."""
         later = (e for e in self._entries if isinstance(e, Start) and e.when > entry.when)
         numb = entry.exercise is not None and entry.pain == "numb"
@@ -232,9 +232,9 @@ class _Day:
         self._decide(exercise, kind, why, sessions)
 
     def _decide(
-        self, exercise: str | None, kind: Happening, told: str, sessions: tuple[int, ...] = ()
+        self, exercise: str | None, kind: Happening, sentence: str, sessions: tuple[int, ...] = ()
     ) -> None:
-        self._memory.decide(Decision(self._day, exercise, kind, told, sessions))
+        self._memory.decide(Decision(self._day, exercise, kind, sentence, sessions))
 
 
 def fewer(memory: Memory, exercise: str, day: date) -> bool:

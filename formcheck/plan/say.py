@@ -10,8 +10,8 @@ from formcheck.types.training import Start
 
 def name(exercise: str) -> str:
     """An exercise within a sentence."""
-    told = catalog()[exercise].name
-    return told if told.split()[0].isupper() else told[:1].lower() + told[1:]
+    full = catalog()[exercise].name
+    return full if full.split()[0].isupper() else full[:1].lower() + full[1:]
 
 
 def sets_of(exercise: str, goal: float, rules: PlanRules) -> str:
@@ -93,7 +93,7 @@ def instead(other: str) -> str:
 
 def hurt(until: date) -> str:
     """It hurt."""
-    return f"It hurt: paused until {told_day(until)}, then a short trial decides."
+    return f"It hurt: paused until {spoken_day(until)}, then a short trial decides."
 
 
 def gap(exercise: str, rules: PlanRules) -> str:
@@ -120,6 +120,6 @@ def stopped(exercise: str | None) -> str:
     return f"Numbness or tingling{where}: stop here, and see a doctor before you go on."
 
 
-def told_day(day: date) -> str:
+def spoken_day(day: date) -> str:
     """A day as people say it."""
     return f"{day:%A}, {day.day} {day:%B}"

@@ -38,11 +38,11 @@ def _own(memory: Memory, exercise: str, day: date, chance: Chance | None) -> Ite
         return _item(memory, exercise, "training", sets, goal, _why(memory, exercise, day), _behind(why))
     if chance.cue is not None:
         run = memory.run.session if memory.run else None
-        told = f"A fault of your last run asks for it: “{chance.cue}”."
-        return _trial(memory, chance.exercise, told, () if run is None else (run,))
+        sentence = f"A fault of your last run asks for it: “{chance.cue}”."
+        return _trial(memory, chance.exercise, sentence, () if run is None else (run,))
     most = say.sets_of(exercise, memory.rules.goals(exercise)[-1], memory.rules)
-    told = f"{most} of {say.name(exercise)} are yours: a harder one may be tried."
-    return _trial(memory, chance.exercise, told, _behind(why))
+    sentence = f"{most} of {say.name(exercise)} are yours: a harder one may be tried."
+    return _trial(memory, chance.exercise, sentence, _behind(why))
 
 
 def goal_today(memory: Memory, exercise: str, day: date) -> float:
@@ -55,8 +55,8 @@ def _why(memory: Memory, exercise: str, day: date) -> str:
         return say.gap(exercise, memory.rules)
     why = memory.of(exercise).why
     cues = [cue for cue, train in asks(memory, day) if exercise in train]
-    told = why[-1].told if why else ""
-    return f"{told} It also works on a fault of your last run: “{cues[0]}”." if cues else told
+    reason = why[-1].told if why else ""
+    return f"{reason} It also works on a fault of your last run: “{cues[0]}”." if cues else reason
 
 
 def _behind(why: list[Decision]) -> tuple[int, ...]:

@@ -15,7 +15,7 @@ from formcheck.types.pose import Box, Pose, box_of
 #: The picture is looked at in parts of half its width and height, then of a quarter, half a part from one to
 #: the next: whoever is too small for the whole picture is whole, and large enough, in one of them.
 _SHARES = (2, 4)
-#: Nobody can be told in parts with a shorter side than this, px; and no model takes one without pixels.
+#: Nobody can be found in parts with a shorter side than this, px; and no model takes one without pixels.
 _LEAST_PX = 32
 #: In so many frames somebody must be seen, as one alone may hold a mistake.
 _LEAST = 2

@@ -53,7 +53,7 @@ class PoseModel(Protocol):
 
         Parameters
         ----------
-        people : how many may be in view; with 1 nobody needs to be told apart.
+        people : how many may be in view; with 1 nobody needs to be kept apart.
         subject : which of several is followed.
 
         Raises

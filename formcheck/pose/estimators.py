@@ -13,7 +13,7 @@ from formcheck.pose.manifest import entries, installed
 from formcheck.pose.packages import Progress
 from formcheck.types.frame import Frame
 
-#: What the entry point of a pose model leads to: called with its name, and with what is told of a download.
+#: What the entry point of a pose model leads to: called with its name, and with what hears of a download.
 Loader = Callable[[str, Progress | None], PoseModel]
 
 

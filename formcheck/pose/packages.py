@@ -15,7 +15,7 @@ from formcheck.pose.manifest import Package
 
 #: Called now and then with what is being done, bytes so far, and bytes in all.
 Progress = Callable[[str, int, int], None]
-#: How often progress is told. Seconds.
+#: How often progress is reported. Seconds.
 _TICK_S = 0.2
 
 

@@ -87,8 +87,8 @@ def read_spool(path: Path) -> PoseSequence:
         with path.open("rb+") as file:
             if claim(file.fileno()) is False:
                 raise BusyError(f"{path}: is still being written; finish that session first")
-            told = json.loads(file.read(_HEAD))
-            source, model = SourceInfo(**told["source"]), Model(**told["model"])
+            head = json.loads(file.read(_HEAD))
+            source, model = SourceInfo(**head["source"]), Model(**head["model"])
             whole = max(0, os.fstat(file.fileno()).st_size - _HEAD) // _ROW.itemsize
             rows = np.fromfile(file, _ROW, whole)
         return PoseSequence.from_poses(_poses(rows), source, model)

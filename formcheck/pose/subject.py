@@ -20,7 +20,7 @@ WATCH_S = 0.5
 #: Who moves less than this is not followed for moving. Runners measured 0.026 to 0.045, a plank held 0.002.
 STILL = 0.015
 
-#: More people than this are not told apart.
+#: Of more people than this nobody is kept apart.
 MOST_PEOPLE = 4
 #: Two bodies that overlap more than this are one person found twice.
 _SAME = 0.6

@@ -26,7 +26,7 @@ def profile_for(model: Model) -> SensorProfile:
 
 
 def usual_profile() -> SensorProfile:
-    """That of the model that formcheck uses unless it is told otherwise."""
+    """That of the model that formcheck uses unless another is named."""
     return profile_for(UNNAMED)
 
 

@@ -66,7 +66,7 @@ class Feet(ProfileTable):
     down : a foot is down while its lower end is within this of where it stands.
     left : it has left when its toe is this much higher.
     late_per_s : both grow by this times the time between two frames, as the model follows a foot late.
-    event_s : how far a landing or a toe-off is told wrong beside one frame.
+    event_s : how far a landing or a toe-off is dated wrong beside one frame.
     """
 
     down: Positive

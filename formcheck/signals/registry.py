@@ -63,7 +63,7 @@ class Signal:
 class BoundSignal:
     """A signal bound to a role: what an exercise file writes as ``knee_flexion.near``.
 
-    ``role`` is None for a signal without sides. Near and far stay open until `plan` is told the near side.
+    ``role`` is None for a signal without sides. Near and far stay open until `plan` is given the near side.
     """
 
     text: str

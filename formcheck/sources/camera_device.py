@@ -17,8 +17,8 @@ import cv2
 
 from formcheck.sources.camera import Rgb
 
-#: What is asked of a camera; it gives what it can. Pixels, pictures a second.
-_WISHES = (
+#: What is asked of a camera; it gives what it can. Pixels, frames per second.
+_ASKED = (
     (cv2.CAP_PROP_FRAME_WIDTH, 1280),
     (cv2.CAP_PROP_FRAME_HEIGHT, 720),
     (cv2.CAP_PROP_FPS, 30),
@@ -50,8 +50,8 @@ class OpenCvCapture:
             if isinstance(self._where, str):
                 return bool(self._video.open(self._where, cv2.CAP_FFMPEG, _STREAM))
             if self._video.open(self._where, _BACKENDS.get(sys.platform, cv2.CAP_ANY)):
-                for wish, value in _WISHES:
-                    self._video.set(wish, value)
+                for setting, value in _ASKED:
+                    self._video.set(setting, value)
                 return True
         return False
 

@@ -10,7 +10,7 @@ from av.video.stream import VideoStream
 from formcheck.errors import SourceError
 
 #: Formats that are opened. FFmpeg would also "play" text as art, and play lists, which name other files and
-#: addresses and can wait for ever. Sound is let in only to be told that it is sound.
+#: addresses and can wait for ever. Sound is let in only so that it can be refused as sound.
 _FORMATS = (
     "mov,mp4,matroska,webm,avi,mpegts,mpeg,mpegvideo,flv,asf,ogg,gif,apng,mxf,nut,rm,dv,wtv,ivf,obu,m4v,h264,hevc,"
     "av1,mjpeg,mpjpeg,yuv4mpegpipe,image2,jpeg_pipe,png_pipe,webp_pipe,webp,mp3,wav,aac,flac"

@@ -69,7 +69,7 @@ class ToRgb:
 
     def __init__(self, first: av.VideoFrame, declared: Fraction | None, coded: Fraction | None) -> None:
         self._aspects = {coded: declared}
-        self._turn, self._told = _UPRIGHT, cast("float | None", None)
+        self._turn, self._rotation = _UPRIGHT, cast("float | None", None)
         self._reformatter = VideoReformatter()
         self.size = self._shape(first, coded).shown
 
@@ -82,15 +82,15 @@ class ToRgb:
         return rgb if shape.shown == self.size else _centred(rgb, self.size)
 
     def _shape(self, frame: av.VideoFrame, coded: Fraction | None) -> Shape:
-        """How to bring this frame upright; streams that tell it themselves do so at key frames only."""
-        told = frame.rotation
-        if told != self._told and (told or frame.key_frame or self._told is None):
+        """How to bring this frame upright; streams that carry it themselves do so at key frames only."""
+        rotation = frame.rotation
+        if rotation != self._rotation and (rotation or frame.key_frame or self._rotation is None):
             # only where it changed: PyAV's side data keeps its frame, 12 MB in 2160p, from being freed
             matrix = cast("Any", frame.side_data).get("DISPLAYMATRIX")
             self._turn = (
                 _UPRIGHT if matrix is None else _turn(np.frombuffer(bytes(matrix), np.int32).tolist())
             )
-            self._told = told
+            self._rotation = rotation
         width = max(1, round(frame.width * (self._aspects.get(coded, coded) or 1)))
         return Shape(width, frame.height, *self._turn)
 

@@ -45,12 +45,12 @@ def url_of(where: str | Path) -> URL:
     raise FormcheckError(f"{scheme}://...: formcheck keeps its store in SQLite or PostgreSQL; {_ADDRESS}")
 
 
-def told(url: URL) -> str:
+def shown(url: URL) -> str:
     """The address as messages may show it: the password as ``***``, no options, which may hold it too."""
     if file_of(url) is not None:
         return str(url.database)
-    shown = url.set(drivername="postgresql")
-    return shown.difference_update_query(list(url.query)).render_as_string()
+    address = url.set(drivername="postgresql")
+    return address.difference_update_query(list(url.query)).render_as_string()
 
 
 def file_of(url: URL) -> Path | None:
@@ -75,7 +75,7 @@ def engine_of(url: URL) -> Engine:
     try:
         return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": CONNECT_S})
     except ImportError:
-        line = f"{told(url)}: needs the PostgreSQL driver; pip install 'formcheck[postgres]'"
+        line = f"{shown(url)}: needs the PostgreSQL driver; pip install 'formcheck[postgres]'"
         raise FormcheckError(line) from None
 
 

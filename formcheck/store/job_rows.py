@@ -34,16 +34,16 @@ def whole_jobs(rows: Iterable[tables.JobTable], note: Note = log) -> Iterator[Jo
             note(Damage("job", row.serial, str(error)))
 
 
-def enqueue_rows(db: Db, queue: str, wanted: Sequence[JobRequest]) -> dict[str, Job]:
+def enqueue_rows(db: Db, queue: str, requests: Sequence[JobRequest]) -> dict[str, Job]:
     """The jobs of some paths: those that are there and still the same, and new ones; by path."""
     table = tables.JobTable
-    paths = [w.path for w in wanted]
+    paths = [w.path for w in requests]
     found = db.scalars(select(table).where(table.queue == queue, table.path.in_(paths)).options(*WITH))
     there = {row.path: row for row in found}
-    same = {job.wanted.path for job in whole_jobs(there.values())}
-    same -= {w.path for w in wanted if w.path in there and there[w.path].key != w.key}
+    same = {job.request.path for job in whole_jobs(there.values())}
+    same -= {w.path for w in requests if w.path in there and there[w.path].key != w.key}
     delete_rows(db, [there.pop(path) for path in there.keys() - same])
-    new = [w for w in wanted if w.path not in there]
+    new = [w for w in requests if w.path not in there]
     seen, who, now = (
         videos(db, [w.sha256 for w in new]),
         people(db, [w.person for w in new]),

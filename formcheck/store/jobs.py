@@ -27,18 +27,18 @@ class Jobs(Database):
     A row that cannot be read is passed over and logged; nobody gets it to run it.
     """
 
-    def enqueue(self, queue: str, wanted: Sequence[JobRequest]) -> list[Job]:
+    def enqueue(self, queue: str, requests: Sequence[JobRequest]) -> list[Job]:
         """Put videos in a queue, in this order; those that are in it under the same key stay as they are.
 
         A path whose key has changed, or whose row cannot be read, is a new job, under a new id so that nobody
         takes what a worker still makes of the old one for its result; the old session is gone. The last of
         equal paths counts.
         """
-        last = {w.path: w for w in wanted}
+        last = {w.path: w for w in requests}
         jobs: dict[str, Job] = {}
         for chunk in chunks(list(last.values()), CHUNK):
             jobs |= self._write(lambda db, chunk=chunk: enqueue_rows(db, queue, chunk))  # type: ignore[misc]
-        return [jobs[w.path] for w in wanted]
+        return [jobs[w.path] for w in requests]
 
     def job(self, id: str) -> Job | None:  # noqa: A002
         """The job of that id."""

@@ -40,7 +40,7 @@ class JobRequest:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A wanted video and how far it is.
+    """A video to be judged and how far it is.
 
     Attributes
     ----------
@@ -55,7 +55,7 @@ class Job:
 
     id: str
     queue: str
-    wanted: JobRequest
+    request: JobRequest
     status: Status
     reason: str | None
     progress: float | None

@@ -23,9 +23,9 @@ def job_of(row: tables.JobTable) -> Job:
     video = {name: getattr(row.video, name) for name in _OF_VIDEO}
     person = row.person.name if row.person else None
     names = {f.name for f in fields(JobRequest)} - {*_OF_VIDEO, "person"}
-    wanted = JobRequest(**{name: getattr(row, name) for name in names}, **video, person=person)
-    same = {f.name: getattr(row, f.name) for f in fields(Job) if f.name not in {"wanted", "session"}}
-    return Job(**same, wanted=wanted, session=row.session.id if row.session else None)
+    request = JobRequest(**{name: getattr(row, name) for name in names}, **video, person=person)
+    same = {f.name: getattr(row, f.name) for f in fields(Job) if f.name not in {"request", "session"}}
+    return Job(**same, request=request, session=row.session.id if row.session else None)
 
 
 def whole_job_of(row: tables.JobTable) -> Job:

@@ -159,7 +159,7 @@ class Sessions(Database):
         query = select(_TABLE.exercise, func.max(_TABLE.exercise_name), count).where(*_latest(person))
         query = query.group_by(_TABLE.exercise).order_by(count.desc(), _TABLE.exercise)
         found = self._read(lambda db: [(row[0], row[1], row[2]) for row in db.execute(query)])
-        return [told for told in found if isinstance(told[0], str) and isinstance(told[1], str)]
+        return [read for read in found if isinstance(read[0], str) and isinstance(read[1], str)]
 
     def people(self) -> list[str]:
         """Names of all whose sessions or jobs are here, by alphabet."""
@@ -177,8 +177,8 @@ def whole(db: Db, query: Select[Any], note: Note) -> Iterator[SessionRow]:
 
 
 def _refusal(id_: int, error: ValueError) -> str:
-    told = Damage("session", id_, str(error))
-    return f"{told}; update formcheck, or forget it: formcheck history forget {id_}"
+    damage = Damage("session", id_, str(error))
+    return f"{damage}; update formcheck, or forget it: formcheck history forget {id_}"
 
 
 def _latest(person: str | None) -> list[ColumnElement[bool]]:

@@ -7,7 +7,7 @@ from platformdirs import user_data_path
 from sqlalchemy.exc import SQLAlchemyError
 
 from formcheck.errors import FormcheckError
-from formcheck.store.address import engine_of, keep_private, share, told, url_of
+from formcheck.store.address import engine_of, keep_private, share, shown, url_of
 from formcheck.store.imports import Imports
 from formcheck.store.jobs import Jobs
 from formcheck.store.migrate import migrate
@@ -48,7 +48,7 @@ def open_store(where: str | Path) -> Store:
         driver is missing.
     """
     url = url_of(where)
-    place, engine = told(url), engine_of(url)
+    place, engine = shown(url), engine_of(url)
     try:
         if migrate(engine, place):
             keep_private(url, default_store_path().parent)

@@ -16,8 +16,8 @@ class Change:
     early, late : of the first and the second session, in ``unit``; None where it was not assessed.
     delta : late less early; None if they cannot be compared, and ``reason`` says why.
     noise : how far chance moves such a number; None for a single value, which has no spread.
-    least : smaller changes are not told, however steady.
-    needs : what a change must reach to be told: beyond both; None if they cannot be compared.
+    least : smaller changes are not reported, however steady.
+    needs : what a change must reach to be reported: beyond both; None if they cannot be compared.
     clear : whether the change is beyond it.
     why : in words what a clear change means, where it goes the way it goes as people tire.
     """

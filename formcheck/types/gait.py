@@ -20,10 +20,10 @@ class Metric:
     Attributes
     ----------
     limits : (low, high) beyond which it warns; None where there is none.
-    usual : the range that most runners show, where the exercise tells it.
+    usual : the range that most runners show, where the exercise gives it.
     error : how far the camera may be wrong, in ``unit``, where that is known.
     confidence : how far to trust it: strides measured, how well they were seen, how square the view.
-    experimental : told for interest; formcheck cannot yet vouch for it.
+    experimental : shown for interest; formcheck cannot yet vouch for it.
     part : how the body is carried, or what the feet do.
     what : says in words what it is; no part of session.json.
     """
@@ -47,7 +47,7 @@ class Metric:
 class GaitDrift:
     """First third of a run against its last, medians of ``unit``; ``noise`` is what chance would change.
 
-    ``clear`` if the change is large enough to be told; ``why`` then says in words what changed.
+    ``clear`` if the change is large enough to be reported; ``why`` then says in words what changed.
     """
 
     early: float
@@ -103,7 +103,7 @@ class MeanStride:
     ----------
     curves : signals over it; it starts in flight, before the foot of the leg it follows lands.
     bodies : (P, L) complex, in trunk lengths, y up, from the middle of the hips, as the camera sees it.
-    contact : the shares of the stride, 0..1, at which that foot lands and leaves; None if not told.
+    contact : the shares of the stride, 0..1, at which that foot lands and leaves; None if not known.
     side : the leg it follows.
     """
 

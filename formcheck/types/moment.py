@@ -1,4 +1,4 @@
-"""Moments that were told: within the years that every system and database can reckon with."""
+"""Moments in time: within the years that every system and database can reckon with."""
 
 from datetime import UTC, datetime
 
@@ -26,15 +26,15 @@ def sane(when: datetime) -> datetime:
 
 
 def moment(text: str) -> datetime:
-    """The moment that a text in ISO 8601 tells; without a zone it is local time.
+    """The moment that a text in ISO 8601 names; without a zone it is local time.
 
     Raises
     ------
     ValueError
-        If it tells none, or one of a year that cannot be.
+        If it names none, or one of a year that cannot be.
     """
-    told = datetime.fromisoformat(text)
+    when = datetime.fromisoformat(text)
     try:
-        return sane(told if told.tzinfo else told.astimezone())
+        return sane(when if when.tzinfo else when.astimezone())
     except (OverflowError, OSError):
-        raise ValueError(f"the year {told.year} is not between {FIRST_YEAR} and {LAST_YEAR}") from None
+        raise ValueError(f"the year {when.year} is not between {FIRST_YEAR} and {LAST_YEAR}") from None

@@ -80,7 +80,7 @@ class Balance:
     """Left against right over a set: full repetitions of each, and what left has more than right in percent.
 
     ``range_percent`` and ``time_percent`` are 0 within the sensor's error, None with too few repetitions;
-    ``weaker`` the side that clearly goes less far. Told, never part of the score.
+    ``weaker`` the side that clearly goes less far. Shown, never part of the score.
     """
 
     left: int

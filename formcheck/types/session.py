@@ -112,7 +112,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One line of the check of the clip: ``ok``, it ``limits`` what can be told, or ``prevents`` it."""
+    """One line of the check of the clip: ``ok``, it ``limits`` what can be said, or ``prevents`` it."""
 
     id: str
     verdict: Literal["ok", "limits", "prevents"]

@@ -15,7 +15,7 @@ class SetSummary:
     ----------
     exercise : its name; ``n`` the number of the set, ``of`` how many there are.
     attempts, reps, good_reps : counted; 0 for holds and runs.
-    left, right : full repetitions of each side; None where sides are not told apart.
+    left, right : full repetitions of each side; None where sides are not kept apart.
     hold_s, clean_hold_s, cadence_spm : of holds and runs, else None.
     score : 0..100, None with too little seen; ``coverage`` 0..1 the seen share.
     faults : the two that matter most, worst first.

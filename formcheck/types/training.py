@@ -39,8 +39,8 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True)
-class PainTold:
-    """How an exercise felt, as told after it; ``exercise`` None is about the person at large."""
+class PainReport:
+    """How an exercise felt, as reported after it; ``exercise`` None is about the person at large."""
 
     when: datetime
     exercise: str | None
@@ -49,7 +49,7 @@ class PainTold:
 
 @dataclass(frozen=True, slots=True)
 class SetDone:
-    """One set. A count of None was not told; sides None where both work together.
+    """One set. A count of None was not reported; sides None where both work together.
 
     Attributes
     ----------
@@ -77,10 +77,10 @@ class Done:
     Attributes
     ----------
     sets : in their order.
-    session : id of the stored session it was measured in; None if the person told it, without a camera.
+    session : id of the stored session it was measured in; None if the person reported it, without a camera.
     faults : cues of the faults that were seen, worst first.
     train : of a run, for each fault its cue and the exercises that work on it, worst first.
-    pain : told together with it; None if it was not asked.
+    pain : reported together with it; None if it was not asked.
     """
 
     when: datetime
@@ -93,7 +93,7 @@ class Done:
 
 
 #: What the store keeps beside sessions: a plan follows from both, and is itself kept nowhere.
-Entry = Start | PainTold | Done
+Entry = Start | PainReport | Done
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ class Point:
     error : its standard error, from the spread within the session; None for a number without a spread.
     n : how many independent observations the error comes from.
     like : whether it was filmed and judged as the latest session was; others are shown, but not compared.
-    reason : why the number itself is not compared: not assessed, or told by too little. None where it is.
+    reason : why the number itself is not compared: not assessed, or known from too little. None where it is.
     """
 
     when: datetime
@@ -44,9 +44,9 @@ class Series:
     ----------
     what : says in words what it is.
     base, first : the level of the ``first`` sessions, in ``unit``; None and 0 where there is none.
-    latest : the last that is compared; without any, the last that is told.
-    sem : standard error of measurement; None where nothing tells it.
-    needs : the minimal detectable change: smaller ones are not told from chance; None if it is not known.
+    latest : the last that is compared; without any, the last that is shown.
+    sem : standard error of measurement; None where it is not known.
+    needs : the minimal detectable change: smaller ones may be chance; None if it is not known.
     delta : latest less base; None if they cannot be compared, and ``reason`` says why.
     clear : whether the change is beyond ``needs``.
     meaning : of a clear change.

@@ -145,9 +145,9 @@ def _meet(given: Input, folder: Path) -> Ending:
     for name in ("broken.mp4", "broken.npz"):
         (folder / name).write_bytes(b"no clip")
     (folder / "loop").symlink_to("loop")
-    crew: Callable[..., Here] = lambda *_: Here()  # noqa: E731
-    start, wanted = "formcheck.apps.batch.start.local", "formcheck.apps.batch.job_request.Lengths"
-    with patch(start, crew), patch(wanted, NoLengths):
+    workers: Callable[..., Here] = lambda *_: Here()  # noqa: E731
+    start, lengths = "formcheck.apps.batch.start.local", "formcheck.apps.batch.job_request.Lengths"
+    with patch(start, workers), patch(lengths, NoLengths):
         ran = run("batch", "--manifest", given.name, "-o", "out", "--quiet", "--no-report")
     no_half(folder)
     if ran.code == WRONG_WORDS:

@@ -35,7 +35,7 @@ def summary(out: Path) -> dict[str, dict[str, str]]:
 
 def jobs(out: Path) -> dict[str, Job]:
     with open_store(out / "formcheck.sqlite") as store:
-        return {job.wanted.path: job for job in store.jobs(str(out.resolve()))}
+        return {job.request.path: job for job in store.jobs(str(out.resolve()))}
 
 
 def test_every_good_clip_is_scored_and_every_bad_one_named(tmp_path: Path, model_path: Path) -> None:

@@ -175,7 +175,7 @@ def test_a_planks_time_runs_and_its_sag_is_told(service, plank):
         page.goto(f"http://{service.host}/sessions")
         page.on("dialog", lambda dialog: dialog.accept())
         page.click("text=Delete")
-        page.wait_for_selector("#told:has-text('0 left')")
+        page.wait_for_selector("#notice:has-text('0 left')")
 
 
 class Line:
@@ -224,7 +224,7 @@ def test_a_connection_lost_for_five_seconds_comes_back_to_the_same_session(servi
     with page_at(line.host, plank, WIDE) as page:
         begin(page, line.host, "plank_hold", sets=1, seconds=60)
         until(page, f"{BIG} >= 2")
-        (token,) = service.app.state.site.visits._open
+        (token,) = service.app.state.site.live_sessions._open
         line.cut()
         page.wait_for_selector("#banner:has-text('Connection lost, trying again')")
         before = page.evaluate(BIG)
@@ -232,7 +232,7 @@ def test_a_connection_lost_for_five_seconds_comes_back_to_the_same_session(servi
         line.mend()
         page.wait_for_selector("#banner", state="hidden")
         until(page, f"{BIG} > {before}")
-        assert list(service.app.state.site.visits._open) == [token]
+        assert list(service.app.state.site.live_sessions._open) == [token]
         page.keyboard.press("q")
         page.wait_for_selector("#report:not([hidden])")
     line.cut()

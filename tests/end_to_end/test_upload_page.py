@@ -115,7 +115,7 @@ def test_a_clip_is_sent_judged_played_and_deleted(service, page, tmp_path):
     assert "Anna" in page.inner_text("main")
     page.goto(f"{address}/videos")
     page.click(f"li:has-text('{NAME[:4]}') >> text=Delete")
-    page.wait_for_selector("#told:has-text('Deleted')")
+    page.wait_for_selector("#notice:has-text('Deleted')")
     page.reload()
     assert NAME not in page.inner_text("main")
     left = [path for path in (tmp_path / "data").rglob("*") if path.suffix in {".mp4", ".jpg"}]

@@ -13,7 +13,7 @@ from formcheck.exercises import find_exercise
 from formcheck.plan import done_of, plan_on, rules
 from formcheck.plan.rules import PlanRules
 from formcheck.types import Section, Session
-from formcheck.types.training import Entry, Item, PainTold, Plan, Start
+from formcheck.types.training import Entry, Item, PainReport, Plan, Start
 from sample_videos.drawn import EXERCISES
 from tests.figures import figure
 
@@ -91,7 +91,7 @@ def weeks(person: str) -> list[Plan]:
             session += 1
             entries += done_of(performed(item, person), _at(day, minute), session)
             hurts = person == "in pain" and random.random() < 0.15
-            entries.append(PainTold(_at(day, minute), item.exercise, "pain" if hurts else "none"))
+            entries.append(PainReport(_at(day, minute), item.exercise, "pain" if hurts else "none"))
     return plans
 
 

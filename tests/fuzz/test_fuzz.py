@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from fuzz.crew import Worker
 from fuzz.inputs import Input
 from fuzz.kinds import KINDS
 from fuzz.run import draws, run
+from fuzz.watched_worker import Worker
 from tests.fuzz.stand_ins import misbehave
 
 #: A share that takes some 20 s of CPU time.

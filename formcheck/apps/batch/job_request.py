@@ -29,17 +29,17 @@ class JobRules:
     options: Options
     model: str
 
-    def of(self, wanted: JobRequest) -> Options:
+    def of(self, request: JobRequest) -> Options:
         """The options of one clip."""
-        return replace(self.options, side=wanted.side, view=wanted.view)  # type: ignore[arg-type]
+        return replace(self.options, side=request.side, view=request.view)  # type: ignore[arg-type]
 
-    def key(self, wanted: JobRequest) -> str:
+    def key(self, request: JobRequest) -> str:
         """A digest of everything that decides the result, so that equal keys mean equal results."""
         parts = [
-            wanted.sha256,
-            _told_by(wanted.exercise),
+            request.sha256,
+            _digest_of(request.exercise),
             self.model,
-            {**asdict(self.of(wanted)), "model": None},  # its bytes count, not its name
+            {**asdict(self.of(request)), "model": None},  # its bytes count, not its name
             __version__,
         ]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
@@ -56,11 +56,11 @@ def look_at(
 
     Parameters
     ----------
-    known : what was wanted before, by its path: it keeps its folder, and its length with the same bytes.
+    known : the requests of before, by path: each keeps its folder, and its length with the same bytes.
     out : where the clips' folders are.
     looked : called after each clip.
     """
-    taken = {*FILES, *(_name(wanted.folder) for wanted in known.values())}
+    taken = {*FILES, *(_name(request.folder) for request in known.values())}
     found = []
     with Lengths() as lengths:
         for clip in clips:
@@ -71,7 +71,7 @@ def look_at(
             taken.add(_name(folder))
             same = before if before is not None and digest is not None and before.sha256 == digest else None
             length = same.duration_s if same else lengths.of(clip.path) if digest else None
-            found.append(_wanted(clip, folder, rules, digest, size, length))
+            found.append(_request(clip, folder, rules, digest, size, length))
             looked()
     return found
 
@@ -84,7 +84,7 @@ def folder_of(
     Parameters
     ----------
     digest : sha256 of the clip; None of one that cannot be read: it takes no results away either.
-    before : what was wanted of the same path.
+    before : the request of the same path.
     taken : case-folded names of folders that are some other clip's, or no clip's.
     """
     if before is not None and before.sha256 == digest:
@@ -101,15 +101,15 @@ def shown(path: Path) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def minutes(wanted: Iterable[JobRequest]) -> float:
+def minutes(requests: Iterable[JobRequest]) -> float:
     """Minutes of video, as far as known."""
-    return sum(w.duration_s or 0 for w in wanted) / 60
+    return sum(w.duration_s or 0 for w in requests) / 60
 
 
-def _wanted(
+def _request(
     clip: Clip, folder: Path, rules: JobRules, digest: str | None, size: int | None, length: float | None
 ) -> JobRequest:
-    wanted = JobRequest(
+    request = JobRequest(
         path=shown(clip.path),
         name=Path(shown(clip.path)).name,
         key="",
@@ -121,7 +121,7 @@ def _wanted(
         size_bytes=size,
         duration_s=length,
     )
-    return replace(wanted, key=rules.key(wanted))
+    return replace(request, key=rules.key(request))
 
 
 def _bytes(path: Path) -> tuple[str | None, int | None]:
@@ -133,7 +133,7 @@ def _bytes(path: Path) -> tuple[str | None, int | None]:
 
 
 @cache
-def _told_by(word: str) -> str:
+def _digest_of(word: str) -> str:
     """A digest of all that the exercise says; of the whole catalog where it is to be recognised from that.
 
     Unlike `Exercise.digest` this one knows the words too: reports show them.

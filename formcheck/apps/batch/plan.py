@@ -16,7 +16,7 @@ EACH_S = 1.0
 #: A clip may take a minute, for its start on a busy machine, and twenty times its own length.
 LEAST_S, TIMES = 60.0, 20.0
 #: Allowed where a file does not say how long it is: enough for a clip of ten minutes.
-UNTOLD_S = LEAST_S + TIMES * 600
+UNKNOWN_S = LEAST_S + TIMES * 600
 #: Nothing may take longer than that: a file may lie about its length.
 MOST_S = 12 * 3600.0
 
@@ -58,17 +58,17 @@ def plan(jobs: Sequence[Job], unsure: int, workers: int) -> BatchPlan:
     """The plan for these jobs; how quick this machine is comes from those that are done."""
     return BatchPlan(
         jobs=len(jobs),
-        video_s=sum(job.wanted.duration_s or 0 for job in jobs),
+        video_s=sum(job.request.duration_s or 0 for job in jobs),
         done=sum(job.status in FINAL for job in jobs),
         unsure=unsure,
-        work_s=pace(jobs) * sum(weight(job.wanted) for job in jobs if job.status not in FINAL),
+        work_s=pace(jobs) * sum(weight(job.request) for job in jobs if job.status not in FINAL),
         workers=workers,
-        aside=sum(job.status not in FINAL and _aside(job.wanted) for job in jobs),
+        aside=sum(job.status not in FINAL and _aside(job.request) for job in jobs),
     )
 
 
-def _aside(wanted: JobRequest) -> bool:
-    return Path(wanted.folder).name != clip_name(wanted.path)
+def _aside(request: JobRequest) -> bool:
+    return Path(request.folder).name != clip_name(request.path)
 
 
 def pace(jobs: Collection[Job]) -> float:
@@ -76,19 +76,19 @@ def pace(jobs: Collection[Job]) -> float:
     measured = [job for job in jobs if job.status == "ok" and job.seconds]
     if not measured:
         return ASSUMED
-    return sum(job.seconds or 0 for job in measured) / sum(weight(job.wanted) for job in measured)
+    return sum(job.seconds or 0 for job in measured) / sum(weight(job.request) for job in measured)
 
 
-def weight(wanted: JobRequest) -> float:
+def weight(request: JobRequest) -> float:
     """How much work a clip is, in seconds of video."""
-    return EACH_S + (wanted.duration_s or 0)
+    return EACH_S + (request.duration_s or 0)
 
 
-def longest_s(wanted: JobRequest) -> float:
+def longest_s(request: JobRequest) -> float:
     """How long judging a clip may take unless the user says."""
-    if wanted.duration_s is None:
-        return UNTOLD_S
-    return min(MOST_S, LEAST_S + TIMES * wanted.duration_s)
+    if request.duration_s is None:
+        return UNKNOWN_S
+    return min(MOST_S, LEAST_S + TIMES * request.duration_s)
 
 
 def about(seconds: float) -> str:

@@ -54,12 +54,12 @@ class Results:
 
     def _read(self, job: Job) -> BatchClip:
         session = None if job.session is None else self._store.session(job.session)
-        folder = Path(job.wanted.folder)
+        folder = Path(job.request.folder)
         return BatchClip(
-            path=job.wanted.path,
-            name=job.wanted.name,
+            path=job.request.path,
+            name=job.request.name,
             status=job.status,
-            reason=job.reason and job.reason.removeprefix(f"{job.wanted.path}: "),
+            reason=job.reason and job.reason.removeprefix(f"{job.request.path}: "),
             folder=folder.name if session else None,
             seconds=job.seconds,
             score=None if session is None else Score.of(session),

@@ -1,4 +1,4 @@
-"""A batch: what is wanted goes into the store, workers judge it, and the lists tell what came out."""
+"""A batch: what is asked for goes into the store, workers judge it, and the lists tell what came out."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -66,13 +66,13 @@ class Batch:
 
         ``looked`` is called for each clip when it was looked at.
         """
-        known = {job.wanted.path: job for job in self.store.jobs(self.queue)}
-        before = {path: job.wanted for path, job in known.items()}
-        wanted = look_at(clips, self.setting.rules, before, self.setting.out, looked)
-        for path in {w.path for w in wanted} & known.keys():
+        known = {job.request.path: job for job in self.store.jobs(self.queue)}
+        before = {path: job.request for path, job in known.items()}
+        requests = look_at(clips, self.setting.rules, before, self.setting.out, looked)
+        for path in {w.path for w in requests} & known.keys():
             if known[path].status in self.setting.again:
                 self.store.remove(known[path].id)
-        jobs = self.store.enqueue(self.queue, wanted)
+        jobs = self.store.enqueue(self.queue, requests)
         self._asked |= {shown(clip.path): clip for clip in clips}
         self.screen.expect([job for job in jobs if job.status not in FINAL])
         return jobs
@@ -84,7 +84,7 @@ class Batch:
     def drop_others(self) -> None:
         """Forget what an earlier command queued and nobody asks for now; what is done stays."""
         for job in self.store.jobs(self.queue, status="queued"):
-            if job.wanted.path not in self._asked:
+            if job.request.path not in self._asked:
                 self.store.remove(job.id)
 
     def plan(self, jobs: Sequence[Job]) -> BatchPlan:
@@ -136,16 +136,16 @@ class Batch:
             self.want(fresh)
 
     def _task(self, job: Job) -> tuple[JobTask, float]:
-        wanted, setting = job.wanted, self.setting
+        request, setting = job.request, self.setting
         task = JobTask(
             id=job.id,
-            path=str(self._asked[wanted.path].path),
-            exercise=wanted.exercise,
-            folder=wanted.folder,
+            path=str(self._asked[request.path].path),
+            exercise=request.exercise,
+            folder=request.folder,
             work=str(setting.out / WORK),
-            options=setting.rules.of(wanted),
+            options=setting.rules.of(request),
         )
-        return task, setting.timeout_s or longest_s(wanted)
+        return task, setting.timeout_s or longest_s(request)
 
     def _ended(self, job: Job) -> None:
         self.screen.ended(job, self.results.clip(job))

@@ -43,7 +43,7 @@ class BatchScreen:
 
     def expect(self, jobs: Sequence[Job]) -> None:
         """These are to be judged, besides those that were shown before."""
-        fresh = {job.id: weight(job.wanted) for job in jobs if job.id not in self._waiting}
+        fresh = {job.id: weight(job.request) for job in jobs if job.id not in self._waiting}
         self._total += len(fresh)
         self._waiting |= fresh
 
@@ -95,7 +95,7 @@ def _table(running: Sequence[Job]) -> Table:
     for job in running:
         share = job.progress
         bar = ProgressBar(total=1.0, completed=share or 0.0, pulse=share is None)
-        table.add_row(Text(one_line(job.wanted.name)), bar, "" if share is None else f"{share:.0%}")
+        table.add_row(Text(one_line(job.request.name)), bar, "" if share is None else f"{share:.0%}")
     return table
 
 

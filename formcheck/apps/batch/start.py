@@ -90,8 +90,8 @@ def opened(
     try:
         with locked(work):
             notice.cancel()
-            with open_store(where or setting.out / STORE) as store, closing(workers()) as crew:
-                batch = Batch(store, crew, setting, BatchScreen(console))
+            with open_store(where or setting.out / STORE) as store, closing(workers()) as opened:
+                batch = Batch(store, opened, setting, BatchScreen(console))
                 try:
                     batch.take_over()
                     yield batch

@@ -92,14 +92,14 @@ def batch(
         refuse_empty(given, out)
     again = start.judged_again(resume=resume, retry_failed=retry_failed)
     setting = Setting(out, start.rules_of(model, video=video, report=report), timeout, again)
-    crew = (
+    workers_of = (
         partial(start.on_ray, ray, workers, send_videos=send_videos)
         if ray
         else partial(start.local, workers, memory)
     )
     find = partial(find_clips, given, listed, chosen, out)
     console = Console(stderr=True, quiet=quiet)
-    with start.opened(setting, store, crew, console) as run:
+    with start.opened(setting, store, workers_of, console) as run:
         if watch:
             _watch(run, find, console)
         jobs = _look(run, find(), console)

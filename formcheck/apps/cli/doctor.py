@@ -119,7 +119,7 @@ def _tried(camera: str) -> tuple[_Test, ...]:
 
     def watch() -> str:
         frames.extend(_watched(camera))
-        return _told(frames)
+        return _size_and_pace(frames)
 
     return (
         _Test("camera", watch, "Try another: formcheck doctor --camera N, a URL, or a clip."),
@@ -146,7 +146,7 @@ def _watched(camera: str) -> list[Frame]:
     return kept
 
 
-def _told(frames: list[Frame]) -> str:
+def _size_and_pace(frames: list[Frame]) -> str:
     """Size and pace of the frames; a note if they are black."""
     height, width = frames[0].rgb.shape[:2]
     seconds = frames[-1].t - frames[0].t

@@ -188,7 +188,7 @@ def _check_display(*, headless: bool) -> None:
 
 
 def _tell(outcome: "LiveOutcome", *, quiet: bool) -> None:
-    from formcheck.apps.live.told import print_sets  # noqa: PLC0415
+    from formcheck.apps.live.printing import print_sets  # noqa: PLC0415
 
     if outcome.warning:
         echo(f"formcheck: {outcome.warning}", err=True)

@@ -7,16 +7,16 @@ from rich.prompt import IntPrompt, Prompt
 
 from formcheck.apps.cli.history import Person, tell_damage
 from formcheck.apps.cli.plan_ask import ask_pain, ask_start
-from formcheck.apps.cli.plan_told import behind, show_changes, show_decision, show_item, warn
+from formcheck.apps.cli.plan_lines import behind, show_changes, show_decision, show_item, warn
 from formcheck.apps.cli.terminal import Console, escape
 from formcheck.exercises import catalog, find_exercise
-from formcheck.plan import told
+from formcheck.plan import sentences
 from formcheck.types.training import (
     Done,
     Entry,
     Equipment,
     Pain,
-    PainTold,
+    PainReport,
     Place,
     Plan,
     Start,
@@ -118,7 +118,7 @@ def undo(person: Person = None, store: StoreOption = None) -> None:
         console.print("Nothing was told yet.", highlight=False)
         return
     console.print(f"Taken back: {escape(_taken_back(gone))}.", highlight=False)
-    console.print(escape(told.headline(plan)), style="bold", highlight=False)
+    console.print(escape(sentences.headline(plan)), style="bold", highlight=False)
 
 
 @app.command(help="Where you stand, why each exercise is there, and what unlocks the next.")
@@ -130,10 +130,10 @@ def show(person: Person = None, store: StoreOption = None) -> None:
     if plan.state == "new":
         _show(plan, console)
         return
-    console.print(f"{escape(told.headline(plan))}\n{told.week(plan.week)}\n", highlight=False)
+    console.print(f"{escape(sentences.headline(plan))}\n{sentences.week(plan.week)}\n", highlight=False)
     for slot in plan.programme:
         name = escape(catalog()[slot.exercise].name)
-        console.print(f"[bold]{slot.place:>2}. {name}[/]  {told.standing(slot)}", highlight=False)
+        console.print(f"[bold]{slot.place:>2}. {name}[/]  {sentences.standing(slot)}", highlight=False)
         for decision in slot.why[-3:]:
             line = f"      {decision.day}  {escape(decision.told)}{behind(decision.sessions)}"
             console.print(line, style="dim", highlight=False, soft_wrap=True)
@@ -146,9 +146,9 @@ def show(person: Person = None, store: StoreOption = None) -> None:
 
 
 def _taken_back(gone: "Entry | Damage") -> str:
-    if not isinstance(gone, Start | PainTold | Done):
+    if not isinstance(gone, Start | PainReport | Done):
         return str(gone)
-    what = {Start: "the answers", PainTold: "how it felt", Done: "what was logged"}[type(gone)]
+    what = {Start: "the answers", PainReport: "how it felt", Done: "what was logged"}[type(gone)]
     which = "" if isinstance(gone, Start) or gone.exercise is None else f" ({gone.exercise})"
     return f"{what}{which}, of {gone.when.astimezone():%Y-%m-%d %H:%M}"
 
@@ -156,7 +156,7 @@ def _taken_back(gone: "Entry | Damage") -> str:
 def _show(plan: Plan, console: Console, *, warned: bool = False) -> None:
     if plan.warn and plan.state != "new" and not warned:
         warn(console)
-    console.print(f"{escape(told.headline(plan))}\n", style="bold", highlight=False)
+    console.print(f"{escape(sentences.headline(plan))}\n", style="bold", highlight=False)
     for note in plan.notes:
         console.print(f"{escape(note)}\n", style="cyan", highlight=False, soft_wrap=True)
     for item in plan.items:
@@ -183,7 +183,7 @@ def _logged(exercise: str | None, sets: list[int], good: int, pain: Pain | None,
     if known is None or not sets:
         if pain is None:
             raise typer.BadParameter("give the repetitions of each set, or --pain", param_hint="SETS")
-        return PainTold(now(), known, pain)
+        return PainReport(now(), known, pain)
     return logged(known, sets, good, pain or ask_pain(console, "Did anything hurt?"))
 
 
@@ -195,7 +195,7 @@ def _ask_all(kept: "Store", person: str | None, console: Console) -> Plan:
     while left := [item for item in plan.items if item.exercise not in asked]:
         item = left[0]
         asked.add(item.exercise)
-        console.print(f"[bold]{escape(told.doing(item))}[/]", highlight=False)
+        console.print(f"[bold]{escape(sentences.doing(item))}[/]", highlight=False)
         unit = "seconds" if item.seconds is not None else "repetitions"
         text = Prompt.ask(
             f"  {unit} of each set, or nothing to skip", default="", show_default=False, console=console

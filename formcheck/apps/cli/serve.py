@@ -87,8 +87,8 @@ def serve(
     try:
         folder = _folder(data)
         with _alone(folder):
-            crew = _workers(workers, ray)
-            app = _app(host, folder, store, crew, token, keep_uploads=keep_uploads, max_mb=max_mb)
+            judges = _workers(workers, ray)
+            app = _app(host, folder, store, judges, token, keep_uploads=keep_uploads, max_mb=max_mb)
             address = _address(host, listening.getsockname()[1], secure=certificate is not None)
             echo(f"formcheck: {address}  (data in {folder}; Ctrl-C ends it)")
             if open_browser:

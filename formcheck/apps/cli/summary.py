@@ -4,7 +4,7 @@ from formcheck.apps.analysis import Analysis
 from formcheck.apps.cli.terminal import Console, escape
 from formcheck.messages import sentence
 from formcheck.outputs import words
-from formcheck.outputs.run_told import PRIORITIES, Priority, conditions, drift_told, priority
+from formcheck.outputs.run_sentences import PRIORITIES, Priority, conditions, drift_lines, priority
 from formcheck.outputs.run_units import Units
 from formcheck.outputs.verdict import counted_only, score_name, section_done, sides, verdict
 from formcheck.types import Fault, Gait, Reason, Session
@@ -17,7 +17,7 @@ def print_summary(done: Analysis, console: Console) -> None:
     """Print headline, faults, what could not be judged, and where the files are."""
     session = done.session
     console.print(
-        f"\n[bold]{escape(session.exercise.name)}[/]{_how_told(session)} · {escape(session.source.name)}",
+        f"\n[bold]{escape(session.exercise.name)}[/]{_recognised(session)} · {escape(session.source.name)}",
         highlight=False,
     )
     for line in [*_sections(session), verdict(session), *_numbers(session), *filter(None, [sides(session)])]:
@@ -54,26 +54,26 @@ def _run(session: Session, gait: Gait, console: Console) -> None:
             line = f"{_CLIP_MARK[condition.verdict]} clip: {escape(sentence(condition.told))}"
             console.print(f"  {line}", highlight=False)
     units = Units(session.height_m)
-    told = [priority(fault, session, units) for fault in session.faults]
-    for one in told[:PRIORITIES]:
+    found = [priority(fault, session, units) for fault in session.faults]
+    for one in found[:PRIORITIES]:
         _priority(one, console)
-    if told[PRIORITIES:]:
-        also = ", ".join(one.fault.cue for one in told[PRIORITIES:])
+    if found[PRIORITIES:]:
+        also = ", ".join(one.fault.cue for one in found[PRIORITIES:])
         console.print(f"  [dim]also seen:[/] {escape(also)}", highlight=False)
     if gait.kind == "run":
-        for line in drift_told(gait, units):
+        for line in drift_lines(gait, units):
             console.print(f"  [dim]early against late:[/] {escape(line)}", highlight=False)
 
 
-def _priority(told: Priority, console: Console) -> None:
-    clip = f" of {told.fault.clip}" if told.fault.clip else ""
-    when = f"at {words.moments(told.fault.spans, 3)}{clip}"
-    _fault(told.fault, f"{told.value} {told.wanted}; {when}", console)
-    if told.train:
-        console.print(f"    exercises for this: {escape(', '.join(told.train))}", highlight=False)
+def _priority(one: Priority, console: Console) -> None:
+    clip = f" of {one.fault.clip}" if one.fault.clip else ""
+    when = f"at {words.moments(one.fault.spans, 3)}{clip}"
+    _fault(one.fault, f"{one.value} {one.wanted}; {when}", console)
+    if one.train:
+        console.print(f"    exercises for this: {escape(', '.join(one.train))}", highlight=False)
 
 
-def _how_told(session: Session) -> str:
+def _recognised(session: Session) -> str:
     e = session.exercise
     sure = f" ({e.confidence:.0%} sure)" if e.confidence is not None else ""
     return f" [dim]recognised{sure}[/]" if sure else ""

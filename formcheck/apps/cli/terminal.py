@@ -91,8 +91,8 @@ def prepare() -> None:
 
     In the C locale, whose terminals may show nothing else, letters of names stay as they are.
     """
-    codecs.register_error("formcheck", _told)
-    codecs.register_error("formcheck-c", _told_c)
+    codecs.register_error("formcheck", _in_ascii)
+    codecs.register_error("formcheck-c", _in_ascii_c)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             if _plain_locale() and stream.encoding.lower() == "utf-8":
@@ -111,13 +111,13 @@ def _plain_locale() -> bool:
     return next(filter(None, given), None) in {"C", "POSIX"}
 
 
-def _told(error: UnicodeError) -> tuple[str | bytes, int]:
+def _in_ascii(error: UnicodeError) -> tuple[str | bytes, int]:
     """Of a letter that cannot be shown, its sign in ASCII or a question mark."""
     assert isinstance(error, UnicodeEncodeError)
     signs = error.object[error.start : error.end].translate(_ASCII)
     return "".join(sign if sign.isascii() else "?" for sign in signs), error.end
 
 
-def _told_c(error: UnicodeError) -> tuple[str | bytes, int]:
+def _in_ascii_c(error: UnicodeError) -> tuple[str | bytes, int]:
     assert isinstance(error, UnicodeEncodeError)
     return error.object[error.start : error.end].translate(_ASCII).encode("utf-8", "replace"), error.end

@@ -62,7 +62,7 @@ class Dispatcher:
             job = self._store.job(word.id)
             if job is None or job.queue != self._queue or job.status not in ("queued", "running"):
                 continue
-            session = results.session_in(Path(job.wanted.folder)) if word.judged else None
+            session = results.session_in(Path(job.request.folder)) if word.judged else None
             if session is not None or not word.judged:
                 self._finish(job, JobOutcome(word.id, word.status, word.reason, session, word.seconds))
         results.sweep(self._work)
@@ -157,7 +157,7 @@ class Dispatcher:
     def _finish(self, job: Job, outcome: JobOutcome) -> Job | None:
         """Into the store; None if the job was removed while it ran."""
         if outcome.status == "not_judgeable" and outcome.session is None:  # an older verdict contradicts it
-            publish(None, Path(job.wanted.folder))
+            publish(None, Path(job.request.folder))
         try:
             return self._store.finish(
                 job.id,

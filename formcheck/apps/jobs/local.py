@@ -19,7 +19,7 @@ from formcheck.errors import OutputError
 from formcheck.types.text import LONGEST, one_line
 
 #: How often a worker says how far it is, seconds.
-_TELL_S = 0.5
+_REPORT_S = 0.5
 #: Looking for the pose takes about that share of the time where a video is drawn too.
 _LOOKING = 0.7
 #: A worker that dies may have been killed by chance; a clip that kills two is to blame.
@@ -181,7 +181,7 @@ def _error(future: "ProcessFuture[JobOutcome]") -> BaseException | None:
 def _work(judge: Judge, task: JobTask) -> JobOutcome:
     """In the worker: judge, leave the word that it is done, and tell."""
     note_progress(Path(task.work), task.id, 0.0)
-    outcome = judge(task, _teller(task))
+    outcome = judge(task, _reporter(task))
     if outcome.blame == "clip":
         judged = outcome.session is not None
         word = Word(task.id, outcome.status, outcome.reason, outcome.seconds, judged)
@@ -192,19 +192,19 @@ def _work(judge: Judge, task: JobTask) -> JobOutcome:
     return replace(outcome, peak_mb=watchdog.peak_mb())
 
 
-def _teller(task: JobTask) -> Progress:
-    """Tells now and then, in a file, how far the task is: a lock that is shared could die with a worker."""
-    told_at = 0.0
+def _reporter(task: JobTask) -> Progress:
+    """Reports now and then, in a file, how far the task is: a lock that is shared could die with a worker."""
+    reported_at = 0.0
     first = _LOOKING if task.options.video else 1.0
 
-    def tell(what: str, done_s: float, total_s: float | None) -> None:
-        nonlocal told_at
+    def report(what: str, done_s: float, total_s: float | None) -> None:
+        nonlocal reported_at
         now = time.monotonic()
-        if total_s and now - told_at > _TELL_S:
-            told_at = now
+        if total_s and now - reported_at > _REPORT_S:
+            reported_at = now
             share = min(1.0, done_s / total_s)
             note_progress(
                 Path(task.work), task.id, first * share if what == "looking" else first + (1 - first) * share
             )
 
-    return tell
+    return report

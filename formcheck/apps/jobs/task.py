@@ -87,7 +87,7 @@ def _judged(task: JobTask, staging: Path, tell: Progress | None) -> JobOutcome:
             task.path, task.exercise, task.work, task.options, folder=staging, name=task.name, progress=tell
         )
     except NobodyError as error:
-        return JobOutcome(task.id, "not_judgeable", _told(task, error))
+        return JobOutcome(task.id, "not_judgeable", _reason(task, error))
     session = read_session(staging / SESSION)  # as it is written: rounded, so that all ways give the same
     publish(staging, Path(task.folder))
     if done.unjudged:
@@ -101,11 +101,11 @@ def _failed(task: JobTask, error: Exception) -> JobOutcome:
         named = str(error).replace(str(Path(task.work) / task.id), task.folder)  # as people know it
         return JobOutcome(task.id, "failed", one_line(named, LONGEST), blame="machine")
     if isinstance(error, FormcheckError):
-        return JobOutcome(task.id, "failed", _told(task, error))
+        return JobOutcome(task.id, "failed", _reason(task, error))
     return JobOutcome(task.id, "failed", unforeseen(error))
 
 
-def _told(task: JobTask, error: FormcheckError) -> str:
+def _reason(task: JobTask, error: FormcheckError) -> str:
     """What is wrong with a clip; which clip stands beside it, and where it lies is nobody's business."""
     file = Path(task.path).name  # an upload's own is of no use to anybody
     what = str(error).removeprefix(f"{task.path}: ").removeprefix(f"{file}: ")

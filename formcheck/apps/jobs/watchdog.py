@@ -36,7 +36,7 @@ def deaf() -> Iterator[None]:
     Their parent hears it, and ends them. What Python starts beside them to look after their locks would go
     with the terminal, and Python complain.
     """
-    with ends.later():  # a process whose parent ends before it has told it what to do complains
+    with ends.later():  # a process whose parent ends before it has said what to do complains
         if not hasattr(signal, "pthread_sigmask"):  # Windows
             yield
             return

@@ -7,7 +7,7 @@ from typing import Protocol
 from rich.prompt import Confirm
 
 from formcheck.apps.cli.plan_ask import ask_pain, ask_start
-from formcheck.apps.cli.plan_told import show_changes, show_item, warn
+from formcheck.apps.cli.plan_lines import show_changes, show_item, warn
 from formcheck.apps.cli.terminal import Console, escape
 from formcheck.apps.history import add
 from formcheck.apps.live.recording import SESSION
@@ -15,9 +15,9 @@ from formcheck.apps.live.start import LiveOutcome
 from formcheck.apps.plan import now, plan_of, tell
 from formcheck.exercises import catalog
 from formcheck.live.workout import Task, Workout
-from formcheck.plan import told
+from formcheck.plan import sentences
 from formcheck.store import Store
-from formcheck.types.training import Item, Pain, PainTold, Plan, Start
+from formcheck.types.training import Item, Pain, PainReport, Plan, Start
 
 _QUESTION = "Any pain in it, numbness or tingling?"
 
@@ -116,7 +116,7 @@ class Guided:
             plan = plan if start is None else tell(store, start, person)
         elif plan.warn:
             warn(self.console)
-        self.console.print(f"{escape(told.headline(plan))}\n", style="bold", highlight=False)
+        self.console.print(f"{escape(sentences.headline(plan))}\n", style="bold", highlight=False)
         return plan
 
     def _items(self, plan: Plan) -> tuple[Item, ...]:
@@ -131,7 +131,7 @@ class Guided:
         if outcome.sets and not outcome.interrupted:
             pain = self.ask.pain()
             if pain is not None:
-                return tell(store, PainTold(now(), item.exercise, pain), person)
+                return tell(store, PainReport(now(), item.exercise, pain), person)
         return plan_of(store, person)
 
 

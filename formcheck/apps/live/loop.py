@@ -51,7 +51,7 @@ class Loop:
     ----------
     source, estimator, session : where frames come from, what finds the body, what guides the person.
     screen, voice, log, recorder : those that hear of it.
-    told : called with every update before anything is drawn.
+    watch : called with every update before anything is drawn.
 
     Attributes
     ----------
@@ -68,11 +68,11 @@ class Loop:
         voice: Speaker | None = None,
         log: EventLog | None = None,
         recorder: Recorder | None = None,
-        told: Callable[[LiveUpdate], None] | None = None,
+        watch: Callable[[LiveUpdate], None] | None = None,
     ) -> None:
         self._source, self._estimator, self._session = source, estimator, session
         self._screen, self._voice, self._log, self._recorder = screen, voice, log, recorder
-        self._told = told
+        self._watch = watch
         self._size = (source.info.width_px, source.info.height_px)
         self._last_t = float("-inf")
         self._lost: str | None = None
@@ -137,8 +137,8 @@ class Loop:
         if self._voice is not None and update.say:
             self._voice.say(sentence(update.say))
         self._note(update.events)
-        if self._told is not None:
-            self._told(update)
+        if self._watch is not None:
+            self._watch(update)
 
     def _note(self, events: Iterable[Event]) -> None:
         if self._log is not None:

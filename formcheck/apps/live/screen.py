@@ -54,7 +54,7 @@ class Screen:
         """Show a frame with what is known of it; ``latency_s`` from its capture to being answered."""
         self._times.append((update.t, latency_s))
         self._last = (rgb, update)
-        figures = self._told(dropped) if self._figures else ""
+        figures = self._figures_line(dropped) if self._figures else ""
         self._pane.show(
             self._overlay.draw(rgb, update, Around(None, figures, self._keys(update, muted=muted)))
         )
@@ -78,7 +78,7 @@ class Screen:
         """Take the window away."""
         self._pane.close()
 
-    def _told(self, dropped: int) -> str:
+    def _figures_line(self, dropped: int) -> str:
         span = self._times[-1][0] - self._times[0][0]
         fps = (len(self._times) - 1) / span if span > 0 else 0.0
         late = sorted(latency for _, latency in self._times)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from formcheck.apps.cli.terminal import Console, escape
 from formcheck.apps.live.events import EventLog
 from formcheck.apps.live.loop import Loop
+from formcheck.apps.live.printing import EventPrinter
 from formcheck.apps.live.recorder import Recorder
 from formcheck.apps.live.recording import mend
-from formcheck.apps.live.told import Teller
 from formcheck.errors import NobodyError
 from formcheck.live.session import LiveSession
 from formcheck.live.workout import Workout
@@ -96,7 +96,7 @@ def _run(
         voice=voice,
         log=log,
         recorder=recorder,
-        told=Teller(console),
+        watch=EventPrinter(console),
     )
     interrupted = _to_the_end(loop, recorder, session)
     if clip and not loop.seen and not interrupted:

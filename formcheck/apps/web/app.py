@@ -35,14 +35,14 @@ from formcheck.apps.web.bodies import BodyLimit
 from formcheck.apps.web.headers import LOOPBACK, Guard
 from formcheck.apps.web.judging import Judging
 from formcheck.apps.web.limits import DEFAULTS, Limits
-from formcheck.apps.web.live_session import Crew
+from formcheck.apps.web.live_session import LiveFactories
 from formcheck.apps.web.live_sessions import LiveSessionHandles
 from formcheck.apps.web.problems import refusals, tell_problems
 from formcheck.apps.web.rates import Rate
 from formcheck.apps.web.sessions_api import take_in, take_in_all
 from formcheck.apps.web.site import Site
-from formcheck.apps.web.upload_intake import Reception
-from formcheck.apps.web.wiring import crew as working_crew
+from formcheck.apps.web.upload_intake import UploadIntake
+from formcheck.apps.web.wiring import factories as working_factories
 from formcheck.files.private import make_private
 from formcheck.pose.browser import VERSION, are_whole, assets_folder
 from formcheck.pose.estimator import PoseModel
@@ -73,7 +73,7 @@ def create_app(
     data: Path,
     bundle: PoseModel,
     *,
-    crew: Crew | None = None,
+    factories: LiveFactories | None = None,
     vendor: Path | None = None,
     limits: Limits = DEFAULTS,
     hosts: Iterable[str] = LOOPBACK,
@@ -89,7 +89,7 @@ def create_app(
     ----------
     data : where sessions, videos and their results are kept; no other service uses it.
     bundle : the pose model, for the browser and for those that cannot run it.
-    crew : who works for a live session; tests give their own.
+    factories : make what works for a live session; tests give their own.
     vendor : the assets for poses in the browser; None is where `make web` puts them. Where they are not
         whole, pages send pictures instead.
     limits : what clients may ask for.
@@ -107,12 +107,12 @@ def create_app(
     site = Site(
         data=data,
         bundle=bundle,
-        visits=LiveSessionHandles(
-            data / "live", crew or working_crew(bundle), limits, kept=partial(take_in, store)
+        live_sessions=LiveSessionHandles(
+            data / "live", factories or working_factories(bundle), limits, kept=partial(take_in, store)
         ),
         store=store,
         judging=judging,
-        reception=Reception(store, judging, Lengths(), limits),
+        intake=UploadIntake(store, judging, Lengths(), limits),
         limits=limits,
         keep_uploads=keep_uploads,
         key=Key(token, Rate(limits.logins_per_minute)),
@@ -154,14 +154,14 @@ def _lifespan(site: Site) -> Lifespan[FastAPI]:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await asyncio.to_thread(_begin, site)
-        sweeping = asyncio.create_task(_sweep(site.visits))
+        sweeping = asyncio.create_task(_sweep(site.live_sessions))
         try:
             yield
         finally:
             sweeping.cancel()
             with suppress(asyncio.CancelledError):
                 await sweeping
-            await site.visits.close()
+            await site.live_sessions.close()
             await asyncio.to_thread(_end, site)
 
     return lifespan
@@ -178,12 +178,12 @@ def _begin(site: Site) -> None:
 
 
 def _end(site: Site) -> None:
-    site.reception.close()
+    site.intake.close()
     site.judging.close()
     site.store.close()
 
 
-async def _sweep(visits: LiveSessionHandles) -> None:
+async def _sweep(live_sessions: LiveSessionHandles) -> None:
     while True:
         await asyncio.sleep(_SWEEP_S)
-        await visits.sweep()
+        await live_sessions.sweep()

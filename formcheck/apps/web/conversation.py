@@ -42,25 +42,25 @@ class _FloodError(MessageError):
 
 
 class Conversation:
-    """Feeds one visit from one socket.
+    """Feeds one live session from one socket.
 
     Parameters
     ----------
     socket : accepted already.
-    visit : whom it feeds.
-    visits : does the work beside the event loop.
+    handle : of the session that it feeds.
+    handles : does the work beside the event loop.
     clock : seconds that rise, for the rate of messages and how long they wait.
     """
 
     def __init__(
         self,
         socket: WebSocket,
-        visit: LiveSessionHandle,
-        visits: LiveSessionHandles,
+        handle: LiveSessionHandle,
+        handles: LiveSessionHandles,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._socket, self._visit, self._visits = socket, visit, visits
-        self._limits = visits.limits
+        self._socket, self._handle, self._handles = socket, handle, handles
+        self._limits = handles.limits
         self._budget = Budget(self._limits.per_second, clock)
         self._clock = clock
         self._inbox: deque[tuple[float, Message]] = deque()
@@ -80,10 +80,10 @@ class Conversation:
                 task.cancel()
             for end in await asyncio.gather(*self._tasks, return_exceptions=True):
                 if isinstance(end, Exception) and not isinstance(end, _GONE):
-                    log.error("live session %s: %s", self._visit.id, error_line(end))
+                    log.error("live session %s: %s", self._handle.id, error_line(end))
 
     async def retire(self) -> None:
-        """End it: the same visit goes on with another socket."""
+        """End it: the same session goes on with another socket."""
         await self._close(NORMAL, "continued elsewhere")
         for task in self._tasks:
             task.cancel()
@@ -105,14 +105,14 @@ class Conversation:
 
     def _checked(self, received: Any) -> Message:
         if not self._budget.spend():
-            self._visit.dropped += 1
+            self._handle.dropped += 1
             raise _FloodError(f"too many messages: at most {self._limits.per_second} a second")
         data, text = received.get("bytes"), received.get("text")
         message: Message = (
             read_picture(data, self._limits) if data is not None else read_text(text or "", self._limits)
         )
         if not isinstance(message, CommandMessage):
-            self._visit.admit(message.t)
+            self._handle.admit(message.t)
         return message
 
     def _put(self, message: Message) -> None:
@@ -143,27 +143,27 @@ class Conversation:
     def _leave_out(self, which: Callable[[float], bool]) -> None:
         """Drop poses by when they came, and count them; what buttons ask for is never dropped."""
         kept = [x for x in self._inbox if isinstance(x[1], CommandMessage) or not which(x[0])]
-        self._visit.dropped += len(self._inbox) - len(kept)
+        self._handle.dropped += len(self._inbox) - len(kept)
         self._inbox = deque(kept)
 
     async def _judge(self) -> None:
-        while not self._visit.over:
+        while not self._handle.over:
             await self._wake.wait()
             self._wake.clear()
             await self._answer(self._due())
-        saved = await self._visits.end(self._visit)
-        if not saved and self._visit.trouble is not None:
-            await self._send(Trouble(error=self._visit.trouble, over=True))
+        saved = await self._handles.end(self._handle)
+        if not saved and self._handle.trouble is not None:
+            await self._send(Trouble(error=self._handle.trouble, over=True))
             return await self._close(NORMAL, "not saved")
-        last = self._visit.latest or {}
-        address = f"/sessions/{self._visit.id}" if saved else None
+        last = self._handle.latest or {}
+        address = f"/sessions/{self._handle.id}" if saved else None
         await self._send({**last, "say": None, "state": "finished", "saved": address})
         return await self._close(NORMAL, "finished")
 
     async def _answer(self, due: list[Message]) -> None:
         """Have all that waits judged in one go, which costs half of one by one, and answer to each."""
         slow = any(isinstance(message, PictureMessage) for message in due)
-        answers = self._visits.work if slow else self._visits.judge
+        answers = self._handles.work if slow else self._handles.judge
         for answer in await answers(partial(self._judged, due)):
             if isinstance(answer, MessageError):
                 await self._refuse(answer)
@@ -173,22 +173,22 @@ class Conversation:
 
     def _judged(self, due: list[Message]) -> list[Mapping[str, Any] | MessageError]:
         """The answers; what buttons ask for has none."""
-        visit, answers = self._visit, list[Mapping[str, Any] | MessageError]()
+        handle, answers = self._handle, list[Mapping[str, Any] | MessageError]()
         for message in due:
-            if visit.over:
+            if handle.over:
                 break
             try:
                 if isinstance(message, CommandMessage):
-                    visit.command(message.command)
+                    handle.command(message.command)
                 else:
-                    answers.append(visit.take(message))
+                    answers.append(handle.take(message))
             except MessageError as error:
                 answers.append(error)
             except Exception as error:
-                log.error("live session %s: stopped (%s)", visit.id, error_line(error))
-                visit.over = True
+                log.error("live session %s: stopped (%s)", handle.id, error_line(error))
+                handle.over = True
                 if isinstance(error, OutputError):
-                    visit.trouble = _FULL
+                    handle.trouble = _FULL
                 else:
                     answers.append(Trouble(error=_OURS))
         return answers

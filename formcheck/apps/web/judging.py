@@ -101,7 +101,7 @@ class Judging:
     ) -> Job:
         """Have an upload judged; it leaves the work folder for those that wait."""
         path = make_folder(self.places.uploads) / upload.path.name
-        wanted = JobRequest(
+        request = JobRequest(
             path=str(path),
             name=upload.name,
             key="",
@@ -115,7 +115,7 @@ class Judging:
         )
         upload.path.replace(path)
         try:
-            (job,) = self._store.enqueue(QUEUE, [replace(wanted, key=self._rules.key(wanted))])
+            (job,) = self._store.enqueue(QUEUE, [replace(request, key=self._rules.key(request))])
         except BaseException:
             discard(path)
             raise
@@ -151,10 +151,10 @@ class Judging:
         return job is not None
 
     def _task(self, job: Job) -> tuple[JobTask, float]:
-        wanted, work = job.wanted, str(self.places.work)
-        options = self._rules.of(wanted)
-        task = JobTask(job.id, wanted.path, wanted.exercise, wanted.folder, work, options, wanted.name)
-        return task, min(self._judge_s, longest_s(wanted))
+        request, work = job.request, str(self.places.work)
+        options = self._rules.of(request)
+        task = JobTask(job.id, request.path, request.exercise, request.folder, work, options, request.name)
+        return task, min(self._judge_s, longest_s(request))
 
     def _ended(self, job: Job) -> None:
         if not self._keep:
@@ -184,11 +184,11 @@ class Judging:
         results.forget(self.places.work, job.id)
 
     def _drop_upload(self, job: Job) -> None:
-        discard(self.places.uploads / Path(job.wanted.path).name)
+        discard(self.places.uploads / Path(job.request.path).name)
 
     def _results(self, job: Job) -> Path:
         """Where they are by the name alone: nothing in the store leads out of the data folder."""
-        return self.places.videos / Path(job.wanted.folder).name
+        return self.places.videos / Path(job.request.folder).name
 
     def _sweep(self) -> None:
         """Remove uploads whose jobs are done: a service that was killed left them.
@@ -201,8 +201,8 @@ class Judging:
                 self._ended(job)
         uploads, videos = self.places.uploads, self.places.videos
         left = [
-            *_others(uploads, {Path(job.wanted.path).name for job in jobs}),
-            *_others(videos, {Path(job.wanted.folder).name for job in jobs}),
+            *_others(uploads, {Path(job.request.path).name for job in jobs}),
+            *_others(videos, {Path(job.request.folder).name for job in jobs}),
         ]
         if left:
             names = ", ".join(sorted(f"{path.parent.name}/{path.name}" for path in left)[:_NAMED])

@@ -6,7 +6,7 @@ from starlette.websockets import WebSocket
 from formcheck.apps.web.conversation import LATER, RUBBISH, Conversation
 from formcheck.apps.web.live_session import LiveSessionHandle
 from formcheck.apps.web.live_sessions import FullError, LiveSessionHandles
-from formcheck.apps.web.messages import MessageError, read_wish
+from formcheck.apps.web.messages import MessageError, read_request
 from formcheck.apps.web.site import Here
 from formcheck.codec.live_answer import Hello, Trouble
 from formcheck.errors import ExerciseError
@@ -25,30 +25,32 @@ async def live(socket: WebSocket, site: Here) -> None:
     query = dict(socket.query_params)
     resumed = "resume" in query
     try:
-        visit = _back(site.visits, query["resume"]) if resumed else site.visits.begin(_task(query))
+        handle = (
+            _back(site.live_sessions, query["resume"]) if resumed else site.live_sessions.begin(_task(query))
+        )
     except (MessageError, ExerciseError) as error:
         return await _turn_away(socket, str(error), RUBBISH)
     except FullError:
         return await _turn_away(socket, _FULL, LATER)
-    talk = Conversation(socket, visit, site.visits)
-    await site.visits.attach(visit, talk)
+    talk = Conversation(socket, handle, site.live_sessions)
+    await site.live_sessions.attach(handle, talk)
     try:
-        await talk.hold(Hello(hello=visit.token, resumed=resumed, latest=visit.latest))
+        await talk.hold(Hello(hello=handle.token, resumed=resumed, latest=handle.latest))
     finally:
-        await site.visits.leave(visit, talk)
+        await site.live_sessions.leave(handle, talk)
 
 
-def _back(visits: LiveSessionHandles, token: str) -> LiveSessionHandle:
-    visit = visits.find(token)
-    if visit is None or visit.over:
+def _back(live_sessions: LiveSessionHandles, token: str) -> LiveSessionHandle:
+    handle = live_sessions.find(token)
+    if handle is None or handle.over:
         raise MessageError(_GONE)
-    return visit
+    return handle
 
 
 def _task(query: dict[str, str]) -> Task:
-    wish = read_wish(query)
-    exercise = find_exercise(wish.exercise)
-    return Task(exercise, wish.sets, wish.reps, wish.seconds, wish.rest, wish.side)
+    asked = read_request(query)
+    exercise = find_exercise(asked.exercise)
+    return Task(exercise, asked.sets, asked.reps, asked.seconds, asked.rest, asked.side)
 
 
 async def _turn_away(socket: WebSocket, why: str, code: int) -> None:

@@ -40,8 +40,8 @@ class LiveRecorder(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Crew:
-    """Who works for a visit; each is made anew for it. ``model`` is what the browser runs."""
+class LiveFactories:
+    """What makes anew all that works for a live session; ``model`` is what the browser runs."""
 
     guide: Callable[[Task, tuple[int, int], Model], LiveGuide]
     recorder: Callable[[Path, SourceInfo, Model], LiveRecorder]
@@ -56,7 +56,7 @@ class LiveSessionHandle:
     ----------
     task : what the person means to do.
     folder : where the session is saved; it need not be there yet, and its name is the session's id.
-    crew : who does the work.
+    factories : make what does the work.
     limits : what is accepted.
 
     Attributes
@@ -68,14 +68,14 @@ class LiveSessionHandle:
     dropped : poses that were left out, as newer ones came while they waited; each answer tells how many.
     """
 
-    def __init__(self, task: Task, folder: Path, crew: Crew, limits: Limits) -> None:
+    def __init__(self, task: Task, folder: Path, factories: LiveFactories, limits: Limits) -> None:
         self.task, self.id = task, folder.name
         self.token = secrets.token_urlsafe(24)
         self.latest: dict[str, Any] | None = None
         self.over = False
         self.dropped = 0
         self.trouble: str | None = None
-        self._folder, self._crew, self._limits = folder, crew, limits
+        self._folder, self._factories, self._limits = folder, factories, limits
         self._lock, self._ending = threading.Lock(), threading.Lock()
         self._guide: LiveGuide | None = None
         self._recorder: LiveRecorder | None = None
@@ -158,8 +158,8 @@ class LiveSessionHandle:
     def _ready(self, size: tuple[int, int]) -> tuple[LiveGuide, LiveRecorder]:
         if self._guide is None or self._recorder is None:
             source = SourceInfo("browser camera", "camera", *size)
-            self._recorder = self._crew.recorder(self._folder, source, self._crew.model)
-            self._guide = self._crew.guide(self.task, size, self._crew.model)
+            self._recorder = self._factories.recorder(self._folder, source, self._factories.model)
+            self._guide = self._factories.guide(self.task, size, self._factories.model)
         elif size != self._size:
             self._guide.resize(size)
         self._size = size
@@ -172,5 +172,5 @@ class LiveSessionHandle:
         if rgb is None:
             raise MessageError("picture: cannot be decoded")
         if self._estimator is None:
-            self._estimator = self._crew.estimator()
+            self._estimator = self._factories.estimator()
         return self._estimator.estimate(Frame(rgb, t, 0))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import ParamSpec, Protocol, TypeVar
 
 from formcheck.apps.web.limits import Limits
-from formcheck.apps.web.live_session import Crew, LiveSessionHandle
+from formcheck.apps.web.live_session import LiveFactories, LiveSessionHandle
 from formcheck.errors import OutputError
 from formcheck.live.workout import Task
 from formcheck.types.text import error_line
@@ -32,20 +32,20 @@ class FullError(Exception):
 
 
 class Owner(Protocol):
-    """The conversation that feeds a visit."""
+    """The conversation that feeds a live session."""
 
     async def retire(self) -> None:
-        """End it: somebody else goes on with the visit."""
+        """End it: somebody else goes on with the session."""
         ...
 
 
 class LiveSessionHandles:
-    """All visits of one service.
+    """All live sessions of one service.
 
     Parameters
     ----------
     folder : where sessions are saved.
-    crew, limits : see `LiveSessionHandle`.
+    factories, limits : see `LiveSessionHandle`.
     clock : seconds that rise; tests give their own.
     kept : called with the folder of each session that was saved.
     """
@@ -53,13 +53,13 @@ class LiveSessionHandles:
     def __init__(
         self,
         folder: Path,
-        crew: Crew,
+        factories: LiveFactories,
         limits: Limits,
         clock: Callable[[], float] = time.monotonic,
         kept: Callable[[Path], None] = lambda _: None,
     ) -> None:
         self.limits = limits
-        self._folder, self._crew, self._clock, self._kept = folder, crew, clock, kept
+        self._folder, self._factories, self._clock, self._kept = folder, factories, clock, kept
         self._open: dict[str, LiveSessionHandle] = {}
         self._owner: dict[str, Owner] = {}
         self._left: dict[str, float] = {}
@@ -71,7 +71,7 @@ class LiveSessionHandles:
         return len(self._open)
 
     def begin(self, task: Task) -> LiveSessionHandle:
-        """A new visit.
+        """A new live session.
 
         Raises
         ------
@@ -82,31 +82,31 @@ class LiveSessionHandles:
             raise FullError
         stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
         name = f"{stamp}-{secrets.token_hex(4)}-{task.exercise.id}"
-        visit = LiveSessionHandle(task, self._folder / name, self._crew, self.limits)
-        self._open[visit.token] = visit
-        return visit
+        handle = LiveSessionHandle(task, self._folder / name, self._factories, self.limits)
+        self._open[handle.token] = handle
+        return handle
 
     def find(self, token: str) -> LiveSessionHandle | None:
-        """The visit of that token, if it is still going on."""
+        """The session of that token, if it is still going on."""
         return self._open.get(token)
 
-    async def attach(self, visit: LiveSessionHandle, owner: Owner) -> None:
-        """Let ``owner`` feed the visit from now on; a socket that is only thought alive gives way."""
-        before = self._owner.get(visit.token)
-        self._owner[visit.token] = owner
-        self._left.pop(visit.token, None)
+    async def attach(self, handle: LiveSessionHandle, owner: Owner) -> None:
+        """Let ``owner`` feed the session from now on; a socket that is only thought alive gives way."""
+        before = self._owner.get(handle.token)
+        self._owner[handle.token] = owner
+        self._left.pop(handle.token, None)
         if before is not None:
             await before.retire()
 
-    async def leave(self, visit: LiveSessionHandle, owner: Owner) -> None:
-        """The socket is gone: keep the visit for a while, unless it is over or went on elsewhere."""
-        if self._owner.get(visit.token) is not owner:
+    async def leave(self, handle: LiveSessionHandle, owner: Owner) -> None:
+        """The socket is gone: keep the session for a while, unless it is over or went on elsewhere."""
+        if self._owner.get(handle.token) is not owner:
             return
-        del self._owner[visit.token]
-        if visit.over:
-            await self.end(visit)
+        del self._owner[handle.token]
+        if handle.over:
+            await self.end(handle)
         else:
-            self._left[visit.token] = self._clock()
+            self._left[handle.token] = self._clock()
 
     async def sweep(self) -> None:
         """End those for whom nobody came back, and try again to save what found no room."""
@@ -114,42 +114,42 @@ class LiveSessionHandles:
         for unsaved in [v for v, since in self._unsaved.items() if now - since > _AGAIN_S]:
             await self.end(unsaved)
         for token in [k for k, since in self._left.items() if now - since > self.limits.keep_s]:
-            visit = self._open.get(token)
-            if visit is not None:
-                await self.end(visit)
+            handle = self._open.get(token)
+            if handle is not None:
+                await self.end(handle)
 
     async def close(self) -> int:
         """End and save all; how many could be saved."""
         left = [*self._open.values(), *self._unsaved]
-        saved = await asyncio.gather(*self._saving, *(self.end(visit) for visit in left))
+        saved = await asyncio.gather(*self._saving, *(self.end(handle) for handle in left))
         for pool in (self._pool, self._judge):
             pool.shutdown()
         return sum(saved)
 
-    async def end(self, visit: LiveSessionHandle) -> bool:
-        """Finish, save and forget a visit; whether there is something to look at. Failures are logged."""
+    async def end(self, handle: LiveSessionHandle) -> bool:
+        """Finish, save and forget a session; whether there is something to look at. Failures are logged."""
         for known in (self._open, self._owner, self._left):
-            known.pop(visit.token, None)
-        saving = asyncio.create_task(self._saved(visit))
+            known.pop(handle.token, None)
+        saving = asyncio.create_task(self._saved(handle))
         self._saving.add(saving)
         saving.add_done_callback(self._saving.discard)
         return await asyncio.shield(saving)  # whoever waits may go away, the saving may not
 
-    async def _saved(self, visit: LiveSessionHandle) -> bool:
+    async def _saved(self, handle: LiveSessionHandle) -> bool:
         try:
-            done = await self.work(visit.finish)
-            self._unsaved.pop(visit, None)
+            done = await self.work(handle.finish)
+            self._unsaved.pop(handle, None)
             if done:
-                await self.work(self._kept, self._folder / visit.id)
+                await self.work(self._kept, self._folder / handle.id)
             return done
         except OutputError as error:
-            if visit not in self._unsaved:  # said once, though it is tried again and again
-                log.error("live session %s: cannot be saved yet (%s)", visit.id, error_line(error))
-            visit.trouble, self._unsaved[visit] = _LATER, self._clock()
+            if handle not in self._unsaved:  # said once, though it is tried again and again
+                log.error("live session %s: cannot be saved yet (%s)", handle.id, error_line(error))
+            handle.trouble, self._unsaved[handle] = _LATER, self._clock()
         except Exception as error:
-            log.error("live session %s: could not be saved (%s)", visit.id, error_line(error))
-            self._unsaved.pop(visit, None)
-            visit.trouble = _NEVER
+            log.error("live session %s: could not be saved (%s)", handle.id, error_line(error))
+            self._unsaved.pop(handle, None)
+            handle.trouble = _NEVER
         return False
 
     async def work(self, job: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:

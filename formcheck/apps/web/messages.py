@@ -126,7 +126,7 @@ def read_picture(data: bytes, limits: Limits) -> PictureMessage:
     return PictureMessage(t, size, jpeg)
 
 
-class Wish(_Strict):
+class LiveRequest(_Strict):
     """What the client wants to do, from the address of the socket; None is open-ended."""
 
     model_config = ConfigDict(strict=False, extra="ignore", allow_inf_nan=False, frozen=True)
@@ -139,8 +139,8 @@ class Wish(_Strict):
     side: Literal["left", "right"] | None = None
 
 
-def read_wish(query: dict[str, str]) -> Wish:
-    """The wish in an address; a number left empty is open-ended.
+def read_request(query: dict[str, str]) -> LiveRequest:
+    """The request in an address; a number left empty is open-ended.
 
     Raises
     ------
@@ -148,6 +148,6 @@ def read_wish(query: dict[str, str]) -> Wish:
         If a value is missing or out of bounds.
     """
     try:
-        return Wish.model_validate({key: value or None for key, value in query.items()})
+        return LiveRequest.model_validate({key: value or None for key, value in query.items()})
     except ValidationError as error:
         raise MessageError(first_mistake(error)) from None

@@ -9,7 +9,7 @@ from formcheck.apps.plan import logged, now, plan_of, tell
 from formcheck.apps.web.problems import RefusedError, refusals
 from formcheck.apps.web.site import Here
 from formcheck.exercises import catalog
-from formcheck.types.training import Equipment, Pain, PainTold, Place, Plan, Start
+from formcheck.types.training import Equipment, Pain, PainReport, Place, Plan, Start
 
 router = APIRouter(prefix="/api/plan", tags=["plan"])
 #: A set of more repetitions, or held longer than this many seconds, is a slip of the hand.
@@ -71,7 +71,7 @@ def start(site: Here, body: StartBody) -> Plan:
 @router.post("/pain", status_code=201, responses=refusals(400, 408, 413, 422))
 def pain(site: Here, body: PainBody) -> Plan:
     """Tell how it felt."""
-    return tell(site.store, PainTold(now(), known(body.exercise), body.pain), body.person)
+    return tell(site.store, PainReport(now(), known(body.exercise), body.pain), body.person)
 
 
 @router.post("/done", status_code=201, responses=refusals(400, 408, 413, 422))

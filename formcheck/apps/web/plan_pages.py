@@ -13,10 +13,10 @@ from formcheck.apps.web.problems import RefusedError
 from formcheck.apps.web.site import Here, Site, render
 from formcheck.codec.schema import first_mistake
 from formcheck.exercises import catalog
-from formcheck.plan import rules, told
-from formcheck.plan.say import told_day
+from formcheck.plan import rules, sentences
+from formcheck.plan.say import spoken_day
 from formcheck.store import Damage
-from formcheck.types.training import Decision, Entry, Item, PainTold, Slot
+from formcheck.types.training import Decision, Entry, Item, PainReport, Slot
 
 router = APIRouter(include_in_schema=False)
 #: So many of the latest decisions stand on the page.
@@ -67,7 +67,7 @@ def pain(site: Here, exercise: Text = "", pain: Text = "") -> Response:
     """Take how something felt."""
     try:
         body = PainBody.model_validate({"exercise": exercise or None, "pain": pain})
-        entry = PainTold(now(), known(body.exercise), body.pain)
+        entry = PainReport(now(), known(body.exercise), body.pain)
     except (ValidationError, RefusedError) as error:
         return _refused(site, error)
     return _keep(site, entry)
@@ -75,7 +75,7 @@ def pain(site: Here, exercise: Text = "", pain: Text = "") -> Response:
 
 @router.post("/plan/undo")
 def undo(site: Here) -> Response:
-    """Take back what was told last."""
+    """Take back what was reported last."""
     site.store.take_back()
     return RedirectResponse("/plan", 303)
 
@@ -83,7 +83,7 @@ def undo(site: Here) -> Response:
 def week_of(site: Site) -> str | None:
     """The week in a sentence, for who has a plan."""
     plan = plan_of(site.store)
-    return None if plan.start is None else told.week(plan.week)
+    return None if plan.start is None else sentences.week(plan.week)
 
 
 def _keep(site: Site, entry: Entry) -> Response:
@@ -104,9 +104,9 @@ def _page(site: Site, trouble: str | None = None, status: int = 200) -> HTMLResp
         "plan",
         status,
         plan=plan,
-        headline=told.headline(plan),
-        week=told.week(plan.week),
-        next_day=told_day(plan.next_day),
+        headline=sentences.headline(plan),
+        week=sentences.week(plan.week),
+        next_day=spoken_day(plan.next_day),
         items=[_item(item) for item in plan.items],
         training=[_item(item) for item in plan.training] if plan.state == "rest" else [],
         slots=[_slot(slot) for slot in plan.programme],
@@ -125,9 +125,9 @@ def _item(item: Item) -> dict[str, Any]:
     return {
         "item": item,
         "name": exercise.name,
-        "target": told.target(item),
+        "target": sentences.target(item),
         "setup": exercise.camera.setup,
-        "cues": told.cues(exercise),
+        "cues": sentences.cues(exercise),
         "picture": card["picture"],
     }
 
@@ -136,7 +136,7 @@ def _slot(slot: Slot) -> dict[str, Any]:
     return {
         "slot": slot,
         "name": catalog()[slot.exercise].name,
-        "standing": told.standing(slot),
+        "standing": sentences.standing(slot),
         "why": [_decision(d) for d in slot.why[-_OF_SLOT:]],
     }
 

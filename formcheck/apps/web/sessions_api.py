@@ -23,7 +23,7 @@ router = APIRouter(prefix="/api/sessions", tags=["sessions"])
 _LARGEST = 2**63 - 1
 
 
-class SessionTold(BaseModel):
+class SessionNumbers(BaseModel):
     """A session in numbers; ``page`` shows it whole."""
 
     id: int
@@ -52,12 +52,12 @@ def sessions(
     exercise: Annotated[str | None, Query(max_length=80)] = None,
     person: Annotated[str | None, Query(max_length=80)] = None,
     limit: Annotated[int, Query(ge=1, le=1000)] = 200,
-) -> list[SessionTold]:
+) -> list[SessionNumbers]:
     """The sessions, newest first."""
-    names = SessionTold.model_fields.keys() - {"page"}
+    names = SessionNumbers.model_fields.keys() - {"page"}
     rows = site.store.sessions(exercise=exercise, person=person, limit=limit)
     return [
-        SessionTold(**{name: getattr(row, name) for name in names}, page=f"/sessions/{row.id}")
+        SessionNumbers(**{name: getattr(row, name) for name in names}, page=f"/sessions/{row.id}")
         for row in rows
     ]
 

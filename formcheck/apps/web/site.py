@@ -14,7 +14,7 @@ from formcheck.apps.web.access import Key
 from formcheck.apps.web.judging import Judging
 from formcheck.apps.web.limits import Limits
 from formcheck.apps.web.live_sessions import LiveSessionHandles
-from formcheck.apps.web.upload_intake import Reception
+from formcheck.apps.web.upload_intake import UploadIntake
 from formcheck.pose.estimator import PoseModel
 from formcheck.store import Store
 from formcheck.version import __version__
@@ -28,9 +28,9 @@ class Site:
     ----------
     data : its folder.
     bundle : the pose model.
-    visits : the live sessions that are going on.
+    live_sessions : the live sessions that are going on.
     store : jobs and sessions.
-    judging, reception : the uploaded videos, and who takes them in.
+    judging, intake : the uploaded videos, and who takes them in.
     limits : what clients may ask for.
     keep_uploads : whether videos stay when they are judged.
     key : what lets in.
@@ -39,10 +39,10 @@ class Site:
 
     data: Path
     bundle: PoseModel
-    visits: LiveSessionHandles
+    live_sessions: LiveSessionHandles
     store: Store
     judging: Judging
-    reception: Reception
+    intake: UploadIntake
     limits: Limits
     keep_uploads: bool
     key: Key

@@ -25,7 +25,7 @@ _PERSON_LENGTH = 80
 _SOON_S, _LATER_S = 5, 60
 
 
-class UploadWish(BaseModel):
+class UploadRequest(BaseModel):
     """What shall be looked for in a video, from the fields of the form; an empty one is as good as none."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -54,7 +54,7 @@ class VideoLengths(Protocol):
         ...
 
 
-class Reception:
+class UploadIntake:
     """Takes videos in.
 
     Parameters
@@ -79,7 +79,7 @@ class Reception:
         Raises
         ------
         RefusedError
-            If there is too much to do, or the video or what is wished is not acceptable.
+            If there is too much to do, or the video or what is asked for is not acceptable.
         """
         client = client_of(request)
         self._admit(client)
@@ -117,16 +117,16 @@ class Reception:
             raise RefusedError(507, f"{self._limits.videos} videos are kept already; delete some")
 
     def _take(self, upload: Upload, length_s: float | None) -> Job:
-        wish = _wish(upload)
+        asked = _asked(upload)
         if length_s is not None and length_s > self._limits.clip_s:
             most = f"{self._limits.clip_s / 60:g} minutes"
             raise RefusedError(422, f"longer than {most}; cut out what shall be judged")
-        return self._judging.want(upload, wish.exercise, wish.side, wish.person, length_s)
+        return self._judging.want(upload, asked.exercise, asked.side, asked.person, length_s)
 
 
-def _wish(upload: Upload) -> UploadWish:
+def _asked(upload: Upload) -> UploadRequest:
     given = {name: shown(text, len(text)) for name, text in upload.fields.items()}
     try:
-        return UploadWish.model_validate({name: text for name, text in given.items() if text})
+        return UploadRequest.model_validate({name: text for name, text in given.items() if text})
     except ValidationError as error:
         raise RefusedError(422, first_mistake(error)) from None

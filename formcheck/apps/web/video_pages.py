@@ -73,7 +73,7 @@ def videos(site: Here, page: Annotated[int, Query(ge=1, le=100_000)] = 1) -> HTM
     counts = site.store.counts(QUEUE)
     pages = max(1, -(-sum(counts.values()) // PER_PAGE))
     number = min(page, pages)
-    return render("videos", videos=_page(site, number), number=number, pages=pages, told=_told(counts))
+    return render("videos", videos=_page(site, number), number=number, pages=pages, counted=_counted(counts))
 
 
 @router.get("/videos/rows")
@@ -84,10 +84,10 @@ def rows(
 ) -> HTMLResponse:
     """The rows of one page, or those of some videos, for a list that renews itself."""
     if page:
-        told = _told(site.store.counts(QUEUE))
-        return render("video_list", videos=_page(site, page), told=told)
+        counted = _counted(site.store.counts(QUEUE))
+        return render("video_list", videos=_page(site, page), counted=counted)
     found = [row_of(site, job) for i in id if (job := _find(site, i))]
-    return render("video_list", videos=found, told=None)
+    return render("video_list", videos=found, counted=None)
 
 
 @router.get("/videos/{video}")
@@ -98,8 +98,8 @@ def video(site: Here, video: str) -> HTMLResponse:
         return render("missing", 404)
     session = None if job.session is None else site.store.session(job.session)
     film = site.judging.result(job, "annotated.mp4") is not None
-    told = None if session is None else player(session)
-    return render("video", v=row_of(site, job), r=told, film=film)
+    result = None if session is None else player(session)
+    return render("video", v=row_of(site, job), r=result, film=film)
 
 
 @router.get("/videos/{video}/state")
@@ -114,15 +114,15 @@ def state(site: Here, video: str) -> HTMLResponse:
 def row_of(site: Site, job: Job) -> Row:
     """A job as it is shown."""
     found = None if job.session is None else site.store.session_row(job.session)
-    asked = catalog().get(job.wanted.exercise)
+    asked = catalog().get(job.request.exercise)
     return Row(
         id=job.id,
-        name=job.wanted.name,
+        name=job.request.name,
         state=job.status,
         says=_says(job, found),
         progress=job.progress,
         exercise_name=found.exercise_name if found else asked.name if asked else None,
-        person=job.wanted.person,
+        person=job.request.person,
         created=job.created,
         day=day(job.created),
         score=found.score if found else None,
@@ -148,7 +148,7 @@ def _says(job: Job, session: SessionRow | None) -> str:
         return "Being judged" + ("" if job.progress is None else f", {100 * job.progress:.0f}\u00a0%")
     if job.status == "queued":
         return "Waiting its turn"
-    why = (job.reason or "no reason is known").removeprefix(f"{job.wanted.path}: ").rstrip(".")
+    why = (job.reason or "no reason is known").removeprefix(f"{job.request.path}: ").rstrip(".")
     return f"Not judgeable: {why}." if job.status == "not_judgeable" else f"Failed: {why}."
 
 
@@ -156,10 +156,10 @@ def _page(site: Site, number: int) -> list[Row]:
     return [row_of(site, job) for job in site.judging.newest((number - 1) * PER_PAGE, PER_PAGE)]
 
 
-def _told(counts: Mapping[Status, int]) -> str:
+def _counted(counts: Mapping[Status, int]) -> str:
     """All of them in one line; states that none is in are left out."""
     total = sum(counts.values())
     if not total:
         return "None yet."
-    told = [f"{counts[state]} {name}" for state, name in _STATES.items() if counts.get(state)]
-    return ", ".join([words.count(total, "video"), *told]) + "."
+    parts = [f"{counts[state]} {name}" for state, name in _STATES.items() if counts.get(state)]
+    return ", ".join([words.count(total, "video"), *parts]) + "."

@@ -88,7 +88,7 @@ class UploadedVideo(BaseModel):
 )
 async def upload(site: Here, request: Request) -> Accepted:
     """Send a video to be judged."""
-    job = await site.reception.take(request)
+    job = await site.intake.take(request)
     return Accepted(id=job.id)
 
 
@@ -117,9 +117,9 @@ async def delete(site: Here, video: VideoId) -> Response:
 
 
 def _file(media: str, schema: dict[str, Any]) -> dict[str, Any]:
-    """How the OpenAPI document tells of a route that answers with a file."""
-    told = {"description": "The file.", "content": {media: {"schema": schema}}}
-    return {"response_class": FileResponse, "responses": {200: told, **refusals(404, 422)}}
+    """How the OpenAPI document describes a route that answers with a file."""
+    answer = {"description": "The file.", "content": {media: {"schema": schema}}}
+    return {"response_class": FileResponse, "responses": {200: answer, **refusals(404, 422)}}
 
 
 _BINARY = {"type": "string", "format": "binary"}
@@ -172,21 +172,21 @@ def _sent(
 
 
 def _video(site: Site, job: Job) -> UploadedVideo:
-    wanted = job.wanted
+    request = job.request
     found = None if job.session is None else site.store.session_row(job.session)
-    asked = catalog().get(wanted.exercise)
+    exercise = catalog().get(request.exercise)
     status, outcome = _STATUS[job.status]
     return UploadedVideo(
         id=job.id,
-        name=wanted.name,
+        name=request.name,
         status=status,
         outcome=outcome,
         progress=job.progress,
         reason=job.reason,
-        exercise=found.exercise if found else wanted.exercise,
-        exercise_name=found.exercise_name if found else asked.name if asked else None,
+        exercise=found.exercise if found else request.exercise,
+        exercise_name=found.exercise_name if found else exercise.name if exercise else None,
         created=job.created,
-        person=wanted.person,
+        person=request.person,
         score=found.score if found else None,
         coverage=found.coverage if found else None,
         told=done(found) if found else None,

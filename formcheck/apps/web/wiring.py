@@ -1,8 +1,8 @@
-"""Who works for a live session when it is no test: the engine's guide, the recording, the pose model."""
+"""What works for a live session when it is no test: the engine's guide, the recording, the pose model."""
 
 from pathlib import Path
 
-from formcheck.apps.web.live_session import Crew, LiveGuide, LiveRecorder
+from formcheck.apps.web.live_session import LiveFactories, LiveGuide, LiveRecorder
 from formcheck.live.session import LiveSession
 from formcheck.live.workout import Task, Workout
 from formcheck.pose.estimator import PoseModel
@@ -10,9 +10,9 @@ from formcheck.types.frame import SourceInfo
 from formcheck.types.pose import Model
 
 
-def crew(bundle: PoseModel) -> Crew:
-    """The crew of a real service; the browser runs the very bytes of ``bundle``."""
-    return Crew(_guide, _recorder, bundle.estimator, bundle.model)
+def factories(bundle: PoseModel) -> LiveFactories:
+    """The factories of a real service; the browser runs the very bytes of ``bundle``."""
+    return LiveFactories(_guide, _recorder, bundle.estimator, bundle.model)
 
 
 def _guide(task: Task, size: tuple[int, int], model: Model) -> LiveGuide:

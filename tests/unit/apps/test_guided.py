@@ -17,7 +17,7 @@ from formcheck.plan import rules
 from formcheck.store import Store, open_store
 from formcheck.types.result import Hold, HoldResult, Rep, RepResult
 from formcheck.types.set_summary import SetSummary
-from formcheck.types.training import Pain, PainTold, Start
+from formcheck.types.training import Pain, PainReport, Start
 from tests.unit.store.made import golden
 
 
@@ -124,7 +124,7 @@ def test_no_answer_is_no_painless_answer(store: Store, tmp_path: Path) -> None:
     camera = Camera(tmp_path / "kept")
     led, text = guided(camera, Answers(None), once=True)
     led.through(store)
-    assert not [entry for entry in store.entries() if isinstance(entry, PainTold)]
+    assert not [entry for entry in store.entries() if isinstance(entry, PainReport)]
     assert plan_of(store).programme == ()
     assert "Say how it felt" in text.getvalue()
 

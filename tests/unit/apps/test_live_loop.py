@@ -85,7 +85,7 @@ def test_the_footer_tells_whether_the_voice_is_on():
 
 def test_leaving_stops_at_once_and_the_rest_is_told():
     session, told = Guide(), []
-    loop = run(frames(9), session, screen=screen_of(Pane(None, "leave")), told=told.append)
+    loop = run(frames(9), session, screen=screen_of(Pane(None, "leave")), watch=told.append)
     assert len(session.poses) == 2
     loop.finish()
     assert told[-1].state == "finished"

@@ -16,7 +16,7 @@ from formcheck.apps import person
 from formcheck.apps.plan import plan_of, tell
 from formcheck.errors import SourceError
 from formcheck.store import Store, open_store
-from formcheck.types.training import PainTold, Start
+from formcheck.types.training import PainReport, Start
 from tests.unit.store.made import golden
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -27,7 +27,7 @@ SQUAT, PLANK = golden("squat_side_shallow"), golden("plank_sag")
 def store(tmp_path: Path) -> Iterator[Store]:
     with open_store(tmp_path / "from.sqlite") as kept:
         tell(kept, Start(NOON, "none"), "Ana")
-        tell(kept, PainTold(NOON, "squat", "none"), "Ana")
+        tell(kept, PainReport(NOON, "squat", "none"), "Ana")
         kept.add_session(SQUAT, origin="video", person="Ana", when=NOON)
         kept.add_session(PLANK, origin="live", folder=tmp_path / "live", person="Ana", when=NOON)
         nameless = replace(SQUAT, source=replace(SQUAT.source, sha256=None))

@@ -10,7 +10,7 @@ from formcheck.apps.cli.main import app
 from formcheck.apps.plan import logged, plan_of, tell
 from formcheck.plan import rules
 from formcheck.store import open_store
-from formcheck.types.training import Done, PainTold, SetDone, Start
+from formcheck.types.training import Done, PainReport, SetDone, Start
 from tests.unit.store.made import golden
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -36,7 +36,7 @@ def test_sessions_alone_rebuild_what_they_show(tmp_path: Path) -> None:
     with open_store(tmp_path / "s.sqlite") as store:
         tell(store, Start(NOON, "none"))
         id_ = store.add_session(golden("bird_dog_arch"), origin="video", when=NOON)
-        tell(store, PainTold(NOON, "quadruped_limb_raise", "none"))
+        tell(store, PainReport(NOON, "quadruped_limb_raise", "none"))
         (decision,) = [d for d in plan_of(store).decisions if d.exercise]
         assert decision.sessions == (id_,)
         long_ago = NOON - timedelta(days=rules().run.days + 1)
@@ -51,9 +51,9 @@ def test_what_is_told_instead_of_what_was_taken_back_is_seen(tmp_path: Path) -> 
     with open_store(tmp_path / "s.sqlite") as store:
         tell(store, Start(NOON, "none"))
         later = NOON + timedelta(minutes=1)
-        assert tell(store, PainTold(later, None, "numb")).state == "stopped"
+        assert tell(store, PainReport(later, None, "numb")).state == "stopped"
         store.take_back()
-        assert tell(store, PainTold(later, None, "none")).state != "stopped"
+        assert tell(store, PainReport(later, None, "none")).state != "stopped"
 
 
 def test_a_clock_that_went_back_and_one_that_ran_ahead_break_no_plan(tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_a_clock_that_went_back_and_one_that_ran_ahead_break_no_plan(tmp_path: P
 def test_exercises_of_a_later_catalog_break_no_plan(tmp_path: Path, told: str) -> None:
     with open_store(tmp_path / "s.sqlite") as store:
         tell(store, Start(NOON, "none"))
-        store.add_entry(PainTold(NOON, "levitation", told))
+        store.add_entry(PainReport(NOON, "levitation", told))
         store.add_entry(Done(NOON, "levitation", (SetDone(8, 8),), faults=("Down",), pain=told))
     for words in (["plan"], ["plan", "show"], ["plan", "undo"]):
         ran = RUNNER.invoke(app, [*words, "--store", str(tmp_path / "s.sqlite")])

@@ -8,16 +8,16 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from formcheck.apps.batch import job_request as wanted
 from formcheck.apps.batch import run, start, watch
 from formcheck.apps.batch.inputs import Clip
+from formcheck.apps.batch.job_request import JobRules, Options
 from formcheck.apps.batch.lengths import Lengths
 from formcheck.store import open_store
 from tests.end_to_end.clips import Command, Ran
-from tests.unit.batch.crew import Crew
+from tests.unit.batch.stand_ins import StandInWorkers
 
 LISTS = {"results.parquet", "summary.csv", "index.html"}
-Batch = Callable[..., tuple[Ran, Crew]]
+Batch = Callable[..., tuple[Ran, StandInWorkers]]
 
 
 @pytest.fixture
@@ -25,11 +25,11 @@ def batch(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tm
     """`formcheck batch WORDS -o out` in an empty folder; what it left, and who judged."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(Lengths, "of", lambda *_: 10.0)
-    monkeypatch.setattr(start, "rules_of", lambda *_, **w: wanted.JobRules(wanted.Options(**w), "model"))
+    monkeypatch.setattr(start, "rules_of", lambda *_, **w: JobRules(Options(**w), "model"))
     command = Command(monkeypatch, capfd)
 
-    def running(*words: str | Path, crew: Crew | None = None) -> tuple[Ran, Crew]:
-        workers = crew or Crew()
+    def running(*words: str | Path, workers: StandInWorkers | None = None) -> tuple[Ran, StandInWorkers]:
+        workers = workers or StandInWorkers()
         monkeypatch.setattr(start, "local", lambda *_: workers)
         return command("batch", *words, "-o", "out"), workers
 
@@ -42,8 +42,8 @@ def make(*names: str) -> None:
         Path(name).write_bytes(name.encode())
 
 
-def judged(crew: Crew) -> list[str]:
-    return [Path(task.path).name for task in crew.judged]
+def judged(workers: StandInWorkers) -> list[str]:
+    return [Path(task.path).name for task in workers.judged]
 
 
 def summary() -> dict[str, dict[str, str]]:
@@ -53,15 +53,15 @@ def summary() -> dict[str, dict[str, str]]:
 
 def test_good_clips_are_judged_and_told(batch: Batch) -> None:
     make("in/squat/a.mp4", "in/misc/b.mp4")
-    ran, crew = batch("in")
+    ran, workers = batch("in")
 
     assert ran.code == 0
     assert ran.out == "2 of 2 clips judged; see out/index.html\n"
     assert ran.err.splitlines()[0] == "2 clips, 20 s of video; 2 to do with 2 workers; about 10 s"
     assert "[1/2] ok            b.mp4: Squat, " in ran.err
-    assert {task.exercise for task in crew.judged} == {"squat", "auto"}
-    assert crew.limits == [260.0, 260.0]
-    assert crew.closed
+    assert {task.exercise for task in workers.judged} == {"squat", "auto"}
+    assert workers.limits == [260.0, 260.0]
+    assert workers.closed
     assert {name: row["status"] for name, row in summary().items()} == {"a.mp4": "ok", "b.mp4": "ok"}
     assert 'href="./a/report.html"' in Path("out/index.html").read_text()
     assert set(pq.read_table("out/results.parquet")["name"].to_pylist()) == {"a.mp4", "b.mp4"}
@@ -91,9 +91,9 @@ def test_a_second_run_does_nothing_and_says_so(batch: Batch) -> None:
     make("in/a.mp4", "in/bad.mp4")
     batch("in")
     lists = {p: p.read_bytes() for p in Path("out").iterdir() if p.name in LISTS}
-    ran, crew = batch("in")
+    ran, workers = batch("in")
 
-    assert judged(crew) == []
+    assert judged(workers) == []
     assert (ran.code, ran.err) == (1, "")
     assert ran.out == "nothing to do: 1 of 2 clips judged, 1 failed; see out/index.html\n"
     assert {p: p.read_bytes() for p in lists} == lists
@@ -104,10 +104,10 @@ def test_only_what_is_new_or_changed_is_judged(batch: Batch) -> None:
     batch("in")
     make("in/c.mp4")
     Path("in/b.mp4").write_text("other bytes")
-    ran, crew = batch("in")
+    ran, workers = batch("in")
 
-    assert judged(crew) == ["b.mp4", "c.mp4"]
-    assert Path(crew.judged[0].folder).name.startswith("b-")
+    assert judged(workers) == ["b.mp4", "c.mp4"]
+    assert Path(workers.judged[0].folder).name.startswith("b-")
     assert "; 1 done before; 1 of a name that is taken, so its folder gets a short hash; 2 to do" in ran.err
     assert len(summary()) == 3
 
@@ -116,21 +116,21 @@ def test_only_what_is_new_or_changed_is_judged(batch: Batch) -> None:
 def test_other_rules_judge_again(batch: Batch, words: tuple[str, ...]) -> None:
     make("in/a.mp4")
     batch("in")
-    _, crew = batch("in", *words)
-    assert judged(crew) == ["a.mp4"]
+    _, workers = batch("in", *words)
+    assert judged(workers) == ["a.mp4"]
     assert len(summary()) == 1
 
 
 def test_what_failed_is_tried_again_when_asked(batch: Batch) -> None:
     make("in/a.mp4", "in/bad.mp4", "in/who.mp4")
     batch("in")
-    _, crew = batch("in", "--retry-failed")
-    assert judged(crew) == ["bad.mp4"]
+    _, workers = batch("in", "--retry-failed")
+    assert judged(workers) == ["bad.mp4"]
 
 
 def test_an_interrupted_run_keeps_what_is_done_and_goes_on(batch: Batch) -> None:
     make(*(f"in/{i}.mp4" for i in range(5)))
-    ran, first = batch("in", crew=Crew(stop_after=2))
+    ran, first = batch("in", workers=StandInWorkers(stop_after=2))
 
     assert ran.code == 130
     assert len(summary()) == 2
@@ -148,8 +148,8 @@ def test_a_full_disk_says_what_is_kept_and_how_to_go_on(batch: Batch) -> None:
     assert (ran.code, ran.message) == (1, f"formcheck: out/full: cannot write: the disk is full; {kept}")
     assert set(summary()) == {"a.mp4", "b.mp4"}
     Path("in/full.mp4").rename("in/fine.mp4")
-    ran, crew = batch("in", "-q")
-    assert (ran.code, sorted(judged(crew))) == (0, ["fine.mp4", "z.mp4"])
+    ran, workers = batch("in", "-q")
+    assert (ran.code, sorted(judged(workers))) == (0, ["fine.mp4", "z.mp4"])
 
 
 def test_a_folder_that_vanishes_is_told(batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -170,32 +170,32 @@ def test_a_folder_that_vanishes_is_told(batch: Batch, monkeypatch: pytest.Monkey
 
 def test_what_nobody_asks_for_any_more_is_not_judged(batch: Batch) -> None:
     make(*(f"in/{i}.mp4" for i in range(4)), "other/x.mp4")
-    batch("in", crew=Crew(stop_after=1))
-    ran, crew = batch("other")
+    batch("in", workers=StandInWorkers(stop_after=1))
+    ran, workers = batch("other")
 
-    assert judged(crew) == ["x.mp4"]
+    assert judged(workers) == ["x.mp4"]
     assert ran.out == "1 of 1 clip judged; see out/index.html\n"
     assert set(summary()) == {"0.mp4", "x.mp4"}
 
 
 def test_clips_of_one_name_do_not_mix(batch: Batch) -> None:
     make("in/x/a.mp4", "in/y/a.mp4")
-    _, crew = batch("in")
-    assert len({task.folder for task in crew.judged}) == 2
+    _, workers = batch("in")
+    assert len({task.folder for task in workers.judged}) == 2
     make("in/a/a.mp4")
     _, later = batch("in")
-    assert len({task.folder for task in crew.judged + later.judged}) == 3
+    assert len({task.folder for task in workers.judged + later.judged}) == 3
 
 
 def test_a_manifest_says_which_exercise_and_its_mistakes_are_told(batch: Batch) -> None:
     make("in/a.mp4")
     Path("m.csv").write_text("path,exercise,side\nin/a.mp4,lunge,left\nin/bad.mp4,,\n")
-    ran, crew = batch("--manifest", "m.csv", "-e", "squat")
-    assert [(t.exercise, t.options.side) for t in crew.judged] == [("lunge", "left"), ("squat", None)]
+    ran, workers = batch("--manifest", "m.csv", "-e", "squat")
+    assert [(t.exercise, t.options.side) for t in workers.judged] == [("lunge", "left"), ("squat", None)]
 
     Path("m.csv").write_text("path,exercise\nin/a.mp4,lung\n,squat\n")
-    ran, crew = batch("--manifest", "m.csv")
-    assert (ran.code, ran.out, judged(crew)) == (2, "", [])
+    ran, workers = batch("--manifest", "m.csv")
+    assert (ran.code, ran.out, judged(workers)) == (2, "", [])
     assert [line.split(": ")[1] for line in ran.err.splitlines()] == ["m.csv line 2", "m.csv line 3"]
 
 
@@ -222,8 +222,8 @@ def test_wrong_words_are_told_before_anything_begins(batch: Batch, words: tuple[
 
 def test_a_time_out_counts_for_every_clip(batch: Batch) -> None:
     make("in/a.mp4")
-    _, crew = batch("in", "--timeout", "7")
-    assert crew.limits == [7.0]
+    _, workers = batch("in", "--timeout", "7")
+    assert workers.limits == [7.0]
 
 
 def test_names_cannot_steer_the_terminal(batch: Batch) -> None:
@@ -245,16 +245,16 @@ def test_a_watched_folder_is_judged_as_it_fills(batch: Batch, monkeypatch: pytes
     monkeypatch.setattr(watch, "LOOK_S", 0.0)
     monkeypatch.setattr(run, "_WAIT_S", 0.0)
     make("in/a.mp4")
-    crew, look = Crew(), watch.Watch.__call__
+    workers, look = StandInWorkers(), watch.Watch.__call__
 
     def looking(self: watch.Watch) -> list[Clip]:
-        if crew.judged and not Path("in/b.mp4").exists():
+        if workers.judged and not Path("in/b.mp4").exists():
             make("in/b.mp4")
-        if len(crew.judged) == 2:
+        if len(workers.judged) == 2:
             raise KeyboardInterrupt
         return look(self)
 
     monkeypatch.setattr(watch.Watch, "__call__", looking)
-    ran, _ = batch("in", "--watch", crew=crew)
-    assert (ran.code, judged(crew)) == (130, ["a.mp4", "b.mp4"])
+    ran, _ = batch("in", "--watch", workers=workers)
+    assert (ran.code, judged(workers)) == (130, ["a.mp4", "b.mp4"])
     assert len(summary()) == 2

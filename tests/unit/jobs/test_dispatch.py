@@ -43,7 +43,7 @@ def store(tmp_path):
         yield opened
 
 
-def wanted(tmp_path, count, exercise="fine"):
+def requests(tmp_path, count, exercise="fine"):
     return [
         JobRequest(
             str(tmp_path / f"{i}.mp4"), f"{i}.mp4", f"key {i}", str(tmp_path / "out" / str(i)), exercise
@@ -54,14 +54,14 @@ def wanted(tmp_path, count, exercise="fine"):
 
 def dispatcher(store, tmp_path, workers, told=lambda job: None, **how):
     def task_of(job):
-        want = job.wanted
+        want = job.request
         return JobTask(job.id, want.path, want.exercise, want.folder, str(tmp_path / ".work")), 60.0
 
     return Dispatcher(store, "q", workers, tmp_path / ".work", task_of, told, **how)
 
 
 def test_all_are_judged_in_their_order_and_told(store, tmp_path):
-    jobs, told = store.enqueue("q", wanted(tmp_path, 7)), []
+    jobs, told = store.enqueue("q", requests(tmp_path, 7)), []
     dispatcher(store, tmp_path, Here(), told.append).run()
     assert [job.id for job in told] == [job.id for job in jobs] == stand_ins.journal(tmp_path)
     assert store.counts("q")["ok"] == 7
@@ -71,7 +71,7 @@ def test_all_are_judged_in_their_order_and_told(store, tmp_path):
 
 def test_what_was_done_when_the_run_was_killed_is_not_judged_again(store, tmp_path):
     """Three were handed out: one came to the store, one left its word, one was cut off."""
-    store.enqueue("q", wanted(tmp_path, 4))
+    store.enqueue("q", requests(tmp_path, 4))
     first = dispatcher(store, tmp_path, Here(size=3))
     first.step(1.0)
     running = store.jobs("q", status="running")
@@ -98,7 +98,7 @@ def test_a_word_that_is_none_is_passed_over(tmp_path, text):
 
 
 def test_a_word_whose_results_are_gone_counts_for_nothing(store, tmp_path):
-    job = store.enqueue("q", wanted(tmp_path, 1))[0]
+    job = store.enqueue("q", requests(tmp_path, 1))[0]
     (tmp_path / ".work").mkdir()
     Word(job.id, "ok", None, 1.0, judged=True).write(tmp_path / ".work")
     again = dispatcher(store, tmp_path, Here())
@@ -107,7 +107,7 @@ def test_a_word_whose_results_are_gone_counts_for_nothing(store, tmp_path):
 
 
 def test_a_failing_machine_stops_the_run_and_loses_nothing(store, tmp_path):
-    store.enqueue("q", wanted(tmp_path, 2, "fail machine"))
+    store.enqueue("q", requests(tmp_path, 2, "fail machine"))
     run = dispatcher(store, tmp_path, Here())
     with pytest.raises(OutputError, match="no such thing"):
         run.step(1.0)
@@ -116,7 +116,7 @@ def test_a_failing_machine_stops_the_run_and_loses_nothing(store, tmp_path):
 
 
 def test_a_service_fails_the_job_and_goes_on(store, tmp_path):
-    store.enqueue("q", wanted(tmp_path, 2, "fail machine"))
+    store.enqueue("q", requests(tmp_path, 2, "fail machine"))
     dispatcher(store, tmp_path, Here(), fail_on_machine=True).run()
     assert [job.reason for job in store.jobs("q", status="failed")] == ["no such thing"] * 2
 
@@ -124,8 +124,8 @@ def test_a_service_fails_the_job_and_goes_on(store, tmp_path):
 @pytest.mark.parametrize(("status", "kept"), [("failed", True), ("not_judgeable", False)])
 def test_only_a_judgement_takes_away_what_an_older_one_left(store, tmp_path, status, kept):
     """Too little time or memory says nothing of the clip."""
-    job = store.enqueue("q", wanted(tmp_path, 1))[0]
-    stand_ins.fine(JobTask(job.id, "", "", job.wanted.folder, str(tmp_path / ".work")), "of before")
+    job = store.enqueue("q", requests(tmp_path, 1))[0]
+    stand_ins.fine(JobTask(job.id, "", "", job.request.folder, str(tmp_path / ".work")), "of before")
     dispatcher(store, tmp_path, Here(judge=lambda task: JobOutcome(task.id, status, "no"))).run()
     assert store.job(job.id).status == status
     assert [(tmp_path / "out" / "0" / name).exists() for name in ("session.json", "report.html")] == [
@@ -135,7 +135,7 @@ def test_only_a_judgement_takes_away_what_an_older_one_left(store, tmp_path, sta
 
 @pytest.mark.parametrize("then", ["recorded", "cancelled"])
 def test_what_the_store_did_not_take_is_recorded_by_the_next_step(store, tmp_path, monkeypatch, then):
-    jobs, workers = store.enqueue("q", wanted(tmp_path, 2)), Here()
+    jobs, workers = store.enqueue("q", requests(tmp_path, 2)), Here()
     workers.finished = lambda wait_s: [workers.judge(workers.tasks.pop(0)) for _ in list(workers.tasks)]
     run = dispatcher(store, tmp_path, workers)
 
@@ -155,7 +155,7 @@ def test_what_the_store_did_not_take_is_recorded_by_the_next_step(store, tmp_pat
 
 
 def test_a_job_taken_away_while_it_runs_is_given_up(store, tmp_path):
-    jobs, workers = store.enqueue("q", wanted(tmp_path, 3)), Here(size=1)
+    jobs, workers = store.enqueue("q", requests(tmp_path, 3)), Here(size=1)
     run = dispatcher(store, tmp_path, workers)
     workers.judge = lambda task: JobOutcome(task.id, "failed", "too late")
     workers.finished, judged = (lambda wait_s: []), workers.finished
@@ -169,14 +169,14 @@ def test_a_job_taken_away_while_it_runs_is_given_up(store, tmp_path):
 
 
 def test_progress_reaches_the_store(store, tmp_path):
-    jobs = store.enqueue("q", wanted(tmp_path, 2))
+    jobs = store.enqueue("q", requests(tmp_path, 2))
     run = dispatcher(store, tmp_path, Here())
     run.step(0.1)
     assert [store.job(job.id).progress for job in jobs] == [None, 0.5]
 
 
 def test_stopping_gives_back_what_is_in_flight(store, tmp_path):
-    store.enqueue("q", wanted(tmp_path, 3))
+    store.enqueue("q", requests(tmp_path, 3))
     workers = Here()
     workers.finished = lambda wait_s: []
     run = dispatcher(store, tmp_path, workers)

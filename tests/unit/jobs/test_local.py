@@ -21,9 +21,9 @@ PATIENCE_S = 60
 @pytest.fixture
 def workers(tmp_path):
     (tmp_path / ".work").mkdir()
-    crew = LocalWorkers(2, memory_mb=400, judge=stand_ins.judge)
-    yield crew
-    crew.close()
+    workers = LocalWorkers(2, memory_mb=400, judge=stand_ins.judge)
+    yield workers
+    workers.close()
 
 
 def outcomes(workers, count):

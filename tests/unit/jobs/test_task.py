@@ -27,9 +27,9 @@ def task(tmp_path, path="clip.mp4", **options):
 
 def test_a_clip_is_judged_into_its_folder(model_path, tmp_path):
     sagging = {"start": 8.5, "end": 12.0}
-    wanted = task(tmp_path, SAMPLES / "plank_sag.mp4", video=False, thumbnail=True, **sagging)
-    outcome = judge(wanted)
-    place = Path(wanted.folder)
+    asked = task(tmp_path, SAMPLES / "plank_sag.mp4", video=False, thumbnail=True, **sagging)
+    outcome = judge(asked)
+    place = Path(asked.folder)
     assert (outcome.status, outcome.reason, outcome.blame) == ("ok", None, "clip")
     assert outcome.session == session_in(place)
     assert sorted(p.name for p in place.iterdir()) == [

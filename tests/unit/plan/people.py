@@ -8,7 +8,7 @@ from typing import Literal
 
 from formcheck.exercises import catalog
 from formcheck.plan import plan_on
-from formcheck.types.training import Done, Entry, Item, Pain, PainTold, Plan, SetDone, Start
+from formcheck.types.training import Done, Entry, Item, Pain, PainReport, Plan, SetDone, Start
 
 MONDAY = date(2026, 11, 2)
 WEEKS = 12
@@ -88,7 +88,7 @@ def records(item: Item, way: Way, when: datetime, session: int | None) -> Iterat
     """An item as it is stored once it was done."""
     yield Done(when, item.exercise, tuple(_sets(item, way)), session)
     if way.pain is not None:
-        yield PainTold(when + timedelta(seconds=30), item.exercise, way.pain)
+        yield PainReport(when + timedelta(seconds=30), item.exercise, way.pain)
 
 
 def _sets(item: Item, way: Way) -> Iterator[SetDone]:

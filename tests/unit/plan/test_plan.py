@@ -12,7 +12,7 @@ from formcheck.exercises import catalog
 from formcheck.plan import done_of, plan_on, rules
 from formcheck.plan.rules import PlanRules
 from formcheck.types import Finding
-from formcheck.types.training import Done, Entry, PainTold, Plan, SetDone, Start
+from formcheck.types.training import Done, Entry, PainReport, Plan, SetDone, Start
 from tests.results import with_reps
 from tests.unit.plan.people import MONDAY, at, begin
 from tests.unit.store.made import golden, joined
@@ -30,7 +30,7 @@ def sets(exercise: str, amount: float, times: int = 3, good: float = 1.0) -> tup
 def did(day: date, exercise: str, amount: float, minute: int = 1, **others: float) -> list[Entry]:
     """An exercise without pain."""
     when = at(day, minute)
-    return [Done(when, exercise, sets(exercise, amount, **others), 1), PainTold(when, exercise, "none")]  # type: ignore[arg-type]
+    return [Done(when, exercise, sets(exercise, amount, **others), 1), PainReport(when, exercise, "none")]  # type: ignore[arg-type]
 
 
 def tried(day: date = MONDAY, which: tuple[str, ...] = FOUR) -> list[Entry]:
@@ -63,7 +63,7 @@ def test_the_first_four_that_go() -> None:
 
 def test_a_trial_needs_amount_form_sight_and_an_answer() -> None:
     one = Done(at(MONDAY, 1), "superman", (SetDone(5, 5),), 1)
-    told = PainTold(at(MONDAY, 2), "superman", "none")
+    told = PainReport(at(MONDAY, 2), "superman", "none")
     assert programme(on(0, [begin(), one, told])) == ["superman"]
     for lacking in (
         [replace(one, sets=(SetDone(4, 4),)), told],
@@ -163,7 +163,7 @@ def test_a_run_asks_for_nothing_that_is_there_or_too_old_or_too_much() -> None:
 
 
 def test_numbness_stops_until_it_is_begun_again() -> None:
-    entries = [*tried(), PainTold(at(MONDAY, 40), "beetle", "numb")]
+    entries = [*tried(), PainReport(at(MONDAY, 40), "beetle", "numb")]
     stopped = on(30, entries)
     assert (stopped.state, stopped.items, stopped.training) == ("stopped", (), ())
     again = on(30, [*entries, begin_again(20)])
@@ -177,7 +177,7 @@ def begin_again(day: int) -> Start:
 
 
 def test_pain_at_large_keeps_runs_easy_for_a_week() -> None:
-    entries = [*tried(), PainTold(at(MONDAY, 50), None, "pain")]
+    entries = [*tried(), PainReport(at(MONDAY, 50), None, "pain")]
     assert any("runs short and easy" in note for note in on(6, entries).notes)
     assert on(6, entries).warn
     assert not on(7, entries).notes
@@ -186,7 +186,7 @@ def test_pain_at_large_keeps_runs_easy_for_a_week() -> None:
 def test_no_pain_told_after_midnight_is_about_the_evening_before() -> None:
     late = datetime.combine(MONDAY, time(23, 58)).astimezone()
     done = Done(late, "superman", (SetDone(5, 5),), 1)
-    soon, tomorrow = (PainTold(late + timedelta(hours=h), "superman", "none") for h in (1, 9))
+    soon, tomorrow = (PainReport(late + timedelta(hours=h), "superman", "none") for h in (1, 9))
     assert programme(on(2, [begin(), done, soon])) == ["superman"]
     assert programme(on(2, [begin(), done, tomorrow])) == []
 

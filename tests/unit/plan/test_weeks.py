@@ -8,7 +8,7 @@ import pytest
 
 from formcheck.exercises import catalog
 from formcheck.plan import is_held, plan_on, rules
-from formcheck.types.training import Done, Entry, Item, PainTold, Plan
+from formcheck.types.training import Done, Entry, Item, PainReport, Plan
 from tests.unit.plan.people import MONDAY, WEEKS, Diary, Way, begin, live
 
 RULES = rules()
@@ -118,12 +118,12 @@ def pain_is_respected(name: str) -> None:
         hurt = {
             told.exercise
             for told in look.before
-            if isinstance(told, PainTold) and told.pain != "none" and _days(told, look.plan) < 7
+            if isinstance(told, PainReport) and told.pain != "none" and _days(told, look.plan) < 7
         }
         assert not hurt & {item.exercise for item in (*look.plan.items, *look.plan.training)}
         assert not hurt & {slot.exercise for slot in look.plan.programme}
         assert not hurt or look.plan.warn
-        if any(isinstance(told, PainTold) and told.pain == "numb" for told in look.before):
+        if any(isinstance(told, PainReport) and told.pain == "numb" for told in look.before):
             assert look.plan.state == "stopped"
             assert (look.plan.items, look.plan.training) == ((), ())
 
@@ -217,7 +217,7 @@ def _went(before: tuple[Entry, ...], exercise: str) -> bool:
     painless = {
         e.when.date()
         for e in before
-        if isinstance(e, PainTold) and (e.exercise, e.pain) == (exercise, "none")
+        if isinstance(e, PainReport) and (e.exercise, e.pain) == (exercise, "none")
     }
     return any(
         _sets_at(d, 10 if is_held(exercise) else 5) >= 1

@@ -27,7 +27,7 @@ def joined(*sessions: Session) -> Session:
     return replace(sessions[0], sections=tuple(parts))
 
 
-def wanted(name: str, **others: object) -> JobRequest:
+def request(name: str, **others: object) -> JobRequest:
     """A video that lies in /videos."""
     told = {"path": f"/videos/{name}", "key": "first", "folder": f"/results/{name}"}
     return JobRequest(name=name, **(told | others))
@@ -35,7 +35,7 @@ def wanted(name: str, **others: object) -> JobRequest:
 
 def put(store: Store, *names: str, queue: str = QUEUE, **others: object) -> list[Job]:
     """Videos of these names, queued."""
-    return store.enqueue(queue, [wanted(name, **others) for name in names])
+    return store.enqueue(queue, [request(name, **others) for name in names])
 
 
 def done(store: Store, name: str, session: Session, **others: object) -> Job:
@@ -61,7 +61,7 @@ def claimed(store: Store) -> list[str]:
     """Names of the jobs that were left."""
     names = []
     while job := store.claim(QUEUE):
-        names.append(job.wanted.name)
+        names.append(job.request.name)
     return names
 
 

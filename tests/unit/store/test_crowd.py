@@ -17,7 +17,7 @@ from tests.unit.store.made import (
     golden,
     open_twice,
     put,
-    wanted,
+    request,
 )
 
 T = TypeVar("T")
@@ -74,7 +74,7 @@ def test_a_job_of_a_killed_process_is_not_lost(place: str) -> None:
         victim.join(60)
         assert victim.exitcode == -9
         (job,) = store.jobs(QUEUE, status="running")
-        assert (job.wanted.name, job.attempts) == ("a", 1)
+        assert (job.request.name, job.attempts) == ("a", 1)
         assert store.requeue(QUEUE) == 1
         again = store.claim(QUEUE)
         assert (again.id, again.attempts) == (job.id, 2)
@@ -90,10 +90,10 @@ def test_one_of_many_who_finish_a_job_is_believed(store: Store) -> None:
 
 def test_many_who_put_in_the_same_videos_make_them_once(store: Store) -> None:
     def enqueue(i: int) -> list[Job]:
-        return store.enqueue(QUEUE, [wanted(n, person="Ann", sha256=n * 64) for n in "abcd"])
+        return store.enqueue(QUEUE, [request(n, person="Ann", sha256=n * 64) for n in "abcd"])
 
     told = at_once(enqueue)
-    assert [job.wanted.name for job in store.jobs(QUEUE)] == list("abcd")
+    assert [job.request.name for job in store.jobs(QUEUE)] == list("abcd")
     assert all(jobs == told[0] for jobs in told)
     assert store.people() == ["Ann"]
 

@@ -12,7 +12,7 @@ import pytest
 
 from formcheck.errors import FormcheckError
 from formcheck.store import Damage, Store, open_store
-from formcheck.types.training import PainTold, Start
+from formcheck.types.training import PainReport, Start
 from tests.unit.store.made import QUEUE, golden, put
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -91,7 +91,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
             store.add_session(told, origin="video", person="Ana", when=NOON + timedelta(days=n))
         for job in put(store, "a", "b", "c", person="Ana")[:BROKEN]:
             store.finish(job.id, "ok")
-        for entry in (Start(NOON, "none"), PainTold(NOON, "squat", "none"), PainTold(NOON, None, "none")):
+        for entry in (Start(NOON, "none"), PainReport(NOON, "squat", "none"), PainReport(NOON, None, "none")):
             store.add_entry(entry, "Ana")
     with closing(sqlite3.connect(place)) as raw:
         raw.execute("UPDATE sessions SET job_serial = ? WHERE id = 1", (BROKEN,))
@@ -144,7 +144,7 @@ def test_a_damaged_session_is_named_and_passed_over(store: Store) -> None:
 )
 def test_a_damaged_job_is_named_and_passed_over(store: Store, caplog: pytest.LogCaptureFixture) -> None:
     """The session it made stays."""
-    names = lambda: [job.wanted.name for job in store.jobs(QUEUE)]  # noqa: E731
+    names = lambda: [job.request.name for job in store.jobs(QUEUE)]  # noqa: E731
     assert names() == ["a", "c"]
     assert {record.getMessage().split(":")[0] for record in caplog.records} == {f"job {BROKEN}"}
     (damage,) = store.damaged()
@@ -165,7 +165,7 @@ def test_a_damaged_job_is_named_and_passed_over(store: Store, caplog: pytest.Log
     indirect=True,
 )
 def test_a_damaged_job_keeps_none_from_being_run_and_is_made_anew(store: Store) -> None:
-    assert [store.claim(QUEUE).wanted.name, store.claim(QUEUE)] == ["c", None]
+    assert [store.claim(QUEUE).request.name, store.claim(QUEUE)] == ["c", None]
     (again,) = put(store, "b", person="Ana")
     assert (again.status, store.claim(QUEUE).id, store.damaged()) == ("queued", again.id, [])
 
@@ -195,7 +195,7 @@ def test_a_damaged_entry_is_named_passed_over_and_taken_back(store: Store) -> No
         == [("entry", BROKEN)]
         == [(damage.what, damage.id) for damage in store.damaged()]
     )
-    assert isinstance(store.take_back("Ana"), PainTold)
+    assert isinstance(store.take_back("Ana"), PainReport)
     assert isinstance(store.take_back("Ana"), Damage)
     assert isinstance(store.take_back("Ana"), Start)
     assert store.damaged() == []

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from formcheck.store import Store, open_store
 from formcheck.types import Session
-from formcheck.types.training import Done, Entry, PainTold, SetDone, Start
+from formcheck.types.training import Done, Entry, PainReport, SetDone, Start
 from tests.unit.store.made import golden, put
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=timezone(timedelta(hours=2)))
@@ -20,7 +20,7 @@ DONE = Done(
     train=(("Eyes to the horizon", ("superman_pull",)),),
     pain="none",
 )
-PAIN = PainTold(NOON + timedelta(minutes=10), None, "numb")
+PAIN = PainReport(NOON + timedelta(minutes=10), None, "numb")
 EVERY: tuple[Entry, ...] = (START, DONE, PAIN)
 
 

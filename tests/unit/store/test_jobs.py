@@ -8,7 +8,7 @@ import pytest
 from formcheck.errors import FormcheckError
 from formcheck.store import JobRequest, Store
 from formcheck.store.jobs import CHUNK
-from tests.unit.store.made import QUEUE, claimed, done, golden, put, wanted
+from tests.unit.store.made import QUEUE, claimed, done, golden, put, request
 
 SQUAT = golden("squat_side_shallow")
 
@@ -29,7 +29,7 @@ def test_what_is_put_in_comes_out_as_it_was(store: Store) -> None:
     )
     before = datetime.now(UTC)
     (job,) = store.enqueue(QUEUE, [whole])
-    assert (job.wanted, job.queue, job.status, job.attempts) == (whole, QUEUE, "queued", 0)
+    assert (job.request, job.queue, job.status, job.attempts) == (whole, QUEUE, "queued", 0)
     assert (job.reason, job.progress, job.started, job.finished, job.session) == (None,) * 5
     assert before <= job.created <= datetime.now(UTC)
     assert job.created.utcoffset().total_seconds() == 0
@@ -41,8 +41,8 @@ def test_what_is_put_in_comes_out_as_it_was(store: Store) -> None:
 
 def test_a_path_that_is_no_text_comes_back_as_the_same_bytes(store: Store) -> None:
     strange = b"/videos/caf\xe9 \xff.mp4".decode("utf-8", "surrogateescape")
-    (job,) = store.enqueue(QUEUE, [replace(wanted("a"), path=strange, name=strange)])
-    assert store.job(job.id).wanted.path == job.wanted.name == strange
+    (job,) = store.enqueue(QUEUE, [replace(request("a"), path=strange, name=strange)])
+    assert store.job(job.id).request.path == job.request.name == strange
     source = replace(SQUAT.source, name=strange)
     kept = store.finish(job.id, "ok", session=replace(SQUAT, source=source)).session
     assert store.session(kept).source.name == strange
@@ -51,7 +51,7 @@ def test_a_path_that_is_no_text_comes_back_as_the_same_bytes(store: Store) -> No
 def test_jobs_are_taken_in_the_order_they_were_put_in(store: Store) -> None:
     put(store, "b", "a", "c")
     put(store, "0")
-    assert [job.wanted.name for job in store.jobs(QUEUE)] == ["b", "a", "c", "0"]
+    assert [job.request.name for job in store.jobs(QUEUE)] == ["b", "a", "c", "0"]
     assert claimed(store) == ["b", "a", "c", "0"]
     assert store.claim(QUEUE) is None
 
@@ -59,7 +59,7 @@ def test_jobs_are_taken_in_the_order_they_were_put_in(store: Store) -> None:
 def test_a_claimed_job_runs_and_counts_its_attempts(store: Store) -> None:
     (put_in,) = put(store, "a", person="Ann", sha256="ab" * 32)
     job = store.claim(QUEUE)
-    assert (job.status, job.attempts, job.wanted) == ("running", 1, put_in.wanted)
+    assert (job.status, job.attempts, job.request) == ("running", 1, put_in.request)
     assert job.created <= job.started
     assert store.job(job.id) == job
     assert store.requeue(QUEUE) == 1
@@ -89,7 +89,7 @@ def test_the_same_key_leaves_a_job_as_it_is(store: Store) -> None:
 def test_another_key_makes_a_new_job_and_drops_the_old_result(store: Store) -> None:
     old = done(store, "a", SQUAT)
     (new,) = put(store, "a", key="second")
-    assert (new.status, new.attempts, new.session, new.wanted.key) == ("queued", 0, None, "second")
+    assert (new.status, new.attempts, new.session, new.request.key) == ("queued", 0, None, "second")
     assert store.jobs(QUEUE) == [new]
     assert store.session(old.session) is None
     with pytest.raises(FormcheckError, match="removed"):  # a worker that still had the old one
@@ -100,7 +100,7 @@ def test_another_key_makes_a_new_job_and_drops_the_old_result(store: Store) -> N
 def test_more_jobs_than_one_statement_takes(store: Store) -> None:
     names = [f"{i:04d}" for i in range(CHUNK + 5)]
     jobs = put(store, *names, "0000")
-    assert [job.wanted.name for job in jobs] == [*names, "0000"]
+    assert [job.request.name for job in jobs] == [*names, "0000"]
     assert jobs[0] == jobs[-1]
     assert store.counts(QUEUE)["queued"] == len(names)
     store.claim(QUEUE)
@@ -110,7 +110,7 @@ def test_more_jobs_than_one_statement_takes(store: Store) -> None:
 def test_a_page_of_the_list(store: Store) -> None:
     put(store, *"abcde")
     store.finish(store.claim(QUEUE).id, "failed", reason="broken")
-    named = lambda **how: [job.wanted.name for job in store.jobs(QUEUE, **how)]  # noqa: E731
+    named = lambda **how: [job.request.name for job in store.jobs(QUEUE, **how)]  # noqa: E731
     assert named(newest_first=True, limit=2) == ["e", "d"]
     assert named(offset=3) == ["d", "e"]
     assert named(limit=2, offset=1) == ["b", "c"]
@@ -141,8 +141,8 @@ def test_finishing_records_all_of_it(store: Store) -> None:
     job = store.finish(running.id, "ok", session=SQUAT, created=made, seconds=7.5)
     assert (job.status, job.reason, job.seconds) == ("ok", None, 7.5)
     assert job.started <= job.finished <= datetime.now(UTC)
-    assert job.wanted.sha256 == SQUAT.source.sha256
-    assert job.wanted.duration_s == SQUAT.source.duration_s
+    assert job.request.sha256 == SQUAT.source.sha256
+    assert job.request.duration_s == SQUAT.source.duration_s
     assert store.session(job.session) == SQUAT
     row = store.session_row(job.session)
     assert (row.name, row.person, row.folder, row.origin) == ("a", "Ann", "/results/a", "video")
@@ -177,7 +177,7 @@ def test_retry_begins_failed_jobs_afresh_and_no_others(store: Store) -> None:
         store.finish(store.claim(QUEUE).id, status, reason=status, seconds=1.0)
     assert store.retry(QUEUE) == 1
     (job,) = store.jobs(QUEUE, status="queued")
-    assert (job.wanted.name, job.attempts, job.reason, job.finished, job.seconds) == ("bad", 0, *(None,) * 3)
+    assert (job.request.name, job.attempts, job.reason, job.finished, job.seconds) == ("bad", 0, *(None,) * 3)
 
 
 def test_requeue_of_some(store: Store) -> None:
@@ -191,7 +191,7 @@ def test_requeue_of_some(store: Store) -> None:
 
 def test_the_same_bytes_under_two_names_are_two_jobs_of_one_video(store: Store) -> None:
     jobs = [done(store, name, SQUAT, sha256=SQUAT.source.sha256, size_bytes=7) for name in ("a", "b")]
-    assert {job.wanted.size_bytes for job in store.jobs(QUEUE)} == {7}
+    assert {job.request.size_bytes for job in store.jobs(QUEUE)} == {7}
     assert jobs[0].session != jobs[1].session
     store.remove(jobs[0].id)
     assert store.job(jobs[1].id) == jobs[1]

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from formcheck.store import Store, open_store
-from formcheck.types.training import PainTold
+from formcheck.types.training import PainReport
 from tests.unit.store.made import done, golden, put
 from tests.unit.store.test_opening import change
 
@@ -94,7 +94,7 @@ def _person(store: Store) -> Callable[[], object]:
 
 
 def _entry(store: Store) -> Callable[[], object]:
-    store.add_entry(PainTold(datetime.now(UTC), NAME, "none"), NAME)
+    store.add_entry(PainReport(datetime.now(UTC), NAME, "none"), NAME)
     return lambda: store.take_back(NAME)
 
 

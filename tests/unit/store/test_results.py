@@ -99,7 +99,7 @@ def test_the_same_whoever_finished_first(store: Store) -> None:
     first = rows_of(store)
     for job in jobs:
         store.remove(job.id)
-    again = {job.wanted.name: job.id for job in put(store, "c", "b", "a")}
+    again = {job.request.name: job.id for job in put(store, "c", "b", "a")}
     for name, session in (("b", PLANK), ("c", RUN), ("a", SQUAT)):
         store.finish(again[name], "ok", session=session)
     assert rows_of(store) == first

@@ -7,7 +7,7 @@ import numpy as np
 
 from formcheck.apps.web.app import create_app
 from formcheck.apps.web.limits import Limits
-from formcheck.apps.web.live_session import Crew
+from formcheck.apps.web.live_session import LiveFactories
 from formcheck.pose.mediapipe import Bundle
 from formcheck.types.live_update import LiveUpdate
 from formcheck.types.pose import Model, Pose
@@ -106,12 +106,12 @@ class Estimator:
 
 @dataclass
 class Team:
-    """The crew, and whom it sent."""
+    """The factories, and what they made."""
 
     guides: list = field(default_factory=list)
     recorders: list = field(default_factory=list)
 
-    def crew(self, guide=Guide):
+    def factories(self, guide=Guide):
         def sent(kind, known):
             def make(*args):
                 known.append(kind(*args))
@@ -119,15 +119,15 @@ class Team:
 
             return make
 
-        return Crew(sent(guide, self.guides), sent(Recorder, self.recorders), Estimator, MODEL)
+        return LiveFactories(sent(guide, self.guides), sent(Recorder, self.recorders), Estimator, MODEL)
 
 
 def app(folder, team=None, guide=Guide, workers=None, token=None, keep_uploads=False, **limits):
-    crew = (team or Team()).crew(guide)
+    factories = (team or Team()).factories(guide)
     return create_app(
         folder,
         BUNDLE,
-        crew=crew,
+        factories=factories,
         vendor=folder / "nothing",
         limits=Limits(**{"per_second": 100_000, **limits}),
         workers=workers,

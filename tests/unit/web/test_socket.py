@@ -272,9 +272,9 @@ def test_any_sequence_leaves_the_server_well(service, caplog, messages):
             hear(ws)
             assert say(ws, pose(1.0))["reps"] == 1
             ws.send('{"command": "finish"}')
-        visits = service.app.state.site.visits
-        wait_for(lambda: all(not v.over for v in visits._open.values()))
-        visits._open.clear()
+        handles = service.app.state.site.live_sessions
+        wait_for(lambda: all(not v.over for v in handles._open.values()))
+        handles._open.clear()
 
 
 def test_twenty_at_once_and_the_next_is_told_so(service, team):
@@ -351,7 +351,7 @@ def test_a_token_that_is_none_is_turned_away(service, token):
         {"side": "middle"},
     ],
 )
-def test_a_wish_that_makes_no_sense_is_turned_away(service, query):
+def test_a_request_that_makes_no_sense_is_turned_away(service, query):
     with service.live(**query) as ws:
         answer = hear(ws)
         assert answer["over"] is True
@@ -394,8 +394,8 @@ class Owner:
 def held_up(tmp_path, arrivals, now):
     """What is judged at ``now`` of poses that came then, between two buttons; and how many are left out."""
     clock, team = Clock(), Team()
-    visits = LiveSessionHandles(tmp_path, team.crew(), LIMITS, clock)
-    talk = Conversation(None, visits.begin(Task(find_exercise("squat"))), visits, clock)
+    handles = LiveSessionHandles(tmp_path, team.factories(), LIMITS, clock)
+    talk = Conversation(None, handles.begin(Task(find_exercise("squat"))), handles, clock)
     talk._put(CommandMessage(command="toggle"))
     for clock.now in arrivals:
         talk._put(read_text(json.dumps(pose(clock.now)), LIMITS))
@@ -404,7 +404,7 @@ def held_up(tmp_path, arrivals, now):
     due = talk._due()
     assert [m.command for m in due if isinstance(m, CommandMessage)] == ["toggle", "skip"]
     assert talk._due() == []
-    return [m.t for m in due if not isinstance(m, CommandMessage)], talk._visit.dropped
+    return [m.t for m in due if not isinstance(m, CommandMessage)], talk._handle.dropped
 
 
 @pytest.mark.parametrize(
@@ -425,8 +425,8 @@ def test_each_answer_tells_how_many_poses_were_left_out(service):
     with service.live() as ws:
         hear(ws)
         assert say(ws, pose(1.0))["dropped"] == 0
-        (visit,) = service.app.state.site.visits._open.values()
-        visit.dropped = 7
+        (handle,) = service.app.state.site.live_sessions._open.values()
+        handle.dropped = 7
         assert say(ws, pose(2.0))["dropped"] == 7
 
 
@@ -439,19 +439,19 @@ def test_nobody_who_brings_a_pose_waits_for_a_session_that_is_being_saved(tmp_pa
             assert go.wait(20)
             return super().finish(takes)
 
-    crew = replace(Team().crew(), recorder=Slow)
-    visit = LiveSessionHandle(Task(find_exercise("squat")), tmp_path / "a", crew, LIMITS)
-    visit.take(read_text(json.dumps(pose(1.0)), LIMITS))
-    ending = threading.Thread(target=visit.finish)
+    factories = replace(Team().factories(), recorder=Slow)
+    handle = LiveSessionHandle(Task(find_exercise("squat")), tmp_path / "a", factories, LIMITS)
+    handle.take(read_text(json.dumps(pose(1.0)), LIMITS))
+    ending = threading.Thread(target=handle.finish)
     ending.start()
     try:
         assert saving.wait(20)
         with pytest.raises(MessageError, match="over"):
-            visit.take(read_text(json.dumps(pose(2.0)), LIMITS))
+            handle.take(read_text(json.dumps(pose(2.0)), LIMITS))
     finally:
         go.set()
         ending.join()
-    assert visit.finish()
+    assert handle.finish()
 
 
 async def _saved_later(tmp_path, clock):
@@ -464,23 +464,23 @@ async def _saved_later(tmp_path, clock):
             return super().finish(takes)
 
     kept = []
-    crew = replace(Team().crew(), recorder=NoRoom)
-    visits = LiveSessionHandles(tmp_path, crew, LIMITS, clock, kept.append)
-    visit = visits.begin(Task(find_exercise("squat")))
-    visit.take(read_text(json.dumps(pose(1.0)), LIMITS))
-    assert not await visits.end(visit)
-    assert "kept, and saved once there is room" in visit.trouble
+    factories = replace(Team().factories(), recorder=NoRoom)
+    handles = LiveSessionHandles(tmp_path, factories, LIMITS, clock, kept.append)
+    handle = handles.begin(Task(find_exercise("squat")))
+    handle.take(read_text(json.dumps(pose(1.0)), LIMITS))
+    assert not await handles.end(handle)
+    assert "kept, and saved once there is room" in handle.trouble
     for _ in range(3):  # still full
         clock.now += 31.0
-        await visits.sweep()
+        await handles.sweep()
     assert kept == []
     room.append(True)
     clock.now += 31.0
-    await visits.sweep()
-    assert kept == [tmp_path / visit.id]
+    await handles.sweep()
+    assert kept == [tmp_path / handle.id]
     clock.now += 31.0
-    await visits.sweep()
-    await visits.close()
+    await handles.sweep()
+    await handles.close()
     return kept
 
 
@@ -498,14 +498,14 @@ async def _never_saved(tmp_path, clock):
         def finish(self, takes):
             raise tries.pop()
 
-    visits = LiveSessionHandles(tmp_path, replace(Team().crew(), recorder=Damaged), LIMITS, clock)
-    visit = visits.begin(Task(find_exercise("squat")))
-    visit.take(read_text(json.dumps(pose(1.0)), LIMITS))
-    await visits.end(visit)
+    handles = LiveSessionHandles(tmp_path, replace(Team().factories(), recorder=Damaged), LIMITS, clock)
+    handle = handles.begin(Task(find_exercise("squat")))
+    handle.take(read_text(json.dumps(pose(1.0)), LIMITS))
+    await handles.end(handle)
     for _ in range(4):
         clock.now += 31.0
-        await visits.sweep()
-    await visits.close()
+        await handles.sweep()
+    await handles.close()
 
 
 def test_what_can_never_be_saved_is_told_so_and_not_tried_for_ever(tmp_path, caplog):
@@ -532,25 +532,25 @@ def test_a_full_disk_is_told_to_who_exercises(tmp_path, monkeypatch):
 
 async def _expire(tmp_path, after):
     team, clock = Team(), Clock()
-    visits = LiveSessionHandles(tmp_path, team.crew(), LIMITS, clock)
-    visit, owner = visits.begin(Task(find_exercise("squat"))), Owner()
-    await visits.attach(visit, owner)
-    visit.take(read_text(json.dumps(pose(1.0)), LIMITS))
-    await visits.sweep()
-    assert visits.find(visit.token) is visit
-    await visits.leave(visit, owner)
+    handles = LiveSessionHandles(tmp_path, team.factories(), LIMITS, clock)
+    handle, owner = handles.begin(Task(find_exercise("squat"))), Owner()
+    await handles.attach(handle, owner)
+    handle.take(read_text(json.dumps(pose(1.0)), LIMITS))
+    await handles.sweep()
+    assert handles.find(handle.token) is handle
+    await handles.leave(handle, owner)
     clock.now += after
-    await visits.sweep()
-    found = visits.find(visit.token)
-    await visits.close()
-    return found, visit
+    await handles.sweep()
+    found = handles.find(handle.token)
+    await handles.close()
+    return found, handle
 
 
 @pytest.mark.parametrize(("after", "kept"), [(59.0, True), (61.0, False)])
 def test_nobody_comes_back_within_a_minute(tmp_path, after, kept):
-    found, visit = asyncio.run(_expire(tmp_path, after))
+    found, handle = asyncio.run(_expire(tmp_path, after))
     assert (found is not None) == kept
-    assert (tmp_path / visit.id / "report.html").is_file()  # saved in either case
+    assert (tmp_path / handle.id / "report.html").is_file()  # saved in either case
 
 
 class Broken(Guide):

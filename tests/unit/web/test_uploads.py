@@ -158,20 +158,20 @@ def test_a_deleted_video_is_gone(tmp_path):
 
 
 def test_videos_that_wait_or_are_judged_can_be_deleted(tmp_path):
-    crew = Judges(held=True)
-    with client_of(tmp_path, workers=crew) as client:
+    judges = Judges(held=True)
+    with client_of(tmp_path, workers=judges) as client:
         videos = [client.sent(content=random_clip()) for _ in range(3)]
         wait_for(lambda: [client.status(v) for v in videos] == ["running", "running", "queued"])
         wait_for(lambda: client.get(f"/api/videos/{videos[0]}").json()["progress"] == 0.25)
-        late = Path(crew.tasks[0].folder)
+        late = Path(judges.tasks[0].folder)
         for video in (videos[0], videos[2]):
             assert client.delete(f"/api/videos/{video}").status_code == 204
-        wait_for(lambda: crew.cancelled == [videos[0]])
+        wait_for(lambda: judges.cancelled == [videos[0]])
         late.mkdir(parents=True)  # a worker that is just being ended still writes
         (late / "annotated.mp4").write_bytes(b"a picture")
         wait_for(lambda: not late.exists())
         assert len(list((tmp_path / "uploads").iterdir())) == 1
-        crew.go.set()
+        judges.go.set()
         assert client.judged(videos[1])["outcome"] == "ok"
         assert len(client.get("/api/videos").json()) == 1
 
@@ -301,13 +301,13 @@ def test_what_is_too_long_is_refused(tmp_path, monkeypatch):
     ],
 )
 def test_there_is_an_end_to_what_is_taken(tmp_path, limits, status, says):
-    crew = Judges(held=True)
-    with client_of(tmp_path, workers=crew, **limits) as client:
+    judges = Judges(held=True)
+    with client_of(tmp_path, workers=judges, **limits) as client:
         answers, taken = [], 0
         for _ in range(5):
             answers.append(client.upload(content=random_clip()))
             taken = sum(a.status_code == 202 for a in answers)
-            wait_for(lambda taken=taken: len(crew.tasks) >= min(taken, crew.size))
+            wait_for(lambda taken=taken: len(judges.tasks) >= min(taken, judges.size))
         assert answers[-1].status_code == status
         assert says in answers[-1].json()["detail"]
         assert status == 507 or int(answers[-1].headers["retry-after"]) > 0
@@ -322,7 +322,7 @@ def test_there_is_an_end_to_what_is_taken(tmp_path, limits, status, says):
         ({"person": "x" * 81}, "person: "),
     ],
 )
-def test_a_wish_that_makes_no_sense_is_refused(tmp_path, fields, says):
+def test_a_request_that_makes_no_sense_is_refused(tmp_path, fields, says):
     with client_of(tmp_path, workers=Judges()) as client:
         answer = client.upload(**fields)
         assert answer.status_code == 422

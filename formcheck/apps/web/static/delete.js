@@ -22,7 +22,7 @@ function gone(button) {
 }
 
 function tell(text) {
-  const told = document.getElementById("told");
-  told.hidden = false;
-  told.textContent = text;
+  const notice = document.getElementById("notice");
+  notice.hidden = false;
+  notice.textContent = text;
 }

@@ -25,8 +25,8 @@ async function renewAll(list, address) {
   const answer = await fetch(address).catch(() => null);
   if (!answer?.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const told = fresh.querySelector("body > p");
-  if (told) document.getElementById("told").textContent = told.textContent;
+  const counted = fresh.querySelector("body > p");
+  if (counted) document.getElementById("notice").textContent = counted.textContent;
   fresh.querySelectorAll("[data-id]").forEach((row, at) => {
     const old = list.querySelector(`[data-id="${row.dataset.id}"]`);
     if (!old) list.insertBefore(row, list.children[at] ?? null); // sent from elsewhere meanwhile
@@ -34,7 +34,7 @@ async function renewAll(list, address) {
   });
 }
 
-/** Puts the new row in the old one's place; the focus stays where it was, and an end is told. */
+/** Puts the new row in the old one's place; the focus stays where it was, and an end is said. */
 function renew(old, row) {
   const focused = [...old.querySelectorAll("a, button")].indexOf(document.activeElement);
   old.replaceWith(row);

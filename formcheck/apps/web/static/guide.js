@@ -58,12 +58,12 @@ export class Guide {
     $("go-on").hidden = saved;
     $("done-actions").hidden = true;
     for (const button of $("felt").querySelectorAll("button")) {
-      button.onclick = () => this.#told(button.value);
+      button.onclick = () => this.#felt(button.value);
     }
     $("go-on").onclick = () => this.next().then(this.#follow);
   }
 
-  async #told(pain) {
+  async #felt(pain) {
     const body = JSON.stringify({ exercise: this.item.exercise.id, pain });
     const headers = { "content-type": "application/json" };
     const answer = await fetch("/api/plan/pain", { method: "POST", headers, body });

@@ -93,7 +93,7 @@ function finish({ last, snapshots, error }) {
   show("done");
   const saved = last?.saved;
   $("done-title").textContent = last?.summary ? "Well done" : "Finished";
-  $("done-told").textContent = error ?? (saved ? "The session is saved." : "Nothing was counted, so nothing was saved.");
+  $("done-saved").textContent = error ?? (saved ? "The session is saved." : "Nothing was counted, so nothing was saved.");
   $("done-set").replaceChildren(...(last?.summary ? [summary(last.summary, snapshots)] : []));
   $("report").hidden = !saved;
   if (saved) $("report").href = saved;

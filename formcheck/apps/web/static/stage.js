@@ -103,7 +103,7 @@ export class Stage {
     $("why").textContent = why;
   }
 
-  /** Whether the server has left out poses of late; it is told so long that it can be read. */
+  /** Whether the server has left out poses of late; it is shown so long that it can be read. */
   #behind(u) {
     if (u.dropped > this.#dropped + MANY) this.#behindUntil = u.t + 5;
     this.#dropped = u.dropped;
@@ -156,7 +156,7 @@ export class Stage {
     $("next").textContent = u.next ? `Next: ${u.next}` : "Rest";
   }
 
-  /** Keeps the picture in which a fault was first told. */
+  /** Keeps the picture in which a fault was first shown. */
   #keep(id) {
     const [video, body] = [$("video"), this.#body];
     if (!body || !video.videoWidth) return;

@@ -13,7 +13,7 @@ export function summary(set, snapshots) {
   }
   if (set.faults.length) {
     const list = make("ul", "faults");
-    list.append(...set.faults.map((fault) => told(fault, snapshots.get(fault.id))));
+    list.append(...set.faults.map((fault) => itemOf(fault, snapshots.get(fault.id))));
     node.append(list);
   } else {
     node.append(make("p", "", "No fault was seen."));
@@ -30,7 +30,7 @@ function headline(set) {
   return [`${set.reps}`, `of ${set.attempts} counted, ${set.good_reps} with good form`];
 }
 
-function told(fault, picture) {
+function itemOf(fault, picture) {
   const item = make("li", fault.level);
   if (picture) {
     const image = make("img", "");

@@ -18,8 +18,8 @@ function add(files) {
   const named = $("exercise").selectedOptions[0].textContent.trim();
   $("list").hidden = false;
   for (const file of files) {
-    const told = [size(file.size), settings.exercise === "auto" ? "" : named, settings.person];
-    const item = new Sending(file, settings, $("sending"), told.filter(Boolean).join(" · "), Number(form.dataset.max));
+    const facts = [size(file.size), settings.exercise === "auto" ? "" : named, settings.person];
+    const item = new Sending(file, settings, $("sending"), facts.filter(Boolean).join(" · "), Number(form.dataset.max));
     item.addEventListener("again", () => enqueue(item));
     item.addEventListener("over", () => over(item));
     $("videos").append(item.row);
@@ -54,13 +54,13 @@ function over(item) {
 
 function tell() {
   const left = sending.size + waiting.length;
-  $("told").textContent = left ? `${left} still to be sent. Keep this page open.` : "All is sent. You may close this page: the work goes on.";
+  $("notice").textContent = left ? `${left} still to be sent. Keep this page open.` : "All is sent. You may close this page: the work goes on.";
 }
 
 function howToFilm() {
   const { setup, picture, caption } = $("exercise").selectedOptions[0].dataset;
   $("setup").hidden = !setup;
-  $("setup-told").textContent = setup ?? "";
+  $("setup-hint").textContent = setup ?? "";
   $("setup-picture").hidden = !picture;
   if (picture) Object.assign($("setup-picture"), { src: picture, alt: caption });
 }

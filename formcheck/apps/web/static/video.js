@@ -32,7 +32,7 @@ function play(player, video) {
     const button = target.closest("[data-at]");
     if (button) show(video, Number(button.dataset.at));
   });
-  video.addEventListener("error", () => ($("lanes-told").textContent = "The video cannot be played here."));
+  video.addEventListener("error", () => ($("lanes-hint").textContent = "The video cannot be played here."));
   if (moments.length) {
     keys(moments);
     followTime(player, video, share, moments);

@@ -45,7 +45,7 @@ export class Workout {
     this.#buttons();
     this.#poser = await this.#openPoser();
     this.#link = new Link(query);
-    this.#link.addEventListener("update", ({ detail }) => this.#told(detail));
+    this.#link.addEventListener("update", ({ detail }) => this.#answered(detail));
     this.#link.addEventListener("lost", () => this.#stage.banner(LOST));
     this.#link.addEventListener("back", () => this.#stage.banner(null));
     this.#link.addEventListener("ended", ({ detail }) => this.#close(detail.error));
@@ -82,7 +82,7 @@ export class Workout {
     }
   }
 
-  #told(update) {
+  #answered(update) {
     this.#last = update;
     this.#stage.show(update);
     if (update.say) this.#voice.say(update.say);

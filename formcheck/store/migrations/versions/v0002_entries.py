@@ -1,4 +1,4 @@
-"""Entries: what people told of their training."""
+"""Entries: what people reported of their training."""
 
 from typing import Any
 

@@ -17,7 +17,7 @@ ANSWERS: dict[str, Callable[[str], JobOutcome]] = {
 }
 
 
-class Crew:
+class StandInWorkers:
     """Two at a time, done in the order they began; ends like Ctrl-C once ``stop_after`` are done."""
 
     size = 2

@@ -47,17 +47,17 @@ class Priority:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldChange:
-    """One number early and late; ``told`` in words what changed."""
+class GaitChange:
+    """One number early and late; ``what`` in words what changed."""
 
-    told: str
+    what: str
     early: str
     late: str
     delta: str
 
 
 def priority(fault: Fault, session: Session, units: Units) -> Priority:
-    """A fault as it is told: by the median where that is beyond the limit, else by the worst stretch."""
+    """A fault as it is shown: by the median where that is beyond the limit, else by the worst stretch."""
     metric, worst = metric_of(fault, session), fault.worst
     limit = None if metric is None else broken(metric)
     shown, wanted = units.judged(worst.value, worst.limit, worst.unit)
@@ -82,20 +82,20 @@ def conditions(session: Session) -> list[Condition]:
     return sorted(session.conditions, key=lambda c: _GRAVEST_FIRST.index(c.verdict))
 
 
-def changes(gait: Gait, units: Units) -> tuple[list[ToldChange], list[ToldChange]]:
+def changes(gait: Gait, units: Units) -> tuple[list[GaitChange], list[GaitChange]]:
     """What changed clearly from early to late, and what did not."""
-    told = [(d.clear, _change(i, d, gait, units)) for i, d in gait.drift.items()]
-    return [c for clear, c in told if clear], [c for clear, c in told if not clear]
+    compared = [(d.clear, _change(i, d, gait, units)) for i, d in gait.drift.items()]
+    return [c for clear, c in compared if clear], [c for clear, c in compared if not clear]
 
 
-def drift_told(gait: Gait, units: Units) -> list[str]:
+def drift_lines(gait: Gait, units: Units) -> list[str]:
     """The same in one line each; one that says so where nothing changed or nothing could be compared."""
-    lines = [f"{c.told}: {c.early} early, {c.late} late ({c.delta})" for c in changes(gait, units)[0]]
+    lines = [f"{c.what}: {c.early} early, {c.late} late ({c.delta})" for c in changes(gait, units)[0]]
     return lines or [no_change(gait)]
 
 
 def no_change(gait: Gait) -> str:
-    """Why there is nothing to tell of early against late."""
+    """Why there is nothing to say of early against late."""
     return _NO_CHANGE if gait.drift else _TOO_SHORT
 
 
@@ -128,11 +128,11 @@ def broken(metric: Metric) -> float | None:
 def _sure(metric: Metric | None) -> str:
     if metric is None:
         return ""
-    told = _CONFIDENCE.get(metric.confidence or "", "")
+    trust = _CONFIDENCE.get(metric.confidence or "", "")
     if metric.experimental:
-        told = "Experimental: formcheck cannot yet vouch for it"
+        trust = "Experimental: formcheck cannot yet vouch for it"
     strides = f"from {words.count(metric.n, 'stride')}" if metric.n else ""
-    return words.sentence(", ".join(filter(None, [told, strides]))) + "." if told or strides else ""
+    return words.sentence(", ".join(filter(None, [trust, strides]))) + "." if trust or strides else ""
 
 
 def _often(fault: Fault) -> str:
@@ -141,12 +141,12 @@ def _often(fault: Fault) -> str:
     return f"Seen in {words.count(fault.count, 'stretch', 'stretches')} {where}{when}."
 
 
-def _change(i: str, drift: GaitDrift, gait: Gait, units: Units) -> ToldChange:
+def _change(i: str, drift: GaitDrift, gait: Gait, units: Units) -> GaitChange:
     metric = gait.metrics.get(i)
     unit = drift.unit or (metric.unit if metric else "")
-    told = words.sentence(drift.why.rstrip(".")) if drift.clear and drift.why else name(i, metric)
-    return ToldChange(
-        told,
+    what = words.sentence(drift.why.rstrip(".")) if drift.clear and drift.why else name(i, metric)
+    return GaitChange(
+        what,
         units.quantity(drift.early, unit),
         units.quantity(drift.late, unit),
         units.change(drift.delta, unit),

@@ -25,7 +25,7 @@ _STATES = {
 }
 
 
-class Teller:
+class EventPrinter:
     """Writes a line for every change of state, attempt and cue."""
 
     def __init__(self, console: Console) -> None:
@@ -34,7 +34,7 @@ class Teller:
         self._instruction: Reason | None = None
 
     def __call__(self, update: LiveUpdate) -> None:
-        """Tell what is new with this update."""
+        """Print what is new with this update."""
         for line in (*_happened(update.events), *self._advice(update)):
             self._console.print(f"{update.t:7.1f} s  {escape(line)}", highlight=False, soft_wrap=True)
 
@@ -67,13 +67,13 @@ def _side(side: str) -> str:
     return f" {side}" if side in {"left", "right"} else ""
 
 
-def done(told: SetSummary) -> str:
+def done(done: SetSummary) -> str:
     """What a set came to, in a few words."""
-    if told.hold_s is not None:
-        return f"{told.hold_s:.0f} s held"
-    if told.cadence_spm is not None:
-        return f"{told.cadence_spm:.0f} steps a minute"
-    return f"{told.good_reps} good of {told.attempts}"
+    if done.hold_s is not None:
+        return f"{done.hold_s:.0f} s held"
+    if done.cadence_spm is not None:
+        return f"{done.cadence_spm:.0f} steps a minute"
+    return f"{done.good_reps} good of {done.attempts}"
 
 
 def print_sets(sets: Sequence[SetSummary], console: Console) -> None:
@@ -81,7 +81,7 @@ def print_sets(sets: Sequence[SetSummary], console: Console) -> None:
     if not sets:
         console.print("No set was begun.", highlight=False)
         return
-    sided = any(told.left is not None for told in sets)
+    sided = any(one.left is not None for one in sets)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in (
         "exercise",
@@ -94,15 +94,15 @@ def print_sets(sets: Sequence[SetSummary], console: Console) -> None:
     ):
         table.add_column(heading)
     table.add_column("to mend")
-    for told in sets:
+    for one in sets:
         table.add_row(
-            escape(told.exercise),
-            f"{told.n} of {told.of}{f' {told.side}' if told.side else ''}",
-            done(told),
-            str(told.reps) if told.attempts else "",
-            *([f"{told.left or 0}/{told.right or 0}"] if sided else []),
-            "–" if told.score is None else str(told.score),
-            f"{told.coverage:.0%}",
-            escape(", ".join(fault.cue for fault in told.faults)),
+            escape(one.exercise),
+            f"{one.n} of {one.of}{f' {one.side}' if one.side else ''}",
+            done(one),
+            str(one.reps) if one.attempts else "",
+            *([f"{one.left or 0}/{one.right or 0}"] if sided else []),
+            "–" if one.score is None else str(one.score),
+            f"{one.coverage:.0%}",
+            escape(", ".join(fault.cue for fault in one.faults)),
         )
     console.print(table)

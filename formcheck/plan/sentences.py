@@ -2,10 +2,10 @@
 
 from formcheck.exercises import catalog
 from formcheck.exercises.schema import Exercise
-from formcheck.plan.say import told_day
+from formcheck.plan.say import spoken_day
 from formcheck.types.training import Item, Plan, Slot, Week
 
-#: So many cues are told before an exercise: more are not kept in mind.
+#: So many cues are given before an exercise: more are not kept in mind.
 _MOST_CUES = 3
 
 
@@ -17,7 +17,7 @@ def headline(plan: Plan) -> str:
         case "stopped":
             return "Stopped: see a doctor before you go on."
         case "rest":
-            return f"A rest day. You train again on {told_day(plan.next_day)}."
+            return f"A rest day. You train again on {spoken_day(plan.next_day)}."
         case "done":
             return "Done for today."
     own = [item for item in plan.items if item.kind != "stretch"]
@@ -58,11 +58,11 @@ def cues(exercise: Exercise) -> list[str]:
     return list(dict.fromkeys(limit.say for limit in limits))[:_MOST_CUES]
 
 
-def week(told: Week) -> str:
+def week(so_far: Week) -> str:
     """A week in a sentence."""
-    days = f"{told.days} of {told.of} days" if told.of else f"{told.days} days"
-    done = [f"{told.reps} repetitions"] if told.reps else []
-    done += [f"{told.held_s:.0f} s held"] if told.held_s else []
-    sets = f"{told.sets} set{'' if told.sets == 1 else 's'}"
+    days = f"{so_far.days} of {so_far.of} days" if so_far.of else f"{so_far.days} days"
+    done = [f"{so_far.reps} repetitions"] if so_far.reps else []
+    done += [f"{so_far.held_s:.0f} s held"] if so_far.held_s else []
+    sets = f"{so_far.sets} set{'' if so_far.sets == 1 else 's'}"
     what = f": {sets}, {' and '.join(done)}" if done else ""
     return f"This week {days}{what}."

@@ -13,43 +13,43 @@ from formcheck.apps.batch import job_request as module
 from formcheck.apps.batch.inputs import Clip
 from formcheck.apps.batch.job_request import JobRules, look_at
 from formcheck.apps.batch.lengths import Lengths
-from formcheck.apps.batch.plan import MOST_S, UNTOLD_S, about, longest_s
+from formcheck.apps.batch.plan import MOST_S, UNKNOWN_S, about, longest_s
 from formcheck.files.folders import own_folder
 from formcheck.store.records import JobRequest
 from tests.clips import write_clip
 
 RULES = JobRules(Options(), "model")
-WANTED = JobRequest("a.mp4", "a.mp4", "", "out/a", "squat", sha256="1" * 64)
+REQUEST = JobRequest("a.mp4", "a.mp4", "", "out/a", "squat", sha256="1" * 64)
 
 
 @pytest.mark.parametrize(
-    ("rules", "wanted"),
+    ("rules", "asked"),
     [
-        (RULES, replace(WANTED, sha256="2" * 64)),
-        (RULES, replace(WANTED, sha256=None)),
-        (RULES, replace(WANTED, exercise="lunge")),
-        (RULES, replace(WANTED, exercise="auto")),
-        (RULES, replace(WANTED, side="left")),
-        (RULES, replace(WANTED, view="front")),
-        (replace(RULES, model="other"), WANTED),
-        (replace(RULES, options=Options(video=False)), WANTED),
-        (replace(RULES, options=Options(report=False)), WANTED),
+        (RULES, replace(REQUEST, sha256="2" * 64)),
+        (RULES, replace(REQUEST, sha256=None)),
+        (RULES, replace(REQUEST, exercise="lunge")),
+        (RULES, replace(REQUEST, exercise="auto")),
+        (RULES, replace(REQUEST, side="left")),
+        (RULES, replace(REQUEST, view="front")),
+        (replace(RULES, model="other"), REQUEST),
+        (replace(RULES, options=Options(video=False)), REQUEST),
+        (replace(RULES, options=Options(report=False)), REQUEST),
     ],
 )
-def test_whatever_decides_the_result_changes_the_key(rules: JobRules, wanted: JobRequest) -> None:
-    assert rules.key(wanted) != RULES.key(WANTED)
+def test_whatever_decides_the_result_changes_the_key(rules: JobRules, asked: JobRequest) -> None:
+    assert rules.key(asked) != RULES.key(REQUEST)
 
 
 def test_nothing_else_changes_the_key() -> None:
-    elsewhere = replace(WANTED, path="b.mp4", name="b.mp4", folder="out/b", duration_s=3.0, person="Ada")
+    elsewhere = replace(REQUEST, path="b.mp4", name="b.mp4", folder="out/b", duration_s=3.0, person="Ada")
     named = replace(RULES, options=Options(model="a copy of it.task"))
-    assert named.key(elsewhere) == RULES.key(WANTED)
+    assert named.key(elsewhere) == RULES.key(REQUEST)
 
 
 def test_the_version_changes_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = RULES.key(WANTED)
+    before = RULES.key(REQUEST)
     monkeypatch.setattr("formcheck.apps.batch.job_request.__version__", "99")
-    assert RULES.key(WANTED) != before
+    assert RULES.key(REQUEST) != before
 
 
 def test_an_exercise_file_counts_by_what_it_says(tmp_path: Path) -> None:
@@ -58,8 +58,8 @@ def test_an_exercise_file_counts_by_what_it_says(tmp_path: Path) -> None:
     one.write_text(text)
     two.write_text("# of mine\n" + text)
     other.write_text(text.replace('say    = "', 'say    = "Now ', 1))  # reports show it
-    keys = [RULES.key(replace(WANTED, exercise=str(file))) for file in (one, two, other)]
-    assert keys[0] == keys[1] == RULES.key(WANTED)
+    keys = [RULES.key(replace(REQUEST, exercise=str(file))) for file in (one, two, other)]
+    assert keys[0] == keys[1] == RULES.key(REQUEST)
     assert keys[2] != keys[0]
 
 
@@ -72,8 +72,8 @@ def folders_of(out: Path, *clips: tuple[str, str], known: Sequence[JobRequest] =
         (out.parent / path).parent.mkdir(exist_ok=True)
         (out.parent / path).write_text(content)
     before = {w.path: w for w in known}
-    wanted = look_at([Clip(out.parent / path, "squat") for path, _ in clips], RULES, before, out)
-    return [Path(w.folder) for w in wanted]
+    requests = look_at([Clip(out.parent / path, "squat") for path, _ in clips], RULES, before, out)
+    return [Path(w.folder) for w in requests]
 
 
 def test_clips_of_one_name_get_folders_of_their_own(tmp_path: Path) -> None:
@@ -120,7 +120,7 @@ def test_one_set_of_names_serves_all_clips(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(module, "own_folder", own)
     clips = [(f"x/{i}.mp4", "before") for i in range(5)]
     paths = {str(tmp_path / path): path for path, _ in clips}
-    known = [replace(WANTED, path=path, folder=str(tmp_path / "out" / "old")) for path in paths]
+    known = [replace(REQUEST, path=path, folder=str(tmp_path / "out" / "old")) for path in paths]
     folders_of(tmp_path / "out", *clips, known=known)
     assert [taken is sets[0] for taken in sets] == [True] * 5
 
@@ -155,14 +155,14 @@ def test_a_clip_is_read_and_what_is_wrong_is_left_to_the_judge(tmp_path: Path) -
     looked: list[int] = []
     clips = [Clip(tmp_path / f"{name}.mp4", "squat") for name in names]
 
-    wanted = look_at(clips, RULES, {}, tmp_path / "out", lambda: looked.append(1))
+    requests = look_at(clips, RULES, {}, tmp_path / "out", lambda: looked.append(1))
 
-    told = {Path(w.path).stem: (w.duration_s, bool(w.sha256), w.size_bytes) for w in wanted}
+    told = {Path(w.path).stem: (w.duration_s, bool(w.sha256), w.size_bytes) for w in requests}
     assert told["good"] == (pytest.approx(2.0), True, good.stat().st_size)
     assert told["text"] == (None, True, 594)
     assert told["folder"] == told["pipe"] == told["gone"] == (None, False, None)
     assert len(looked) == len(clips)
-    assert len({w.key for w in wanted}) == 3
+    assert len({w.key for w in requests}) == 3
 
 
 def test_what_was_looked_at_before_is_not_opened_again(
@@ -176,9 +176,9 @@ def test_what_was_looked_at_before_is_not_opened_again(
 
 def test_a_name_that_is_no_text_is_shown_as_far_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / os.fsdecode(b"bad\xff.mp4")
-    (wanted,) = look_at([Clip(path, "squat")], RULES, {}, tmp_path)
-    wanted.path.encode()
-    assert wanted.name == r"bad\xff.mp4"
+    (request,) = look_at([Clip(path, "squat")], RULES, {}, tmp_path)
+    request.path.encode()
+    assert request.name == r"bad\xff.mp4"
 
 
 def test_a_file_that_hangs_or_kills_the_probe_costs_its_length_only(tmp_path: Path) -> None:
@@ -198,9 +198,9 @@ def test_a_file_that_hangs_or_kills_the_probe_costs_its_length_only(tmp_path: Pa
 
 
 def test_a_clip_may_take_long_for_its_length_but_not_for_ever() -> None:
-    assert longest_s(replace(WANTED, duration_s=10.0)) == 260.0
-    assert longest_s(replace(WANTED, duration_s=1e12)) == MOST_S
-    assert longest_s(WANTED) == UNTOLD_S
+    assert longest_s(replace(REQUEST, duration_s=10.0)) == 260.0
+    assert longest_s(replace(REQUEST, duration_s=1e12)) == MOST_S
+    assert longest_s(REQUEST) == UNKNOWN_S
 
 
 @pytest.mark.parametrize(
