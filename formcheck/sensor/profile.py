@@ -69,7 +69,10 @@ class SensorProfile(ProfileTable):
         return model.sha256 in self.sha256 or any(fnmatchcase(model.name, name) for name in self.models)
 
     def correction(self, signal: str, of: Of, view: str, posture: Posture | None) -> Correction:
-        """The most specific correction of a signal seen so; one that corrects nothing where there is none."""
+        """The most specific correction of a signal seen so, posture before view before side of the body.
+
+        Where there is none, one that corrects nothing.
+        """
         fitting = (c for c in self.signal if c.fits(signal, of, view, posture))
         nothing = Correction(signals=(signal,), evidence="none known")
-        return max(fitting, key=lambda c: c.narrow, default=nothing)
+        return max(fitting, key=lambda c: (*c.narrow, signal in c.signals), default=nothing)

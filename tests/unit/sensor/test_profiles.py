@@ -83,7 +83,7 @@ def test_the_most_specific_correction_holds(view, posture, expected):
 
 
 def test_a_correction_of_one_side_leaves_the_other():
-    found = made('signals = ["knee_flexion.near"]\noffset = 5')
+    found = made('signals = ["knee_flexion"]\noffset = 0', 'signals = ["knee_flexion.near"]\noffset = 5')
     assert found.correction("knee_flexion.near", "level", "side", None).value(20) == 25
     assert found.correction("knee_flexion.far", "level", "side", None).value(20) == 20
 
