@@ -1,10 +1,12 @@
 """Every code that is handed out has a message with the parameters it is given; no message is idle."""
 
 import ast
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
+from string import Formatter
 
 import pytest
 
@@ -52,3 +54,15 @@ def test_every_code_has_a_message_with_its_parameters(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_message_is_used(language):
     assert load_catalogue(language).codes == set(codes())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_table_of_terms_and_every_join_is_named_by_a_message(language):
+    text = resources.files("formcheck.messages").joinpath("locale", f"{language}.toml").read_text("utf-8")
+    tables = tomllib.loads(text)
+    templates = [t for m in tables["message"].values() for t in ([m] if isinstance(m, str) else m.values())]
+    specs = [spec.partition("|") for t in templates for _, _, spec, _ in Formatter().parse(t) if spec]
+    assert tables["term"].keys() <= {table for table, _, _ in specs}
+    assert (
+        {join for _, _, join in specs if join} <= tables["join"].keys() <= {"list"} | {j for *_, j in specs}
+    )
