@@ -158,10 +158,11 @@ class Analyser:
         known, trust, sure = self._calibration, self._trust, tidied.sure[i]
         image = tidied.smooth[i] * known.scale_px
         body = Body(pose.t, image, pose.world, sure, known.scale_px, known.facing, known.near_side)
+        countable = body.shown(trust.countable)
         if self._scale is not None:
-            scale = self._scale.step(pose.t, body.shown(trust.countable).image, pose.world)
-            body = replace(body, scale_px=scale)
-        strong, weak = self._strong.of(body.shown(trust.usable)), self._weak.of(body.shown(trust.countable))
+            scale = self._scale.step(pose.t, countable.image, pose.world)
+            body, countable = (replace(b, scale_px=scale) for b in (body, countable))
+        strong, weak = self._strong.of(body.shown(trust.usable)), self._weak.of(countable)
         in_pose = self._pose_check.step(dict(zip(self._weak.names, weak, strict=True)))
         kept, usable = np.nan if in_pose is None else float(in_pose), sure >= trust.usable
         self._track.append(pose.t, [*strong, *weak, kept], usable)

@@ -144,14 +144,16 @@ class SideSwapRepair:
         dt = t - np.concatenate(((self._t,), t[:-1]))
         centred = points - ((points[:, _HIPS[0]] + points[:, _HIPS[1]]) / 2)[:, None]
         apart = np.where(_seen(sure, self.countable), _apart(points), np.nan)
-        last, was_apart = (
-            np.concatenate((self._last, centred[:-1])),
-            np.concatenate((self._apart, apart[:-1])),
-        )
+        last = np.concatenate((self._last, centred[:-1]))
+        was_apart = np.concatenate((self._apart, apart[:-1]))
         self._t, self._last, self._apart = float(t[-1]), centred[-1:], apart[-1:]
         near = (dt <= FORGET_S)[:, None]
-        steps = _Steps(last, centred, near & (was_apart >= APART) & (apart >= was_apart / 2))
-        if not steps.exchanged.any() and not any(limbs.exchange or limbs.doubt_s for limbs in self._limbs):
+        told = near & (was_apart >= APART) & (apart >= was_apart / 2)
+        quiet = not any(limbs.exchange or limbs.doubt_s for limbs in self._limbs)
+        if quiet and not told.any():
+            return points, sure
+        steps = _Steps(last, centred, told)
+        if quiet and not steps.exchanged.any():
             return points, sure
         broken = np.isnan(apart) | ~near
         exchanges = [limbs.over(dt, broken[:, limbs.pair], steps) for limbs in self._limbs]

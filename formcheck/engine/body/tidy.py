@@ -4,7 +4,7 @@ It remembers from block to block of frames. A block of one frame is a live pictu
 its first pass; they give the same numbers.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -59,7 +59,7 @@ class Tidied:
 
     def trusting(self, longest: Floats) -> "Tidied":
         """The same, not sure of what lies at the end of a bone longer than ``longest`` (10,)."""
-        return replace(self, sure=trusted(self.placed, self.sure, longest))
+        return Tidied(self.placed, self.smooth, trusted(self.placed, self.sure, longest))
 
 
 class Tidier:
