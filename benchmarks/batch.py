@@ -125,8 +125,8 @@ def acceptance(words: argparse.Namespace, work: Path, figures: Figures) -> None:
     write_broken(clips / "mixed")
     for i in range(words.endless):
         write_endless(clips / "mixed" / f"{50 + i:03d}_endless.mp4")
-    told = ["--timeout", f"{words.timeout:g}"] if words.timeout else []
-    calm = batch(clips, work / "calm", *told)
+    options = ["--timeout", f"{words.timeout:g}"] if words.timeout else []
+    calm = batch(clips, work / "calm", *options)
     figures.add("undisturbed", f"{calm.wall_s:.0f} s, exit code {calm.code}", "code 1", fine=calm.code == 1)
     found = {Path(path).stem: status for path, (status, *_) in jobs(work / "calm").items()}
     bad = {name for name in found if name in BROKEN or name.endswith("_endless")}
@@ -136,24 +136,24 @@ def acceptance(words: argparse.Namespace, work: Path, figures: Figures) -> None:
     scored = sum(found[name] == "ok" for name in found.keys() - bad)
     figures.add("good ones judged", str(scored), f"{good}, if not cut short",
                 fine=bool(words.seconds) or scored == good)  # fmt: skip
-    kills, again = disturbed(clips, work / "killed", told, words, calm.wall_s)
+    kills, again = disturbed(clips, work / "killed", options, words, calm.wall_s)
     figures.add("kills", str(kills), str(words.kills), fine=kills == words.kills)
     figures.add("judged again after they were done", str(again), "0", fine=not again)
     same = pq.read_table(work / "calm/results.parquet").equals(pq.read_table(work / "killed/results.parquet"))
     rows = pq.read_metadata(work / "calm/results.parquet").num_rows
     figures.add("results equal", f"{same}, {rows} rows", "True", fine=same)
-    idle = batch(clips, work / "killed", *told)
+    idle = batch(clips, work / "killed", *options)
     figures.add("a run with nothing to do", f"{idle.wall_s:.1f} s, exit code {idle.code}", "code 1",
                 fine=idle.code == 1)  # fmt: skip
 
 
 def disturbed(
-    clips: Path, out: Path, told: Sequence[str], words: argparse.Namespace, calm_s: float
+    clips: Path, out: Path, options: Sequence[str], words: argparse.Namespace, calm_s: float
 ) -> tuple[int, int]:
     """Kill and take up again, then let it end; how often it was killed, and how many were judged twice."""
     rng, kills, done = random.Random(words.seed), 0, dict[str, tuple[object, ...]]()
     while kills < words.kills:
-        with subprocess.Popen(command(*batch_words(clips, out, *told)), stderr=subprocess.DEVNULL) as run:
+        with subprocess.Popen(command(*batch_words(clips, out, *options)), stderr=subprocess.DEVNULL) as run:
             with suppress(subprocess.TimeoutExpired):
                 run.wait(rng.uniform(1, 2 * calm_s / (words.kills + 1)))
             if run.poll() is not None:
@@ -161,7 +161,7 @@ def disturbed(
             run.send_signal(signal.SIGKILL)
         kills += 1
         done |= {path: job for path, job in jobs(out).items() if job[0] in FINAL}
-    batch(clips, out, *told)
+    batch(clips, out, *options)
     now = jobs(out)
     return kills, sum(now[path] != job for path, job in done.items())
 
@@ -210,9 +210,9 @@ def workers_mb(pid: int, t: float) -> Iterator[tuple[float, float]]:
 def overhead(clips: Path, figures: Figures) -> None:
     """What batch with one worker costs more than analyze of the same clips."""
     files = sorted(map(str, clips.rglob("*.mp4")))
-    told = ("--exercise", "auto", "--no-video", "--report", "--quiet")
-    plain = run("analyze", *files, "-o", clips.with_name("plain_out"), *told)
-    many = run("batch", *files, "-o", clips.with_name("batch_out"), *told, "--workers", "1")
+    options = ("--exercise", "auto", "--no-video", "--report", "--quiet")
+    plain = run("analyze", *files, "-o", clips.with_name("plain_out"), *options)
+    many = run("batch", *files, "-o", clips.with_name("batch_out"), *options, "--workers", "1")
     for what, a, b in (("wall", many.wall_s, plain.wall_s), ("CPU", many.cpu_s, plain.cpu_s)):
         figures.add(f"batch / analyze, {what} time", f"{a:.1f} s / {b:.1f} s = {a / b:.3f}", "1.03",
                     fine=what == "CPU" or a / b <= 1.03)  # fmt: skip
@@ -227,7 +227,7 @@ def batch(clips: Path, out: Path, *words: str, looking: Callable[[int, float], N
 
 
 def batch_words(clips: Path, out: Path, *words: str) -> list[str]:
-    """The words of a quiet batch, with two workers unless told otherwise."""
+    """The words of a quiet batch, with two workers unless they say otherwise."""
     return ["batch", str(clips), "-o", str(out), "--quiet", "--workers", "2", *words]
 
 

@@ -209,8 +209,8 @@ def main() -> None:
         for command in [words.only] if words.only else COMMANDS:
             tried = trial(command, words.moments, Path(folder) / command, random.Random(words.seed))
             counts = [tried.counts[s.name] for s in SIGNALS]
-            told = [*counts, tried.counts["too late"], tried.counts["files"], len(tried.wrong)]
-            table.add_row(command, *map(str, told))
+            numbers = [*counts, tried.counts["too late"], tried.counts["files"], len(tried.wrong)]
+            table.add_row(command, *map(str, numbers))
             wrong += tried.wrong
     console = Console(width=max(Console().width, 100))
     console.print(table, f"seed {words.seed}", sep="\n")

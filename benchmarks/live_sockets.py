@@ -3,7 +3,7 @@
     python benchmarks/live_sockets.py [--people 5 10 20] [--seconds 30]
 
 A service in a process of its own; beside it people who send drawn squats, thirty poses a second each, as
-browsers do that find the pose themselves. Told is what the answers took from when the pose was sent, how
+browsers do that find the pose themselves. Reported is what the answers took from when the pose was sent, how
 many poses were left out as newer ones waited, and the repetitions, which must be what one person alone gets.
 """
 
@@ -129,7 +129,7 @@ def tell(found: list[Person], alone: int, sent: int, cpu_s: float) -> bool:
     answered, dropped = len(took), sum(person.dropped for person in found)
     Console(highlight=False).print(
         f"{len(found):2d} people: p50 {1e3 * p50:.0f} ms, p95 {1e3 * p95:.0f} ms; {sent * len(found)} poses, "
-        f"{answered} answered, {dropped} told as left out; {min(reps)} to {max(reps)} repetitions "
+        f"{answered} answered, {dropped} reported as left out; {min(reps)} to {max(reps)} repetitions "
         f"({alone} alone); {cpu_s:.1f} s of CPU"
     )
     return bool(p50 > P50_S or p95 > P95_S or {*reps} != {alone})

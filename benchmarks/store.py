@@ -34,11 +34,11 @@ def export(count: int) -> Iterator[str]:
     head = {"schema": "formcheck/person/1", "entries": [START]}
     yield json.dumps(head)[:-1] + ', "sessions": ['
     for n in range(count):
-        told = figures[n % len(figures)]
-        told["source"]["sha256"] = f"{n:064x}"
-        if told["summary"]["score"] is not None:
-            told["summary"]["score"] = 50 + n * 7 % 50
-        one = {"origin": "video", "when": (FIRST + n * APART).isoformat(), "session": told}
+        session = figures[n % len(figures)]
+        session["source"]["sha256"] = f"{n:064x}"
+        if session["summary"]["score"] is not None:
+            session["summary"]["score"] = 50 + n * 7 % 50
+        one = {"origin": "video", "when": (FIRST + n * APART).isoformat(), "session": session}
         yield ", " * bool(n) + json.dumps(one)
     yield "]}"
 
@@ -48,7 +48,7 @@ def page(path: str) -> Callable[[Path], None]:
 
     def ask(folder: Path) -> None:
         with _client(folder) as client:
-            _told(lambda: client.get(path).raise_for_status())
+            _measured(lambda: client.get(path).raise_for_status())
 
     return ask
 
@@ -61,7 +61,7 @@ def first_byte(folder: Path) -> None:
             parts = answer.iter_raw()
             next(parts)
             _say(f"first byte after {time.perf_counter() - begun:.2f} s; ")
-            _told(lambda: _say(f"{sum(map(len, parts)) / 1e6:.0f} MB, "))
+            _measured(lambda: _say(f"{sum(map(len, parts)) / 1e6:.0f} MB, "))
 
 
 def command(*words: str) -> Callable[[Path], None]:
@@ -71,7 +71,7 @@ def command(*words: str) -> Callable[[Path], None]:
         from formcheck.apps.cli.main import app  # noqa: PLC0415
 
         named = [str(folder / word) if word.endswith((".json", ".sqlite")) else word for word in words]
-        _told(lambda: app(named, standalone_mode=False))
+        _measured(lambda: app(named, standalone_mode=False))
 
     return run
 
@@ -119,7 +119,7 @@ def _say(text: str) -> None:
     sys.stdout.flush()
 
 
-def _told(work: Callable[[], object]) -> None:
+def _measured(work: Callable[[], object]) -> None:
     before, spent = time.perf_counter(), time.process_time()
     work()
     took, spent = time.perf_counter() - before, time.process_time() - spent

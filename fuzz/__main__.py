@@ -20,7 +20,7 @@ def main() -> int:
     console = Console()
     console.print(f"seed {seed}", highlight=False)
 
-    def told(met: Met) -> None:
+    def show(met: Met) -> None:
         if not met.ending.proper:
             draw = f"{met.draw.kind} {met.draw.n}"
             at = f"; kept as {met.kept.relative_to(KEPT.parents[1])}" if met.kept else ""
@@ -31,7 +31,11 @@ def main() -> int:
     todo = list(draws(kinds, seed, wanted.count))
     todo = [draw for draw in todo if wanted.only in (None, draw.n)]
     found = run(
-        todo, wanted.workers, seconds=60 * wanted.minutes, keep=KEPT if wanted.keep else None, told=told
+        todo,
+        wanted.workers,
+        seconds=60 * wanted.minutes,
+        keep=KEPT if wanted.keep else None,
+        ended=show,
     )
     console.print(_table(found, kinds))
     if len(found) < len(todo):

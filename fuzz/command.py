@@ -63,14 +63,14 @@ def refusal(ran: Ran, mark: str, *, several: bool = False) -> str:
     ----------
     several : it may name every mistake in the file, one line each.
     """
-    told = ran.err.splitlines()
-    if len(told) != 1 and not (several and told):
-        raise ImproperError("message", f"{len(told)} lines, exit code {ran.code}: {ran.err[:300]!r}")
-    if not several and not told[0].startswith("formcheck: "):
-        raise ImproperError("message", f"not formcheck's own: {told[0][:300]!r}")
-    for line in told:
+    lines = ran.err.splitlines()
+    if len(lines) != 1 and not (several and lines):
+        raise ImproperError("message", f"{len(lines)} lines, exit code {ran.code}: {ran.err[:300]!r}")
+    if not several and not lines[0].startswith("formcheck: "):
+        raise ImproperError("message", f"not formcheck's own: {lines[0][:300]!r}")
+    for line in lines:
         check_line(line, mark)
-    return told[0]
+    return lines[0]
 
 
 def warnings(ran: Ran, mark: str = "") -> None:

@@ -57,7 +57,7 @@ class ImproperError(Exception):
 
 
 def raised(error: BaseException) -> ImproperError:
-    """An exception that nobody caught, told by its kind and its place."""
+    """An exception that nobody caught, known by its kind and its place."""
     here = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in here if "formcheck" in frame.filename] or here
     where = f"{ours[-1].filename.rsplit('/formcheck/', 1)[-1]}:{ours[-1].lineno}" if ours else "?"

@@ -14,7 +14,7 @@ from fuzz.watched_worker import Worker
 
 #: Where failures are kept, a folder for each kind.
 KEPT = Path(__file__).parents[1] / "tests" / "fuzz"
-#: What is larger is no small file, and is only told.
+#: What is larger is no small file, and is only reported.
 _MOST_BYTES = 64 * 1024
 
 
@@ -35,14 +35,14 @@ def draws(kinds: Sequence[str], seed: int, count: int) -> Iterator[Draw]:
 
 
 def run(
-    todo: Sequence[Draw], workers: int, *, seconds: float, keep: Path | None, told: Callable[[Met], None]
+    todo: Sequence[Draw], workers: int, *, seconds: float, keep: Path | None, ended: Callable[[Met], None]
 ) -> list[Met]:
     """Meet the inputs; those for which no time is left are left out.
 
     Parameters
     ----------
     keep : folder for failures; the first of each sort, with as few changes as fail alike. None keeps none.
-    told : hears of each when it is done.
+    ended : hears of each when it is done.
     """
     end, lock, seen = time.monotonic() + seconds, threading.Lock(), set[str]()
     stop = threading.Event()
@@ -63,7 +63,7 @@ def run(
                 if new and keep:
                     met = _keep(smaller(worker, met), keep)
                 with lock:
-                    told(met)
+                    ended(met)
                 done.append(met)
         return done
 

@@ -53,8 +53,8 @@ async def serving(folder: Path, token: str | None = None) -> AsyncIterator[FastA
             raise
         except Exception as error:
             raise raised(error) from error
-    if log.told:
-        raise ImproperError("traceback", f"logged: {log.told[0]}")
+    if log.lines:
+        raise ImproperError("traceback", f"logged: {log.lines[0]}")
 
 
 class _Log(logging.Handler):
@@ -62,12 +62,12 @@ class _Log(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
-        self.told: list[str] = []
+        self.lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep one."""
         trace = f" {record.exc_info[1]!r}" if record.exc_info else ""
-        self.told.append(f"{record.name}: {record.getMessage()}{trace}")
+        self.lines.append(f"{record.name}: {record.getMessage()}{trace}")
 
     @contextmanager
     def listening(self) -> Iterator[None]:

@@ -36,8 +36,8 @@ def serve(line: Connection, meet: Meet, home: str) -> None:
     time.tzset()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who gives them is asked to end
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    for told in (RuntimeWarning, UserWarning, FutureWarning):  # those that Python shows by itself
-        warnings.simplefilter("always", told)  # also when they were shown before
+    for category in (RuntimeWarning, UserWarning, FutureWarning):  # those that Python shows by itself
+        warnings.simplefilter("always", category)  # also when they were shown before
     line.send(None)
     with suppress(EOFError, BrokenPipeError):  # who gave them is gone
         while True:
@@ -71,7 +71,7 @@ def _forget_peak() -> None:
 def peak_mb() -> float:
     """Most resident memory since it was last forgotten; what is held now where no kernel says."""
     with suppress(OSError):
-        for told in Path("/proc/self/status").read_text().splitlines():
-            if told.startswith("VmHWM:"):
-                return int(told.split()[1]) / 1024
+        for line in Path("/proc/self/status").read_text().splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) / 1024
     return float(psutil.Process().memory_info().rss) / _MB

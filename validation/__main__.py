@@ -39,7 +39,7 @@ def main() -> None:
             "",
             "## The real clips, live",
             "",
-            *live.table([(r.file, r.session, r.told) for r in found]),
+            *live.table([(r.file, r.session, r.live_run) for r in found]),
         ]
     else:
         lines.append("Not measured: the labelled clips are not on this machine.")

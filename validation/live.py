@@ -1,4 +1,4 @@
-"""The same poses live, one by one, as when they were recorded: what is told, and whether it is told again."""
+"""The same poses live, one by one, as when they were recorded: what is reported, and if again."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,13 +12,13 @@ from formcheck.types.set_summary import SetSummary
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class LiveRun:
     """A clip played to a live session.
 
     Attributes
     ----------
     go_s : when counting began; None if never.
-    before : attempts told before that.
+    before : attempts reported before that.
     summary : of its one set; None without.
     again : whether judging the saved poses gives the same attempts, faults and seconds.
     """
@@ -29,7 +29,7 @@ class Told:
     again: bool
 
 
-def live(poses: PoseSequence, exercise: Exercise) -> Told:
+def live(poses: PoseSequence, exercise: Exercise) -> LiveRun:
     """Play a clip to a live session: one open-ended set, without a countdown, as a clip does not listen."""
     session = LiveSession(
         Workout((Task(exercise, sets=1, reps=None, seconds=None),)),
@@ -44,7 +44,7 @@ def live(poses: PoseSequence, exercise: Exercise) -> Told:
     attempts = [e for e in events if isinstance(e, AttemptFinished)]
     before = sum(go_s is None or e.told_t < go_s for e in attempts)
     summary = session.sets[0] if session.sets else None
-    return Told(go_s, before, summary, summary is None or _again(poses, session, attempts, exercise))
+    return LiveRun(go_s, before, summary, summary is None or _again(poses, session, attempts, exercise))
 
 
 def _again(
@@ -54,15 +54,15 @@ def _again(
     judged = judge_parts(kept, parts_of_takes(kept, {exercise.id: exercise}))
     summary = session.sets[0]
     same = [(r.n, r.side, r.counted, r.reason) for r in judged.reps]
-    told = [(a.n, a.side, a.counted, a.reason) for a in attempts]
+    live_attempts = [(a.n, a.side, a.counted, a.reason) for a in attempts]
     faults = judged.faults[: len(summary.faults)]
-    return same == told and faults == summary.faults and judged.summary.hold_s == summary.hold_s
+    return same == live_attempts and faults == summary.faults and judged.summary.hold_s == summary.hold_s
 
 
-def table(found: Sequence[tuple[str, Session, Told]]) -> list[str]:
-    """Clips by name, what the recording was judged to be, and what was told live."""
+def table(found: Sequence[tuple[str, Session, LiveRun]]) -> list[str]:
+    """Clips by name, what the recording was judged to be, and what was reported live."""
     lines = [
-        "| clip | exercise | go at | live | recorded | faults live | faults recorded | told again |",
+        "| clip | exercise | go at | live | recorded | faults live | faults recorded | reported again |",
         "|---|---|---|---|---|---|---|---|",
         *(_line(*row) for row in found),
         "",
@@ -72,19 +72,19 @@ def table(found: Sequence[tuple[str, Session, Told]]) -> list[str]:
     return [
         *lines,
         f"Attempts as in the recording on {equal} of {len(counted)} clips that counting began in.",
-        f"Attempts told before it began: {sum(t.before for _, _, t in found)}.",
+        f"Attempts reported before it began: {sum(t.before for _, _, t in found)}.",
         f"The same from the saved poses on {sum(t.again for _, _, t in found)} of {len(found)}.",
     ]
 
 
-def _line(name: str, session: Session, told: Told) -> str:
-    go = "never" if told.go_s is None else f"{told.go_s:.1f} s"
+def _line(name: str, session: Session, run: LiveRun) -> str:
+    go = "never" if run.go_s is None else f"{run.go_s:.1f} s"
     recorded = _count(session.summary.attempts, session.summary.reps, session.summary.hold_s)
-    summary = told.summary
+    summary = run.summary
     now = _count(summary.attempts, summary.reps, summary.hold_s) if summary else "nothing"
     heard = ", ".join(f.id for f in summary.faults) if summary else ""
     seen = ", ".join(f.id for f in session.faults)
-    again = "yes" if told.again else "no"
+    again = "yes" if run.again else "no"
     return (
         f"| {name} | {session.exercise.id} | {go} | {now} | {recorded} "
         f"| {heard or 'none'} | {seen or 'none'} | {again} |"

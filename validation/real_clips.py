@@ -31,7 +31,7 @@ class Row:
     session: Session
     recognised: tuple[tuple[str, float], ...]
     counted_spm: float | None
-    told: live.Told
+    live_run: live.LiveRun
     shown: dict[str, str]
 
     @property
@@ -42,8 +42,8 @@ class Row:
     @property
     def reps(self) -> int | None:
         """Repetitions of the label; None where it names none, or where the exercise is a hold."""
-        told = self.label["reps"]
-        return int(told) if told.isdigit() and not is_hold(self.session.exercise.kind) else None
+        labelled = self.label["reps"]
+        return int(labelled) if labelled.isdigit() and not is_hold(self.session.exercise.kind) else None
 
     @property
     def hold_s(self) -> float | None:
@@ -116,8 +116,8 @@ def table(found: list[Row]) -> list[str]:
 
 
 def _runs(found: list[Row]) -> list[str]:
-    """What the running clips are told to be, what limits them, and every number that is shown."""
-    lines = ["| run | told | camera | limits | numbers |", "|---|---|---|---|---|"]
+    """What the running clips are found to be, what limits them, and every number that is shown."""
+    lines = ["| run | found | camera | limits | numbers |", "|---|---|---|---|---|"]
     for row in found:
         gait = row.session.gait
         if gait is None:
@@ -142,13 +142,13 @@ def _sums(sure: list[Row]) -> list[str]:
     near = [abs((r.session.summary.hold_s or 0.0) - (r.hold_s or 0.0)) <= HOLD_TOLERANCE_S for r in held]
     right = sum(r.recognition == "right" for r in sure)
     wrong = [f"{r.file} as {r.recognition}" for r in sure if r.recognition not in ("right", "unknown")]
-    told = f"unknown on {sum(r.recognition == 'unknown' for r in sure)}, wrong: {'; '.join(wrong) or 'none'}"
+    rest = f"unknown on {sum(r.recognition == 'unknown' for r in sure)}, wrong: {'; '.join(wrong) or 'none'}"
     false = [f"{r.file} {', '.join(r.false_errors)}" for r in sure if r.false_errors]
     return [
         f"Attempts exact on {off.count(0)} of {len(off)} clips ({off.count(0) / max(1, len(off)):.0%}).",
         f"Attempts within one on {sum(o <= 1 for o in off)} of {len(off)}.",
         f"Holds within {HOLD_TOLERANCE_S} s on {sum(near)} of {len(near)}.",
-        f"Exercise recognised on {right} of {len(sure)} ({right / max(1, len(sure)):.0%}), {told}.",
+        f"Exercise recognised on {right} of {len(sure)} ({right / max(1, len(sure)):.0%}), {rest}.",
         f"Clear faults on clips labelled without, and not shown below: {'; '.join(false) or 'none'}.",
     ]
 
@@ -166,16 +166,16 @@ def _line(row: Row) -> str:
     s, summary = row.session, row.session.summary
     label = f"{row.reps} reps" if row.reps is not None else f"{row.hold_s} s" if row.hold_s else "not counted"
     if summary.hold_s is not None:
-        told = f"{summary.hold_s:.1f} s"
+        result = f"{summary.hold_s:.1f} s"
     elif s.gait is not None:
         spm = s.gait.cadence_spm
-        told = f"{spm:.1f} spm, {s.gait.steps} steps" if spm else f"no cadence, {s.gait.steps} slow steps"
+        result = f"{spm:.1f} spm, {s.gait.steps} steps" if spm else f"no cadence, {s.gait.steps} slow steps"
     else:
-        told = f"{summary.attempts} attempts"
+        result = f"{summary.attempts} attempts"
     faults = ", ".join(f"{f.id} ({f.level})" for f in s.faults) or "none"
     score = "none" if summary.score is None else summary.score
     name = row.file.removesuffix(".mp4") if row.sure else f"({row.file.removesuffix('.mp4')})"
     return (
-        f"| {name} | {row.exercise} | {row.recognition} | {label} | {told} | {summary.reps} | {score} "
+        f"| {name} | {row.exercise} | {row.recognition} | {label} | {result} | {summary.reps} | {score} "
         f"| {summary.coverage:.2f} | {s.view.name} | {faults} |"
     )

@@ -85,8 +85,8 @@ def _cadences() -> Iterator[str]:
                 off.append(abs((gait.cadence_spm or 0.0) / spm - 1) if gait else 1.0)
                 faults += len(session.faults)
             worst.append(max(off))
-        told = " | ".join(f"{x:.2%}" for x in worst)
-        yield f"| {view}, facing {facing} | {filming} | {told} | {faults} |"
+        errors = " | ".join(f"{x:.2%}" for x in worst)
+        yield f"| {view}, facing {facing} | {filming} | {errors} | {faults} |"
     yield ""
     yield f"Largest error of the cadence over {CADENCES} steps a minute; no fault was drawn."
 
@@ -96,7 +96,7 @@ def _dials() -> Iterator[str]:
     yield "| fps | dial raises its fault, and only it | others |"
     yield "|---|---|---|"
     for fps, found in tried.items():
-        wrong = [f"{case}: {told}" for case, told in zip(CASES.dials, found, strict=True) if told is not None]
+        wrong = [f"{case}: {why}" for case, why in zip(CASES.dials, found, strict=True) if why is not None]
         yield f"| {fps} | {len(found) - len(wrong)} of {len(found)} | {'; '.join(wrong) or 'none'} |"
 
 
@@ -105,12 +105,12 @@ def _right(case: Case, fps: int) -> str | None:
     words = {k: v for k, v in case.words if k != "fps"}
     session = judged(view=case.view, fps=fps, dials={case.dial: case.value}, **{"duration_s": 14, **words})
     levels = {f.id: f.level for f in session.faults}
-    told = ", ".join(f"{i} ({level})" for i, level in levels.items()) or "nothing"
-    return None if levels == {case.fault: case.level} else told
+    why = ", ".join(f"{i} ({level})" for i, level in levels.items()) or "nothing"
+    return None if levels == {case.fault: case.level} else why
 
 
 def _drifts() -> Iterator[str]:
-    yield "| planted at half-time | seen from | told as changed |"
+    yield "| planted at half-time | seen from | reported as changed |"
     yield "|---|---|---|"
     for dial, value, view, _ in DRIFTS:
         dials = {dial: Span(31, value=value)} if dial else {}
@@ -146,7 +146,7 @@ def _compared(first: Session, again: Session) -> str:
 
 def pictured() -> Iterator[str]:
     """Runs drawn as pictures, ten seconds of 60 a second, through the pose model, as Markdown."""
-    yield "| drawn | told | cadence | faults | number: drawn, read |"
+    yield "| drawn | reported | cadence | faults | number: drawn, read |"
     yield "|---|---|---|---|---|"
     for name, words in PICTURED:
         script = Script(**{"exercise": "running", "fps": 60.0, "duration_s": 10.0, **words})  # type: ignore[arg-type]

@@ -3,7 +3,7 @@
 Judged are the golden poses, the drawn samples and the labelled clips (from poses that `save` estimated once,
 as landmarks differ a little from machine to machine), comparisons and trend of those of one exercise, and
 session.json alone of the wide corpus of landmarks.
-The digests of what was told before stand in `same.json`; the texts, for a diff, only on this machine.
+The digests of what was reported before stand in `same.json`; the texts, for a diff, only on this machine.
 """
 
 import hashlib
@@ -116,7 +116,7 @@ def save() -> None:
                 sys.stdout.write(f"{to.name}\n")
 
 
-def told(one: Input) -> str:
+def answers(one: Input) -> str:
     """Everything that formcheck says about an input, as text that can be compared."""
     if one.earlier and one.exercise is not None:
         return _without_excepted(compared((*one.earlier, one.poses), one.exercise))
@@ -181,9 +181,9 @@ def _each(work: Callable[[Input], str], found: list[Input]) -> Iterator[tuple[In
 
 
 def freeze(found: list[Input]) -> None:
-    """Keep what is told now; what was kept of other inputs stays."""
+    """Keep what is reported now; what was kept of other inputs stays."""
     kept = json.loads(FROZEN.read_text(encoding="utf-8")) if FROZEN.exists() else {}
-    for one, text in _each(told, found):
+    for one, text in _each(answers, found):
         kept[one.name] = {"poses": one.digest, "told": _digest(text.encode())}
         path = KEPT / "told" / f"{one.name}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -196,7 +196,7 @@ def compare(found: list[Input]) -> bool:
     """Say what differs from what was frozen; whether nothing does."""
     frozen = json.loads(FROZEN.read_text(encoding="utf-8"))
     wanted = [i for i in found if frozen.get(i.name, {}).get("poses") == i.digest]
-    now = ((one, text, _digest(text.encode())) for one, text in _each(told, wanted))
+    now = ((one, text, _digest(text.encode())) for one, text in _each(answers, wanted))
     changed = [_changed(one, text) for one, text, digest in now if digest != frozen[one.name]["told"]]
     wide, several = sum(i.wide for i in wanted), sum(bool(i.earlier) for i in wanted)
     full = len(wanted) - wide - several
@@ -219,7 +219,7 @@ def _changed(one: Input, text: str) -> str:
 
 
 def main(words: list[str]) -> int:
-    """``save`` the poses, ``freeze`` what is told, or compare; further words choose inputs by their names."""
+    """``save`` the poses, ``freeze`` what is said, or compare; further words choose inputs by their names."""
     if words[:1] == ["save"]:
         save()
         return 0

@@ -97,7 +97,7 @@ def table(found: list[Row]) -> list[str]:
         planted = ", ".join(dict.fromkeys(f["id"] for f in row.truth["faults"])) or "nothing"
         missed, invented = ", ".join(row.missed) or "none", ", ".join(row.invented) or "none"
         lines.append(
-            f"| {row.truth['name']} | {planted} | {_drawn(row)} | {_told(row)} | {missed} | {invented} |"
+            f"| {row.truth['name']} | {planted} | {_drawn(row)} | {_result(row)} | {missed} | {invented} |"
         )
     exact = sum(r.count_exact for r in found)
     lines += ["", f"Counts exact on {exact} of {len(found)} samples."]
@@ -110,7 +110,7 @@ def _drawn(row: Row) -> str:
     return f"{row.hold_s:.1f} s" if row.hold_s else f"{row.truth['count']} of {len(row.truth['reps'])}"
 
 
-def _told(row: Row) -> str:
+def _result(row: Row) -> str:
     if row.session is None:
         return "nobody found"
     s = row.session

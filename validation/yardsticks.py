@@ -88,7 +88,7 @@ class Judged:
     session: Session
 
     @property
-    def told_wrong(self) -> bool:
+    def found_wrong(self) -> bool:
         """Whether any fault of form was found."""
         return any(f.id not in NO_FORM for f in self.session.faults)
 
@@ -108,7 +108,7 @@ def push_ups() -> list[Judged]:
 
 def balanced_accuracy(found: list[Judged]) -> float:
     """Mean of the shares found right among the wrong and among the correct ones."""
-    right = [np.mean([j.told_wrong == w for j in found if j.wrong == w]) for w in (True, False)]
+    right = [np.mean([j.found_wrong == w for j in found if j.wrong == w]) for w in (True, False)]
     return float(np.mean(right))
 
 
@@ -121,14 +121,14 @@ def auc(found: list[Judged]) -> float:
 
 def push_up_table(found: list[Judged]) -> list[str]:
     """What the two shares are made of."""
-    right = {w: sum(j.told_wrong == w for j in found if j.wrong == w) for w in (True, False)}
+    right = {w: sum(j.found_wrong == w for j in found if j.wrong == w) for w in (True, False)}
     all_of = {w: sum(j.wrong == w for j in found) for w in (True, False)}
     scored = [j for j in found if j.session.summary.score is not None]
     right_of = " and ".join(f"{right[w]} of {all_of[w]}" for w in (True, False))
     accuracy = f"balanced accuracy {balanced_accuracy(found):.2f}"
     over = f"{auc(found):.2f} over all {len(found)}, those without a score last"
     return [
-        f"Told right, of the clips labelled wrong and correct: {right_of}; {accuracy}.",
+        f"Found right, of the clips labelled wrong and correct: {right_of}; {accuracy}.",
         f"AUC of the score {auc(scored):.2f} over the {len(scored)} clips that got one; {over}.",
     ]
 

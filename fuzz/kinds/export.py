@@ -1,4 +1,4 @@
-"""Exports of a person's data: taken in by the command, told, exported anew, and deleted."""
+"""Exports of a person's data: taken in by the command, shown, exported anew, and deleted."""
 
 import json
 from contextlib import suppress
@@ -9,7 +9,7 @@ from random import Random
 from fuzz.command import JUDGED, after, no_half, refusal, run, warnings
 from fuzz.ending import Ending, ImproperError
 from fuzz.inputs import MARK, Input, Kind
-from fuzz.kinds.session import honest, told_of, write
+from fuzz.kinds.session import honest, showing, write
 from fuzz.mutate import TEXTS, TREES, Tree
 
 _STORE = ("--store", "store.sqlite")
@@ -84,7 +84,7 @@ def _meet(given: Input, folder: Path) -> Ending:
         after([("history", *_STORE)])
         return Ending("refused", refusal(ran, MARK))
     warnings(ran)
-    after([*told_of(_STORE), ("plan", *_STORE), ("data", "export", "out.json", *_STORE)])
+    after([*showing(_STORE), ("plan", *_STORE), ("data", "export", "out.json", *_STORE)])
     if run("data", "import", "out.json", "--store", "other.sqlite").code != JUDGED:
         raise ImproperError("message", "what was exported anew cannot be taken in")
     after([("data", "import", given.name, "--person", "Anna", *_STORE), ("data", "delete", "--yes", *_STORE)])

@@ -131,12 +131,12 @@ def _body(request: Request, rng: Random) -> Request:
     body = request["body"]
     found = re.search(r"\{.*\}", body, re.DOTALL)
     try:
-        told = json.loads(found[0]) if found else None
+        other = json.loads(found[0]) if found else None
     except (ValueError, RecursionError):  # changed before
-        told = None
-    if found and told is not None:
-        told = dump(rng.choice(TREES)(told, rng)).decode("latin-1")
-        body = body[: found.start()] + told + body[found.end() :]
+        other = None
+    if found and other is not None:
+        other = dump(rng.choice(TREES)(other, rng)).decode("latin-1")
+        body = body[: found.start()] + other + body[found.end() :]
     else:
         word = dump(hostile(rng)).decode("latin-1")
         body = rng.choice((word, body * 2, "a=" + "&a=" * 2000, body.replace("XX", "YY", 1), "\x80" * 99))
@@ -183,8 +183,8 @@ def _meet(given: Input, folder: Path) -> Ending:
 async def _asked(request: Mapping[str, Any], folder: Path) -> Ending:
     rng = Random(0)
     async with service.serving(folder / "data", TOKEN if request["locked"] else None) as app:
-        told = io.BytesIO(json.dumps(export.KIND.base(rng)).encode())
-        take_in(app.state.site.store, told, "the export")
+        data = io.BytesIO(json.dumps(export.KIND.base(rng)).encode())
+        take_in(app.state.site.store, data, "the export")
         ending = _judged(request, *await service.ask(app, request))
         for path in _AFTER:
             after = {**_PLAIN, "path": path, "headers": [["Authorization", f"Bearer {TOKEN}"]]}

@@ -164,7 +164,7 @@ def _shaped(given: Fields, rng: Random) -> Fields:
         return {**given, name: np.zeros(shape)}
 
 
-def _told(given: Fields, rng: Random) -> Fields:
+def _texts(given: Fields, rng: Random) -> Fields:
     """Another text where texts stand, or a number."""
     names = (
         "source",
@@ -183,8 +183,8 @@ def _told(given: Fields, rng: Random) -> Fields:
 
 
 def _takes(given: Fields, rng: Random) -> Fields:
-    told = rng.choice(TREES)(_TAKES, rng)
-    return {**given, "takes": np.array(dump(told).decode())}
+    takes = rng.choice(TREES)(_TAKES, rng)
+    return {**given, "takes": np.array(dump(takes).decode())}
 
 
 def _sizes(given: Fields, rng: Random) -> Fields:
@@ -284,11 +284,11 @@ def _meet(given: Input, folder: Path) -> Ending:
             raise ImproperError("leftover", f"exit code {ran.code}, no session, a folder of results")
         return Ending("refused", refusal(ran, MARK))
     warnings(ran, MARK)
-    told = ran.err.strip()
+    said = ran.err.strip()
     for exercise in ("running", "squat"):
         again = run("analyze", given.name, "-e", exercise, "-o", exercise, "--quiet", "--no-report")
         warnings(again, MARK)
-    return Ending("judged", told)
+    return Ending("judged", said)
 
 
 KIND = Kind(
@@ -305,8 +305,8 @@ KIND = Kind(
         _length,
         _typed,
         _shaped,
-        _told,
-        _told,
+        _texts,
+        _texts,
         _takes,
         _sizes,
         _drop,

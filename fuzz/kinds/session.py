@@ -1,4 +1,4 @@
-"""Sessions: session.json as a stranger hands it over, compared, added to a history, and told."""
+"""Sessions: session.json as a stranger hands it over, compared, added to a history, and shown."""
 
 import json
 from functools import cache
@@ -33,8 +33,8 @@ def write(tree: Tree) -> tuple[str, bytes]:
     return ".json", dump(tree)
 
 
-def told_of(words: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """Commands that tell what a store holds."""
+def showing(words: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Commands that show what a store holds."""
     exercises = ("squat", "plank", "running", "unknown")
     return [
         ("history", *words),
@@ -62,9 +62,9 @@ def _meet(given: Input, folder: Path) -> Ending:
         after([("history", *_STORE)])
         return Ending("refused", refusal(added, MARK))
     if not added.out.strip():
-        raise ImproperError("message", "added, and nothing told")
+        raise ImproperError("message", "added, and nothing said")
     warnings(added)
-    after([("history", "add", good.name, *_STORE), *told_of(_STORE)])
+    after([("history", "add", good.name, *_STORE), *showing(_STORE)])
     after([("compare", "1", "2", *_STORE), ("data", "export", "out.json", *_STORE)])
     after([("history", "forget", "1", *_STORE), ("data", "delete", "--yes", *_STORE), ("history", *_STORE)])
     return Ending("judged")

@@ -148,18 +148,18 @@ def _write(talk: Talk) -> tuple[str, bytes]:
     return ".json", json.dumps(talk, indent=1).encode()
 
 
-def _message(told: Mapping[str, Any]) -> dict[str, Any]:
-    if "text" in told:
-        return {"text": told["text"]}
-    if "hex" in told:
-        return {"bytes": bytes.fromhex(told["hex"])}
-    pose = _poses()[told["like"] % len(_poses())]
-    return {"text": dump(pose | told.get("set", {})).decode()}
+def _message(written: Mapping[str, Any]) -> dict[str, Any]:
+    if "text" in written:
+        return {"text": written["text"]}
+    if "hex" in written:
+        return {"bytes": bytes.fromhex(written["hex"])}
+    pose = _poses()[written["like"] % len(_poses())]
+    return {"text": dump(pose | written.get("set", {})).decode()}
 
 
 def _meet(given: Input, folder: Path) -> Ending:
     talk = json.loads(given.data)
-    return asyncio.run(_talked(talk["query"], [_message(told) for told in talk["messages"]], folder))
+    return asyncio.run(_talked(talk["query"], [_message(written) for written in talk["messages"]], folder))
 
 
 async def _talked(query: str, messages: list[dict[str, Any]], folder: Path) -> Ending:
@@ -168,10 +168,10 @@ async def _talked(query: str, messages: list[dict[str, Any]], folder: Path) -> E
     updates, refusals = 0, []
     for message in said:
         if message["type"] == "websocket.send":
-            told = _read(message)
-            if "error" in told:
-                refusals.append(check_line(told["error"]))
-            updates += "state" in told
+            written = _read(message)
+            if "error" in written:
+                refusals.append(check_line(written["error"]))
+            updates += "state" in written
     left = list((folder / "data").rglob("*.part"))
     if left:
         raise ImproperError("leftover", left[0].name)

@@ -79,7 +79,7 @@ def play(script: Script) -> Drawn:
         raise ValueError(
             f"{script.exercise} has no dial {sorted(unknown)}: choose from {sorted(clock.known)}"
         )
-    told = _truth(script, kind, take)
+    known_truth = _truth(script, kind, take)
     if script.noise:
         rng = np.random.default_rng([script.seed, 1])
         trunk = 0.5 * float(np.median(take.camera.scale(take.hip)))
@@ -94,7 +94,7 @@ def play(script: Script) -> Drawn:
         clock.t, image, world, seen, *script.size, source, Model("drawn", "0" * 64),
         np.broadcast_to(np.diff(moved, axis=0, prepend=moved[:1]), (len(clock.t), 2)),
     )  # fmt: skip
-    return Drawn(poses, told, take.joints, take.camera, moved, script)
+    return Drawn(poses, known_truth, take.joints, take.camera, moved, script)
 
 
 def _take(script: Script, kind: Motion) -> _Take:

@@ -20,33 +20,33 @@ def steps(pace: Strides) -> list[dict[str, Any]]:
     return sorted(found, key=lambda step: step["t_s"])
 
 
-def medians(told: list[dict[str, Any]], t: Array, plane: Plane, near: Side | None) -> dict[str, float]:
-    """Medians over the ``told`` steps, those of the near leg where ``near`` is a side; lengths in trunks.
+def medians(steps: list[dict[str, Any]], t: Array, plane: Plane, near: Side | None) -> dict[str, float]:
+    """Medians over the ``steps`` steps, those of the near leg where ``near`` is a side; lengths in trunks.
 
     contact_s, flight_s, step_asymmetry (%), vertical_oscillation. Side view: shank_, knee_, ankle_ahead_ and
     foot_at_contact (+ ankle ahead, toes up against mid-stance), knee_in_stance (the most). Front and back:
     pelvic_drop (toward the swinging side), step_width and knee_in at mid-stance.
     """
-    down = np.array([step["t_s"] for step in told])
+    down = np.array([step["t_s"] for step in steps])
     length = float(np.median(plane.trunk[2]))
     hips = plane("hip")[:, 1] / length
-    rows = [_between(t, step["t_s"], step["off_s"]) for step in told]
+    rows = [_between(t, step["t_s"], step["off_s"]) for step in steps]
     middles = [int(row[np.argmin(hips[row])]) for row in rows]
     found: dict[str, Any] = {
-        "contact_s": [step["off_s"] - step["t_s"] for step in told],
-        "flight_s": [after["t_s"] - step["off_s"] for step, after in pairwise(told)],
-        "step_asymmetry": [_asymmetry(told)],
+        "contact_s": [step["off_s"] - step["t_s"] for step in steps],
+        "flight_s": [after["t_s"] - step["off_s"] for step, after in pairwise(steps)],
+        "step_asymmetry": [_asymmetry(steps)],
         "vertical_oscillation": [np.ptp(hips[_between(t, a, b)]) for a, b in pairwise(down)],
     }
     if near:
-        own = [k for k, step in enumerate(told) if step["side"] == near]
+        own = [k for k, step in enumerate(steps) if step["side"] == near]
         legs = _leg(plane, near, length)
         for name in ("shank", "knee", "ankle_ahead", "foot"):
             found[f"{name}_at_contact"] = np.interp(down[own], t, legs[name])
         found["knee_in_stance"] = [legs["knee"][rows[k]].max() for k in own]
         found["foot_at_contact"] -= legs["foot"][[middles[k] for k in own]]
     else:
-        found |= _front(plane, [step["side"] for step in told], middles, length)
+        found |= _front(plane, [step["side"] for step in steps], middles, length)
     return {name: round(float(np.median(values)), 3) for name, values in found.items()}
 
 
@@ -54,10 +54,10 @@ def _between(t: Array, start_s: float, end_s: float) -> Array:
     return np.arange(np.searchsorted(t, start_s), np.searchsorted(t, end_s, "right"))
 
 
-def _asymmetry(told: list[dict[str, Any]]) -> float:
+def _asymmetry(steps: list[dict[str, Any]]) -> float:
     """How much the steps onto one foot take longer than those onto the other, percent of their mean."""
     left, right = (
-        np.median([b["t_s"] - a["t_s"] for a, b in pairwise(told) if b["side"] == side]) for side in SIDES
+        np.median([b["t_s"] - a["t_s"] for a, b in pairwise(steps) if b["side"] == side]) for side in SIDES
     )
     return float(200 * abs(left - right) / (left + right))
 

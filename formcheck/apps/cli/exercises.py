@@ -158,7 +158,7 @@ def _checks(checks: Sequence[CheckLine], say: Callable[..., None]) -> None:
         mark = ", safety" if check.safety else ""
         fault = "" if check.fault == "–" else f", clear fault {check.fault}"
         say(f"[bold]{escape(check.cue)}[/]  ({check.id}{mark})", 2)
-        say(f"{escape(check.what)} {check.taken}: warns {check.warns}{fault}; from {check.views}.", 4)
+        say(f"{escape(check.what)} {check.measured}: warns {check.warns}{fault}; from {check.views}.", 4)
         say(escape(check.why), 4)
         say(f"[dim]Basis: {escape(check.origin.text)}[/]", 4)
 

@@ -1,1 +1,1 @@
-"""The guide to an exercise: its file told in words, and a picture of a person doing it."""
+"""The guide to an exercise: its file put into words, and a picture of a person doing it."""

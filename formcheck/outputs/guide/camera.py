@@ -26,8 +26,8 @@ def _line(
 
 def _levels(limit: Limit, moved: Limit, unit: str) -> str:
     pairs = [(limit.warn, moved.warn), (limit.error, moved.error)]
-    told = [f"{exact(a, unit)} as {exact(b, unit)}" for a, b in pairs if a is not None and a != b]
-    return f"It shows {', '.join(told)}. " if told else "Limits stand as they are. "
+    shown = [f"{exact(a, unit)} as {exact(b, unit)}" for a, b in pairs if a is not None and a != b]
+    return f"It shows {', '.join(shown)}. " if shown else "Limits stand as they are. "
 
 
 def _evidence(found: Correction, unit: str) -> str:

@@ -36,7 +36,7 @@ class CheckLine:
 
     id: str
     what: str
-    taken: str
+    measured: str
     warns: str
     fault: str
     cue: str
@@ -110,7 +110,7 @@ def _facts(e: Exercise) -> tuple[tuple[str, str], ...]:
         ("Level", f"{e.level}, easy to hard" if e.level else "none: it stands outside the order"),
         ("Also called", ", ".join(words.plain(alias) for alias in e.aliases)),
     ]
-    return tuple((name, told) for name, told in facts if told)
+    return tuple((name, text) for name, text in facts if text)
 
 
 def _counted(e: Exercise) -> tuple[Block, ...]:
@@ -118,16 +118,16 @@ def _counted(e: Exercise) -> tuple[Block, ...]:
     for k, cycle in enumerate(e.cycle):
         title = "from any view" if len(cycle.views) == 5 else f"from {phrases.views(cycle.views)}"
         title = f"else, {title}" if k else title
-        told = origin(cycle.basis) if cycle.basis else None
-        blocks.append(Block(words.sentence(title), (phrases.counted(cycle),), told))
+        known_from = origin(cycle.basis) if cycle.basis else None
+        blocks.append(Block(words.sentence(title), (phrases.counted(cycle),), known_from))
     if e.range:
         blocks.append(Block("Range", (f"{e.range.what} When it is short: “{e.range.say}”.",)))
     return tuple(blocks)
 
 
 def _tempo(name: str, tempo: TempoRule) -> Block:
-    half, told = phrases.tempo(tempo)
-    line = f"{half}: {told}; says “{tempo.say}”."
+    half, limits = phrases.tempo(tempo)
+    line = f"{half}: {limits}; says “{tempo.say}”."
     return Block(words.sentence(words.plain(name)), (words.sentence(line), tempo.why), origin(tempo.basis))
 
 
@@ -149,7 +149,7 @@ def _checks(e: Exercise, camera: Sequence[str]) -> tuple[CheckLine, ...]:
         CheckLine(
             id=name,
             what=measure.what,
-            taken=words.sentence(phrases.taken(measure, _turns(e))),
+            measured=words.sentence(phrases.measured(measure, _turns(e))),
             warns=phrases.beyond(limit.warn, upper, measure.unit),
             fault=phrases.beyond(limit.error, upper, measure.unit),
             cue=limit.say,

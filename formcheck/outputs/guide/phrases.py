@@ -33,7 +33,7 @@ _AGAINST = {
     "stride": "counted from the mean of the stride",
     "midstance": "counted from mid-stance",
 }
-_HALVES = {
+_TEMPO_PHASES = {
     "either": "each half",
     "out": "the way out",
     "back": "the way back",
@@ -51,8 +51,8 @@ def listed(parts: Iterable[str], last: str = "and") -> str:
 
 def views(names: Iterable[str]) -> str:
     """Where the camera may stand: "the side or the front"."""
-    told = {"side": "the side", "front": "the front", "back": "behind", "oblique": "an angle"}
-    return listed((told.get(name, "along the body") for name in names), "or")
+    from_where = {"side": "the side", "front": "the front", "back": "behind", "oblique": "an angle"}
+    return listed((from_where.get(name, "along the body") for name in names), "or")
 
 
 def quantity_of(signal: str) -> str:
@@ -67,10 +67,10 @@ def quantity_of(signal: str) -> str:
 def meaning(signal: str) -> str:
     """What its numbers mean, "0 straight"; left out where they would be in another unit than is shown."""
     found = reading(signal)
-    told = found.doc.rstrip(".")[len(words.short(found.doc)) :].lstrip(" ;:.")
-    if found.unit == "S" and re.search(r"[1-9]", told):
+    doc = found.doc.rstrip(".")[len(words.short(found.doc)) :].lstrip(" ;:.")
+    if found.unit == "S" and re.search(r"[1-9]", doc):
         return ""
-    return re.sub(r"(?<![\w.])-(?=[\w ])", "−", told)
+    return re.sub(r"(?<![\w.])-(?=[\w ])", "−", doc)
 
 
 def bounds(signal: str, limits: Bounds, unsigned: bool = False) -> str:
@@ -87,9 +87,9 @@ def ranges(poses: dict[str, Bounds], unsigned: bool = False) -> list[str]:
     """One line a signal: what it measures, its range, and what the numbers mean."""
     lines = []
     for signal, limits in poses.items():
-        told = meaning(signal)
+        explained = meaning(signal)
         line = f"{quantity_of(signal)}: {bounds(signal, limits, unsigned)}"
-        lines.append(words.sentence(line + (f"; {told}" if told and not unsigned else "")))
+        lines.append(words.sentence(line + (f"; {explained}" if explained and not unsigned else "")))
     return lines
 
 
@@ -107,11 +107,11 @@ def counted(cycle: Cycle) -> str:
         way = f"raises it by {full}{_of(unit)} and comes back to within {rest}, in {lasts}"
     else:
         way = f"goes from {rest} to {full}{_of(unit)} and back in {lasts}"
-    told = f"{words.sentence(what)}: a repetition {way}. A smaller change, from {least} on, is an attempt."
-    return told + (" Left and right are told apart." if cycle.side else "")
+    line = f"{words.sentence(what)}: a repetition {way}. A smaller change, from {least} on, is an attempt."
+    return line + (" Left and right are told apart." if cycle.side else "")
 
 
-def taken(measure: Measure | StrideNumber, reps: bool) -> str:
+def measured(measure: Measure | StrideNumber, reps: bool) -> str:
     """How a measure is read: "the highest value, on the way out and at the peak"."""
     if isinstance(measure, StrideNumber):
         return "the middle value of all strides"
@@ -128,12 +128,12 @@ def taken(measure: Measure | StrideNumber, reps: bool) -> str:
 
 def needs(measure: Measure | StrideNumber) -> str:
     """What a clip must have for it to be measured, and whether it is an experiment; empty if neither."""
-    told = [
+    lines = [
         f"Needs {measure.least_fps:g} frames per second." if measure.least_fps else "",
         "Needs a still camera." if isinstance(measure, Measure) and measure.still_camera else "",
         "Experimental." if measure.experimental else "",
     ]
-    return " ".join(line for line in told if line)
+    return " ".join(line for line in lines if line)
 
 
 def usual(limited: Measure | StrideNumber) -> str:
@@ -152,8 +152,8 @@ def change(drift: DriftRule, unit: str) -> str:
 
 def tempo(t: TempoRule) -> tuple[str, str]:
     """What is timed, and from when on it warns or is a clear fault."""
-    told = f"warns below {t.warn:g} s"
-    return _HALVES[t.half], told + (f", clear fault below {t.error:g} s" if t.error is not None else "")
+    line = f"warns below {t.warn:g} s"
+    return _TEMPO_PHASES[t.half], line + (f", clear fault below {t.error:g} s" if t.error is not None else "")
 
 
 def beyond(value: float | None, upper: bool, unit: str) -> str:

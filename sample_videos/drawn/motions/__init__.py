@@ -27,5 +27,5 @@ _FAMILIES = (
 EXERCISES: dict[str, Motion] = {
     name: motion for family in _FAMILIES for name, motion in family.MOTIONS.items()
 }
-#: What can be played: exercises, and what a run must be told from.
+#: What can be played: exercises, and what must not be taken for a run.
 PLAYED = EXERCISES | walking.MOTIONS

@@ -26,7 +26,7 @@ class Motion:
     ----------
     aim_x : the floor point in the middle of the picture; ``span_m`` the picture's width there for bodies on
         the floor.
-    angles : told at each peak, or as the median of a hold or run.
+    angles : known at each peak, or as the median of a hold or run.
     quick_s : a half that is too fast.
     full : the angle and the level that make a repetition a full one; None: four fifths of the movement.
     sides : "both" work together, "alternate" left first, or "one": that of the script.

@@ -161,7 +161,7 @@ class Legs:
             [(b - a) / (_EPS * duty) for a, b in zip(*pair, strict=True)]
             for pair in ((before, off), (down, after))
         )
-        # Heights are told from the hips, so that the leg stays long enough however high they fly.
+        # Heights are measured from the hips, so that the leg stays long enough however high they fly.
         hip_off, hip_down = self.hip(side, duty), self.hip(side, zero)
         sink_off, sink_down = self._hip_rate(side, duty), self._hip_rate(side, zero)
         starts = (off[0], off[1] - hip_off, off[2])

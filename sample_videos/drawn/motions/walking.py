@@ -1,4 +1,4 @@
-"""What a run must be told from: walking on a treadmill, and running on the spot."""
+"""What must not be taken for a run: walking on a treadmill, and running on the spot."""
 
 import numpy as np
 
