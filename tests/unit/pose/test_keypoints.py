@@ -13,10 +13,10 @@ SOURCE, MODEL = SourceInfo("clip", "video", 640, 480), Model("mine", "0" * 64)
 THREE = KeypointSet(("left_hip", "neck", "nose"))
 
 
-@given(st.permutations(NAMES).flatmap(lambda names: st.integers(1, COUNT).map(lambda n: tuple(names[:n]))))
-def test_every_point_comes_to_its_landmark_and_nothing_else_does(names):
+@given(st.integers(1, COUNT), st.integers(0, 2**32 - 1))
+def test_every_point_comes_to_its_landmark_and_nothing_else_does(k, seed):
+    names = tuple(np.random.default_rng(seed).permutation(NAMES)[:k].tolist())
     points = KeypointSet(names)
-    k = len(names)
     image = np.arange(2 * 2 * k, dtype=np.float32).reshape(2, k, 2)
     visibility, world = image[..., 0] / 100, np.arange(2 * 3 * k, dtype=np.float32).reshape(2, k, 3)
     poses = points.sequence(np.array([0.0, 1.0]), image, visibility, world, source=SOURCE, model=MODEL)
