@@ -301,7 +301,7 @@ def test_a_file_where_the_folder_should_be(run: Callable[..., Ran], out: str) ->
     assert Path("taken").read_text() == "mine"
 
 
-def test_an_unwritable_folder_is_told_before_the_work(
+def test_an_unwritable_folder_is_reported_before_the_work(
     run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_clip(Path("clip.mp4"), **SMALL)
@@ -413,7 +413,7 @@ def test_no_model_and_no_network(run: Callable[..., Ran], monkeypatch: pytest.Mo
     assert files_in(Path("models")) <= {".lock"}
 
 
-def test_a_missing_clip_is_told_before_a_model_is_fetched(
+def test_a_missing_clip_is_reported_before_a_model_is_fetched(
     run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("FORMCHECK_MODELS", "models")
@@ -466,8 +466,8 @@ def test_a_path_that_leads_nowhere_or_never_ends_is_one_line(
     ran = Command(monkeypatch, capfd)(*words)
 
     assert (ran.code, ran.out) == (code, "")
-    told = ran.err if words[0] == "exercises" else ran.message
-    assert (LONG if LONG in " ".join(words) else "/dev/zero") in told
+    found = ran.err if words[0] == "exercises" else ran.message
+    assert (LONG if LONG in " ".join(words) else "/dev/zero") in found
 
 
 @pytest.mark.parametrize("words", [["plan", "start"], ["data", "delete"]], ids=spoken)
@@ -540,12 +540,12 @@ def test_doctor_gives_the_advice_that_analyze_gives(
     write_clip(Path("clip.mp4"), **SMALL)
     advice = "cannot be written there (Not a directory); set FORMCHECK_MODELS to another folder"
     refused(run("clip.mp4"), 1, advice)
-    told = Command(monkeypatch, capfd)("doctor")
+    found = Command(monkeypatch, capfd)("doctor")
 
-    assert told.code == 1
-    assert f"FAIL  pose model: file/models: the pose model {advice}\n" in told.out
-    assert told.out.count("FAIL") == 1
-    assert "models fetch" not in told.out
+    assert found.code == 1
+    assert f"FAIL  pose model: file/models: the pose model {advice}\n" in found.out
+    assert found.out.count("FAIL") == 1
+    assert "models fetch" not in found.out
 
 
 def test_matplotlib_says_nothing_of_its_fonts(tmp_path: Path) -> None:

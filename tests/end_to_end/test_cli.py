@@ -157,9 +157,9 @@ def test_every_exercise_is_explained(run: Command, exercise: str) -> None:
     assert max(map(len, ran.out.splitlines())) <= 80
 
 
-def test_every_signal_is_told(run: Command) -> None:
-    told = run("exercises", "signals").out.split()
-    assert {s.name for s in SIGNALS.values()} <= {word.removesuffix(".ROLE") for word in told}
+def test_every_signal_is_reported(run: Command) -> None:
+    found = run("exercises", "signals").out.split()
+    assert {s.name for s in SIGNALS.values()} <= {word.removesuffix(".ROLE") for word in found}
 
 
 def test_an_exercise_file_that_is_fine_is_called_so(run: Command) -> None:
@@ -191,15 +191,15 @@ def test_a_review_sheet_is_written_and_where_is_said_in_one_line(run: Command, t
     assert "Signature" in sheet.read_text(encoding="utf-8")
 
 
-def test_a_review_sheet_that_cannot_be_made_is_told_in_one_line(run: Command, tmp_path: Path) -> None:
+def test_a_review_sheet_that_cannot_be_made_is_reported_in_one_line(run: Command, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    for code, words, told in (
+    for code, words, found in (
         (2, ("sqat",), "sqat: no such exercise (did you mean 'squat'?)"),
         (1, ("squat", "-o", tmp_path / "file" / "in"), "a part of the path is a file"),
     ):
         ran = run("exercises", "review", *words)
         assert (ran.code, ran.out) == (code, "")
-        assert told in ran.err
+        assert found in ran.err
         assert len(ran.err.splitlines()) == 1
 
 
@@ -410,7 +410,7 @@ def test_no_command_passes_on_what_would_steer_a_terminal(run: Command, squats: 
     poses, name = load_poses(squats), "a\x1b[2J\x1b]0;x\x07b\u202ec\x9b31m\nd [bold]:cat:.mp4"
     evil = save_poses(tmp_path / "evil.npz", replace(poses, source=replace(poses.source, name=name)))
     store, folder = ("--store", tmp_path / "kept.sqlite"), tmp_path / "r" / "evil"
-    told = plain(name)
+    found = plain(name)
     for words in (
         ("analyze", evil, "-e", "squat", "-o", tmp_path / "r", "--no-report"),
         ("compare", folder, folder),
@@ -419,9 +419,9 @@ def test_no_command_passes_on_what_would_steer_a_terminal(run: Command, squats: 
     ):
         printed = run(*words).out
         assert r"a\x1b[2J\x1b]0;" in printed
-        assert not {*name} & {*printed} - {*"\n", *told}
+        assert not {*name} & {*printed} - {*"\n", *found}
     printed = run("analyze", evil, "-e", "squat", "-o", tmp_path / "r", "--no-report", "--json").out
-    assert json.loads(printed)["source"]["name"] == told
+    assert json.loads(printed)["source"]["name"] == found
     assert not {*"\x1b\x07\x9b\u202e"} & {*printed}
     assert r"a\x1b[2J" in run("analyze", "a\x1b[2J", "-e", "squat").message
 
@@ -449,8 +449,8 @@ def test_a_clip_from_pixels_to_verdict_and_again_from_its_poses(
         assert sum(1 for _ in video.decode(stream)) == session["source"]["frames"]
 
     again = session_after(run, folder / "poses.npz", tmp_path / "again")
-    for told in (session, again):
-        for fault in told["faults"]:
+    for found in (session, again):
+        for fault in found["faults"]:
             del fault["evidence"]
     assert again == session
 

@@ -45,7 +45,7 @@ def test_help_fits_a_terminal(run: Command) -> None:
     assert max(map(len, ran.out.splitlines())) <= 80
 
 
-def test_what_changed_is_told(run: Command, both: tuple[Path, Path]) -> None:
+def test_what_changed_is_reported(run: Command, both: tuple[Path, Path]) -> None:
     ran = run("compare", *both)
 
     assert (ran.code, ran.err) == (0, "")
@@ -61,20 +61,20 @@ def test_what_changed_is_told(run: Command, both: tuple[Path, Path]) -> None:
 
 def test_json_is_alone_and_finite(run: Command, both: tuple[Path, Path]) -> None:
     ran = run("compare", *both, "--json")
-    told = json.loads(ran.out, parse_constant=pytest.fail)
+    found = json.loads(ran.out, parse_constant=pytest.fail)
 
-    assert (ran.code, ran.err, told["schema"]) == (0, "", "formcheck/comparison/1")
-    assert (told["first"], told["second"]) == (sessions.running().source.name, "[tired].mp4")
-    by_id = {c["id"]: c for c in told["changes"]}
+    assert (ran.code, ran.err, found["schema"]) == (0, "", "formcheck/comparison/1")
+    assert (found["first"], found["second"]) == (sessions.running().source.name, "[tired].mp4")
+    by_id = {c["id"]: c for c in found["changes"]}
     assert (by_id["head_forward"]["delta"], by_id["head_forward"]["clear"]) == (0.05, True)
     assert math.isclose(by_id["cadence"]["delta"], -11.6)
-    assert [(f["id"], f["late"]) for f in told["faults"]] == [("overstride", "ok")]
+    assert [(f["id"], f["late"]) for f in found["faults"]] == [("overstride", "ok")]
 
 
 def test_repetitions_and_what_could_not_be_compared(run: Command, tmp_path: Path) -> None:
     squats = sessions.squat()
-    for name, told in (("a", squats), ("b", with_reps(squats, squats.reps[:2]))):
-        write_session(told, tmp_path / name)
+    for name, found in (("a", squats), ("b", with_reps(squats, squats.reps[:2]))):
+        write_session(found, tmp_path / name)
     ran = run("compare", tmp_path / "a", tmp_path / "b")
 
     assert ran.code == 0
@@ -91,7 +91,7 @@ def test_sessions_of_different_exercises_are_refused(
 
 
 @pytest.mark.parametrize(
-    ("name", "written", "told"),
+    ("name", "written", "expected"),
     [
         ("run.mp4", b"\0", "analyse it first"),
         ("empty", None, "cannot read"),
@@ -101,7 +101,7 @@ def test_sessions_of_different_exercises_are_refused(
     ],
 )
 def test_what_is_no_session_is_named(
-    run: Command, both: tuple[Path, Path], tmp_path: Path, name: str, written: bytes | None, told: str
+    run: Command, both: tuple[Path, Path], tmp_path: Path, name: str, written: bytes | None, expected: str
 ) -> None:
     path = tmp_path / name
     if written is not None:
@@ -112,7 +112,7 @@ def test_what_is_no_session_is_named(
 
     assert (ran.code, ran.out) == (3, "")
     assert name in ran.message
-    assert told in ran.message
+    assert expected in ran.message
 
 
 def test_two_are_needed(run: Command, both: tuple[Path, Path]) -> None:

@@ -39,7 +39,7 @@ def test_a_camera_that_shows_somebody(run: Command, model_path: Path, voice: Pat
     ran = run("doctor", "--camera", SQUAT)
 
     assert (ran.code, ran.err) == (0, "")
-    assert all(told.startswith("ok ") for told in ran.out.splitlines())
+    assert all(reported.startswith("ok ") for reported in ran.out.splitlines())
     assert "640x480, 30.0 pictures a second" in line(ran.out, "camera")
     found, of = line(ran.out, "person").split("found in ")[1].split(" pictures")[0].split(" of ")
     assert int(found) > int(of) / 2 > 3
@@ -64,14 +64,14 @@ def test_a_black_picture_is_a_note(run: Command, model_path: Path, tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    ("camera", "told"), [("97", "camera 97: does not answer; "), ("no.mp4", "no such file")]
+    ("camera", "expected"), [("97", "camera 97: does not answer; "), ("no.mp4", "no such file")]
 )
-def test_a_camera_that_is_not_there_fails(run: Command, model_path: Path, camera: str, told: str) -> None:
+def test_a_camera_that_is_not_there_fails(run: Command, model_path: Path, camera: str, expected: str) -> None:
     ran = run("doctor", "--camera", camera)
 
     assert (ran.code, ran.err) == (1, "")
     assert line(ran.out, "camera").startswith("FAIL  ")
-    assert told in line(ran.out, "camera")
+    assert expected in line(ran.out, "camera")
     assert line(ran.out, "person").startswith("note  ")
 
 

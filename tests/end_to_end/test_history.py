@@ -79,7 +79,7 @@ def test_a_short_set_has_the_score_that_its_session_has(run: Command, tmp_path: 
     assert "Score ▁" in " ".join(run("history", "-e", "squat").out.split())
 
 
-def test_one_exercise_is_told_in_full(run: Command, kept: list[Path]) -> None:
+def test_one_exercise_is_reported_in_full(run: Command, kept: list[Path]) -> None:
     ran = run("history", "--exercise", "plank")
 
     assert (ran.code, ran.err) == (0, "")
@@ -94,10 +94,10 @@ def test_one_exercise_is_told_in_full(run: Command, kept: list[Path]) -> None:
 
 def test_json_is_alone_and_finite(run: Command, kept: list[Path]) -> None:
     ran = run("history", "-e", "plank", "--json")
-    told = json.loads(ran.out, parse_constant=pytest.fail)
+    found = json.loads(ran.out, parse_constant=pytest.fail)
 
-    assert (ran.code, ran.err, told["schema"]) == (0, "", "formcheck/history/1")
-    (trend,) = told["trends"]
+    assert (ran.code, ran.err, found["schema"]) == (0, "", "formcheck/history/1")
+    (trend,) = found["trends"]
     hold = next(s for s in trend["series"] if s["id"] == "hold_s")
     assert [p["value"] for p in hold["points"]] == [40.0, 41.0, 60.0]
     assert (hold["delta"], hold["clear"], hold["meaning"]) == (19.5, True, "more")
@@ -117,9 +117,9 @@ def test_adding_twice_changes_nothing(run: Command, kept: list[Path]) -> None:
     [(["--person", "Ada"], 3), (["--person", "Bob"], 0), (["--since", "2026-03-04"], 2)],
 )
 def test_it_can_be_narrowed(run: Command, kept: list[Path], words: list[str], left: int) -> None:
-    told = json.loads(run("history", "--json", *words).out)["trends"]
+    found = json.loads(run("history", "--json", *words).out)["trends"]
 
-    assert [t["sessions"] for t in told] == ([left] if left else [])
+    assert [t["sessions"] for t in found] == ([left] if left else [])
     assert ("No session fits." in run("history", *words).out) is (left == 0)
 
 
@@ -213,7 +213,7 @@ def test_a_live_recording_is_known_as_one(run: Command, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "told"),
+    ("words", "code", "expected"),
     [
         (["--exercise", "squat"], 2, "no session of it"),
         (["--exercise", "nonsense"], 2, "nonsense"),
@@ -231,11 +231,11 @@ def test_what_is_not_there_is_one_line(
     tmp_path: Path,
     words: list[str],
     code: int,
-    told: str,
+    expected: str,
 ) -> None:
     (tmp_path / "empty").mkdir()
     monkeypatch.chdir(tmp_path / "empty")
     ran = run("history", *words)
 
     assert (ran.code, ran.out) == (code, "")
-    assert told in ran.message
+    assert expected in ran.message

@@ -73,16 +73,16 @@ def test_a_clip_is_counted_and_recorded(live, tmp_path, model_path):
     assert ran.code == 0, ran
     assert "Stop if it hurts" in ran.err
     assert "repetition 1" in ran.err
-    told = events_in(Path("e.jsonl"))
-    assert all(e["told_t"] >= e["t"] for e in told)
-    assert [e["state"] for e in told if e["event"] == "StateChanged"][-2:] == ["exercising", "finished"]
-    attempts = [e for e in told if e["event"] == "AttemptFinished"]
+    found = events_in(Path("e.jsonl"))
+    assert all(e["told_t"] >= e["t"] for e in found)
+    assert [e["state"] for e in found if e["event"] == "StateChanged"][-2:] == ["exercising", "finished"]
+    attempts = [e for e in found if e["event"] == "AttemptFinished"]
     assert len([e for e in attempts if e["counted"]]) == 1
     [folder] = Path("kept").iterdir()
     assert files_in(folder) == {"events.jsonl", "poses.npz", "report.html", "reps.csv", "session.json"}
     kept = [(rep.counted, rep.reason) for rep in read_session(folder / "session.json").reps]
     assert kept == [(e["counted"], e["reason"]) for e in attempts]
-    assert [e["event"] for e in events_in(folder / "events.jsonl")] == [e["event"] for e in told]
+    assert [e["event"] for e in events_in(folder / "events.jsonl")] == [e["event"] for e in found]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="interrupts by a signal")

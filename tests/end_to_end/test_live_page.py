@@ -161,7 +161,7 @@ def test_squats_are_counted_with_the_poses_found_by_the_server(service_without_a
 
 
 @in_browser
-def test_a_planks_time_runs_and_its_sag_is_told(service, plank):
+def test_a_planks_time_runs_and_its_sag_is_reported(service, plank):
     with page_at(service.host, plank, TALL) as page:
         begin(page, service.host, "plank_hold", sets=1, seconds=60)
         until(page, f"{STATE} === 'exercising' && {BIG} >= 3")

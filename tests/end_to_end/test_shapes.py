@@ -97,8 +97,8 @@ def test_upload(
         known: set[Path] = set()
         for name in SENT:
             video = client.sent(f"{name}.mp4", clip_of(name).read_bytes(), exercise="plank_hold")
-            told = client.judged(video)
-            assert (told["status"], told["outcome"]) == ("done", "ok"), told
+            found = client.judged(video)
+            assert (found["status"], found["outcome"]) == ("done", "ok"), found
             (folder,) = set((client.data / "videos").iterdir()) - known
             known.add(folder)
             check_results(folder, CLIPS[name], video=True, thumbnail=True)

@@ -38,7 +38,7 @@ def clean(exercise: str, view: str) -> tuple[PoseSequence, Session]:
     return poses, judge(poses, find_exercise(exercise))
 
 
-def told(session: Session) -> dict[str, str]:
+def fault_levels(session: Session) -> dict[str, str]:
     return {fault.id: fault.level for fault in session.faults}
 
 
@@ -54,9 +54,9 @@ def cadence(session: Session) -> float:
 
 def test_every_dial_of_every_figure_is_tried_or_named():
     for exercise in EXERCISES:
-        with pytest.raises(ValueError, match="no dial") as told:
+        with pytest.raises(ValueError, match="no dial") as found:
             figure(exercise, no_such_dial=1.0)
-        known = set(str(told.value).partition("choose from ")[2].strip("[]").replace("'", "").split(", "))
+        known = set(str(found.value).partition("choose from ")[2].strip("[]").replace("'", "").split(", "))
         tried = {c.dial for c in DIALS if c.exercise == exercise}
         assert known == tried | {dial for e, dial in UNCHECKED if e == exercise}
 
@@ -94,13 +94,13 @@ def test_clean_and_slow_has_no_fault_from_either_side(exercise, view):
 @pytest.mark.parametrize("case", DIALS, ids=str)
 def test_a_dial_raises_its_own_fault_and_no_other(case):
     poses = filmed(case.exercise, case.view, **turned(case))
-    levels = told(judge(poses, find_exercise(case.exercise)))
+    levels = fault_levels(judge(poses, find_exercise(case.exercise)))
     assert levels.get(case.fault) == case.level
     errors = {name for name, level in levels.items() if level == "error"}
     assert errors - {case.fault} <= COUPLED.get((case.exercise, case.dial), set())
 
 
-def test_faults_of_single_repetitions_are_told_of_those_repetitions():
+def test_faults_of_single_repetitions_are_reported_of_those_repetitions():
     poses = filmed("squat", "side", reps=4, trunk_fold=[0.0, 1.0, 0.0, 1.0])
     session = judge(poses, find_exercise("squat"))
     fold = [next(f for f in rep.findings if f.check == "trunk_fold").verdict for rep in session.reps]
@@ -120,7 +120,7 @@ def test_a_shallow_repetition_is_an_attempt_that_does_not_count():
     session = judge(filmed("squat", "side", reps=4, depth=[1.0, 1.0, 0.6, 1.0]), find_exercise("squat"))
     assert [rep.reason for rep in session.reps] == [None, None, "partial_range", None]
     assert (session.summary.attempts, session.summary.reps) == (4, 3)
-    assert told(session) == {"partial_range": "warn"}
+    assert fault_levels(session) == {"partial_range": "warn"}
 
 
 #: The first dial of each exercise and view: something to be judged alike in other takes.
@@ -146,8 +146,8 @@ SAME = {
 def test_other_takes_of_one_performance_are_judged_alike(exercise, view, take):
     poses, first = faulty(exercise, view)
     again = judge(SAME[take](poses), find_exercise(exercise))
-    assert told(first)
-    assert told(again) == told(first)
+    assert fault_levels(first)
+    assert fault_levels(again) == fault_levels(first)
     assert counts(again) == counts(first)
     assert cadence(again) == pytest.approx(cadence(first), rel=0.005)
     assert (
@@ -160,7 +160,7 @@ def test_mirror_images_swap_left_and_right_and_nothing_else(exercise, view):
     poses, session = clean(exercise, view)
     again = judge(takes.mirrored(poses), find_exercise(exercise))
     other = {"left": "right", "right": "left", "both": "both", None: None}
-    assert told(again) == {}
+    assert fault_levels(again) == {}
     assert counts(again) == counts(session)
     assert [rep.side for rep in again.reps] == [other[rep.side] for rep in session.reps]
     assert again.view.facing == other[session.view.facing]
@@ -173,8 +173,8 @@ def test_half_the_frames_give_the_same_counts_and_faults(exercise, view):
     twice = filmed(exercise, view, fps=60.0, **turned(FAULTY[exercise, view]))
     assert takes.thinned(twice).t == pytest.approx(poses.t)
     all_frames = judge(twice, find_exercise(exercise))
-    assert told(half) == told(all_frames)
-    assert told(half)
+    assert fault_levels(half) == fault_levels(all_frames)
+    assert fault_levels(half)
     assert counts(half) == counts(all_frames)
     assert cadence(half) == pytest.approx(cadence(all_frames), rel=0.02)
 
@@ -183,7 +183,7 @@ def test_half_the_frames_give_the_same_counts_and_faults(exercise, view):
 def test_noise_of_a_fiftieth_of_the_trunk_is_no_fault(exercise, view):
     poses = filmed(exercise, view, noise=0.02, seed=4)
     session = judge(poses, find_exercise(exercise))
-    assert told(session) == {}
+    assert fault_levels(session) == {}
     assert counts(session) == counts(clean(exercise, view)[1])
     assert cadence(session) == pytest.approx(cadence(clean(exercise, view)[1]), rel=0.01)
 
@@ -207,7 +207,7 @@ def test_front_taken_for_back_in_a_tenth_of_the_frames_changes_nothing(exercise,
     again = judge(takes.flipped(poses, 0.1), find_exercise(exercise))
     assert again.view.name == view
     assert counts(again) == counts(session)
-    assert "error" not in told(again).values()
+    assert "error" not in fault_levels(again).values()
 
 
 def test_legs_exchanged_in_a_tenth_of_the_frames_leave_the_cadence():
@@ -220,7 +220,7 @@ def test_legs_exchanged_in_a_tenth_of_the_frames_leave_the_cadence():
 def test_nobody_for_longer_loses_at_most_the_repetition_he_was_in(exercise, view):
     poses, session = clean(exercise, view)
     again = judge(takes.dropped(poses, (7.0, 10.0)), find_exercise(exercise))
-    assert told(again) == {}
+    assert fault_levels(again) == {}
     lost = session.summary.reps - again.summary.reps
     assert lost == (1 if EXERCISES[exercise].tempo else 0)
 
@@ -234,7 +234,7 @@ def test_a_gap_of_one_and_a_half_seconds_gives_up_the_repetition_it_falls_into_a
     middle = drawn.truth["reps"][1]["peak_s"] if drawn.truth["reps"] else 6.0
     gaps = (2.0, 2.1), (4.5, 5.0), (middle - 0.75, middle + 0.75)
     again = judge(takes.dropped(poses, *gaps), find_exercise(exercise))
-    assert told(again) == {}
+    assert fault_levels(again) == {}
     lost = session.summary.attempts - again.summary.attempts
     assert lost == (1 if EXERCISES[exercise].tempo else 0)
 
@@ -244,10 +244,10 @@ HIDDEN = ("nose", "left_ear", "right_ear", "left_wrist", "right_wrist")
 
 @pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning")
 @pytest.mark.parametrize(("exercise", "view"), CLEAN)
-def test_hidden_joints_make_no_fault_and_are_told_as_not_assessable(exercise, view):
+def test_hidden_joints_make_no_fault_and_are_reported_as_not_assessable(exercise, view):
     poses, _ = clean(exercise, view)
     again = judge(takes.without(poses, *HIDDEN), find_exercise(exercise))
-    assert told(again) == {}
+    assert fault_levels(again) == {}
     hidden = {INDEX[j] for j in HIDDEN}
     near = again.view.near_side or "left"
     found = find_exercise(exercise)

@@ -21,7 +21,7 @@ ALIKE = {
 }
 
 
-def told(poses):
+def recognised(poses):
     return [s.exercise.id for s in recognise(poses, catalog().values()).stretches]
 
 
@@ -31,15 +31,15 @@ def judged(poses):
 
 
 @pytest.mark.parametrize(("exercise", "view"), CLEAN)
-def test_a_clean_performance_is_told_for_what_it_is(exercise, view):
-    (found,) = told(figure(exercise, view=view, reps=4, sway=1.0).poses) or ["unknown"]
+def test_a_clean_performance_is_recognised_for_what_it_is(exercise, view):
+    (found,) = recognised(figure(exercise, view=view, reps=4, sway=1.0).poses) or ["unknown"]
     assert found in {exercise, *ALIKE.get((exercise, view), ())}
 
 
 @pytest.mark.parametrize("exercise", ["squat", "push_up", "beetle", "running"])
-def test_the_mirror_image_is_told_alike(exercise):
+def test_the_mirror_image_is_recognised_alike(exercise):
     poses = figure(exercise, reps=4, sway=1.0).poses
-    assert told(takes.mirrored(poses)) == told(poses) == [exercise]
+    assert recognised(takes.mirrored(poses)) == recognised(poses) == [exercise]
 
 
 def test_a_recognised_exercise_is_marked_so_and_judged_like_a_chosen_one():
@@ -78,14 +78,14 @@ def test_a_clip_is_in_pose_where_its_frames_are(exercise):
         rows[name] = np.where(shown, middle + width * 0.6 * np.sin(wandering), np.nan)
     answers = [check.step({name: x[i] for name, x in rows.items()}) for i in range(3000)]
     assert {True, False, None} <= set(answers)
-    told = [None if np.isnan(x) else x == 1 for x in check.over(rows)]
-    assert told == answers
+    found = [None if np.isnan(x) else x == 1 for x in check.over(rows)]
+    assert found == answers
 
 
 def test_nobody_is_no_exercise():
     poses = figure("squat", reps=1).poses
     gone = takes.remade(poses, image=np.full_like(poses.image, np.nan))
-    assert told(gone) == []
+    assert recognised(gone) == []
 
 
 def test_a_gap_of_days_costs_nothing_and_changes_nothing():

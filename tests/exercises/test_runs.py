@@ -93,7 +93,7 @@ def test_left_and_right_exchanged_in_a_tenth_of_the_frames_change_nothing_much(v
         (None, 0.0, "back", set()),
     ],
 )
-def test_what_drifts_from_half_time_on_is_told_and_nothing_else(dial, value, view, changed):
+def test_what_drifts_from_half_time_on_is_reported_and_nothing_else(dial, value, view, changed):
     dials = {dial: Span(26.0, value=value)} if dial else {}
     poses = run(view=view, fps=30, duration_s=50.0, sway=1.0, noise=0.01, dials=dials)
     gait = judge(poses, RUNNING).gait
@@ -106,7 +106,7 @@ def test_what_drifts_from_half_time_on_is_told_and_nothing_else(dial, value, vie
 @pytest.mark.parametrize(
     ("exercise", "kind", "spm"), [("walking", "walk", 112), ("running_on_the_spot", "on_the_spot", 165)]
 )
-def test_who_does_not_run_is_told_so_and_has_no_fault_of_running(exercise, kind, spm, view):
+def test_who_does_not_run_gets_the_reason_and_has_no_fault_of_running(exercise, kind, spm, view):
     session = judge(play(Script(exercise, view=view, duration_s=14.0)).poses, RUNNING)
     assert session.gait.kind == kind
     assert session.gait.cadence_spm == pytest.approx(spm, rel=0.01)

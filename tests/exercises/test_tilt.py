@@ -35,7 +35,7 @@ def plumb(exercise):
     ("exercise", "view"), [("squat", "front"), ("push_up", "side"), ("plank_hold", "side")]
 )
 @pytest.mark.parametrize("degrees", [-10.0, 10.0])
-def test_a_leaning_camera_is_told_and_nothing_is_measured_against_its_vertical(exercise, view, degrees):
+def test_a_leaning_camera_is_reported_and_nothing_is_measured_against_its_vertical(exercise, view, degrees):
     words = {"variant": "high"} if exercise == "plank_hold" else {}
     poses = leaning(figure(exercise, view=view, **words).poses, degrees)
     found = calibrate(poses, find_exercise(exercise), view=view)

@@ -28,7 +28,7 @@ def test_what_failed_once_is_judged_or_refused(worker, path):
 
 
 def test_a_share_of_the_fuzz():
-    found = run([*draws([*KINDS], SEED, COUNT)], 1, seconds=900, keep=None, told=lambda _: None)
+    found = run([*draws([*KINDS], SEED, COUNT)], 1, seconds=900, keep=None, ended=lambda _: None)
     assert [(met.draw, met.ending) for met in found if not met.ending.proper] == []
     assert len(found) == COUNT
     assert {met.ending.what for met in found} == {"judged", "refused"}

@@ -147,7 +147,7 @@ def test_a_score_stays_in_its_bounds_and_a_fault_never_helps(checks, range_share
 SQUATS = figure("squat", reps=2, fps=15.0).poses
 
 
-def told(poses):
+def events_of(poses):
     """Repetitions, events and last update of an analyser that is given these poses."""
     analyser = Analyser(catalog()["squat"], calibrate(SQUATS, catalog()["squat"]), (640, 480))
     updates = [analyser.update(pose) for pose in poses]
@@ -155,7 +155,7 @@ def told(poses):
     return outcome.tracker.reps, [event for u in updates for event in u.events], outcome.update.reps
 
 
-EVENTS_OF_SQUATS = told(SQUATS)
+EVENTS_OF_SQUATS = events_of(SQUATS)
 
 
 def given_as(change, poses=SQUATS):
@@ -199,7 +199,7 @@ def test_what_is_seen_nowhere_is_not_assessed(exercise):
 
 
 @pytest.mark.parametrize(
-    ("t", "told"),
+    ("t", "expected"),
     [
         ([[0.0], [1.0]], "t: expected one list of seconds"),
         ([0.0, np.inf], "t: times must be finite seconds"),
@@ -208,8 +208,8 @@ def test_what_is_seen_nowhere_is_not_assessed(exercise):
         ([0.0, 1e9], "t: spans 1e.09 s; times must be seconds"),
     ],
 )
-def test_times_that_are_none_are_refused(t, told):
-    with pytest.raises(ValueError, match=told):
+def test_times_that_are_none_are_refused(t, expected):
+    with pytest.raises(ValueError, match=expected):
         given_as(lambda x: t if x is SQUATS.t else x[:2])
 
 
@@ -222,7 +222,7 @@ def test_a_pose_that_comes_again_or_late_changes_nothing(at, back_s):
         poses.insert(i + 1, pose)
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always")
-        assert told(poses) == EVENTS_OF_SQUATS
+        assert events_of(poses) == EVENTS_OF_SQUATS
     late = sum(pose.t < SQUATS.t[i] for pose, i in zip(stale, at, strict=True))
     assert sum("time went back" in str(w.message) for w in said) == late
 
@@ -234,7 +234,7 @@ def test_neighbours_that_swapped_places_change_no_count(at):
     poses = list(SQUATS)
     for i in {2 * i for i in at}:
         poses[i], poses[i + 1] = poses[i + 1], poses[i]
-    assert [rep.counted for rep in told(poses)[0]] == [True, True]
+    assert [rep.counted for rep in events_of(poses)[0]] == [True, True]
 
 
 def test_a_clock_that_begins_anew_or_tells_no_time_is_refused():

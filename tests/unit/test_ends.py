@@ -111,7 +111,7 @@ def test_the_code_is_ours_even_where_python_would_end_by_its_own_signal(tmp_path
     assert subprocess.run(words, cwd=tmp_path, env=environment({}), check=False).returncode == 143
 
 
-def test_an_end_that_was_swallowed_is_told_all_the_same(listening, monkeypatch, capsys):
+def test_an_end_that_was_swallowed_is_reported_all_the_same(listening, monkeypatch, capsys):
     def swallow() -> None:
         with suppress(KeyboardInterrupt):
             signal.raise_signal(signal.SIGINT)

@@ -53,7 +53,7 @@ def test_output_that_cannot_be_written_is_one_line_at_the_end(redirected, code, 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a shell's redirections, and /dev/full")
 @pytest.mark.parametrize("redirected", [">&- 2>&-", ">/dev/full 2>/dev/full", "2>&1 | head -1"])
-def test_where_nobody_can_be_told_nothing_stops_either(redirected):
+def test_where_nobody_can_be_reached_nothing_stops_either(redirected):
     ended, lines = run(redirected)
     assert ended in {0, 1, 141}  # of the pipe's last command
     assert lines == []

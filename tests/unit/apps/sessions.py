@@ -61,7 +61,7 @@ class Guide:
     """A session that says what it is told to, and keeps what it was asked."""
 
     def __init__(self, **at: dict) -> None:
-        self.at = {float(t): told for t, told in at.items()}
+        self.at = {float(t): found for t, found in at.items()}
         self.state, self.takes, self.sets = "exercising", [], []
         self.poses: list[Pose] = []
         self.commands: list[str] = []
@@ -69,9 +69,9 @@ class Guide:
 
     def step(self, pose: Pose) -> LiveUpdate:
         self.poses.append(pose)
-        told = update(pose, **({"t": pose.t} | self.at.get(pose.t, {})))
-        self.state = told.state
-        return told
+        found = update(pose, **({"t": pose.t} | self.at.get(pose.t, {})))
+        self.state = found.state
+        return found
 
     def command(self, command: str) -> None:
         self.commands.append(command)

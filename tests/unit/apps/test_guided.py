@@ -63,15 +63,15 @@ def _session(workout: Workout):
     sides = ("both",) if task.exercise.sides == "both" else ("left", "right")
     like = golden("squat_side_shallow")
     record = replace(like.exercise, id=task.exercise.id, kind=task.exercise.kind)
-    told = replace(like.summary, hold_s=None, clean_hold_s=None, coverage=1.0)
+    found = replace(like.summary, hold_s=None, clean_hold_s=None, coverage=1.0)
     if task.timed:
         result = HoldResult(tuple(Hold(side, 0.0, 30.0, 30.0, 30.0, 0) for side in sides))
     else:
         many = [(side, n) for side in sides for n in range(task.reps or 0)]
         reps = tuple(Rep(n, side, n, n + 0.5, n + 1, True, None, None, None, 95, ()) for side, n in many)
         result = RepResult(reps)
-        told = replace(told, attempts=len(reps), reps=len(reps), good_reps=len(reps))
-    return replace(like, exercise=record, summary=told, result=result, faults=(), sections=None)
+        found = replace(found, attempts=len(reps), reps=len(reps), good_reps=len(reps))
+    return replace(like, exercise=record, summary=found, result=result, faults=(), sections=None)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from formcheck.types.result import Tempo
 from tests.unit.draw.live import FOLD, summary
 
 
-def told(path):
+def events_in(path):
     return [json.loads(line) for line in path.read_text().splitlines()]
 
 
@@ -66,17 +66,17 @@ def test_each_line_is_there_at_once(tmp_path):
     path = tmp_path / "made" / "e.jsonl"
     with EventLog(path) as log:
         log.write([Spoken(t=1.0, told_t=1.0, text=said("Größer"))])
-        assert told(path)[0]["text"] == "Größer"
+        assert events_in(path)[0]["text"] == "Größer"
         log.write([])
         log.write([Spoken(t=2.0, told_t=2.0, text=said("a")), Spoken(t=2.0, told_t=2.0, text=said("b"))])
-        assert len(told(path)) == 3
+        assert len(events_in(path)) == 3
 
 
-def test_the_source_knows_when_it_was_told(tmp_path):
+def test_the_source_knows_when_it_was_reported(tmp_path):
     with EventLog(tmp_path / "e.jsonl") as log:
         log.write([Spoken(t=1.0, told_t=1.1, text=said("late"))], lambda: 1.5)
         log.write([Spoken(t=1.0, told_t=1.1, text=said("never before it was known"))], lambda: 0.2)
-    assert [line["told_t"] for line in told(tmp_path / "e.jsonl")] == [1.5, 1.1]
+    assert [line["told_t"] for line in events_in(tmp_path / "e.jsonl")] == [1.5, 1.1]
 
 
 def test_where_nothing_can_be_written(tmp_path):
@@ -85,7 +85,7 @@ def test_where_nothing_can_be_written(tmp_path):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
-def test_the_end_on_a_full_disk_is_told_as_such_and_once():
+def test_the_end_on_a_full_disk_is_reported_as_such_and_once():
     log = EventLog(Path("/dev/full"))
     with pytest.raises(OutputError, match="cannot write"):
         log.write([Spoken(t=1.0, told_t=1.0, text=said("a"))])

@@ -83,12 +83,12 @@ def test_the_footer_tells_whether_the_voice_is_on():
     assert (pane.shown[0] != pane.shown[1]).any()
 
 
-def test_leaving_stops_at_once_and_the_rest_is_told():
-    session, told = Guide(), []
-    loop = run(frames(9), session, screen=screen_of(Pane(None, "leave")), watch=told.append)
+def test_leaving_stops_at_once_and_the_rest_is_reported():
+    session, found = Guide(), []
+    loop = run(frames(9), session, screen=screen_of(Pane(None, "leave")), watch=found.append)
     assert len(session.poses) == 2
     loop.finish()
-    assert told[-1].state == "finished"
+    assert found[-1].state == "finished"
 
 
 def test_figures_are_shown_on_demand():
@@ -111,7 +111,7 @@ def test_voice_and_events_come_before_the_picture(tmp_path):
     assert (line["text"], line["t"], line["told_t"]) == ("Go", 0.0, 0.02)
 
 
-def test_a_lost_camera_is_told_shown_and_shows_nobody(tmp_path):
+def test_a_lost_camera_is_reported_shown_and_shows_nobody(tmp_path):
     session, pane = Guide(), Pane()
     steps = [frame(0.0), "camera 0: gone", "camera 0: gone", frame(5.0)]
     with EventLog(tmp_path / "e.jsonl") as log:

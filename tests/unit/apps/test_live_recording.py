@@ -93,9 +93,9 @@ def test_a_killed_recording_is_mended(tmp_path):
         writer.send_signal(signal.SIGKILL)
     spool = next((tmp_path / "cut off").glob(".*.spool"))
     spool.write_bytes(spool.read_bytes()[:-100])  # killed while writing
-    [(folder, told)] = mend(tmp_path)
+    [(folder, found)] = mend(tmp_path)
     assert folder == tmp_path / "cut off"
-    assert "saved" in told
+    assert "saved" in found
     assert len(load_poses(folder / POSES)) == 49
     assert not spool.exists()
     assert mend(tmp_path) == []
@@ -148,11 +148,11 @@ def test_or_by_the_next_who_comes(tmp_path, disk):
     unset = Recording(tmp_path / "c", INFO, MODEL)
     unset.keep(body(0.1))
     unset.finish(())
-    [(folder, told)] = mend(tmp_path)
-    assert (folder, "full" in told) == (tmp_path / "a", True)
+    [(folder, found)] = mend(tmp_path)
+    assert (folder, "full" in found) == (tmp_path / "a", True)
     disk.room = True
-    [(folder, told)] = mend(tmp_path)
-    assert (folder, "judged now" in told) == (tmp_path / "a", True)
+    [(folder, found)] = mend(tmp_path)
+    assert (folder, "judged now" in found) == (tmp_path / "a", True)
     assert disk.judged == [(tmp_path / "a" / POSES, (TAKE,))]
     assert mend(tmp_path) == []
 
@@ -172,9 +172,9 @@ def test_a_damaged_spool_is_refused_and_stops_nothing(tmp_path):
         (tmp_path / name).mkdir()
     (tmp_path / "a" / ".poses.spool").write_bytes(b"rubbish" * 999)
     PoseSpool(tmp_path / "b" / ".poses.spool", INFO, MODEL).close()
-    told = dict(mend(tmp_path))
-    assert "remove it" in told[tmp_path / "a"]
-    assert "no pose" in told[tmp_path / "b"]
+    found = dict(mend(tmp_path))
+    assert "remove it" in found[tmp_path / "a"]
+    assert "no pose" in found[tmp_path / "b"]
 
 
 def test_a_spool_that_is_being_written_is_busy(tmp_path):

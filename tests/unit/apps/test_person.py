@@ -36,12 +36,12 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def exported(store: Store, whose: str | None = "Ana") -> dict[str, Any]:
-    told: dict[str, Any] = json.loads("".join(person.Export(store, whose)))
-    return told
+    found: dict[str, Any] = json.loads("".join(person.Export(store, whose)))
+    return found
 
 
-def take_in(store: Store, told: object, whose: str | None = None) -> person.Counted:
-    return take_in_bytes(store, json.dumps(told).encode(), whose)
+def take_in(store: Store, given: object, whose: str | None = None) -> person.Counted:
+    return take_in_bytes(store, json.dumps(given).encode(), whose)
 
 
 def take_in_bytes(store: Store, data: bytes, whose: str | None = None) -> person.Counted:
@@ -105,11 +105,11 @@ def test_an_import_takes_nothing_from_anybody(store: Store, tmp_path: Path) -> N
 
 
 def test_a_folder_that_an_export_names_is_not_owned(store: Store, tmp_path: Path) -> None:
-    told = exported(store)
-    for one in told["sessions"]:
+    found = exported(store)
+    for one in found["sessions"]:
         one["folder"] = str(tmp_path / "live")
-    take_in(store, told, "Eve")
-    take_in(store, told)
+    take_in(store, found, "Eve")
+    take_in(store, found)
     assert store.counts_of("Eve") == store.counts_of() == (3, 2)
     assert store.forget_person("Eve") == store.forget_person() == []
     assert store.counts_of("Ana") == (3, 2)
@@ -180,16 +180,16 @@ CHANGES: list[tuple[list[str | int], Any]] = [
 def test_a_damaged_export_is_one_line_and_nothing_is_kept(
     store: Store, broken: dict[str, Any] | tuple[list[str | int], Any]
 ) -> None:
-    told = exported(store)
+    found = exported(store)
     if isinstance(broken, dict):
-        told |= broken
+        found |= broken
     else:
-        inner = told["sessions"][2]
+        inner = found["sessions"][2]
         for key in broken[0][:-1]:
             inner = inner[key]
         inner[broken[0][-1]] = broken[1]
     with pytest.raises(SourceError, match=r"^x.json: .*export") as error:
-        take_in(store, told, "Zoe")
+        take_in(store, found, "Zoe")
     assert "\n" not in str(error.value)
     assert len(str(error.value)) < 300
     assert store.counts_of("Zoe") == (0, 0)

@@ -46,7 +46,7 @@ def test_sessions_alone_rebuild_what_they_show(tmp_path: Path) -> None:
         assert not [d for d in plan_of(store).decisions if d.exercise]
 
 
-def test_what_is_told_instead_of_what_was_taken_back_is_seen(tmp_path: Path) -> None:
+def test_what_is_reported_instead_of_what_was_taken_back_is_seen(tmp_path: Path) -> None:
     """Though it stands in the very row of the other."""
     with open_store(tmp_path / "s.sqlite") as store:
         tell(store, Start(NOON, "none"))
@@ -70,12 +70,12 @@ def test_a_clock_that_went_back_and_one_that_ran_ahead_break_no_plan(tmp_path: P
             assert (plan.state == "new") is (year == 1969)
 
 
-@pytest.mark.parametrize("told", ["numb", "pain", "none"])
-def test_exercises_of_a_later_catalog_break_no_plan(tmp_path: Path, told: str) -> None:
+@pytest.mark.parametrize("pain", ["numb", "pain", "none"])
+def test_exercises_of_a_later_catalog_break_no_plan(tmp_path: Path, pain: str) -> None:
     with open_store(tmp_path / "s.sqlite") as store:
         tell(store, Start(NOON, "none"))
-        store.add_entry(PainReport(NOON, "levitation", told))
-        store.add_entry(Done(NOON, "levitation", (SetDone(8, 8),), faults=("Down",), pain=told))
+        store.add_entry(PainReport(NOON, "levitation", pain))
+        store.add_entry(Done(NOON, "levitation", (SetDone(8, 8),), faults=("Down",), pain=pain))
     for words in (["plan"], ["plan", "show"], ["plan", "undo"]):
         ran = RUNNER.invoke(app, [*words, "--store", str(tmp_path / "s.sqlite")])
         assert ran.exit_code == 0, ran.output
@@ -109,9 +109,9 @@ def test_three_answers_and_the_first_day(plan) -> None:
 
 def test_logging_all_of_today_asks_for_each(plan) -> None:
     plan("start", "--pain", "none", "--place", "indoors", "--days", "3")
-    told = plan("log", typed="5\n10\nn\n" * 2 + "\n" * 20)
-    assert told.count("joins your programme") == 2
-    assert "Single-leg stability hold" in told
+    found = plan("log", typed="5\n10\nn\n" * 2 + "\n" * 20)
+    assert found.count("joins your programme") == 2
+    assert "Single-leg stability hold" in found
 
 
 def test_the_last_word_is_taken_back(plan) -> None:

@@ -49,8 +49,8 @@ def test_no_way_of_printing_lets_a_sequence_through(kind, capsys):
     table = Table(text, title=text)
     table.add_row(text, escape(text))
     console = Console()
-    for told in (text, escape(text), table, f"[bold]{escape(text)}[/]"):
-        console.print(told)
+    for found in (text, escape(text), table, f"[bold]{escape(text)}[/]"):
+        console.print(found)
     echo(text)
     echo(text, err=True)
     said = capsys.readouterr()
@@ -84,12 +84,12 @@ def test_any_text_becomes_one_line_that_steers_nothing(text):
 
 @settings(max_examples=50, deadline=None)
 @given(st.dictionaries(st.text(st.characters()), st.text(st.characters()), max_size=3))
-def test_json_stays_the_same_data(told):
+def test_json_stays_the_same_data(answer):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), "utf-8"))
-        echo_json(json.dumps(told, indent=1, ensure_ascii=False) + "\n")
+        echo_json(json.dumps(answer, indent=1, ensure_ascii=False) + "\n")
         text = sys.stdout.buffer.getvalue().decode()
-    assert json.loads(text) == told
+    assert json.loads(text) == answer
     assert not steers(text.replace("\n", ""))
 
 

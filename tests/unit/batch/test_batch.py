@@ -51,7 +51,7 @@ def summary() -> dict[str, dict[str, str]]:
         return {row["name"]: row for row in csv.DictReader(file)}
 
 
-def test_good_clips_are_judged_and_told(batch: Batch) -> None:
+def test_good_clips_are_judged_and_reported(batch: Batch) -> None:
     make("in/squat/a.mp4", "in/misc/b.mp4")
     ran, workers = batch("in")
 
@@ -152,7 +152,7 @@ def test_a_full_disk_says_what_is_kept_and_how_to_go_on(batch: Batch) -> None:
     assert (ran.code, sorted(judged(workers))) == (0, ["fine.mp4", "z.mp4"])
 
 
-def test_a_folder_that_vanishes_is_told(batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_vanishes_is_reported(batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
     make("in/a.mp4", "in/b.mp4")
     stop = run.Dispatcher.stop
 
@@ -187,7 +187,7 @@ def test_clips_of_one_name_do_not_mix(batch: Batch) -> None:
     assert len({task.folder for task in workers.judged + later.judged}) == 3
 
 
-def test_a_manifest_says_which_exercise_and_its_mistakes_are_told(batch: Batch) -> None:
+def test_a_manifest_says_which_exercise_and_its_mistakes_are_reported(batch: Batch) -> None:
     make("in/a.mp4")
     Path("m.csv").write_text("path,exercise,side\nin/a.mp4,lunge,left\nin/bad.mp4,,\n")
     ran, workers = batch("--manifest", "m.csv", "-e", "squat")
@@ -211,7 +211,7 @@ def test_a_manifest_says_which_exercise_and_its_mistakes_are_told(batch: Batch) 
         (("in", "--timeout", "0"), "--timeout"),
     ],
 )
-def test_wrong_words_are_told_before_anything_begins(batch: Batch, words: tuple[str, ...], said: str) -> None:
+def test_wrong_words_are_reported_before_the_work(batch: Batch, words: tuple[str, ...], said: str) -> None:
     make("in/a.mp4")
     Path("empty").mkdir()
     ran, _ = batch(*words)

@@ -139,14 +139,14 @@ def test_tables_as_programs_write_them(place: Path, text: str) -> None:
         ('path\n"a.mp4\n', 2, "not CSV"),
     ],
 )
-def test_a_mistake_is_told_with_its_line(place: Path, text: str, line: int, said: str) -> None:
+def test_a_mistake_is_reported_with_its_line(place: Path, text: str, line: int, said: str) -> None:
     _, mistakes = manifest(text)
     assert len(mistakes) == 1
     assert mistakes[0].startswith(f"table/clips.csv line {line}: ")
     assert said in mistakes[0]
 
 
-def test_every_mistake_is_told(place: Path) -> None:
+def test_every_mistake_is_reported(place: Path) -> None:
     _, mistakes = manifest("path,side\na,up\nb,left\nc,down\n")
     assert [m.split(":")[0] for m in mistakes] == ["table/clips.csv line 2", "table/clips.csv line 4"]
 

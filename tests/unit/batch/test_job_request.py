@@ -157,10 +157,10 @@ def test_a_clip_is_read_and_what_is_wrong_is_left_to_the_judge(tmp_path: Path) -
 
     requests = look_at(clips, RULES, {}, tmp_path / "out", lambda: looked.append(1))
 
-    told = {Path(w.path).stem: (w.duration_s, bool(w.sha256), w.size_bytes) for w in requests}
-    assert told["good"] == (pytest.approx(2.0), True, good.stat().st_size)
-    assert told["text"] == (None, True, 594)
-    assert told["folder"] == told["pipe"] == told["gone"] == (None, False, None)
+    found = {Path(w.path).stem: (w.duration_s, bool(w.sha256), w.size_bytes) for w in requests}
+    assert found["good"] == (pytest.approx(2.0), True, good.stat().st_size)
+    assert found["text"] == (None, True, 594)
+    assert found["folder"] == found["pipe"] == found["gone"] == (None, False, None)
     assert len(looked) == len(clips)
     assert len({w.key for w in requests}) == 3
 

@@ -65,14 +65,14 @@ def numbers(value):
 
 
 def test_names_and_order_are_those_of_the_contract(any_session):
-    told = session_to_dict(any_session, sessions.CREATED)
+    found = session_to_dict(any_session, sessions.CREATED)
     for where, names in CONTRACT.items():
-        assert list(told[where] if where else told) == names.split()
+        assert list(found[where] if where else found) == names.split()
     for where, names in ENTRIES.items():
-        assert all(list(entry) == names.split() for entry in told[where])
-    assert all(list(f) == FINDING for rep in told["reps"] for f in rep["findings"])
-    assert told["schema"] == "formcheck/session/1"
-    assert told["created"] == sessions.CREATED
+        assert all(list(entry) == names.split() for entry in found[where])
+    assert all(list(f) == FINDING for rep in found["reps"] for f in rep["findings"])
+    assert found["schema"] == "formcheck/session/1"
+    assert found["created"] == sessions.CREATED
 
 
 def test_every_number_is_finite(any_session):
@@ -88,11 +88,11 @@ def test_nan_is_null():
 
 
 def test_rounding():
-    told = session_to_dict(sessions.squat())
-    assert told["reps"][0]["tempo"]["up_s"] == 1.312
-    assert told["reps"][4]["findings"][0]["value"] == 43.26
-    assert told["source"]["fps"] == 29.97
-    assert told["faults"][0]["spans"] == [[16.4, 18.6], [20.4, 22.0]]
+    found = session_to_dict(sessions.squat())
+    assert found["reps"][0]["tempo"]["up_s"] == 1.312
+    assert found["reps"][4]["findings"][0]["value"] == 43.26
+    assert found["source"]["fps"] == 29.97
+    assert found["faults"][0]["spans"] == [[16.4, 18.6], [20.4, 22.0]]
 
 
 def test_gait_has_metrics_and_drift():
@@ -135,20 +135,20 @@ def test_a_reason_is_written_as_its_sentence_and_read_back_as_said(tmp_path):
 
 def test_unknown_keys_are_passed_over_and_status_may_be_missing(tmp_path):
     path = write_session(sessions.plank(), tmp_path)
-    told = json.loads(path.read_text())
-    told["later"] = told["source"]["later"] = 1
-    del told["exercise"]["status"]
-    path.write_text(json.dumps(told))
+    found = json.loads(path.read_text())
+    found["later"] = found["source"]["later"] = 1
+    del found["exercise"]["status"]
+    path.write_text(json.dumps(found))
     assert read_session(path).exercise.status == "draft"
 
 
-def put(told, value, *where):
+def put(given, value, *where):
     """With another value in one place."""
-    inner = told
+    inner = given
     for key in where[:-1]:
         inner = inner[key]
     inner[where[-1]] = value
-    return told
+    return given
 
 
 def deep(times):
@@ -159,34 +159,34 @@ def deep(times):
     ("change", "says"),
     [
         (
-            lambda told: told | {"schema": "formcheck/session/2"},
+            lambda found: found | {"schema": "formcheck/session/2"},
             "expected schema .*, found 'formcheck/session/2'",
         ),
-        (lambda told: {k: v for k, v in told.items() if k != "summary"}, "summary: Field required"),
-        (lambda told: told | {"reps": 3}, "reps: Input should be a valid array"),
+        (lambda found: {k: v for k, v in found.items() if k != "summary"}, "summary: Field required"),
+        (lambda found: found | {"reps": 3}, "reps: Input should be a valid array"),
         (
-            lambda told: told | {"view": told["view"] | {"facing": "up"}},
+            lambda found: found | {"view": found["view"] | {"facing": "up"}},
             "view.facing: Input should be 'left' or 'right'",
         ),
         (
-            lambda told: told | {"summary": told["summary"] | {"score": "82"}},
+            lambda found: found | {"summary": found["summary"] | {"score": "82"}},
             "summary.score: Input should be a valid integer",
         ),
-        (lambda told: [told], "should be an object"),
-        (lambda told: put(told, 10**400, "summary", "reps"), "summary.reps"),
-        (lambda told: put(told, 2**63, "reps", 0, "n"), "reps.0.n: Input should be less than"),
-        (lambda told: put(told, -1, "summary", "attempts"), "summary.attempts: Input should be greater"),
-        (lambda told: put(told, 10**400, "source", "duration_s"), "source.duration_s"),
-        (lambda told: put(told, 1e300, "source", "duration_s"), "source.duration_s: Input should be less"),
-        (lambda told: put(told, math.nan, "source", "duration_s"), "source.duration_s"),
-        (lambda told: put(told, math.inf, "summary", "coverage"), "summary.coverage"),
-        (lambda told: put(told, True, "summary", "coverage"), "summary.coverage"),
-        (lambda told: put(told, "\ud800", "source", "name"), "not JSON"),
-        (lambda told: put(told, "a\0b", "source", "name"), "source.name"),
-        (lambda told: put(told, "x" * 10**6, "exercise", "id"), "exercise.id"),
-        (lambda told: put(told, 5, "created"), "created: Input should be a valid string"),
-        (lambda told: put(told, deep(300), "later"), "recursion limit"),
-        (lambda told: put(told, deep(300), "summary"), "recursion limit"),
+        (lambda found: [found], "should be an object"),
+        (lambda found: put(found, 10**400, "summary", "reps"), "summary.reps"),
+        (lambda found: put(found, 2**63, "reps", 0, "n"), "reps.0.n: Input should be less than"),
+        (lambda found: put(found, -1, "summary", "attempts"), "summary.attempts: Input should be greater"),
+        (lambda found: put(found, 10**400, "source", "duration_s"), "source.duration_s"),
+        (lambda found: put(found, 1e300, "source", "duration_s"), "source.duration_s: Input should be less"),
+        (lambda found: put(found, math.nan, "source", "duration_s"), "source.duration_s"),
+        (lambda found: put(found, math.inf, "summary", "coverage"), "summary.coverage"),
+        (lambda found: put(found, True, "summary", "coverage"), "summary.coverage"),
+        (lambda found: put(found, "\ud800", "source", "name"), "not JSON"),
+        (lambda found: put(found, "a\0b", "source", "name"), "source.name"),
+        (lambda found: put(found, "x" * 10**6, "exercise", "id"), "exercise.id"),
+        (lambda found: put(found, 5, "created"), "created: Input should be a valid string"),
+        (lambda found: put(found, deep(300), "later"), "recursion limit"),
+        (lambda found: put(found, deep(300), "summary"), "recursion limit"),
     ],
 )
 def test_a_wrong_session_is_refused_in_one_line(tmp_path, change, says):

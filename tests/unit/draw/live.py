@@ -16,16 +16,16 @@ def fault(active: ActiveFault) -> Fault:
     return Fault(active.id, active.cue, "why", active.level, False, 2, worst, ((1.0, 2.0),), active.joints)
 
 
-def summary(**told) -> SetSummary:
+def summary(**fields) -> SetSummary:
     values = {
         "exercise": "Squat", "n": 1, "of": 3, "attempts": 10, "reps": 9, "good_reps": 7, "left": None,
         "right": None, "hold_s": None, "clean_hold_s": None, "cadence_spm": None, "score": 82,
         "coverage": 0.87, "faults": (fault(FOLD), fault(HEEL)), "not_assessed": said("Not judged: the knees"),
     }  # fmt: skip
-    return SetSummary(**(values | told))
+    return SetSummary(**(values | fields))
 
 
-def update(pose: Pose, **told) -> LiveUpdate:
+def update(pose: Pose, **fields) -> LiveUpdate:
     values = {
         "t": 5.0, "state": "exercising", "pose": pose, "exercise": "Squat", "kind": "reps", "set_n": 1,
         "sets": 3, "goal_reps": 10, "goal_s": None, "per_side": False, "reps": 7, "attempts": 8,
@@ -33,4 +33,4 @@ def update(pose: Pose, **told) -> LiveUpdate:
         "tempo": Tempo(2.1, 0.4, 1.8), "faults": (), "cue": None, "instruction": None,
         "seconds_left": None, "why_not": None, "say": None, "summary": None, "next": None, "events": (),
     }  # fmt: skip
-    return LiveUpdate(**(values | told))
+    return LiveUpdate(**(values | fields))

@@ -53,9 +53,9 @@ def near(picture, colour, within=6):
     return np.abs(picture.astype(int) - colour).sum(axis=2) < within
 
 
-def drawn(told=None, size=(640, 480), around=None, **words):
+def drawn(given=None, size=(640, 480), around=None, **words):
     overlay = LiveOverlay(**words)
-    return overlay.draw(grey(*size), update(pose(*size), **(told or {})), around or Around())
+    return overlay.draw(grey(*size), update(pose(*size), **(given or {})), around or Around())
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -72,7 +72,7 @@ def test_every_state_at_every_size(state, size):
 
 
 def test_every_state_has_a_picture_of_its_own():
-    pictures = {state: drawn(told).tobytes() for state, told in STATES.items()}
+    pictures = {state: drawn(found).tobytes() for state, found in STATES.items()}
     assert len(set(pictures.values())) == len(STATES)
 
 
@@ -110,8 +110,8 @@ def test_a_mirror_exchanges_no_side():
         image[INDEX[name], 0] = 250
     body = dataclasses.replace(body, image=image)
     lame = dataclasses.replace(FOLD, joints=(INDEX["left_hip"], INDEX["left_knee"]))
-    told = update(body, faults=(lame,), per_side=True, left=4, right=3)
-    plain, mirrored = LiveOverlay().draw(grey(), told), LiveOverlay(mirror=True).draw(grey(), told)
+    found = update(body, faults=(lame,), per_side=True, left=4, right=3)
+    plain, mirrored = LiveOverlay().draw(grey(), found), LiveOverlay(mirror=True).draw(grey(), found)
     at = np.argwhere(near(plain[:, :400], palette.ERROR))
     turned = np.argwhere(near(mirrored[:, 200:500], palette.ERROR))
     assert len(at) > 100
@@ -124,8 +124,8 @@ def test_odd_numbers_are_survived(progress):
     image = np.full((COUNT, 2), np.nan, np.float32)
     image[0] = (1e9, -1e9)
     odd = Pose(5.0, image, np.full((COUNT, 3), np.nan, np.float32), np.full(COUNT, np.nan, np.float32))
-    told = update(odd, progress=progress, faults=(FOLD,), events=(began(FOLD),))
-    assert LiveOverlay().draw(grey(), told).shape == (480, 640, 3)
+    found = update(odd, progress=progress, faults=(FOLD,), events=(began(FOLD),))
+    assert LiveOverlay().draw(grey(), found).shape == (480, 640, 3)
 
 
 def test_the_meter_moves_and_stays_grey_where_nothing_is_seen():
@@ -151,7 +151,7 @@ def test_an_attempt_is_news_for_a_moment():
     assert (overlay.draw(grey(), update(pose(), t=9.0))[:130, :250] == plain).all()
 
 
-def test_a_lost_camera_and_the_figures_are_told():
+def test_a_lost_camera_and_the_figures_are_reported():
     plain = drawn()
     assert (drawn(around=Around(lost="camera 0: trying again"))[400:] != plain[400:]).sum() > 5000
     assert (drawn(around=Around(figures="24 pictures a second"))[400:] != plain[400:]).sum() > 500
@@ -167,8 +167,8 @@ def began(active):
 
 
 class TestPictures:
-    def see(self, pictures, **told):
-        pictures.see(grey(), update(pose(), **told), mirror=False)
+    def see(self, pictures, **fields):
+        pictures.see(grey(), update(pose(), **fields), mirror=False)
 
     def test_one_a_fault_the_first(self):
         pictures = live_pictures.FaultPictures()
@@ -188,7 +188,7 @@ class TestPictures:
         self.see(pictures, set_n=2)
         assert not pictures.by_fault
 
-    def test_told_late_shows_the_peak(self):
+    def test_known_late_shows_the_peak(self):
         pictures = live_pictures.FaultPictures()
         deep = np.full((480, 640, 3), 40, np.uint8)
         pictures.see(deep, update(pose(), progress=0.9), mirror=False)
@@ -198,12 +198,12 @@ class TestPictures:
 
     def test_they_stand_in_the_summary(self):
         bare, kept = LiveOverlay(), LiveOverlay()
-        told = update(pose(), state="set_done", summary=summary())
+        found = update(pose(), state="set_done", summary=summary())
         kept.draw(
             np.full((480, 640, 3), 250, np.uint8), update(pose(), faults=(FOLD,), events=(began(FOLD),))
         )
-        assert near(kept.draw(grey(), told), (250, 250, 250)).sum() > 2000
-        assert near(bare.draw(grey(), told), (250, 250, 250)).sum() < 2000
+        assert near(kept.draw(grey(), found), (250, 250, 250)).sum() > 2000
+        assert near(bare.draw(grey(), found), (250, 250, 250)).sum() < 2000
 
     @pytest.mark.parametrize("body", [pose(), pose(x=-2.0), Pose.nobody(1.0)])
     def test_whoever_is_seen(self, body):

@@ -46,9 +46,9 @@ def count(picture, colour):
     return int((np.abs(picture.astype(int) - colour).sum(axis=2) < 6).sum())
 
 
-def shot(overlay, rgb, told):
+def shot(overlay, rgb, given):
     """A picture to keep: the overlay uses its own paper again."""
-    return overlay.draw(rgb, told).copy()
+    return overlay.draw(rgb, given).copy()
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
@@ -137,25 +137,25 @@ def test_the_counter_tells_what_became_of_an_attempt():
 
 
 def test_the_counter_says_what_its_colour_means(monkeypatch):
-    told = []
+    found = []
     build = banner.counter
-    monkeypatch.setattr(banner, "counter", lambda *args: told.append(args[2]) or build(*args))
+    monkeypatch.setattr(banner, "counter", lambda *args: found.append(args[2]) or build(*args))
     overlay = Overlay("Squat", "reps")
     for t, counted in ((1.0, True), (2.0, False)):
         event = AttemptFinished(t=t, told_t=t, n=4, side="both", counted=counted, reason=None)
         overlay.draw(grey(), update(t=t, events=(event,)))
     overlay.draw(grey(), update(t=9.0))
-    assert told == ["counted", "not counted", "of 4 attempts"]
+    assert found == ["counted", "not counted", "of 4 attempts"]
 
 
 def test_the_meter_says_what_to_do(monkeypatch):
-    told = []
+    found = []
     build = gauge._empty
-    monkeypatch.setattr(gauge, "_empty", lambda *args: told.append(args[0]) or build(*args))
+    monkeypatch.setattr(gauge, "_empty", lambda *args: found.append(args[0]) or build(*args))
     overlay = Overlay("Push-up", "reps")
     for phase in ("rest", "out", "hold", "back", "rest", "out"):
         overlay.draw(grey(), update(phase=phase))
-    assert told == ["ready", "go", "hold", "return", "ready", "go"]
+    assert found == ["ready", "go", "hold", "return", "ready", "go"]
 
 
 def test_the_meter_rises():

@@ -49,7 +49,7 @@ DIALS = [
 ]
 
 
-def told(exercise, **dials):
+def angles_of(exercise, **dials):
     """Projected angles at the first peak, or over the hold or run."""
     truth = figure(exercise, reps=2, duration_s=5, **dials).truth
     return truth["reps"][0]["angles"] if truth["reps"] else truth["angles"]
@@ -107,7 +107,7 @@ def test_a_right_angle_at_the_knee_is_projected_as_one(flat):
 
 
 @pytest.mark.parametrize("cadence", [150, 172, 200])
-def test_feet_land_at_the_told_cadence(cadence):
+def test_feet_land_at_the_asked_cadence(cadence):
     drawn = figure("running", cadence_spm=cadence, duration_s=8, fps=120)
     times = [step["t_s"] for step in drawn.truth["steps"]]
     assert 60 / np.diff(times) == pytest.approx(cadence, rel=0.01)
@@ -121,7 +121,7 @@ def test_feet_land_at_the_told_cadence(cadence):
 
 @pytest.mark.parametrize(("exercise", "dial", "moves", "limit", "also"), DIALS)
 def test_a_dial_moves_its_own_quantity_beyond_the_limit(exercise, dial, moves, limit, also):
-    clean, turned = told(exercise), told(exercise, **{dial: 1.0})
+    clean, turned = angles_of(exercise), angles_of(exercise, **{dial: 1.0})
     assert (clean[moves] < limit) != (turned[moves] < limit)
     for name in set(clean) - {moves, *also}:
         size = 0.02 if abs(clean[name]) < 2 and "head_pitch" not in name and "line" not in name else 1.0
@@ -130,7 +130,7 @@ def test_a_dial_moves_its_own_quantity_beyond_the_limit(exercise, dial, moves, l
 
 def test_valgus_and_shift_show_from_the_front():
     clean, valgus, shift = (
-        told("squat", view="front", **d) for d in ({}, {"knee_valgus": 1}, {"hip_shift": 1})
+        angles_of("squat", view="front", **d) for d in ({}, {"knee_valgus": 1}, {"hip_shift": 1})
     )
     assert -15 < clean["knee_in_left"] < 5
     assert min(valgus["knee_in_left"], valgus["knee_in_right"]) > 25
@@ -138,7 +138,7 @@ def test_valgus_and_shift_show_from_the_front():
     assert abs(shift["hip_shift"]) > 0.18
 
 
-def test_depth_and_haste_are_told_per_repetition():
+def test_depth_and_haste_are_reported_per_repetition():
     truth = figure("squat", reps=3, depth=[1, 0.55, 1], too_fast=[0, 0, 1]).truth
     assert [rep["full"] for rep in truth["reps"]] == [True, False, True]
     assert truth["count"] == 2
@@ -164,7 +164,7 @@ def test_a_clip_is_written_with_the_same_bytes_again(tmp_path):
 
 
 @pytest.mark.parametrize("clip", CLIPS, ids=lambda clip: clip.name)
-def test_committed_clips_are_small_and_told_as_generated(clip):
+def test_committed_clips_are_small_and_named_as_generated(clip):
     committed = json.loads((CLIP_FOLDER / f"{clip.name}.truth.json").read_text(encoding="utf-8"))
     generated = json.loads(json.dumps(truth_of(clip, play(clip.script))))
     assert leaves(committed) == pytest.approx(leaves(generated), abs=0.002)

@@ -51,8 +51,8 @@ def stride(**dials):
 def test_a_dial_of_the_stride_moves_its_own_number_alone(dial, moves):
     clean, turned = stride(), stride(**{dial: 1.0})
     for name, fine in FINE.items():
-        for told, (low, high) in ((clean, fine), (turned, moves.get(name, fine))):
-            assert low < told[name] < high, name
+        for found, (low, high) in ((clean, fine), (turned, moves.get(name, fine))):
+            assert low < found[name] < high, name
 
 
 @pytest.mark.parametrize("cadence", [150, 175, 200])
@@ -77,10 +77,10 @@ def test_a_foot_on_the_belt_goes_back_steadily_and_none_sinks_in(cadence, dial):
 @pytest.mark.parametrize("cadence", [150, 175, 200])
 def test_contact_and_flight_make_a_step_and_the_feet_take_turns(cadence):
     truth = figure("running", cadence_spm=cadence, duration_s=4).truth
-    told = truth["stride"]
-    assert told["contact_s"] + told["flight_s"] == pytest.approx(60 / cadence, abs=0.002)
-    assert 0.08 < told["flight_s"] < 0.12
-    assert 0.20 < told["contact_s"] < 0.30
+    found = truth["stride"]
+    assert found["contact_s"] + found["flight_s"] == pytest.approx(60 / cadence, abs=0.002)
+    assert 0.08 < found["flight_s"] < 0.12
+    assert 0.20 < found["contact_s"] < 0.30
     assert all(a["side"] != b["side"] for a, b in pairwise(truth["steps"]))
 
 
@@ -95,9 +95,9 @@ def test_walking_always_has_a_foot_down_and_the_hips_high_over_it():
 
 def test_running_on_the_spot_lifts_the_knees_and_lands_where_it_was():
     drawn = figure("running_on_the_spot", duration_s=4, fps=120)
-    told = drawn.truth["stride"]
-    assert told["ankle_ahead_at_contact"] == pytest.approx(0, abs=0.03)
-    assert told["flight_s"] > 0.05
+    found = drawn.truth["stride"]
+    assert found["ankle_ahead_at_contact"] == pytest.approx(0, abs=0.03)
+    assert found["flight_s"] > 0.05
     moving = (drawn.poses.t > 1 + START_S) & (drawn.poses.t < 5 - START_S)
     knee, hip, ankle = (drawn.joints[moving, INDEX[f"left_{j}"]] for j in ("knee", "hip", "ankle"))
     assert (knee - hip)[:, 0].max() > 0.3
@@ -144,7 +144,7 @@ def test_what_cannot_be_filmed_so_is_refused(exercise, view, filming, words):
         figure(exercise, view=view, filming=filming)
 
 
-def test_the_wall_in_the_picture_moves_as_it_is_told():
+def test_the_wall_in_the_picture_moves_as_asked():
     drawn = figure("running", duration_s=3.5, lead_s=0.2, filming="panning", facing="left", size=(320, 240))
     k = int(np.argmax(drawn.poses.camera[:, 0]))
     assert drawn.poses.camera[k, 0] > 4

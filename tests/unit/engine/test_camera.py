@@ -56,7 +56,7 @@ def test_a_slow_drift_is_no_shake():
     assert held(shift(down=0.03 * T)) == CameraMotion("fixed")
 
 
-def test_of_a_clip_shorter_than_a_drift_the_shake_is_told():
+def test_of_a_clip_shorter_than_a_drift_the_shake_is_reported():
     down = shift(down=0.02 * np.sin(2 * np.pi * 3.0 * T))
     assert camera_motion(T[:20], down[:20], SCALE_PX) == CameraMotion("fixed", shakes=True)
 
@@ -80,7 +80,7 @@ def test_a_fixed_camera_stays_fixed_where_a_third_is_not_known():
 
 
 @pytest.mark.parametrize("scale", [np.nan, 0.0])
-def test_without_a_body_nothing_is_told(scale):
+def test_without_a_body_nothing_is_reported(scale):
     assert camera_motion(T, shift(), scale) == CAMERA_UNKNOWN
 
 

@@ -27,12 +27,12 @@ def slowed(poses, by):
     return takes.remade(poses, t=poses.t * by)
 
 
-def told(poses):
+def conditions_of(poses):
     return {c.id: c for c in judge(poses, RUNNING).conditions}
 
 
 def verdicts(poses):
-    return {name: c.verdict for name, c in told(poses).items()}
+    return {name: c.verdict for name, c in conditions_of(poses).items()}
 
 
 def test_a_good_clip_is_limited_only_by_its_length():
@@ -48,7 +48,7 @@ def test_a_good_clip_is_limited_only_by_its_length():
 
 def test_what_a_runner_would_mend_first_comes_first():
     order = ["view", "frame_rate", "real_time", "steps", "size", "camera", "people"]
-    assert list(told(takes.remade(run(), people=2))) == order
+    assert list(conditions_of(takes.remade(run(), people=2))) == order
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_what_a_runner_would_mend_first_comes_first():
     ],
 )
 def test_each_view_says_what_it_cannot_show(view, verdict, says):
-    line = told(run(view=view))["view"]
+    line = conditions_of(run(view=view))["view"]
     assert line.verdict == verdict
     assert says in sentence(line.told)
 
@@ -70,27 +70,27 @@ def test_each_view_says_what_it_cannot_show(view, verdict, says):
     ("fps", "verdict", "error"), [(15, "prevents", None), (30, "limits", "±63 ms"), (60, "ok", "±47 ms")]
 )
 def test_frame_rate(fps, verdict, error):
-    line = told(run(fps=fps))["frame_rate"]
+    line = conditions_of(run(fps=fps))["frame_rate"]
     assert line.verdict == verdict
     assert f"{fps} pictures a second" in sentence(line.told)
     assert ("±" in sentence(line.told)) == (error is not None)
     assert error is None or error in sentence(line.told)
 
 
-def test_a_rhythm_of_real_time_is_told_with_its_cadence():
-    line = told(run())["real_time"]
+def test_a_rhythm_of_real_time_is_reported_with_its_cadence():
+    line = conditions_of(run())["real_time"]
     assert (line.verdict, "170 steps a minute" in sentence(line.told)) == ("ok", True)
 
 
 def test_walking_is_no_slow_motion():
-    line = told(run("walking"))["real_time"]
+    line = conditions_of(run("walking"))["real_time"]
     assert line.verdict == "prevents"
     assert "walking" in sentence(line.told)
     assert "slow" not in sentence(line.told)
 
 
-def test_slow_motion_is_told_with_its_factor_and_what_to_do():
-    line = told(slowed(run(fps=60), 4))["real_time"]
+def test_slow_motion_is_reported_with_its_factor_and_what_to_do():
+    line = conditions_of(slowed(run(fps=60), 4))["real_time"]
     assert line.verdict == "limits"
     assert "slow motion, about" in sentence(line.told)
     assert "--slowmo" in sentence(line.told)
@@ -119,7 +119,7 @@ def test_who_stands_has_no_rhythm_and_too_few_steps():
 
 @pytest.mark.parametrize(("seconds", "verdict"), [(3.0, "prevents"), (7.0, "limits"), (18.0, "ok")])
 def test_steps(seconds, verdict):
-    line = told(run(duration_s=seconds))["steps"]
+    line = conditions_of(run(duration_s=seconds))["steps"]
     assert line.verdict == verdict
     assert ("Film 20 seconds" in sentence(line.told)) == (verdict == "prevents")
 
@@ -129,11 +129,11 @@ def test_size(by, verdict):
     small = run()
     middle = np.array([small.width_px, small.height_px]) / 2
     poses = takes.remade(small, image=middle + by * (small.image - middle))
-    assert told(poses)["size"].verdict == verdict
+    assert conditions_of(poses)["size"].verdict == verdict
 
 
 def test_a_camera_that_pans_limits():
-    line = told(run(filming="panning"))["camera"]
+    line = conditions_of(run(filming="panning"))["camera"]
     assert (line.verdict, "moved along" in sentence(line.told)) == ("limits", True)
 
 
@@ -141,12 +141,12 @@ def test_a_camera_that_shakes_limits():
     poses = run()
     way = 0.02 * calibrate(poses, RUNNING).scale_px * np.sin(2 * np.pi * 3.0 * poses.t)
     shaken = np.stack([0 * way, np.diff(way, prepend=0.0)], axis=-1)
-    line = told(takes.remade(poses, camera=shaken))["camera"]
+    line = conditions_of(takes.remade(poses, camera=shaken))["camera"]
     assert (line.verdict, "shook" in sentence(line.told)) == ("limits", True)
 
 
 def test_a_camera_of_which_nothing_is_known_limits():
-    line = told(takes.remade(run(), camera=np.full((len(run().t), 2), np.nan)))["camera"]
+    line = conditions_of(takes.remade(run(), camera=np.full((len(run().t), 2), np.nan)))["camera"]
     assert (line.verdict, "Nothing tells" in sentence(line.told)) == ("limits", True)
 
 

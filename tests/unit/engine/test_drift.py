@@ -64,7 +64,7 @@ def test_a_run_too_short_has_no_thirds_and_no_drift(n):
 # --- drifts ----------------------------------------------------------------------------------------------
 
 
-def test_a_planted_change_is_told_with_its_size():
+def test_a_planted_change_is_reported_with_its_size():
     drift = found(lean=late(LEAN.least + 1, 6.0) + noise(0.5))
     assert drift.clear
     assert (drift.early, drift.late) == pytest.approx((6.0, 6.0 + LEAN.least + 1), abs=0.4)
@@ -72,7 +72,7 @@ def test_a_planted_change_is_told_with_its_size():
     assert (drift.unit, drift.why) == ("deg", LEAN.why)
 
 
-def test_a_change_below_the_least_is_shown_and_not_told():
+def test_a_change_below_the_least_is_shown_and_not_reported():
     drift = found(lean=late(LEAN.least - 0.5, 6.0))
     assert drift.delta == pytest.approx(LEAN.least - 0.5)
     assert (drift.clear, drift.why) == (False, "")
@@ -83,7 +83,7 @@ def test_noise_is_no_drift(seed):
     assert not found(lean=6.0 + noise(4.0, seed=seed)).clear
 
 
-def test_a_change_that_noise_hides_is_not_told():
+def test_a_change_that_noise_hides_is_not_reported():
     to_and_fro = np.resize([-1.0, 1.0], N)
     quiet, loud = (found(lean=late(LEAN.least + 1, 6.0) + size * to_and_fro) for size in (2.0, 4.0))
     assert quiet.delta == loud.delta == LEAN.least + 1
@@ -119,11 +119,11 @@ def test_what_the_clip_does_not_show_or_the_exercise_does_not_watch_is_left_out(
     assert drifts(strides, RUNNING, set()) == {}
 
 
-@pytest.mark.parametrize(("hidden", "told"), [(1, False), (0, True)])
-def test_each_third_needs_enough_strides_in_which_it_was_seen(hidden, told):
+@pytest.mark.parametrize(("hidden", "expected"), [(1, False), (0, True)])
+def test_each_third_needs_enough_strides_in_which_it_was_seen(hidden, expected):
     lean = late(10.0, 6.0)
     lean[:hidden] = np.nan
-    assert ("lean" in drifts(strode(lean=lean), RUNNING, {"lean"})) == told
+    assert ("lean" in drifts(strode(lean=lean), RUNNING, {"lean"})) == expected
 
 
 def test_a_drawn_minute_tells_the_dial_that_was_turned():

@@ -210,9 +210,9 @@ def test_a_clean_exercise_raises_no_fault_by_the_moment(exercise, view):
     known = find_exercise(exercise)
     analyser = Analyser(known, replace(calibrate(poses, known), usual=STILL, live=True), SIZE)
     for pose in poses:
-        told = analyser.update(pose)
-        assert not told.faults
-        assert not [e for e in told.events if isinstance(e, FaultSaid)]
+        found = analyser.update(pose)
+        assert not found.faults
+        assert not [e for e in found.events if isinstance(e, FaultSaid)]
 
 
 # ------------------------------------------------------------------ turning away
@@ -229,14 +229,14 @@ def test_who_stays_as_he_stands_has_not_turned():
     assert views_told(person("squat", reps=4))[1] == []
 
 
-def test_turning_and_turning_back_are_each_told_once():
-    updates, told = views_told(joined(standing(5.0), standing(6.0, view="front"), standing(6.0)))
-    assert [e.view for e in told] == ["front", "side"]
-    assert 5.0 < told[0].told_t < 5.0 + TURNED_S + LOOK_S + 0.2
-    assert 11.0 < told[1].told_t < 11.0 + TURNED_S + LOOK_S + 0.2
-    assert all(e.t < e.told_t for e in told)
+def test_turning_and_turning_back_are_each_reported_once():
+    updates, found = views_told(joined(standing(5.0), standing(6.0, view="front"), standing(6.0)))
+    assert [e.view for e in found] == ["front", "side"]
+    assert 5.0 < found[0].told_t < 5.0 + TURNED_S + LOOK_S + 0.2
+    assert 11.0 < found[1].told_t < 11.0 + TURNED_S + LOOK_S + 0.2
+    assert all(e.t < e.told_t for e in found)
     for u in updates:
-        turned = told[0].told_t <= u.t < told[1].told_t
+        turned = found[0].told_t <= u.t < found[1].told_t
         assert u.view == ("front" if turned else "side")
 
 
@@ -253,8 +253,8 @@ def test_while_turned_no_fault_is_watched_and_afterwards_it_is():
         person("squat", **fold),
     )
     back = 3.0 + 4.0 + float(person("squat", view="front", **fold).t[-1])
-    updates, told = views_told(poses)
-    assert [e.view for e in told] == ["front", "side"]
+    updates, found = views_told(poses)
+    assert [e.view for e in found] == ["front", "side"]
     assert not any(u.faults for u in updates if u.t < back)
     assert any(f.id == "trunk_fold" for u in updates for f in u.faults if u.t > back)
 

@@ -70,7 +70,7 @@ def test_a_body_that_sways_spreads_more():
         assert restless[name].spread.mean() > curve.spread.mean(), name
 
 
-def test_the_body_is_told_from_the_hips_in_trunk_lengths():
+def test_the_body_is_measured_from_the_hips_in_trunk_lengths():
     bodies = mean().bodies
     assert bodies.shape == (PHASES, COUNT)
     hips, shoulders = (

@@ -64,11 +64,12 @@ def test_drift_counts_both_ways_and_min_looks_at_the_low_side():
 
 
 @pytest.mark.parametrize(
-    ("level", "verdict", "told"), [(10, "ok", 10), (10.1, "warn", 10), (20, "warn", 10), (20.1, "error", 20)]
+    ("level", "verdict", "expected"),
+    [(10, "ok", 10), (10.1, "warn", 10), (20, "warn", 10), (20.1, "error", 20)],
 )
-def test_beyond_means_beyond(level, verdict, told):
+def test_beyond_means_beyond(level, verdict, expected):
     finding = taken(check("mean"), [level] * 5).finding
-    assert (finding.verdict, finding.limit) == (verdict, told)
+    assert (finding.verdict, finding.limit) == (verdict, expected)
 
 
 def test_without_an_error_limit_there_is_only_a_warning():
@@ -160,7 +161,7 @@ def test_scores(checks, expected):
     assert score(checks, 1.0, 1.0) == (expected, 1.0)
 
 
-def test_what_was_not_seen_is_left_out_and_told():
+def test_what_was_not_seen_is_left_out_and_reported():
     unseen = a("not_assessable")
     assert score([a("ok"), unseen], 1.0, 1.0) == (100, pytest.approx(0.7))
     assert score([a("ok"), a("not_assessable", safety=True)], 1.0, 1.0) == (100, pytest.approx(0.64))
@@ -213,7 +214,7 @@ def test_only_what_a_moment_can_break_is_watched():
     assert [c.measure.take for c in Monitor(checks).watched] == ["max", "drift"]
 
 
-def test_live_faults_are_told_worst_first_and_safety_before_comfort():
+def test_live_faults_are_reported_worst_first_and_safety_before_comfort():
     plain, safe = check("max"), check("max")
     safe = PreparedCheck("safe", safe.measure, limit(safety=True), True)
     worse = PreparedCheck("worse", plain.measure, limit(), True)

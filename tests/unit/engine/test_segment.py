@@ -48,7 +48,7 @@ def test_clean_repetitions_are_counted_at_their_peaks(fps, rest):
     assert all(a.excursion == pytest.approx(80, abs=4) for a in attempts(t, q))
 
 
-def test_attempts_are_told_of_in_order_and_do_not_overlap():
+def test_attempts_are_reported_in_order_and_do_not_overlap():
     found = attempts(*reps(4))
     assert all(a.start_s < a.peak_s < a.end_s for a in found)
     assert all(a.end_s <= b.start_s + 0.5 for a, b in pairwise(found))

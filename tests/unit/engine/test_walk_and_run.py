@@ -76,9 +76,9 @@ def test_a_walk_however_slow_is_a_walk_and_no_slow_motion(spm):
     assert session.gait.kind == "walk"
     assert faults(session) == {}
     assert {c.verdict for c in session.checks} == {"not_assessable"}
-    told = {c.id: sentence(c.told) for c in session.conditions}["real_time"]
-    assert "walking" in told
-    assert "slow motion" not in told
+    found = {c.id: sentence(c.told) for c in session.conditions}["real_time"]
+    assert "walking" in found
+    assert "slow motion" not in found
 
 
 # --- turning round, and out of sight ---------------------------------------------------------------------
@@ -94,14 +94,14 @@ def test_who_turns_round_has_no_fault_and_is_judged_the_way_he_mostly_faces(faci
     assert session.gait.metrics["lean"].value == pytest.approx(6.5, abs=1.0)
 
 
-@pytest.mark.parametrize(("lean", "told"), [(0.0, {}), (1.0, {"lean_forward": "error"})])
-def test_half_a_second_lost_every_three_is_bridged(lean, told):
+@pytest.mark.parametrize(("lean", "expected"), [(0.0, {}), (1.0, {"lean_forward": "error"})])
+def test_half_a_second_lost_every_three_is_bridged(lean, expected):
     gaps = [(a, a + 0.5) for a in range(3, 15, 3)]
     session = judged(takes.dropped(drawn(lean=lean), *gaps))
     assert session.gait.cadence_spm == pytest.approx(170, rel=0.01)
     assert {c.id: c.verdict for c in session.checks}["lean_forward"] == ("error" if lean else "ok")
     assert session.gait.metrics["lean"].value == pytest.approx(6.5 + 20 * lean, abs=1.0)
-    assert faults(session) == told
+    assert faults(session) == expected
 
 
 # --- the end ---------------------------------------------------------------------------------------------

@@ -26,12 +26,12 @@ def said(name):
     return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-def reworded(told):
+def reworded(given):
     """Every word of a file written anew."""
-    if isinstance(told, list):
-        return [reworded(x) for x in told]
-    if not isinstance(told, dict):
-        return told
+    if isinstance(given, list):
+        return [reworded(x) for x in given]
+    if not isinstance(given, dict):
+        return given
     return {
         key: "Other words"
         if key in WORDS
@@ -40,41 +40,43 @@ def reworded(told):
         else [LISTS_OF_WORDS[key]]
         if key in LISTS_OF_WORDS
         else reworded(value)
-        for key, value in told.items()
+        for key, value in given.items()
     }
 
 
-def numbers(told, path=()):
+def numbers(given, path=()):
     """Where each number of a file stands."""
-    if isinstance(told, dict | list):
-        for key, value in told.items() if isinstance(told, dict) else enumerate(told):
+    if isinstance(given, dict | list):
+        for key, value in given.items() if isinstance(given, dict) else enumerate(given):
             yield from numbers(value, (*path, key))
     elif (
-        isinstance(told, int | float) and not isinstance(told, bool) and path not in {("level",), ("schema",)}
+        isinstance(given, int | float)
+        and not isinstance(given, bool)
+        and path not in {("level",), ("schema",)}
     ):
         yield path
 
 
-def with_other(told, path):
+def with_other(given, path):
     """A number a little larger."""
     key, *rest = path
-    copy = dict(told) if isinstance(told, dict) else list(told)
-    copy[key] = with_other(told[key], rest) if rest else told[key] + 1e-6
+    copy = dict(given) if isinstance(given, dict) else list(given)
+    copy[key] = with_other(given[key], rest) if rest else given[key] + 1e-6
     return copy
 
 
 @pytest.mark.parametrize("name", catalog())
 def test_words_do_not_judge(name):
-    told = {**reworded(said(name)), "level": 98, "status": "reviewed", "curves": []}
-    other = Exercise.model_validate(told)
+    found = {**reworded(said(name)), "level": 98, "status": "reviewed", "curves": []}
+    other = Exercise.model_validate(found)
     assert other.about == "Other words"
     assert other.digest == catalog()[name].digest
 
 
 @pytest.mark.parametrize("name", ["squat", "plank_hold", "running"])
 def test_every_number_judges(name):
-    told = said(name)
-    digests = [Exercise.model_validate(with_other(told, path)).digest for path in numbers(told)]
+    found = said(name)
+    digests = [Exercise.model_validate(with_other(found, path)).digest for path in numbers(found)]
     assert len(digests) >= 20
     assert len({*digests, catalog()[name].digest}) == len(digests) + 1
 

@@ -260,15 +260,15 @@ def test_the_good_file_is_good():
 
 
 @pytest.mark.parametrize(
-    ("good", "wrong", "told"), WRONG, ids=[w[1].strip()[:30] or w[0][:30] for w in WRONG]
+    ("good", "wrong", "expected"), WRONG, ids=[w[1].strip()[:30] or w[0][:30] for w in WRONG]
 )
-def test_a_mistake_is_told_with_file_table_and_key(good, wrong, told):
+def test_a_mistake_is_reported_with_file_table_and_key(good, wrong, expected):
     assert GOOD.count(good) >= 1
     found = problems(GOOD.replace(good, wrong, 1), "nod.toml")
     assert isinstance(found, list)
     text = "\n".join(found)
     assert all(line.startswith("nod.toml: ") for line in found)
-    for part in told:
+    for part in expected:
         assert part in text
 
 
@@ -307,7 +307,7 @@ def test_exercises_are_found_by_any_of_their_names(tmp_path):
     assert find_exercise(str(file)).id == "nod"
 
 
-def test_an_unknown_exercise_is_told_with_the_nearest(tmp_path):
+def test_an_unknown_exercise_is_reported_with_the_nearest(tmp_path):
     with pytest.raises(ExerciseError, match=r"sqat: no such exercise \(did you mean 'squat'\?\)"):
         find_exercise("sqat")
     with pytest.raises(ExerciseError, match="zzz: no such exercise: see 'formcheck exercises list'"):

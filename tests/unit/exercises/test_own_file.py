@@ -30,7 +30,7 @@ def test_the_taught_file_is_fine():
         ("trunk_lean", "trunk_leen"),
     ],
 )
-def test_the_page_shows_each_mistake_as_it_is_told(good, wrong):
+def test_the_page_shows_each_mistake_as_it_is_reported(good, wrong):
     assert good in TAUGHT
     found = problems(TAUGHT.replace(good, wrong), "chair_stand.toml")
     assert isinstance(found, list)

@@ -45,9 +45,9 @@ def test_long_names_still_fit_a_disk():
 def judged(folder: Path, *sources: object) -> Path:
     """A folder as a run left it that judged one clip, or joined several."""
     records = [{"source": {"sha256": source}} for source in sources]
-    told = records[0] | ({"clips": records} if len(records) > 1 else {})
+    found = records[0] | ({"clips": records} if len(records) > 1 else {})
     folder.mkdir(parents=True)
-    (folder / "session.json").write_text(json.dumps(told))
+    (folder / "session.json").write_text(json.dumps(found))
     return folder
 
 
@@ -204,7 +204,7 @@ def test_what_a_killed_run_left_goes_with_the_next_and_a_living_one_keeps_its_ow
         assert {*staging_of(tmp_path)} == {living.at, next_one.at}
 
 
-def test_a_folder_that_cannot_be_written_is_told_before_the_work(tmp_path, monkeypatch):
+def test_a_folder_that_cannot_be_written_is_reported_before_the_work(tmp_path, monkeypatch):
     judged(tmp_path / "a", *ONE)
     monkeypatch.setattr(os, "access", lambda *_: False)  # root may write anywhere
     with pytest.raises(OutputError, match="no permission"), staged(tmp_path / "a", ONE):
@@ -248,7 +248,7 @@ def test_a_disk_that_fills_while_results_go_to_another_leaves_what_was_there(tmp
     assert sources_of(old.parent) == ONE
 
 
-def test_publishing_over_a_folder_of_that_name_is_told(tmp_path):
+def test_publishing_over_a_folder_of_that_name_is_reported(tmp_path):
     (tmp_path / "new").mkdir()
     (tmp_path / "new" / "report.html").write_text("new")
     (tmp_path / "old" / "report.html").mkdir(parents=True)

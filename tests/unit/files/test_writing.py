@@ -42,7 +42,7 @@ def test_an_error_inside_leaves_the_old_file_and_nothing_else(tmp_path, error):
         (errno.EIO, "input/output error; choose another folder"),
     ],
 )
-def test_the_disk_is_told_in_one_line(tmp_path, code, says):
+def test_the_disk_is_reported_in_one_line(tmp_path, code, says):
     with pytest.raises(OutputError) as caught:
         interrupted(tmp_path / "x", OSError(code, os.strerror(code)))
     assert str(caught.value).startswith(f"{tmp_path / 'x'}: cannot write: {says}")

@@ -52,18 +52,18 @@ def requests(tmp_path, count, exercise="fine"):
     ]
 
 
-def dispatcher(store, tmp_path, workers, told=lambda job: None, **how):
+def dispatcher(store, tmp_path, workers, ended=lambda job: None, **how):
     def task_of(job):
         want = job.request
         return JobTask(job.id, want.path, want.exercise, want.folder, str(tmp_path / ".work")), 60.0
 
-    return Dispatcher(store, "q", workers, tmp_path / ".work", task_of, told, **how)
+    return Dispatcher(store, "q", workers, tmp_path / ".work", task_of, ended, **how)
 
 
-def test_all_are_judged_in_their_order_and_told(store, tmp_path):
-    jobs, told = store.enqueue("q", requests(tmp_path, 7)), []
-    dispatcher(store, tmp_path, Here(), told.append).run()
-    assert [job.id for job in told] == [job.id for job in jobs] == stand_ins.journal(tmp_path)
+def test_all_are_judged_in_their_order_and_reported(store, tmp_path):
+    jobs, found = store.enqueue("q", requests(tmp_path, 7)), []
+    dispatcher(store, tmp_path, Here(), found.append).run()
+    assert [job.id for job in found] == [job.id for job in jobs] == stand_ins.journal(tmp_path)
     assert store.counts("q")["ok"] == 7
     assert all(job.session for job in store.jobs("q"))
     assert list((tmp_path / ".work").iterdir()) == []

@@ -89,7 +89,7 @@ def test_processes_that_start_are_deaf_from_the_first_one_on():
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
-def test_a_task_given_up_ends_and_is_not_told(workers, tmp_path):
+def test_a_task_given_up_ends_and_is_not_reported(workers, tmp_path):
     workers.start(task(tmp_path, "g", "hang"), PATIENCE_S)
     wait_for((tmp_path / "journal").exists)
     workers.cancel("g")

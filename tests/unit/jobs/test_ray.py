@@ -118,7 +118,7 @@ def test_given_up_while_it_waits_and_while_it_runs(hire, tmp_path):
 
 
 @needs_ray
-def test_nodes_with_another_formcheck_are_told(hire, tmp_path, monkeypatch):
+def test_nodes_with_another_formcheck_are_reported(hire, tmp_path, monkeypatch):
     workers = hire(judge=stand_ins.judge)
     here = __version__
     monkeypatch.setattr(driver, "__version__", "99.0")
@@ -154,8 +154,8 @@ def test_a_lost_node_loses_nothing(hire, cluster, tmp_path, model_path):
     found = outcomes(workers, len(there), lose_a_node)
     for name, outcome in here.items():
         assert (found[name].status, found[name].reason) == (outcome.status, outcome.reason)
-    assert told(tmp_path / "there") == told(tmp_path / "here")
-    assert len(told(tmp_path / "there")) == 5  # all but the missing one, and nobody twice
+    assert results_in(tmp_path / "there") == results_in(tmp_path / "here")
+    assert len(results_in(tmp_path / "there")) == 5  # all but the missing one, and nobody twice
     assert {word.id for word in words(tmp_path / "there" / ".work")} == set(found)
     wait_for(lambda: workers.size == 1)
 
@@ -179,7 +179,7 @@ def jobs(place):
     ]
 
 
-def told(place):
+def results_in(place):
     """What was found, by task, but for when."""
     found = {p.parent.name: json.loads(p.read_text()) for p in place.glob("*/session.json")}
     return {name: session | {"created": None} for name, session in found.items()}

@@ -43,7 +43,7 @@ def test_a_clip_is_judged_into_its_folder(model_path, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("error", "status", "blame", "told"),
+    ("error", "status", "blame", "expected"),
     [
         (NobodyError("nobody\nthere"), "not_judgeable", "clip", "nobody there"),
         (NobodyError("clip.mp4: too small"), "not_judgeable", "clip", "too small"),
@@ -59,7 +59,9 @@ def test_a_clip_is_judged_into_its_folder(model_path, tmp_path):
     ],
     ids=lambda value: type(value).__name__,
 )
-def test_every_failure_is_an_outcome_and_leaves_nothing(monkeypatch, tmp_path, error, status, blame, told):
+def test_every_failure_is_an_outcome_and_leaves_nothing(
+    monkeypatch, tmp_path, error, status, blame, expected
+):
     def fails(*_, folder, **__):
         folder.mkdir(parents=True)
         (folder / "half").touch()
@@ -67,7 +69,7 @@ def test_every_failure_is_an_outcome_and_leaves_nothing(monkeypatch, tmp_path, e
 
     monkeypatch.setattr(module, "analyse_file", fails)
     outcome = judge(task(tmp_path, "uploads/clip.mp4"))
-    assert (outcome.status, outcome.blame, outcome.reason, outcome.session) == (status, blame, told, None)
+    assert (outcome.status, outcome.blame, outcome.reason, outcome.session) == (status, blame, expected, None)
     assert list((tmp_path / ".work").iterdir()) == []
     assert not (tmp_path / "out").exists()
 

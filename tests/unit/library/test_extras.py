@@ -64,8 +64,8 @@ def test_what_is_missing_is_named_with_what_installs_it(monkeypatch):
 
 
 def test_a_part_of_a_package_belongs_to_its_extra():
-    told = explained(ModuleNotFoundError("No module named 'alembic.x'", name="alembic.x"))
-    assert str(told) == "alembic is not installed; run: pip install 'formcheck[store]'"
+    found = explained(ModuleNotFoundError("No module named 'alembic.x'", name="alembic.x"))
+    assert str(found) == "alembic is not installed; run: pip install 'formcheck[store]'"
 
 
 @pytest.mark.parametrize("name", ["formcheck.nonsense", "somebody_elses", None])

@@ -73,7 +73,7 @@ def lasting(seconds, *ids, start_s=0.0):
 
 
 def said(steps):
-    return [(u.t, sentence(told.say)) for u, told in steps if told.say]
+    return [(u.t, sentence(found.say)) for u, found in steps if found.say]
 
 
 def cues(steps):
@@ -128,7 +128,7 @@ def test_cues_are_few_and_the_most_important_first(moments):
     updates = timeline(moments)
     steps, last, times = over(updates), float("-inf"), {x: [] for x in CUE}
     by_text = {cue: x for x, cue in CUE.items()}
-    for (u, told), wrong in zip(steps, known(updates), strict=True):
+    for (u, found), wrong in zip(steps, known(updates), strict=True):
         due = [
             x
             for x in wrong
@@ -136,15 +136,15 @@ def test_cues_are_few_and_the_most_important_first(moments):
             and len(times[x]) < REPEATS
             and (not times[x] or u.t - times[x][-1] >= SAME_S - NEAR)
         ]
-        if told.say is not None and told.say != words.PRAISE:
-            name = by_text[sentence(told.say)]
-            assert told.cue is not None
-            assert (told.cue.id, told.cue.text) == (name, told.say)
+        if found.say is not None and found.say != words.PRAISE:
+            name = by_text[sentence(found.say)]
+            assert found.cue is not None
+            assert (found.cue.id, found.cue.text) == (name, found.say)
             assert name in due, "too soon, too often, or not wrong at all"
             surely = [x for x in due if not times[x] or u.t - times[x][-1] >= SAME_S + NEAR]
             assert all(RANK[name] <= RANK[x] for x in surely)
             last, times[name] = u.t, [*times[name], u.t]
-        elif told.say is None:
+        elif found.say is None:
             surely = [x for x in due if u.t - last >= EVERY_S + NEAR]
             surely = [x for x in surely if not times[x] or u.t - times[x][-1] >= SAME_S + NEAR]
             assert not surely, "silent though something is to be said"
@@ -156,24 +156,24 @@ def test_good_is_said_once_after_a_correction_that_was_seen(moments):
     updates = timeline(moments)
     by_text = {cue: x for x, cue in CUE.items()}
     hoping, mended = set(), set()
-    for (u, told), wrong in zip(over(updates), known(updates), strict=True):
+    for (u, found), wrong in zip(over(updates), known(updates), strict=True):
         mended -= wrong
         for e in u.events:
             if isinstance(e, FaultCleared):
                 mended |= {e.id} - wrong
             elif isinstance(e, AttemptFinished):
                 mended |= set(e.clean) - wrong
-        if told.say == words.PRAISE:
-            assert told.cue is not None
-            assert told.cue.level == "praise"
-            name = told.cue.id
+        if found.say == words.PRAISE:
+            assert found.cue is not None
+            assert found.cue.level == "praise"
+            name = found.cue.id
             assert name not in wrong, "praised while it is still wrong"
             assert name in mended, "praised, though nobody saw it mended"
             assert name in hoping, "praised twice, or for what was never asked"
             hoping.discard(name)
-        elif told.say is not None:
-            hoping.add(by_text[sentence(told.say)])
-            mended.discard(by_text[sentence(told.say)])
+        elif found.say is not None:
+            hoping.add(by_text[sentence(found.say)])
+            mended.discard(by_text[sentence(found.say)])
 
 
 @given(MOMENTS)
@@ -182,17 +182,17 @@ def test_a_cue_on_show_is_one_that_was_known_and_stays_to_be_read(moments):
     updates = timeline(moments)
     steps = over(updates)
     was_wrong = set()
-    for (_, told), wrong in zip(steps, known(updates), strict=True):
+    for (_, found), wrong in zip(steps, known(updates), strict=True):
         was_wrong |= wrong
-        if told.cue is not None:
-            assert told.cue.id in was_wrong
-    shown = [(u.t, told.cue) for u, told in steps]
+        if found.cue is not None:
+            assert found.cue.id in was_wrong
+    shown = [(u.t, found.cue) for u, found in steps]
     since = 0.0
     for (_, before), (t, now) in pairwise(shown):
         if now != before:
             if before is not None and before.level != "praise" and (now is None or now.level != "praise"):
                 interrupted = t - since < SHOW_S - NEAR
-                spoken = any(u.t == t and told.say for u, told in steps)
+                spoken = any(u.t == t and found.say for u, found in steps)
                 assert spoken or not interrupted
             since = t
 
@@ -204,7 +204,7 @@ def test_the_same_cue_is_said_three_times_then_only_shown():
     assert steps[-1][1].cue.id == "chin"
 
 
-def test_all_at_once_are_told_one_after_the_other_by_importance():
+def test_all_at_once_are_said_one_after_the_other_by_importance():
     closing = update(0.0, [BY_ID["chin"]], [attempt(0.0, [BY_ID["too_fast"], BY_ID["partial_range"]])])
     steps = over([closing, *lasting(13.0, "chin", "knees", "back", start_s=STEP_S)])
     assert [text for _, text in cues(steps)][:3] == [CUE["chin"], CUE["back"], CUE["knees"]]
@@ -217,8 +217,8 @@ def test_all_at_once_are_told_one_after_the_other_by_importance():
 )
 def test_of_two_the_more_important_is_said_first(more, less):
     for order in ([more, less], [less, more]):
-        (_, told) = over([update(0.0, [], [attempt(0.0, [BY_ID[x] for x in order])])])[0]
-        assert told.say == said_(CUE[more])
+        (_, found) = over([update(0.0, [], [attempt(0.0, [BY_ID[x] for x in order])])])[0]
+        assert found.say == said_(CUE[more])
 
 
 def test_of_equals_the_worst_is_said_first():
@@ -245,7 +245,7 @@ def test_good_after_a_mended_fault_once():
     )
     (t,) = [t for t, text in said(steps) if text == GOOD]
     assert t == pytest.approx(1.0 + MENDED_S, abs=STEP_S)
-    shown = [u.t for u, told in steps if told.cue and told.cue.level == "praise"]
+    shown = [u.t for u, found in steps if found.cue and found.cue.level == "praise"]
     assert shown[-1] - shown[0] <= PRAISE_S
 
 
@@ -300,15 +300,15 @@ SLOW = {"half_s": 2.0, "rest_s": 0.6}
 def test_what_cannot_be_seen_is_never_a_cue(exercise, dial, hidden, how):
     poses = person(exercise, reps=2, lead_s=9.0, **{dial: 1.0}, **how)
     open_, covered = (watch(p, task(exercise), countdown_s=1.0) for p in (poses, hiding(poses, *hidden)))
-    assert told_of(open_, dial), "it would be told if it was seen"
+    assert spoken_of(open_, dial), "it would be said if it was seen"
     assert covered.session.sets, "it is begun though something is hidden"
-    assert not told_of(covered, dial)
+    assert not spoken_of(covered, dial)
     again = judge_parts(covered.kept, parts_of_takes(covered.kept, catalog()))
     assert next(c.verdict for c in again.checks if c.id == dial) == "not_assessable"
     assert covered.sets[0].not_assessed
 
 
-def told_of(seen, name):
+def spoken_of(seen, name):
     said_ = [e for e in seen.events if isinstance(e, FaultSaid) and e.id == name]
     shown = [u for u in seen.updates if (u.cue and u.cue.id == name) or name in {f.id for f in u.faults}]
     return bool(said_ or shown)
@@ -321,8 +321,8 @@ def test_what_this_view_cannot_show_is_never_a_cue():
     )
     seen = watch(poses, task("squat"))
     assert seen.sets[0].attempts == 2
-    assert not told_of(seen, "trunk_fold")
-    assert not told_of(seen, "heels_up")
+    assert not spoken_of(seen, "trunk_fold")
+    assert not spoken_of(seen, "heels_up")
 
 
 def test_a_corrected_squat_is_good_once_and_a_hidden_one_never():
@@ -339,7 +339,7 @@ def test_a_corrected_squat_is_good_once_and_a_hidden_one_never():
     )
     before, after = still.between(-1.0, said_at + 0.1), still.between(said_at + 0.1, np.inf)
     seen = watch(joined(before, hiding(after, *HEAD)), task("squat"))
-    assert told_of(seen, "neck_up")
+    assert spoken_of(seen, "neck_up")
     assert not any(u.cue and u.cue.level == "praise" for u in seen.updates)
 
 

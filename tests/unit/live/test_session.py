@@ -70,7 +70,7 @@ def judged_again(kept, folder):
     return judge_parts(poses, parts_of_takes(poses, catalog()))
 
 
-def told(attempts):
+def as_counted(attempts):
     return [(a.n, a.side, a.counted, a.reason) for a in attempts]
 
 
@@ -81,7 +81,7 @@ def assert_replay(seen, folder):
         judge_parts(seen.kept, parts_of_takes(seen.kept, catalog())),
         judged_again(seen.kept, folder),
     ):
-        assert [(r.n, r.side, r.counted, r.reason) for r in again.reps] == told(seen.attempts)
+        assert [(r.n, r.side, r.counted, r.reason) for r in again.reps] == as_counted(seen.attempts)
         broken = [{f.check for f in r.findings if f.verdict in ("warn", "error")} for r in again.reps]
         assert broken == [{f.id for f in a.faults} for a in seen.attempts]
         assert again.faults[:2] == summary.faults
@@ -128,7 +128,7 @@ PLANTED = {
 @pytest.mark.parametrize(
     "case", [c for c in DIALS if (c.exercise, c.view, c.dial) in PLANTED and not c.words], ids=str
 )
-def test_a_planted_fault_is_told_and_found_again(case, tmp_path):
+def test_a_planted_fault_is_reported_and_found_again(case, tmp_path):
     slow = {} if case.dial == "too_fast" or not EXERCISES[case.exercise].tempo else {"half_s": 2.0}
     poses = performed(case.exercise, case.view, **{case.dial: case.value}, **slow)
     seen = watch(poses, task(case.exercise, side=side_of(case.exercise)), countdown_s=1.0)
@@ -159,7 +159,7 @@ def test_walking_in_counts_nothing():
     assert all(u.attempts == 0 for u in seen.updates if u.t < seen.when("exercising"))
 
 
-def test_who_never_holds_still_is_told_to_and_nothing_is_counted():
+def test_who_never_holds_still_is_asked_to_and_nothing_is_counted():
     poses = person("squat", reps=8, rest_s=0.05, half_s=0.9, lead_s=0.05)
     seen = watch(poses, task("squat"))
     assert not {"countdown", "exercising"} & set(seen.states)
@@ -458,7 +458,7 @@ def test_another_picture_size_in_a_set_keeps_it_tells_it_and_begins_again():
     assert len(session.takes) == 1
 
 
-def test_another_picture_size_is_told_in_events():
+def test_another_picture_size_is_reported_in_events():
     poses = set_of("squat", 2)
     session = LiveSession(Workout((task("squat"),)), (poses.width_px, poses.height_px))
     events = [e for pose in poses for e in session.step(pose).events]
@@ -491,7 +491,7 @@ def test_a_recorded_clip_does_not_listen():
     assert "countdown" not in seen.states
 
 
-def test_turning_away_is_told_and_turning_back_takes_it_away():
+def test_turning_away_is_reported_and_turning_back_takes_it_away():
     poses = joined(
         set_of("jumping_jack", 2, view="front"),
         *(standing(s, "jumping_jack", view=view) for s, view in ((6.0, "side"), (8.0, "front"))),
@@ -508,7 +508,7 @@ def test_turning_away_is_told_and_turning_back_takes_it_away():
     assert seen.updates[-1].reps == 2
 
 
-def test_turned_to_another_good_view_nothing_is_asked_and_nothing_of_form_told(tmp_path):
+def test_turned_to_another_good_view_nothing_is_asked_and_nothing_of_form_reported(tmp_path):
     """A squat may be seen from the front too, but what was set up from the side is not judged there."""
     fold = {"trunk_fold": 1.0, "half_s": 2.0}
     poses = joined(
@@ -568,7 +568,7 @@ TASKS = {
 
 @given(SCRIPTS, st.sampled_from(sorted(TASKS)), st.sampled_from([None, 0.0, 1.0]), st.sampled_from([1, 2]))
 @settings(max_examples=25, deadline=None, phases=QUICK, suppress_health_check=[HealthCheck.too_slow])
-def test_whatever_happens_the_states_follow_each_other_and_all_is_told(script, tasks, countdown_s, every):
+def test_whatever_happens_the_states_follow_each_other_and_all_is_reported(script, tasks, countdown_s, every):
     size = (640, 480)
     session = LiveSession(Workout(TASKS[tasks]()), size, countdown_s=countdown_s)
     state, now, events, before = "searching", 0.0, [], None
@@ -597,10 +597,10 @@ def test_whatever_happens_the_states_follow_each_other_and_all_is_told(script, t
     events += last.events
     assert last.state == session.state == "finished"
     counted = [e for e in events if isinstance(e, AttemptFinished)]
-    told = [e.summary for e in events if isinstance(e, SetFinished)]
-    assert session.sets == told
-    assert len(session.takes) == len(told)
-    assert len(counted) == sum(s.attempts for s in told)
+    found = [e.summary for e in events if isinstance(e, SetFinished)]
+    assert session.sets == found
+    assert len(session.takes) == len(found)
+    assert len(counted) == sum(s.attempts for s in found)
     spans = [span for take in session.takes for span in take.spans]
     assert all(a <= b for a, b in spans)
     assert spans == sorted(spans)

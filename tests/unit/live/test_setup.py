@@ -114,7 +114,7 @@ def test_feet_beyond_the_edge_are_asked_for():
     assert "feet" in sentence(text)
 
 
-def test_feet_behind_something_are_told_as_hidden():
+def test_feet_behind_something_are_reported_as_hidden():
     _, seen = look(hiding(standing(5.0), *LEGS), "squat")
     (text,) = {text for t, text, _ in seen if 1.0 < t < 4.0}
     assert text == words.hidden("feet")

@@ -108,13 +108,13 @@ def rests(length_s):
     return lambda speech, t: speech.rest(length_s - t, title("Squat", 2))
 
 
-def test_the_end_of_a_rest_is_told_ten_seconds_before():
+def test_the_end_of_a_rest_is_said_ten_seconds_before():
     ((t, text),) = over(30.0, rests(30.0))
     assert t == pytest.approx(20.0, abs=0.11)
     assert text == "10 seconds. Next: Squat, set 2 of 3"
 
 
-def test_a_second_rest_is_told_too_though_nothing_was_counted_between():
+def test_a_second_rest_is_said_too_though_nothing_was_counted_between():
     """A short open-ended hold counts nothing aloud: the next rest must still be told."""
     speech = Speech()
     over(30.0, rests(30.0), speech)
@@ -123,10 +123,10 @@ def test_a_second_rest_is_told_too_though_nothing_was_counted_between():
 
 
 @pytest.mark.parametrize("length_s", [3.0, 6.0, 9.0])
-def test_a_short_rest_is_not_told_longer_than_it_is(length_s):
+def test_a_short_rest_is_not_said_longer_than_it_is(length_s):
     for t, text in over(length_s, rests(length_s)):
-        told = int(text.split()[0]) if text[0].isdigit() else 0
-        assert told <= math.ceil(length_s - t)
+        found = int(text.split()[0]) if text[0].isdigit() else 0
+        assert found <= math.ceil(length_s - t)
 
 
 def test_a_repetition_is_counted_with_its_side():
@@ -187,14 +187,14 @@ def held(goal_s):
         (8.0, []),
     ],
 )
-def test_the_time_of_a_hold_is_told_now_and_then(goal_s, texts):
+def test_the_time_of_a_hold_is_said_now_and_then(goal_s, texts):
     said = over(35.0, held(goal_s))
     assert [text for _, text in said] == texts
     for t, text in said:
         assert t == pytest.approx(goal_s - 5.0 if text == "5 more" else int(text.split()[0]), abs=0.11)
 
 
-def test_two_holds_of_one_goal_are_told_alike():
+def test_two_holds_of_one_goal_are_said_alike():
     speech = Speech()
     first = over(12.0, held(12.0), speech)
     second = over(12.0, held(12.0), speech)
@@ -239,15 +239,15 @@ def test_every_landmark_that_counting_needs_belongs_to_a_part_of_the_body():
         assert len(words.parts([NAMES[joint]])) == 1, NAMES[joint]
 
 
-def test_the_switch_between_sides_is_told_truly():
+def test_the_switch_between_sides_is_said_truly():
     """Ten seconds between the sides: what is said of them must not be longer than what is left."""
     exercise = "single_leg_deadlift"
     one = joined(standing(6.0, exercise), person(exercise, reps=1))
     seen = watch(joined(one, standing(12.0, exercise)), task(exercise, reps=1, rest_s=60.0))
     resting = [u for u in seen.updates if u.state in ("set_done", "resting")]
     heard = [(u.seconds_left, sentence(u.say)) for u in resting if u.say]
-    told = [(left, text) for left, all_ in heard for text in all_.split(". ") if "seconds" in text]
-    assert told
-    for left, text in told:
+    found = [(left, text) for left, all_ in heard for text in all_.split(". ") if "seconds" in text]
+    assert found
+    for left, text in found:
         said = int("".join(c for c in text if c.isdigit()))
         assert said <= math.ceil(left + 0.2), f"{text!r} with {left:.1f} s left"

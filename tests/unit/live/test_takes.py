@@ -27,14 +27,14 @@ def kept():
 
 
 def test_a_calibration_comes_back_just_as_it_was():
-    told = calibrate_live(standing(3.0), SQUAT, "left")
-    again = calibration_from(written(set_recording(SQUAT, ((0.0, 1.0),), told)), SQUAT, usual_profile())
+    found = calibrate_live(standing(3.0), SQUAT, "left")
+    again = calibration_from(written(set_recording(SQUAT, ((0.0, 1.0),), found)), SQUAT, usual_profile())
     for name in ("scale_px", "trunk_m", "view", "facing", "near_side", "cycle", "declared", "live"):
-        assert getattr(again, name) == getattr(told, name), name
+        assert getattr(again, name) == getattr(found, name), name
     np.testing.assert_equal(
-        [again.tilt_deg, again.fps, again.exchanges_per_s], [told.tilt_deg, told.fps, told.exchanges_per_s]
+        [again.tilt_deg, again.fps, again.exchanges_per_s], [found.tilt_deg, found.fps, found.exchanges_per_s]
     )
-    np.testing.assert_array_equal(again.longest, told.longest)
+    np.testing.assert_array_equal(again.longest, found.longest)
 
 
 def test_a_take_of_0_6_0_is_known_by_the_bytes_of_its_exercise_file():
@@ -51,8 +51,8 @@ def written(take):
 
 
 def test_nothing_known_is_kept_as_nothing_known():
-    told = calibrate_live(nobody(1.0), SQUAT)
-    again = calibration_from(written(set_recording(SQUAT, (), told)), SQUAT, usual_profile())
+    found = calibrate_live(nobody(1.0), SQUAT)
+    again = calibration_from(written(set_recording(SQUAT, (), found)), SQUAT, usual_profile())
     assert np.isnan([again.scale_px, again.facing, again.fps]).all()
     assert again.cycle is None
     assert again.view.name == "unknown"
@@ -122,18 +122,18 @@ DAMAGED = {
 @pytest.mark.parametrize("how", DAMAGED)
 def test_damaged_sets_are_refused_in_one_line(how, kept, tmp_path):
     path = damaged(tmp_path / "p.npz", kept, DAMAGED[how])
-    with pytest.raises(SourceError) as told:
+    with pytest.raises(SourceError) as found:
         load_poses(path)
-    assert "\n" not in str(told.value)
-    assert "p.npz" in str(told.value)
-    assert "damaged" in str(told.value)
+    assert "\n" not in str(found.value)
+    assert "p.npz" in str(found.value)
+    assert "damaged" in str(found.value)
 
 
 def recalibrated(kept, without=(), **changed):
     """The poses with another calibration in the file."""
-    (told,) = json.loads(set_recordings_to_json(kept.takes))
-    told["calibration"] = {k: v for k, v in (told["calibration"] | changed).items() if k not in without}
-    return replace(kept, takes=set_recordings_from_json(json.dumps([told])))
+    (found,) = json.loads(set_recordings_to_json(kept.takes))
+    found["calibration"] = {k: v for k, v in (found["calibration"] | changed).items() if k not in without}
+    return replace(kept, takes=set_recordings_from_json(json.dumps([found])))
 
 
 WRONG = {

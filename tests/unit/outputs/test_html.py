@@ -108,14 +108,14 @@ def test_plots_of_almost_nothing(n):
 
 
 def test_the_verdict_is_a_sentence(any_session):
-    told = verdict(any_session)
-    assert not told[0].islower()
-    assert told.endswith(".")
-    assert ".." not in told
+    found = verdict(any_session)
+    assert not found[0].islower()
+    assert found.endswith(".")
+    assert ".." not in found
 
 
 @pytest.mark.parametrize(
-    ("value", "limit", "unit", "told"),
+    ("value", "limit", "unit", "expected"),
     [
         (43.26, 38, "deg", "43°, should be at most 38°"),
         (-18.4, -14, "deg", "−18°, should be at least −14°"),
@@ -128,9 +128,9 @@ def test_the_verdict_is_a_sentence(any_session):
         (3, 2, "1", "3.00, should be at most 2.00"),
     ],
 )
-def test_a_value_against_its_limit(value, limit, unit, told):
-    assert words.judged_line(value, limit, unit, "warn") == told
-    assert told.endswith(words.judged(value, limit, unit, "warn")[1])
+def test_a_value_against_its_limit(value, limit, unit, expected):
+    assert words.judged_line(value, limit, unit, "warn") == expected
+    assert expected.endswith(words.judged(value, limit, unit, "warn")[1])
 
 
 def test_the_wanted_range():
@@ -148,7 +148,7 @@ def test_a_fault_of_tempo_has_no_picture():
     assert "for the quicker half; a clear fault below 0.5 s" in page
 
 
-def test_what_is_fine_or_hidden_is_told_once_and_not_beside_its_fault():
+def test_what_is_fine_or_hidden_is_reported_once_and_not_beside_its_fault():
     checks = [
         Check("lean_back", "ok", None, 1.0, "Lean", "lean"),
         Check("lean_forward", "error", None, 1.0, "Lean", "lean"),
@@ -174,7 +174,7 @@ def test_warnings_are_small_things_and_a_clear_fault_comes_first():
 
 
 @pytest.mark.parametrize(
-    ("attempts", "reps", "told"),
+    ("attempts", "reps", "expected"),
     [
         (2, 2, "Both attempts were full repetitions"),
         (3, 3, "All 3 attempts were full repetitions"),
@@ -183,10 +183,10 @@ def test_warnings_are_small_things_and_a_clear_fault_comes_first():
         (3, 0, "None of the 3 attempts was a full repetition."),
     ],
 )
-def test_how_many_attempts(attempts, reps, told):
+def test_how_many_attempts(attempts, reps, expected):
     squat = sessions.squat()
     summary = replace(squat.summary, attempts=attempts, reps=reps, good_reps=reps)
-    assert verdict(replace(squat, summary=summary)).startswith(told)
+    assert verdict(replace(squat, summary=summary)).startswith(expected)
 
 
 def test_charts_have_short_titles_and_lengths_in_percent():

@@ -24,10 +24,10 @@ def test_every_moment_lies_in_the_clip_and_in_order(any_session):
 
 
 def test_every_fault_has_its_lane_and_its_worst_moment(any_session):
-    told = player(any_session)
-    assert told["verdict"] == verdict(any_session)
-    assert [f.fault for f in told["findings"]] == list(any_session.faults)
-    for finding in told["findings"]:
+    found = player(any_session)
+    assert found["verdict"] == verdict(any_session)
+    assert [f.fault for f in found["findings"]] == list(any_session.faults)
+    for finding in found["findings"]:
         assert finding.jumps[0].start_s == finding.fault.worst.t_s
         assert lane(any_session, finding.fault.cue).level == finding.fault.level
 
@@ -64,14 +64,14 @@ def test_a_session_read_back_says_the_same(session):
 
 
 def said(session):
-    told = player(session)
-    marks = [(m.text, m.told, m.level) for lane in told["lanes"] for m in lane.moments]
-    faults = [(f.value, f.limit, f.often, [m.told for m in f.jumps]) for f in told["findings"]]
-    return told["verdict"], told["tiles"], marks, faults
+    found = player(session)
+    marks = [(m.text, m.told, m.level) for lane in found["lanes"] for m in lane.moments]
+    faults = [(f.value, f.limit, f.often, [m.told for m in f.jumps]) for f in found["findings"]]
+    return found["verdict"], found["tiles"], marks, faults
 
 
 def test_checks_of_a_session_read_back_have_their_names():
     id_, measure, _, _ = next(iter(catalog()["squat"].limits()))
     nameless = Check(id_, "not_assessable", Reason("phase_unseen"), 0.0)
-    told = player(replace(sessions.squat(), checks=(nameless,)))
-    assert told["hidden"] == [("This phase was not seen", [words.sentence(words.short(measure.what))])]
+    found = player(replace(sessions.squat(), checks=(nameless,)))
+    assert found["hidden"] == [("This phase was not seen", [words.sentence(words.short(measure.what))])]

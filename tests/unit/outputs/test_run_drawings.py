@@ -16,7 +16,7 @@ def points(path):
 
 
 @pytest.mark.parametrize(
-    ("units", "value", "unit", "told"),
+    ("units", "value", "unit", "expected"),
     [
         (PERCENT, 0.284, "S", "28.4 %"),
         (TALL, 0.284, "S", "14.3 cm"),
@@ -27,12 +27,12 @@ def points(path):
         (TALL, float("nan"), "S", "–"),
     ],
 )
-def test_numbers_in_their_units(units, value, unit, told):
-    assert units.quantity(value, unit) == told
+def test_numbers_in_their_units(units, value, unit, expected):
+    assert units.quantity(value, unit) == expected
 
 
 @pytest.mark.parametrize(
-    ("units", "limits", "unit", "told"),
+    ("units", "limits", "unit", "expected"),
     [
         (PERCENT, (-2, 16), "deg", "−2° to 16°"),
         (PERCENT, (0.03, 0.2), "S", "3 to 20 %"),
@@ -42,8 +42,8 @@ def test_numbers_in_their_units(units, value, unit, told):
         (PERCENT, (None, None), "deg", "–"),
     ],
 )
-def test_the_wanted_range(units, limits, unit, told):
-    assert units.wanted(limits, unit) == told
+def test_the_wanted_range(units, limits, unit, expected):
+    assert units.wanted(limits, unit) == expected
 
 
 def test_a_number_and_its_limit_always_differ():

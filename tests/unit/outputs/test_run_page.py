@@ -49,7 +49,7 @@ def test_three_priorities_in_full_and_the_rest_in_a_line():
     assert report_html(runs.rich_run()).count('<li class="fault">') == 3
 
 
-def test_a_fault_of_some_stretches_is_told_by_its_worst():
+def test_a_fault_of_some_stretches_is_reported_by_its_worst():
     text = read(runs.rich_run())
     assert "−6.2 % at worst; should be at least −5 % of trunk length" in text
     assert "Typically −3.0 %." in text
@@ -83,7 +83,7 @@ def test_what_changed_and_what_did_not():
     assert "Cadence 172/min early, 171/min late" in text
 
 
-def test_nothing_changed_is_told_apart_from_nothing_compared():
+def test_nothing_changed_is_kept_apart_from_nothing_compared():
     run = runs.rich_run()
     same = {i: replace(d, clear=False) for i, d in runs.DRIFTS.items()}
     assert "Nothing changed clearly" in read(with_gait(run, drift=same))
@@ -120,7 +120,7 @@ def test_the_clips_of_a_joined_run_and_the_clip_of_each_fault():
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "expected"),
     [
         ("walk", "You walked at 112 steps a minute; running was not judged."),
         (
@@ -138,8 +138,8 @@ def test_the_clips_of_a_joined_run_and_the_clip_of_each_fault():
         ),
     ],
 )
-def test_the_verdict_names_the_kind_of_gait(name, told):
-    assert verdict(runs.ALL[name]()).startswith(told)
+def test_the_verdict_names_the_kind_of_gait(name, expected):
+    assert verdict(runs.ALL[name]()).startswith(expected)
 
 
 def test_no_rhythm_is_no_run():

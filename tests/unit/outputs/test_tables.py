@@ -50,10 +50,10 @@ def test_text_that_a_spreadsheet_would_run_is_kept_text(start):
 @given(st.text(st.characters(), max_size=30))
 @settings(max_examples=50, deadline=None)
 def test_any_text_is_one_line_of_utf8(text):
-    told = cell(text)
-    assert told.encode() is not None
-    assert len(told.splitlines()) <= 1
-    assert not told.lstrip().startswith(("=", "+", "-", "@"))
+    found = cell(text)
+    assert found.encode() is not None
+    assert len(found.splitlines()) <= 1
+    assert not found.lstrip().startswith(("=", "+", "-", "@"))
 
 
 def test_the_names_of_checks_are_cells_too(tmp_path):

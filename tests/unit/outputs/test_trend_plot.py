@@ -24,8 +24,8 @@ def series(*values, days=7.0, error=2.0, **more):
         Point(START + timedelta(days=days * i), v, None if v is None else error, 8)
         for i, v in enumerate(values)
     )
-    told = {"base": 80.0, "first": 1, "latest": 95.0, "needs": 5.0, "delta": 15.0, "clear": True}
-    return Series("rom", "Range of motion, median", "deg", points, **(told | {"meaning": "more"} | more))
+    found = {"base": 80.0, "first": 1, "latest": 95.0, "needs": 5.0, "delta": 15.0, "clear": True}
+    return Series("rom", "Range of motion, median", "deg", points, **(found | {"meaning": "more"} | more))
 
 
 def drawn(made):
@@ -145,12 +145,12 @@ def test_names_are_escaped():
 # --- words -----------------------------------------------------------------------------------------------
 
 
-def test_a_change_is_told_with_what_it_needs():
-    told = trend_words.verdict(series(80.0, 95.0))
-    assert told == "More than at first, 95.0° now and 80.0° then (+15.0°; needs 5.0°)."
+def test_a_change_is_reported_with_what_it_needs():
+    found = trend_words.verdict(series(80.0, 95.0))
+    assert found == "More than at first, 95.0° now and 80.0° then (+15.0°; needs 5.0°)."
 
 
-def test_no_change_is_told_as_such():
+def test_no_change_is_reported_as_such():
     made = series(80.0, 81.0, clear=False, meaning=None)
     assert trend_words.verdict(made) == "No change beyond what measuring alone gives (needs 5.0°)."
 

@@ -205,18 +205,18 @@ def test_nothing_is_nothing_to_say(mouth, speak):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="asks for POSIX processes")
 def test_a_session_of_its_own_keeps_keyboard_interrupts_away(tmp_path, speak):
-    told = tmp_path / "session"
-    voice = speak(program(tmp_path, f"import os; open({str(told)!r}, 'w').write(str(os.getsid(0)))"))
+    found = tmp_path / "session"
+    voice = speak(program(tmp_path, f"import os; open({str(found)!r}, 'w').write(str(os.getsid(0)))"))
     voice.say("one")
     voice.close(LONG_S)
-    assert int(told.read_text()) != os.getsid(0)
+    assert int(found.read_text()) != os.getsid(0)
 
 
 # --- voices that fail -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("code", "told"),
+    ("code", "expected"),
     [
         ("raise SystemExit(3)", "fake failed: exit code 3"),
         ("raise SystemExit('no voice here')", "fake failed: no voice here"),
@@ -228,11 +228,11 @@ def test_a_session_of_its_own_keeps_keyboard_interrupts_away(tmp_path, speak):
         ("import os; os.close(0)", None),
     ],
 )
-def test_a_voice_that_fails_says_why_in_one_line(tmp_path, speak, code, told):
+def test_a_voice_that_fails_says_why_in_one_line(tmp_path, speak, code, expected):
     voice = speak(program(tmp_path, code))
     voice.say("one")
     voice.close(LONG_S)
-    assert voice.failure == told
+    assert voice.failure == expected
 
 
 def test_a_voice_that_vanished_is_a_failure_not_a_crash(tmp_path, speak):

@@ -63,15 +63,15 @@ def test_the_first_four_that_go() -> None:
 
 def test_a_trial_needs_amount_form_sight_and_an_answer() -> None:
     one = Done(at(MONDAY, 1), "superman", (SetDone(5, 5),), 1)
-    told = PainReport(at(MONDAY, 2), "superman", "none")
-    assert programme(on(0, [begin(), one, told])) == ["superman"]
+    found = PainReport(at(MONDAY, 2), "superman", "none")
+    assert programme(on(0, [begin(), one, found])) == ["superman"]
     for lacking in (
-        [replace(one, sets=(SetDone(4, 4),)), told],
-        [replace(one, sets=(SetDone(5, 3),)), told],
-        [replace(one, sets=(SetDone(5, 5, coverage=0.6),)), told],
+        [replace(one, sets=(SetDone(4, 4),)), found],
+        [replace(one, sets=(SetDone(5, 3),)), found],
+        [replace(one, sets=(SetDone(5, 5, coverage=0.6),)), found],
         [replace(one, sets=())],
         [one],
-        [one, replace(told, pain="pain")],
+        [one, replace(found, pain="pain")],
     ):
         assert programme(on(0, [begin(), *lacking])) == []
 
@@ -85,8 +85,8 @@ def test_each_side_counts_for_itself() -> None:
     ):
         exercise = "low_side_plank_lift" if done[0].side else "beetle"
         entries = [begin(), Done(at(MONDAY, 1), exercise, done, 1, pain="none")]
-        told = on(0, entries).decisions
-        assert any(d.kind == "not_yet" for d in told) is not goes
+        found = on(0, entries).decisions
+        assert any(d.kind == "not_yet" for d in found) is not goes
 
 
 def test_what_does_not_go_makes_room_for_an_easier_form_then_the_next() -> None:
@@ -183,7 +183,7 @@ def test_pain_at_large_keeps_runs_easy_for_a_week() -> None:
     assert not on(7, entries).notes
 
 
-def test_no_pain_told_after_midnight_is_about_the_evening_before() -> None:
+def test_no_pain_reported_after_midnight_is_about_the_evening_before() -> None:
     late = datetime.combine(MONDAY, time(23, 58)).astimezone()
     done = Done(late, "superman", (SetDone(5, 5),), 1)
     soon, tomorrow = (PainReport(late + timedelta(hours=h), "superman", "none") for h in (1, 9))

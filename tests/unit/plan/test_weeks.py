@@ -116,14 +116,14 @@ def pain_is_respected(name: str) -> None:
     """What hurt is not asked for within a week; numbness ends everything."""
     for look in diary(name).looks:
         hurt = {
-            told.exercise
-            for told in look.before
-            if isinstance(told, PainReport) and told.pain != "none" and _days(told, look.plan) < 7
+            found.exercise
+            for found in look.before
+            if isinstance(found, PainReport) and found.pain != "none" and _days(found, look.plan) < 7
         }
         assert not hurt & {item.exercise for item in (*look.plan.items, *look.plan.training)}
         assert not hurt & {slot.exercise for slot in look.plan.programme}
         assert not hurt or look.plan.warn
-        if any(isinstance(told, PainReport) and told.pain == "numb" for told in look.before):
+        if any(isinstance(found, PainReport) and found.pain == "numb" for found in look.before):
             assert look.plan.state == "stopped"
             assert (look.plan.items, look.plan.training) == ((), ())
 

@@ -68,7 +68,7 @@ def test_whoever_is_large_is_not_looked_at_closer(full, large):
     assert find_small(large[:2], full) is None
 
 
-def test_one_who_is_seen_and_cannot_be_followed_is_told_so(tmp_path, model_path, monkeypatch):
+def test_one_who_is_seen_and_cannot_be_followed_gets_the_reason(tmp_path, model_path, monkeypatch):
     clip = write_clip(tmp_path / "far.mp4", frames=4)
     monkeypatch.setattr(looking, "find_small", lambda *_: CropWindow(8, 8, 40, 40))
     with (

@@ -115,6 +115,6 @@ def test_what_is_no_model_is_said_to_be_none(word):
         estimators.load(word)
 
 
-def test_a_misspelt_name_is_told_of_all_there_are(elsewhere):
+def test_a_misspelt_name_gets_the_names_of_all_there_are(elsewhere):
     with pytest.raises(ModelError, match="choose one of lite, full, heavy, elsewhere, or give"):
         estimators.load("elsewhere2")

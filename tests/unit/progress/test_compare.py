@@ -119,7 +119,7 @@ def test_a_changed_cadence_is_a_warning_about_speed():
     assert compare(run(170.0), run(169.0)).notes == ()
 
 
-def test_cadence_is_told_once_even_where_it_is_a_metric():
+def test_cadence_is_reported_once_even_where_it_is_a_metric():
     a = run(metrics={"cadence": metric(170.0, unit="spm")})
     assert [c.id for c in compare(a, a).changes] == ["score", "cadence"]
 
@@ -164,7 +164,7 @@ def test_cadence_needs_a_rhythm_and_enough_steps(b):
 
 
 @pytest.mark.parametrize(
-    ("b", "told"),
+    ("b", "expected"),
     [
         (run(view="back"), "views differ (side, back)"),
         (run(kind="walk"), "(run, walk)"),
@@ -173,9 +173,9 @@ def test_cadence_needs_a_rhythm_and_enough_steps(b):
         (replace(run(), view=replace(run().view, near_side="left")), "(right, left)"),
     ],
 )
-def test_what_makes_it_less_sure_is_noted(b, told):
+def test_what_makes_it_less_sure_is_noted(b, expected):
     (note,) = said_of(compare(run(), b))
-    assert told in note
+    assert expected in note
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ def test_what_makes_it_less_sure_is_noted(b, told):
         run(150.0, model=replace(sessions.MODEL, name="lite")),
     ],
 )
-def test_what_was_filmed_or_judged_otherwise_is_told_but_not_compared(b):
+def test_what_was_filmed_or_judged_otherwise_is_reported_but_not_compared(b):
     found = change(run(170.0), b, "cadence")
     assert (found.early, found.late, found.delta, found.clear) == (170.0, 150.0, None, False)
     assert found.reason == Reason("not_alike")
@@ -261,7 +261,7 @@ def test_three_repetitions_are_too_few():
 
 
 @pytest.mark.parametrize("reps", [3, 6])
-def test_ranges_of_different_kinds_are_told_in_the_unit_of_the_second(reps):
+def test_ranges_of_different_kinds_are_reported_in_the_unit_of_the_second(reps):
     found = change(squats(), squats(rom=0.5, unit="S", reps=reps), "range_of_motion")
     assert (found.early, found.late, found.unit, found.delta) == (None, 0.5, "S", None)
     assert sentence(found.reason) == "in the first: told in another unit"
@@ -288,14 +288,14 @@ def judged(verdict):
     ("early", "late"),
     [("ok", "warn"), ("warn", "ok"), ("warn", "error"), ("error", "warn"), ("error", "not_assessable")],
 )
-def test_a_fault_that_differs_is_told(early, late):
+def test_a_fault_that_differs_is_reported(early, late):
     (found,) = compare(judged(early), judged(late)).faults
     assert (found.id, found.early, found.late) == ("hip_sag", early, late)
     assert found.cue == "Lift your hips"
 
 
 @pytest.mark.parametrize(("early", "late"), [("error", "error"), ("ok", "not_assessable"), ("ok", "ok")])
-def test_no_news_of_a_fault_is_not_told(early, late):
+def test_no_news_of_a_fault_is_not_reported(early, late):
     assert compare(judged(early), judged(late)).faults == ()
 
 
@@ -313,6 +313,6 @@ def test_an_unknown_exercise_is_refused():
         compare(unknown, unknown)
 
 
-def test_ways_of_moving_are_told_in_words():
+def test_ways_of_moving_are_reported_in_words():
     (note,) = said_of(compare(run(), replace(run(), gait=replace(run().gait, kind="on_the_spot"))))
     assert note == "The ways of moving differ (run, on the spot)."

@@ -22,7 +22,7 @@ def fault(name, level="warn", safety=False, spans=((1.0, 2.0),)):
 
 def clip(name, view="side", said=None, faults=(), spm=170.0, **gait) -> Session:
     """A clip whose checks said this: {id: verdict or (verdict, seen)}."""
-    told = {i: v if isinstance(v, tuple) else (v, 0.9) for i, v in (said or {}).items()}
+    found = {i: v if isinstance(v, tuple) else (v, 0.9) for i, v in (said or {}).items()}
     s = sessions.running()
     return replace(
         s,
@@ -30,7 +30,7 @@ def clip(name, view="side", said=None, faults=(), spm=170.0, **gait) -> Session:
         view=replace(s.view, name=view),
         summary=replace(s.summary, score=len(name), coverage=0.1),
         result=GaitResult(Gait(spm, 50, strides=20, **gait), s.mean_stride),
-        checks=tuple(Check(i, v, None, seen) for i, (v, seen) in told.items()),
+        checks=tuple(Check(i, v, None, seen) for i, (v, seen) in found.items()),
         faults=tuple(faults),
         capture=(),
         conditions=(Condition("view", "ok", Reason("clip_people", n=len(name))),),

@@ -54,8 +54,8 @@ def of_reps(id_="squat", roms=(90.0, 91.0, 92.0, 93.0) * 3, score=90, seconds=1.
     n = len(reps)
     summary = replace(s.summary, attempts=n, reps=n, good_reps=n, score=score if n else None)
     result = RepResult(reps, balance(reps, usual_profile().noise.sides))
-    told = {"exercise": record(id_), "summary": summary, "result": result}
-    return replace(s, faults=(), checks=(), **(told | more))
+    found = {"exercise": record(id_), "summary": summary, "result": result}
+    return replace(s, faults=(), checks=(), **(found | more))
 
 
 def of_hold(id_="plank_hold", seconds=40.0, clean=30.0, **more):
@@ -97,8 +97,8 @@ def test_the_trend_of_an_exercise_shows_its_own_numbers_and_no_others(id_):
 @pytest.mark.parametrize("id_", ["figure_four_stretch", "supine_twist", "plank_hold", "cat_cow"])
 def test_what_the_engine_tells_of_stretches_and_holds_has_those_numbers_too(id_):
     session = judge(figure(id_, reps=2).poses, catalog()[id_])
-    told = {n.id for n in numbers(session, catalog()[id_]) if n.value is not None}
-    assert told & (HELD | {"reps"}) == ({"reps"} if id_ == "cat_cow" else HELD)
+    found = {n.id for n in numbers(session, catalog()[id_]) if n.value is not None}
+    assert found & (HELD | {"reps"}) == ({"reps"} if id_ == "cat_cow" else HELD)
 
 
 @pytest.mark.parametrize("made", [of_hold(seconds=0.0, clean=0.0), of_reps(roms=())])
@@ -122,8 +122,8 @@ def test_a_stretch_that_is_held_today_and_repeated_tomorrow_shows_each_where_it_
 def test_what_nobody_scored_has_no_good_repetitions_and_no_clean_seconds():
     for scored in (of_reps(), of_hold()):
         made = replace(scored, summary=replace(scored.summary, score=None))
-        told = {n.id for n in numbers(made, None) if n.value is not None}
-        assert not told & {"score", "good_reps", "clean_hold_s"}
+        found = {n.id for n in numbers(made, None) if n.value is not None}
+        assert not found & {"score", "good_reps", "clean_hold_s"}
 
 
 # --- one rule --------------------------------------------------------------------------------------------

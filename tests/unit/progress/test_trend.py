@@ -240,19 +240,19 @@ def test_a_number_that_does_not_tell_how_much_it_varies_is_not_compared():
 
 
 @pytest.mark.parametrize(
-    ("other", "told"),
+    ("other", "expected"),
     [
         ({"view": replace(sessions.squat().view, name="front")}, "another view than the latest (side)"),
         ({"model": replace(sessions.MODEL, name="lite")}, "another pose model"),
         ({"exercise": sessions.exercise(digest="0" * 64)}, "another exercise file"),
     ],
 )
-def test_what_was_filmed_or_judged_otherwise_is_shown_but_not_compared(other, told):
+def test_what_was_filmed_or_judged_otherwise_is_shown_but_not_compared(other, expected):
     odd = replace(level(30.0), **other)
     found = trend(dated([odd, level(90.0), odd, level(91.0), level(90.0)]))
     (note,) = map(sentence, found.notes)
     assert note.startswith("2 of 5 sessions were")
-    assert told in note
+    assert expected in note
     rom = next(s for s in found.series if s.id == "range_of_motion")
     assert [p.like for p in rom.points] == [False, True, False, True, True]
     assert (rom.base, rom.clear, len(rom.points)) == (90.5, False, 5)
@@ -272,15 +272,15 @@ def test_another_way_of_moving_is_not_compared():
 
 
 @pytest.mark.parametrize(
-    ("first", "told"),
+    ("first", "expected"),
     [
         (replace(level(90.0), formcheck="0.0.1"), "Different versions"),
         (replace(level(90.0), view=replace(level(90.0).view, near_side="right")), "side toward the camera"),
     ],
 )
-def test_what_makes_it_less_sure_is_noted(first, told):
+def test_what_makes_it_less_sure_is_noted(first, expected):
     (note,) = map(sentence, trend(dated([first, level(90.0)])).notes)
-    assert told in note
+    assert expected in note
 
 
 def test_a_changed_cadence_is_a_warning_about_speed():
@@ -295,7 +295,7 @@ def test_only_sessions_of_one_exercise_make_a_trend(made):
 
 
 @pytest.mark.parametrize(("count", "noted"), [(2, True), (5, True), (6, False), (9, False)])
-def test_a_change_over_few_sessions_may_be_a_bad_day_and_is_told_as_such(count, noted):
+def test_a_change_over_few_sessions_may_be_a_bad_day_and_is_reported_as_such(count, noted):
     found = trend(dated([*[level(60.0)] * (count - 1), level(95.0)]))
     assert any("a good or a bad day" in sentence(note) for note in found.notes) == (
         noted and any(s.clear for s in found.series)

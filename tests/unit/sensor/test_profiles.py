@@ -144,7 +144,7 @@ def test_a_profile_takes_from_the_one_it_is_based_on_what_it_has_not():
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         ("nonsense", "sensor profile bad: not valid TOML"),
         ("", "timing: Field required"),
@@ -162,10 +162,10 @@ def test_a_profile_takes_from_the_one_it_is_based_on_what_it_has_not():
         ('based_on = "bad"\n' + ENTRY, "based_on: no other profile 'bad'"),
     ],
 )
-def test_a_mistake_is_named_with_profile_and_key(text, told):
+def test_a_mistake_is_named_with_profile_and_key(text, expected):
     with pytest.raises(ValueError, match="sensor profile bad") as error:
         parse({"neutral": NEUTRAL, "bad": text})
-    assert told in str(error.value)
+    assert expected in str(error.value)
 
 
 def test_two_that_are_based_on_each_other_are_refused():

@@ -240,7 +240,7 @@ def test_a_clip_gives_the_numbers_of_its_frames():
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         ("knee_flexon.near", "no signal 'knee_flexon' (did you mean 'knee_flexion'?)"),
         ("knee_flexion", "needs a side: one of knee_flexion.near"),
@@ -248,10 +248,10 @@ def test_a_clip_gives_the_numbers_of_its_frames():
         ("trunk_lean.near", "has no sides: write 'trunk_lean'"),
     ],
 )
-def test_a_wrong_name_is_told_with_the_right_one(text, told):
+def test_a_wrong_name_is_reported_with_the_right_one(text, expected):
     with pytest.raises(KeyError) as error:
         reading(text)
-    assert told in error.value.args[0]
+    assert expected in error.value.args[0]
 
 
 def test_every_signal_says_what_it_is():
@@ -364,7 +364,7 @@ def test_every_role_says_what_it_is():
 
 
 @pytest.mark.parametrize(("old", "now"), RENAMED.items())
-def test_an_old_name_is_told_with_the_new_one(old, now):
+def test_an_old_name_is_reported_with_the_new_one(old, now):
     assert old not in SIGNALS
     if "." not in now and SIGNALS[now].sided:
         old, now = f"{old}.left", f"{now}.left"

@@ -179,7 +179,7 @@ def test_a_damaged_picture_now_and_then_is_no_loss(film):
     assert script.opened == 1
 
 
-def test_a_lost_camera_is_told_and_comes_back_with_rising_times(film):
+def test_a_lost_camera_is_reported_and_comes_back_with_rising_times(film):
     script = Script([picture(1)], DEAD, DEAD, [picture(2)], permits=1)
     camera = film(script)
     before = camera.read(LONG_S)
@@ -216,7 +216,7 @@ def test_pauses_between_attempts_grow_up_to_a_limit(film, monkeypatch):
     assert [s for s in waited if s >= 0.5][:6] in ([0.5, 1, 2, 4, 5, 5], [1, 2, 4, 5, 5, 5])
 
 
-def test_a_camera_that_hangs_is_told_and_goes_on(film):
+def test_a_camera_that_hangs_is_reported_and_goes_on(film):
     script = Script(endless(), permits=1)
     camera = film(script, lost_s=0.02)
     camera.read(LONG_S)
@@ -266,11 +266,11 @@ def test_a_mistake_in_the_thread_is_raised_by_the_reader(film):
 
 
 @pytest.mark.parametrize(
-    ("life", "patience_s", "told"), [(DEAD, LONG_S, "does not answer"), ([], 0.05, "gives no picture")]
+    ("life", "patience_s", "expected"), [(DEAD, LONG_S, "does not answer"), ([], 0.05, "gives no picture")]
 )
-def test_a_camera_without_pictures_is_refused(life, patience_s, told):
+def test_a_camera_without_pictures_is_refused(life, patience_s, expected):
     script = Script(life)
-    with pytest.raises(SourceError, match=f"camera 9: {told}"):
+    with pytest.raises(SourceError, match=f"camera 9: {expected}"):
         LiveCamera("camera 9", script, patience_s=patience_s)
     assert not script.held
 
@@ -285,9 +285,9 @@ def test_a_number_no_camera_has_says_what_to_do(capfd):
 
 
 def test_an_address_nobody_answers_is_one_line_without_the_password(capfd):
-    with pytest.raises(SourceError, match=r"^http://127\.0\.0\.1:9: does not answer; check") as told:
+    with pytest.raises(SourceError, match=r"^http://127\.0\.0\.1:9: does not answer; check") as found:
         open_live("http://admin:s3cret@127.0.0.1:9/video?pwd=s3cret")
-    assert "s3cret" not in str(told.value)
+    assert "s3cret" not in str(found.value)
     assert capfd.readouterr() == ("", "")
 
 

@@ -29,8 +29,8 @@ def joined(*sessions: Session) -> Session:
 
 def request(name: str, **others: object) -> JobRequest:
     """A video that lies in /videos."""
-    told = {"path": f"/videos/{name}", "key": "first", "folder": f"/results/{name}"}
-    return JobRequest(name=name, **(told | others))
+    found = {"path": f"/videos/{name}", "key": "first", "folder": f"/results/{name}"}
+    return JobRequest(name=name, **(found | others))
 
 
 def put(store: Store, *names: str, queue: str = QUEUE, **others: object) -> list[Job]:

@@ -83,8 +83,8 @@ def test_a_job_of_a_killed_process_is_not_lost(place: str) -> None:
 
 def test_one_of_many_who_finish_a_job_is_believed(store: Store) -> None:
     (job,) = put(store, "a")
-    told = at_once(lambda i: store.finish(job.id, "ok", session=(SQUAT, PLANK)[i % 2], seconds=float(i)))
-    assert set(told) == {store.job(job.id)}
+    found = at_once(lambda i: store.finish(job.id, "ok", session=(SQUAT, PLANK)[i % 2], seconds=float(i)))
+    assert set(found) == {store.job(job.id)}
     assert len(store.sessions()) == 1
 
 
@@ -92,9 +92,9 @@ def test_many_who_put_in_the_same_videos_make_them_once(store: Store) -> None:
     def enqueue(i: int) -> list[Job]:
         return store.enqueue(QUEUE, [request(n, person="Ann", sha256=n * 64) for n in "abcd"])
 
-    told = at_once(enqueue)
+    found = at_once(enqueue)
     assert [job.request.name for job in store.jobs(QUEUE)] == list("abcd")
-    assert all(jobs == told[0] for jobs in told)
+    assert all(jobs == found[0] for jobs in found)
     assert store.people() == ["Ann"]
 
 

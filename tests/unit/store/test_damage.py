@@ -87,8 +87,8 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("whole") / "store.sqlite"
     with open_store(place) as store:
         for n in range(3):
-            told = replace(SQUAT, source=replace(SQUAT.source, sha256=f"{n:064d}"))
-            store.add_session(told, origin="video", person="Ana", when=NOON + timedelta(days=n))
+            found = replace(SQUAT, source=replace(SQUAT.source, sha256=f"{n:064d}"))
+            store.add_session(found, origin="video", person="Ana", when=NOON + timedelta(days=n))
         for job in put(store, "a", "b", "c", person="Ana")[:BROKEN]:
             store.finish(job.id, "ok")
         for entry in (Start(NOON, "none"), PainReport(NOON, "squat", "none"), PainReport(NOON, None, "none")):

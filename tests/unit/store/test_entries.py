@@ -25,11 +25,11 @@ EVERY: tuple[Entry, ...] = (START, DONE, PAIN)
 
 
 def _session(digest: str) -> Session:
-    told = golden("squat_side_shallow")
-    return replace(told, source=replace(told.source, sha256=digest))
+    found = golden("squat_side_shallow")
+    return replace(found, source=replace(found.source, sha256=digest))
 
 
-def test_what_was_told_comes_back(store: Store) -> None:
+def test_what_was_reported_comes_back(store: Store) -> None:
     for entry in reversed(EVERY):
         store.add_entry(entry, "Ana")
     assert store.entries("Ana") == list(EVERY)
@@ -44,7 +44,7 @@ def test_the_same_is_kept_once_for_each_person(store: Store) -> None:
     assert store.entries() == store.entries("Ana") == [START]
 
 
-def test_what_was_told_last_is_taken_back(store: Store) -> None:
+def test_what_was_reported_last_is_taken_back(store: Store) -> None:
     for entry in EVERY:
         store.add_entry(entry, "Ana")
     store.add_entry(START)

@@ -148,7 +148,7 @@ def test_transactions_that_crossed_are_done_again(away: str) -> None:
             assert len(tries) == 3
 
 
-def test_a_server_that_stays_away_is_told(away: str, own_server: Server, impatient: None) -> None:
+def test_a_server_that_stays_away_is_reported(away: str, own_server: Server, impatient: None) -> None:
     with open_store(away) as store:
         put(store, "a")
         own_server.stop()

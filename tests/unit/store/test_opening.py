@@ -147,8 +147,8 @@ def test_a_full_disk_is_named_whoever_notices_it(
 
     monkeypatch.setattr("formcheck.store.store.share", full)
     where = tmp_path / "store.sqlite"
-    told = "the disk is full; free some space, or give another"
-    assert refused(where) == f"{where}: cannot be used as store: {told}"
+    found = "the disk is full; free some space, or give another"
+    assert refused(where) == f"{where}: cannot be used as store: {found}"
 
 
 def test_an_older_empty_file_is_a_store(tmp_path: Path) -> None:

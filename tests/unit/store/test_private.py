@@ -24,7 +24,7 @@ def modes(folder: Path) -> dict[str, int]:
     return {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()}
 
 
-def told(folder: Path) -> bool:
+def named_in(folder: Path) -> bool:
     """Whether the name stands in any byte of the store."""
     return any(NAME.encode() in path.read_bytes() for path in folder.iterdir())
 
@@ -108,9 +108,9 @@ def test_nothing_of_what_was_deleted_stays_though_others_have_it_open(
         other.counts("web")
         delete = begin(store)
         other.people()
-        assert told(tmp_path)
+        assert named_in(tmp_path)
         delete()
-        assert not told(tmp_path)
+        assert not named_in(tmp_path)
         assert other.people() == []
 
 
@@ -124,10 +124,10 @@ def test_what_a_reader_holds_is_gone_with_the_next_write(
         reader.execute("BEGIN")
         reader.execute("SELECT name FROM people").fetchall()
         delete()
-        assert told(tmp_path)
+        assert named_in(tmp_path)
         reader.rollback()
         put(store, "b")
-        assert not told(tmp_path)
+        assert not named_in(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -145,6 +145,6 @@ def test_what_cannot_be_scrubbed_at_once_is_deleted_all_the_same(
             patch.setattr(store._engine, "raw_connection", refused)
             delete()
             put(store, "a")
-        assert (store.sessions(), told(tmp_path)) == ([], True)
+        assert (store.sessions(), named_in(tmp_path)) == ([], True)
         put(store, "b")
-        assert not told(tmp_path)
+        assert not named_in(tmp_path)

@@ -41,8 +41,8 @@ def test_checks_of_the_whole_stand_behind_the_repetitions(store: Store) -> None:
     done(store, "a", SQUAT)
     rows = rows_of(store)
     whole = rows[len(rows) - len(SQUAT.checks) :]
-    told = [(row["check"], row["verdict"], row["seen"], row["finding_reason"]) for row in whole]
-    assert told == sorted((c.id, c.verdict, c.seen, c.reason and sentence(c.reason)) for c in SQUAT.checks)
+    found = [(row["check"], row["verdict"], row["seen"], row["finding_reason"]) for row in whole]
+    assert found == sorted((c.id, c.verdict, c.seen, c.reason and sentence(c.reason)) for c in SQUAT.checks)
     assert {row["rep"] for row in whole} == {None}
     assert {row[name] for row in whole for name in ("side", "start_s", "counted", "reason", "rom")} == {None}
 

@@ -62,13 +62,13 @@ def test_the_text_is_that_of_session_json(store: Store, place: str) -> None:
 def test_a_row_tells_the_session_in_numbers(store: Store) -> None:
     kept = store.add_session(RUN, origin="live", folder=Path("live") / "1", person="Ann", when=NOON)
     row = store.session_row(kept)
-    told = RUN.summary
+    found = RUN.summary
     assert (row.id, row.origin, row.when, row.person) == (kept, "live", NOON, "Ann")
     assert (row.name, row.folder) == (RUN.source.name, str(Path("live") / "1"))
     assert (row.exercise, row.exercise_name, row.kind) == (RUN.exercise.id, RUN.exercise.name, "gait")
     assert (row.view, row.cadence_spm) == ("side", RUN.gait.cadence_spm)
     for name in ("score", "coverage", "attempts", "reps", "good_reps", "hold_s", "clean_hold_s"):
-        assert getattr(row, name) == getattr(told, name)
+        assert getattr(row, name) == getattr(found, name)
     held = store.session_row(store.add_session(PLANK, origin="video"))
     assert (held.hold_s, held.clean_hold_s, held.cadence_spm) == (13.967, 8.1, None)
 

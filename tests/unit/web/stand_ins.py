@@ -81,8 +81,8 @@ class Recorder:
     def __init__(self, folder, source, model):
         self.folder, self.source, self.model, self.added = folder, source, model, []
 
-    def add(self, pose, told):
-        self.added.append((pose, told))
+    def add(self, pose, given):
+        self.added.append((pose, given))
 
     def finish(self, takes):
         self.folder.mkdir(parents=True)

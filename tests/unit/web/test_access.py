@@ -47,7 +47,7 @@ def _signed_out(client):
 
 
 @pytest.mark.parametrize("path", CLOSED)
-def test_without_the_token_nothing_is_told(client, path):
+def test_without_the_token_nothing_is_shown(client, path):
     answer = client.get(path)
     assert (answer.status_code, answer.headers["www-authenticate"]) == (401, "Bearer")
     assert list(answer.json()) == ["detail"]
@@ -100,7 +100,7 @@ def test_what_is_not_the_token_does_not_open(client, headers):
     assert client.get("/api/videos", headers=headers).status_code == 401
 
 
-def test_a_wrong_token_is_told_so(client):
+def test_a_wrong_token_gets_the_reason(client):
     answer = client.post("/login", data={"token": "wrong", "next": "/videos"})
     assert answer.status_code == 403
     assert "That is not the token" in answer.text

@@ -73,8 +73,8 @@ def test_every_answer_is_a_documented_one(client):
 
 
 def test_every_route_of_the_contract_is_in_the_document(client):
-    told = client.service.app.openapi()["paths"]
-    routes = {(method.upper(), path) for path, methods in told.items() for method in methods}
+    found = client.service.app.openapi()["paths"]
+    routes = {(method.upper(), path) for path, methods in found.items() for method in methods}
     assert routes >= {
         ("POST", "/api/videos"),
         ("GET", "/api/videos"),
@@ -87,6 +87,6 @@ def test_every_route_of_the_contract_is_in_the_document(client):
         ("DELETE", "/api/sessions/{session}"),
         ("GET", "/api/history"),
     }
-    upload = told["/api/videos"]["post"]
+    upload = found["/api/videos"]["post"]
     assert "multipart/form-data" in upload["requestBody"]["content"]
     assert {"202", "400", "401", "403", "413", "415", "422", "429", "507"} <= set(upload["responses"])

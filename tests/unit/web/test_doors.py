@@ -172,8 +172,8 @@ def asked(client, **headers):
 def test_only_a_proxy_that_was_named_tells_who_asks(tmp_path, proxies, last):
     limits = {"logins_per_minute": 2}
     with client_of(tmp_path, proxies, workers=Judges(), token=TOKEN, **limits) as client:
-        told = [asked(client, **{"x-forwarded-for": f"10.0.0.{n}"}) for n in range(4)]
-        assert told == [401, 401, last, last] if last == 401 else told[-1] == last
+        found = [asked(client, **{"x-forwarded-for": f"10.0.0.{n}"}) for n in range(4)]
+        assert found == [401, 401, last, last] if last == 401 else found[-1] == last
         assert asked(client, **{"x-forwarded-for": "10.0.0.9"} if proxies else {}) == last
 
 
@@ -227,14 +227,14 @@ def record(text, line=1, error=None):
     return logging.LogRecord("x", logging.WARNING, "module.py", line, text, None, about)
 
 
-def test_the_log_is_spared_what_was_told_often():
+def test_the_log_is_spared_what_was_logged_often():
     now = [0.0]
-    told, spare = [], Sparing(3, lambda: now[0])
+    found, spare = [], Sparing(3, lambda: now[0])
     for n in range(100):
         entry = record(f"rubbish {n}")
         if spare.filter(entry):
-            told.append(entry.getMessage())
-    assert told == ["rubbish 0", "rubbish 1", "rubbish 2 (more like it are not told this minute)"]
+            found.append(entry.getMessage())
+    assert found == ["rubbish 0", "rubbish 1", "rubbish 2 (more like it are not told this minute)"]
     assert spare.filter(record("something else", line=2))
     now[0] = 61.0
     entry = record("rubbish")

@@ -44,7 +44,7 @@ def test_an_empty_history_says_so(site):
     assert get(service, "/api/history?exercise=plank")[0] == 404
 
 
-def test_a_change_is_told_drawn_and_given_as_data(site):
+def test_a_change_is_reported_drawn_and_given_as_data(site):
     service, store = site
     for n, seconds in enumerate((40.0, 41.0, 60.0)):
         keep(store, held(seconds), n, "Ada", days=n)
@@ -58,14 +58,14 @@ def test_a_change_is_told_drawn_and_given_as_data(site):
     assert headers["content-security-policy"].startswith("default-src 'none'")
     assert drawing.startswith("<svg ")
 
-    told = json.loads(get(service, "/api/history?exercise=plank&person=Ada")[2])
-    series = {s["id"]: s for s in told["series"]}
+    found = json.loads(get(service, "/api/history?exercise=plank&person=Ada")[2])
+    series = {s["id"]: s for s in found["series"]}
     assert (series["hold_s"]["clear"], series["hold_s"]["delta"]) == (True, 19.5)
     assert [p["value"] for p in series["hold_s"]["points"]] == [40.0, 41.0, 60.0]
     assert not series["score"]["clear"]
 
 
-def test_no_change_is_told_as_such(site):
+def test_no_change_is_reported_as_such(site):
     service, store = site
     for n in range(2):
         keep(store, held(40.0), n, days=n)

@@ -142,11 +142,11 @@ def test_it_answers_to_its_own(service, host):
 
 
 def test_the_page_learns_of_every_exercise_and_gets_its_picture(service):
-    told = json.loads(service.ask("/live/exercises")[2])
-    assert [e["id"] for e in told["exercises"]] == list(catalog())
-    assert all(e["setup"] and e["about"] for e in told["exercises"])
-    assert told["vendor"] is None  # so the page sends pictures
-    assert len(told["figure"]["bones"]) > 10
+    found = json.loads(service.ask("/live/exercises")[2])
+    assert [e["id"] for e in found["exercises"]] == list(catalog())
+    assert all(e["setup"] and e["about"] for e in found["exercises"])
+    assert found["vendor"] is None  # so the page sends pictures
+    assert len(found["figure"]["bones"]) > 10
     for card in cards():
         status, headers, body = service.ask(card["picture"])
         assert (status, headers["content-type"]) == (200, "image/svg+xml")

@@ -35,7 +35,7 @@ def test_three_answers_lead_to_the_first_guided_set(client):
     assert "This week 0 of 3 days" in client.get("/").text
 
 
-def test_the_plan_follows_what_is_told(client):
+def test_the_plan_follows_what_is_reported(client):
     plan = client.post("/api/plan/start", json=START).json()
     first = plan["items"][0]
     assert (first["exercise"], first["kind"], first["reps"]) == ("superman", "trial", 5)
@@ -68,7 +68,7 @@ def test_the_plan_follows_what_is_told(client):
         ("done", {"exercise": "../x", "sets": [8]}),
     ],
 )
-def test_bad_input_is_told_and_kept_nowhere(client, path, body):
+def test_bad_input_is_reported_and_kept_nowhere(client, path, body):
     answer = client.post(f"/api/plan/{path}", json=body)
     assert answer.status_code == 422
     assert answer.json()["detail"]
@@ -111,9 +111,9 @@ def damaged(client):
     client.post("/api/plan/start", json=START)
     client.post("/api/plan/pain", json={"pain": "none"})
     for n in range(3):
-        told = sessions.squat()
-        told = replace(told, source=replace(told.source, sha256=f"{n:064d}"))
-        client.site.store.add_session(told, origin="video", when=datetime.now(UTC))
+        found = sessions.squat()
+        found = replace(found, source=replace(found.source, sha256=f"{n:064d}"))
+        client.site.store.add_session(found, origin="video", when=datetime.now(UTC))
     with client.site.store._engine.begin() as db:
         db.execute(text("UPDATE sessions SET text = '{', happened = happened WHERE id = 2"))
         db.execute(text("UPDATE sessions SET score = 'abc' WHERE id = 3"))
@@ -130,8 +130,8 @@ def test_damage_blocks_no_page(damaged):
     assert "Passed over: entry 2" in page.text
     for path in ("/", "/sessions", "/data", "/api/sessions", "/api/plan", "/api/history?exercise=squat"):
         assert damaged.get(path).status_code == 200
-    told = damaged.get("/api/person/data").json()
-    assert [len(told[name]) for name in ("sessions", "entries", "passed_over")] == [1, 1, 3]
+    found = damaged.get("/api/person/data").json()
+    assert [len(found[name]) for name in ("sessions", "entries", "passed_over")] == [1, 1, 3]
 
 
 def test_damage_is_looked_for_and_deleted(damaged):
@@ -164,12 +164,12 @@ def test_everything_goes_damaged_or_not(damaged):
 )
 def test_a_hostile_export_is_one_line(client, path, value):
     client.judged(client.sent())
-    told = client.get("/api/person/data").json()
-    inner = told["sessions"][0]
+    found = client.get("/api/person/data").json()
+    inner = found["sessions"][0]
     for key in path[:-1]:
         inner = inner[key]
     inner[path[-1]] = value
-    answer = client.post("/api/person/data", files={"file": ("x.json", json.dumps(told).encode())})
+    answer = client.post("/api/person/data", files={"file": ("x.json", json.dumps(found).encode())})
     if path[-1] == "later":
         assert answer.status_code == 201
         return

@@ -87,7 +87,7 @@ def test_nobody_and_unknown_depth_become_nan(service, team):
     assert all(math.isnan(x) for x in second.world.ravel())
 
 
-def test_a_turned_phone_is_told_to_the_session(service, team):
+def test_a_turned_phone_is_reported_to_the_session(service, team):
     with service.live() as ws:
         hear(ws)
         say(ws, pose(1.0))
@@ -203,7 +203,7 @@ def test_a_message_beyond_all_measure_ends_the_socket_and_not_the_server(service
             assert "hello" in hear(ws)
 
 
-def test_too_many_messages_are_told_so(tmp_path):
+def test_too_many_messages_get_the_reason(tmp_path):
     with serving(app(tmp_path, per_second=5, bad_in_a_row=50)) as service, service.live() as ws:
         hear(ws)
         for k in range(40):
@@ -277,7 +277,7 @@ def test_any_sequence_leaves_the_server_well(service, caplog, messages):
         handles._open.clear()
 
 
-def test_twenty_at_once_and_the_next_is_told_so(service, team):
+def test_twenty_at_once_and_the_next_gets_the_reason(service, team):
     with ExitStack() as stack:
         sockets = [stack.enter_context(service.live(reps=500)) for _ in range(20)]
         for ws in sockets:
@@ -508,20 +508,20 @@ async def _never_saved(tmp_path, clock):
     await handles.close()
 
 
-def test_what_can_never_be_saved_is_told_so_and_not_tried_for_ever(tmp_path, caplog):
+def test_what_can_never_be_saved_gets_the_reason_and_not_tried_for_ever(tmp_path, caplog):
     asyncio.run(_never_saved(tmp_path, Clock()))
     assert ["yet" in r.getMessage() for r in caplog.records] == [True, False]
 
 
 class Unwritable(Recorder):
-    def add(self, pose, told):
+    def add(self, pose, answer):
         raise OutputError("the spool cannot be written")
 
     def finish(self, takes):
         return None
 
 
-def test_a_full_disk_is_told_to_who_exercises(tmp_path, monkeypatch):
+def test_a_full_disk_is_said_to_who_exercises(tmp_path, monkeypatch):
     monkeypatch.setattr("tests.unit.web.stand_ins.Recorder", Unwritable)
     with serving(app(tmp_path)) as service, service.live() as ws:
         hear(ws)

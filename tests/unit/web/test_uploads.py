@@ -41,11 +41,11 @@ def _no_lengths(monkeypatch):
 def test_a_video_is_judged_and_only_its_results_stay(tmp_path, caplog):
     with nothing_logged(caplog), client_of(tmp_path, workers=Judges()) as client:
         video = client.sent("my clip.mp4", exercise="squat", side="left", person="Ada")
-        told = client.judged(video)
-        assert (told["status"], told["outcome"], told["name"]) == ("done", "ok", "my clip.mp4")
-        assert (told["person"], told["exercise"], told["score"]) == ("Ada", "squat", 82)
-        assert "counted" in told["told"]
-        assert client.get("/api/videos").json() == [told]
+        found = client.judged(video)
+        assert (found["status"], found["outcome"], found["name"]) == ("done", "ok", "my clip.mp4")
+        assert (found["person"], found["exercise"], found["score"]) == ("Ada", "squat", 82)
+        assert "counted" in found["told"]
+        assert client.get("/api/videos").json() == [found]
         (row,) = client.get("/api/sessions").json()
         assert (row["name"], row["origin"], row["person"]) == ("my clip.mp4", "video", "Ada")
         (task,) = client.site.judging._workers.tasks
@@ -82,11 +82,11 @@ def test_every_result_can_be_fetched(tmp_path):
 
 def test_a_failed_video_leaves_its_reason_and_no_bytes(tmp_path):
     with client_of(tmp_path, workers=Judges(bad)) as client:
-        told = client.judged(client.sent())
-        assert (told["status"], told["outcome"]) == ("failed", "failed")
-        assert told["reason"] == "no picture can be decoded"
+        found = client.judged(client.sent())
+        assert (found["status"], found["outcome"]) == ("failed", "failed")
+        assert found["reason"] == "no picture can be decoded"
         wait_for(lambda: client.files() == [])
-        assert client.get(f"/api/videos/{told['id']}/report").status_code == 404
+        assert client.get(f"/api/videos/{found['id']}/report").status_code == 404
 
 
 def test_videos_stay_if_that_is_wanted_until_they_are_deleted(tmp_path):
@@ -213,12 +213,12 @@ def test_a_failure_of_the_store_does_not_end_judging(tmp_path, monkeypatch, capl
 
         monkeypatch.setattr(client.site.store, "claim", failing)
         assert client.judged(client.sent())["outcome"] == "ok"
-    told = [r.getMessage() for r in caplog.records if r.levelname == "ERROR"]
-    assert len(told) == 2
-    assert "disk I/O error" in told[0]
+    found = [r.getMessage() for r in caplog.records if r.levelname == "ERROR"]
+    assert len(found) == 2
+    assert "disk I/O error" in found[0]
 
 
-def test_a_full_disk_is_told_so_and_leaves_nothing(tmp_path, monkeypatch):
+def test_a_full_disk_gets_the_reason_and_leaves_nothing(tmp_path, monkeypatch):
     with client_of(tmp_path, workers=Judges()) as client:
         full = OSError(errno.ENOSPC, "No space left on device")
         monkeypatch.setattr("formcheck.apps.web.uploads._Reader._keep", _raising(full))
@@ -333,8 +333,8 @@ def test_a_request_that_makes_no_sense_is_refused(tmp_path, fields, says):
 def test_empty_fields_are_as_good_as_none(tmp_path):
     with client_of(tmp_path, workers=Judges(held=True)) as client:
         video = client.sent(exercise="", side="", person=" \t ")
-        told = client.get(f"/api/videos/{video}").json()
-        assert (told["exercise"], told["person"]) == ("auto", None)
+        found = client.get(f"/api/videos/{video}").json()
+        assert (found["exercise"], found["person"]) == ("auto", None)
 
 
 class Writing(Recorder):
@@ -384,13 +384,13 @@ def test_deleting_the_session_of_a_video_deletes_the_video_however_often_it_was_
         assert client.files() == []
 
 
-def test_history_is_told_in_numbers_and_drawn(tmp_path):
+def test_history_is_shown_in_numbers_and_drawn(tmp_path):
     with client_of(tmp_path, workers=Judges()) as client:
         for person in ("Ada", "Ada", "Bob"):
             client.judged(client.sent(content=random_clip(), person=person))
-        told = client.get("/api/history?exercise=squat&person=Ada").json()
-        assert (told["exercise"], told["sessions"]) == ("squat", 2)
-        metric = told["series"][0]["id"]
+        found = client.get("/api/history?exercise=squat&person=Ada").json()
+        assert (found["exercise"], found["sessions"]) == ("squat", 2)
+        metric = found["series"][0]["id"]
         drawn = client.get(f"/api/history/squat/{metric}.svg?person=Ada")
         assert (drawn.status_code, drawn.headers["content-type"]) == (200, "image/svg+xml")
         assert drawn.text.startswith("<svg")

@@ -33,7 +33,7 @@ def test_all_of_the_person_is_on_the_canvas(exercise):
     assert (points.max(axis=0) <= [WIDTH, HEIGHT]).all()
 
 
-def test_words_are_escaped_and_told_to_those_who_hear_the_page():
+def test_words_are_escaped_and_read_to_those_who_hear_the_page():
     root = ET.fromstring(svg(find_picture("squat"), "Sit & <stand>", "a < b"))
     assert root.findtext(f"{SVG}title") == "Sit & <stand>"
     assert root.findtext(f"{SVG}desc") == "a < b"

@@ -32,14 +32,14 @@ def test_a_guide_tells_every_limit_with_its_cue_and_basis(exercise):
     g = guide(exercise)
     page = pages([exercise])[f"{exercise.id}.md"]
     assert len(g.checks) == len(exercise.limits())
-    for told in (
+    for found in (
         g.about,
         g.setup,
         *g.not_judged,
         *(c.why for c in g.checks),
         *(o.markdown for o in g.origins.values()),
     ):
-        assert told in page
+        assert found in page
     assert sum(map(len, g.origins)) >= len({check.origin.text for check in g.checks})
     assert set(g.sources) == {name for basis in exercise.bases() for name in basis.sources}
     assert all(source.title in page and source.url in page for source in g.sources.values())
@@ -63,7 +63,7 @@ def test_a_level_keeps_the_decimal_that_its_file_has():
     assert phrases.beyond(None, True, "deg") == "–"
 
 
-def test_what_is_counted_is_told_by_kind():
+def test_what_is_counted_is_reported_by_kind():
     bend = {"signal": "knee_flexion.near", "rest": 20, "full": 80, "min_range": 30.0}
     assert "goes from 20° to 80° and back in 1 to 15 s" in phrases.counted(Cycle(kind="excursion", **bend))
     raised = phrases.counted(Cycle(kind="excursion", relative=True, side="foot_up_side", **bend))
@@ -79,7 +79,7 @@ def test_lists_read_as_people_say_them():
     assert phrases.views(["side", "back"]) == "the side or behind"
 
 
-def test_what_a_run_gives_beside_and_names_as_tiring_is_told():
+def test_what_a_run_gives_beside_and_names_as_tiring_is_reported():
     run = guide(catalog()["running"])
     beside = {block.title: block for block in run.beside}
     contact = beside["How long a foot is on the ground"]
