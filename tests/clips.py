@@ -15,7 +15,7 @@ QUARTERS = (RED, GREEN, BLUE, GREY)
 
 
 def picture(width: int = 96, height: int = 64) -> np.ndarray:
-    """(H, W, 3) uint8 of four coloured quarters, so that every turn and mirror image can be told."""
+    """(H, W, 3) uint8 of four coloured quarters, so that every turn and mirror image can be known."""
     rgb = np.empty((height, width, 3), np.uint8)
     rgb[: height // 2, : width // 2], rgb[: height // 2, width // 2 :] = RED, GREEN
     rgb[height // 2 :, : width // 2], rgb[height // 2 :, width // 2 :] = BLUE, GREY

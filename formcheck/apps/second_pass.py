@@ -78,16 +78,16 @@ def draw_video(
     from formcheck.draw.canvas import canvas_size  # noqa: PLC0415  cv2 is slow to import
     from formcheck.outputs.video import VideoWriter  # noqa: PLC0415
 
-    reel = SegmentedAnalyser(parts, (poses.width_px, poses.height_px))
+    analyser = SegmentedAnalyser(parts, (poses.width_px, poses.height_px))
     overlays = _overlays(parts)
     with VideoWriter(path, *canvas_size(poses.width_px, poses.height_px, MOST_PX)) as video:
         for frame, pose in zip(counted(source, "drawing", progress), poses, strict=False):
-            update = reel.update(pose)
-            video.append(overlays[reel.part.exercise.id].draw(frame.rgb, update), frame.t)
+            update = analyser.update(pose)
+            video.append(overlays[analyser.part.exercise.id].draw(frame.rgb, update), frame.t)
             pictures.look(frame, update.pose)
-        last = reel.finish().update
+        last = analyser.finish().update
         if last is not None and last.events:  # known only now: the last picture again, with the right count
-            overlay = overlays[reel.part.exercise.id]
+            overlay = overlays[analyser.part.exercise.id]
             video.append(overlay.draw(frame.rgb, last), frame.t + _LAST_S)
     return path
 

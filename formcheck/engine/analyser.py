@@ -97,7 +97,7 @@ class Analyser:
         """Take the next pose and tell what is known now.
 
         Time has to go on from pose to pose. A pose of the same moment as the last one is that frame again: it
-        changes nothing, and what was known is told again without its events. So is one from a little before,
+        changes nothing, and what was known is given again without its events. So is one from a little before,
         as cameras deliver them, with a warning.
 
         Raises
@@ -186,7 +186,7 @@ class Analyser:
         return []
 
     def _turned(self, t: float) -> list[Event]:
-        """Told once when the body turns to another view, and once when it turns back."""
+        """Reported once when the body turns to another view, and once when it turns back."""
         if t < self._next_look_s or self._by_stride:
             return []
         self._next_look_s = t + LOOK_S

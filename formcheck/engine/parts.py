@@ -57,7 +57,7 @@ def whole(
 
 
 def parts_of_takes(poses: PoseSequence, exercises: Mapping[str, Exercise]) -> tuple[Part, ...]:
-    """The sets of a live session that are not empty, each judged from what its set-up told.
+    """The sets of a live session that are not empty, each judged from what its set-up found.
 
     ``exercises`` by id; a set of any other is left out.
     """
@@ -66,8 +66,8 @@ def parts_of_takes(poses: PoseSequence, exercises: Mapping[str, Exercise]) -> tu
         exercise, doing = exercises.get(take.exercise), poses.within(take.spans)
         if exercise is None or not len(doing):
             continue
-        told = calibration_from(take, exercise, profile_for(poses.model))
-        known = told and replace(told, lacks=doing.lacks)
+        calibrated = calibration_from(take, exercise, profile_for(poses.model))
+        known = calibrated and replace(calibrated, lacks=doing.lacks)
         calibration = known or calibrate(doing, exercise)  # the exercise has changed since: as a recording
         start, end = take.spans[0][0], take.spans[-1][1]
         parts.append(Part(start, end, exercise, calibration, spans=take.spans))
@@ -146,7 +146,7 @@ def _section(session: Session, poses: PoseSequence, part: Part) -> Section:
 
 
 def nameless(poses: PoseSequence, near: Sequence[Exercise] = ()) -> Session:
-    """The session of a clip whose exercise could not be told."""
+    """The session of a clip whose exercise is not known."""
     advice = _unsure(near, "clip")
     view = ViewRecord("unknown", None, None)
     return Session(

@@ -193,8 +193,8 @@ def _check(name: str, taken: Sequence[Measurement], prepared: Limit | None) -> C
     what = taken[0].what if taken else prepared.measure.what if prepared else ""
     if not assessed:
         blocked = prepared.blocked if prepared else None
-        told = next((t.finding.reason for t in taken if t.finding.reason), None)
-        reason = blocked or told or Reason("nothing_happened")
+        unassessed = next((t.finding.reason for t in taken if t.finding.reason), None)
+        reason = blocked or unassessed or Reason("nothing_happened")
         return Check(name, "not_assessable", reason, _seen(taken), what)
     worst = max((t.finding.verdict for t in assessed), key=RANK.index)
     if worst == "ok" and len(assessed) < 0.5 * len(taken):

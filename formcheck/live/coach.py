@@ -29,7 +29,7 @@ PRAISE_S = 1.5
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class CoachAdvice:
     """What the coach shows and says with one frame."""
 
     cue: Cue | None
@@ -59,7 +59,7 @@ class Coach:
     _hoping: dict[str, float] = field(default_factory=dict)
     _mended: dict[str, float] = field(default_factory=dict)
 
-    def step(self, update: Update) -> Told:
+    def step(self, update: Update) -> CoachAdvice:
         """Take what the engine knows with this frame."""
         t = update.t
         self._note(update.events, t)
@@ -74,8 +74,8 @@ class Coach:
             self._mended.pop(due.id, None)
             cue = Cue(due.id, said(due.cue), due.level)
             self._shown = (cue, t)
-            return Told(cue, cue.text, due)
-        return Told(self._on_show(faults, t), None)
+            return CoachAdvice(cue, cue.text, due)
+        return CoachAdvice(self._on_show(faults, t), None)
 
     def _note(self, events: Iterable[Event], t: float) -> None:
         for event in events:
@@ -111,7 +111,7 @@ class Coach:
             return self._shown[0]
         return None
 
-    def _praise(self, t: float, wrong: set[str]) -> Told | None:
+    def _praise(self, t: float, wrong: set[str]) -> CoachAdvice | None:
         """Once for each cue that was heeded."""
         for name, since in list(self._mended.items()):
             if name in wrong or t - self._hoping.get(name, float("-inf")) > CREDIT_S:
@@ -120,7 +120,7 @@ class Coach:
                 del self._mended[name], self._hoping[name]
                 cue = Cue(name, words.PRAISE, "praise")
                 self._shown = (cue, t)
-                return Told(cue, words.PRAISE)
+                return CoachAdvice(cue, words.PRAISE)
         return None
 
 

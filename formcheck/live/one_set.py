@@ -149,7 +149,7 @@ class OneSet:
         return PoseSequence.from_poses(self._poses, info, Model("", ""))
 
     def _summary(self, session: Session) -> SetSummary:
-        step, told = self._set, session.summary
+        step, summary = self._set, session.summary
         hidden = sum(check.verdict == "not_assessable" for check in session.checks)
         not_assessed = Reason("checks_unseen", hidden=hidden, of=len(session.checks))
         two = step.task.per_side
@@ -157,16 +157,16 @@ class OneSet:
             exercise=step.task.exercise.name,
             n=step.n,
             of=step.task.sets,
-            attempts=told.attempts,
-            reps=told.reps,
-            good_reps=told.good_reps,
+            attempts=summary.attempts,
+            reps=summary.reps,
+            good_reps=summary.good_reps,
             left=self.sides["left"] if two else None,
             right=self.sides["right"] if two else None,
-            hold_s=told.hold_s,
-            clean_hold_s=told.clean_hold_s,
+            hold_s=summary.hold_s,
+            clean_hold_s=summary.clean_hold_s,
             cadence_spm=session.gait.cadence_spm if session.gait else None,
-            score=told.score,
-            coverage=told.coverage,
+            score=summary.score,
+            coverage=summary.coverage,
             faults=session.faults[:MOST_FAULTS],
             not_assessed=not_assessed if hidden else None,
             side=step.side,

@@ -11,7 +11,7 @@ from formcheck.types.pose import Pose
 
 
 def live_update(
-    pose: Pose, state: LiveState, step: Step, running: OneSet | None, live: Update | None, **told: Any
+    pose: Pose, state: LiveState, step: Step, running: OneSet | None, live: Update | None, **others: Any
 ) -> LiveUpdate:
     """The frame of ``pose``.
 
@@ -19,7 +19,7 @@ def live_update(
     ----------
     step : the set that is done, or comes next.
     running : the set while it lasts; ``live`` what the engine says of this frame, None where nothing counts.
-    told : the further fields of `LiveUpdate`.
+    others : the further fields of `LiveUpdate`.
     """
     known = live or (running.update if running else None)
     task = step.task
@@ -49,7 +49,7 @@ def live_update(
         faults=live.faults if live else (),
         next=step.title if state in ("set_done", "resting") else None,
         side=step.side,
-        **told,
+        **others,
     )
 
 

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from formcheck.live import words
-from formcheck.live.coach import Coach, Told
+from formcheck.live.coach import Coach, CoachAdvice
 from formcheck.live.lead_in import LeadIn
 from formcheck.live.one_set import OneSet
 from formcheck.live.screen import live_update
@@ -37,7 +37,7 @@ AGAIN_S = 0.4
 SUMMARY_S = 5.0
 #: Who stays away for so long has finished the set.
 AWAY_S = 60.0
-_SILENT = Told(None, None)
+_SILENT = CoachAdvice(None, None)
 #: What the session tells itself: whoever is found, and cues when they are said, not when a fault begins.
 _OWN = (Found, FaultSaid, FaultCleared)
 
@@ -90,16 +90,16 @@ class LiveSession:
         self._speech.begin(pose.t)
         self._fit(pose.t)
         self._obey(pose.t)
-        live, told = None, _SILENT
+        live, advice = None, _SILENT
         if self.state == "exercising":
-            live, told = self._exercise(pose)
+            live, advice = self._exercise(pose)
         elif self.state == "paused":
             self._paused(pose)
         elif self.state in ("set_done", "resting"):
             self._rest(pose.t)
         elif self.state != "finished":
             self._lead_in(pose)
-        return self._update(pose, live, told)
+        return self._update(pose, live, advice)
 
     def resize(self, size: tuple[int, int]) -> None:
         """The pictures have another size from the next pose on: the camera was turned or exchanged.
@@ -180,22 +180,22 @@ class LiveSession:
             self._go("exercising", pose.t)
             self._speech.say(words.GO)
 
-    def _exercise(self, pose: Pose) -> tuple[Update | None, Told]:
+    def _exercise(self, pose: Pose) -> tuple[Update | None, CoachAdvice]:
         running = self._set
         if running is None:
             return None, _SILENT
         live = running.step(pose)
-        told = self._coach.step(live)
+        advice = self._coach.step(live)
         self._events += [event for event in live.events if not isinstance(event, _OWN)]
-        self._events += told.events(pose.t)
+        self._events += advice.events(pose.t)
         self._instruct(running.instruction)
-        self._speech.exercise(live, told, running, self._step.task.seconds)
+        self._speech.exercise(live, advice, running, self._step.task.seconds)
         if any(isinstance(e, Lost) for e in live.events):
             self._pause(pose.t, words.LOST)
             self._back = SetUp(self._step.task.exercise, self._step.side, self._size, AGAIN_S, self._model)
         elif running.reached or running.idle(pose.t):
             self._end_set(pose.t)
-        return live if self._set else None, told
+        return live if self._set else None, advice
 
     def _pause(self, t: float, why: Reason) -> None:
         if self._set is not None:
@@ -265,7 +265,7 @@ class LiveSession:
         self._lead = self._new_lead()
         self._go("searching", t)
 
-    def _update(self, pose: Pose, live: Update | None, told: Told) -> LiveUpdate:
+    def _update(self, pose: Pose, live: Update | None, advice: CoachAdvice) -> LiveUpdate:
         said = self._speech.said
         if said:
             self._events.append(Spoken(t=pose.t, told_t=pose.t, text=said))
@@ -277,7 +277,7 @@ class LiveSession:
             self._step,
             self._set,
             live,
-            cue=told.cue,
+            cue=advice.cue,
             instruction=self._instruction,
             seconds_left=max(0.0, self._rest_ends_s - pose.t) if resting else counting,
             why_not=self._set.why_not(pose.t) if self._set else None,

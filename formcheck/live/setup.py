@@ -61,7 +61,7 @@ class SetUp:
     found : whether somebody is in view.
     instruction : what to do next; None if nothing is left to do but to hold still.
     in_pose, steady : whether the start pose is taken, and whether it is held still.
-    calibration : what the hold told of the body; None until it was held long enough.
+    calibration : what the hold showed of the body; None until it was held long enough.
     """
 
     def __init__(

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass, field
 
 from formcheck.live import words
-from formcheck.live.coach import Told
+from formcheck.live.coach import CoachAdvice
 from formcheck.live.one_set import OneSet
 from formcheck.types.event import AttemptFinished, RepFinished, Update
 from formcheck.types.reason import Reason
@@ -12,9 +12,9 @@ from formcheck.types.set_summary import SetSummary
 
 #: An instruction that flickers is not worth a word; the same is said again after a while, another sooner.
 STABLE_S, AGAIN_S, APART_S = 0.6, 8.0, 2.5
-#: A hold's time is told this often, and so long before its goal.
+#: A hold's time is said this often, and so long before its goal.
 TELL_HOLD_S, LAST_S = 10, 5
-#: The end of a rest is told so long before.
+#: The end of a rest is said so long before.
 REST_ENDS_S = 10
 
 
@@ -64,7 +64,7 @@ class Speech:
         if left_s <= REST_ENDS_S:
             self._once(("rest", following), Reason("rest_ends", left=words.seconds(left_s), next=following))
 
-    def exercise(self, update: Update, told: Told, running: OneSet, goal_s: float | None) -> None:
+    def exercise(self, update: Update, advice: CoachAdvice, running: OneSet, goal_s: float | None) -> None:
         """Counts, the time of a hold, why something was not counted; then the cue."""
         for event in update.events:
             if isinstance(event, RepFinished):
@@ -73,8 +73,8 @@ class Speech:
                 self._not_counted(event)
         if update.hold_s is not None:
             self._hold(update.hold_s, goal_s)
-        if told.say is not None:
-            self.say(told.say)
+        if advice.say is not None:
+            self.say(advice.say)
 
     def summary(self, done: SetSummary, rest_s: float | None) -> None:
         """The set in a sentence, and what comes."""
@@ -92,10 +92,10 @@ class Speech:
     def _not_counted(self, event: AttemptFinished) -> None:
         """The cue that mends it is the coach's, where it has one."""
         why = words.mend(event.reason)
-        told, said_s = self._why
+        said_why, said_s = self._why
         if why is None or event.reason in {f.id for f in event.faults}:
             self.say(words.NOT_COUNTED)
-        elif told != why or self._t - said_s >= AGAIN_S:
+        elif said_why != why or self._t - said_s >= AGAIN_S:
             self._why = (why, self._t)
             self.say(words.NOT_COUNTED)
             self.say(why)

@@ -33,7 +33,7 @@ class Task:
 
     @property
     def per_side(self) -> bool:
-        """Whether left and right are told apart and each has its own target."""
+        """Whether left and right are kept apart and each has its own target."""
         return self.exercise.sides == "alternate"
 
     @property

@@ -7,7 +7,7 @@ from formcheck.outputs.verdict import section_done
 from formcheck.types import Fault, Session
 from formcheck.types.verdict import Level
 
-#: What the exercise of a clip is called that could not be told (`engine.parts.NAMELESS`).
+#: What the exercise of a clip is called that is not known (`engine.parts.NAMELESS`).
 UNKNOWN = "unknown"
 
 
@@ -93,7 +93,7 @@ class BatchClip:
 
     @property
     def unsure(self) -> bool:
-        """Whether all that is wrong is that nobody named the exercise and it could not be told."""
+        """Whether all that is wrong is that nobody named the exercise and it is not known."""
         return self.status == "not_judgeable" and self.score is not None and self.score.exercise == UNKNOWN
 
     @property

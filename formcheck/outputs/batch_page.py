@@ -24,7 +24,7 @@ _NUMBERS = (
     "these six",
     "these seven",
 )
-#: Cues told of a clip in a list; its report tells all.
+#: Cues shown of a clip in a list; its report shows all.
 _CUES = 3
 
 
@@ -52,7 +52,7 @@ def _page(clips: Sequence[BatchClip], title: str, waiting: int) -> dict[str, Any
     failed = sorted((c for c in clips if c.status == "failed"), key=lambda c: c.path)
     return {
         "title": title,
-        "told": _told(clips, ok, waiting),
+        "verdict": _verdict(clips, ok, waiting),
         "tiles": _tiles(ok, unjudged, failed),
         "first_title": f"Look at {_NUMBERS[len(first)]} first",
         "first": [_item(c) for c in first],
@@ -69,20 +69,20 @@ def _page(clips: Sequence[BatchClip], title: str, waiting: int) -> dict[str, Any
     }  # fmt: skip
 
 
-def _told(clips: Sequence[BatchClip], ok: Sequence[BatchClip], waiting: int) -> str:
+def _verdict(clips: Sequence[BatchClip], ok: Sequence[BatchClip], waiting: int) -> str:
     faulty = sum(c.clear_fault for c in ok)
     judged = f"{len(ok)} of {words.count(len(clips), 'clip')} were judged"
     if not ok:
-        told = (
+        verdict = (
             f"None of {words.count(len(clips), 'clip')} could be judged." if clips else "No clip is done yet."
         )
     elif faulty:
-        told = f"{judged}; {faulty} {'shows' if faulty == 1 else 'show'} a clear fault."
+        verdict = f"{judged}; {faulty} {'shows' if faulty == 1 else 'show'} a clear fault."
     else:
-        told = f"{judged}; none shows a clear fault."
+        verdict = f"{judged}; none shows a clear fault."
     if waiting:
-        told += f" {words.count(waiting, 'clip')} still to come; load this page again."
-    return told
+        verdict += f" {words.count(waiting, 'clip')} still to come; load this page again."
+    return verdict
 
 
 def _tiles(ok: Sequence[BatchClip], unjudged: Sequence[BatchClip], failed: Sequence[BatchClip]) -> list[Tile]:

@@ -71,9 +71,9 @@ def write_summary(clips: Iterable[BatchClip], path: Path) -> Path:
 
 def _row(clip: BatchClip) -> list[Any]:
     score = clip.score
-    told: dict[str, Any] = {name: getattr(score, name, None) for name in _SUMMARY[4:13]}
-    told |= {"path": clip.path, "name": clip.name, "status": clip.status, "reason": clip.reason}
-    told["faults"] = " ".join(dict.fromkeys(fault.id for fault in score.faults)) if score else None
-    told["seconds"] = None if clip.seconds is None else round(clip.seconds, 1)
-    told["folder"] = clip.folder
-    return [round(told[name], 3) if isinstance(told[name], float) else told[name] for name in _SUMMARY]
+    row: dict[str, Any] = {name: getattr(score, name, None) for name in _SUMMARY[4:13]}
+    row |= {"path": clip.path, "name": clip.name, "status": clip.status, "reason": clip.reason}
+    row["faults"] = " ".join(dict.fromkeys(fault.id for fault in score.faults)) if score else None
+    row["seconds"] = None if clip.seconds is None else round(clip.seconds, 1)
+    row["folder"] = clip.folder
+    return [round(row[name], 3) if isinstance(row[name], float) else row[name] for name in _SUMMARY]

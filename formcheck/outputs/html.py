@@ -22,10 +22,10 @@ def report_html(
     ----------
     session : the result.
     created : time of making, ISO 8601.
-    evidence : JPEG bytes by fault id; a fault without a picture is told in words alone.
+    evidence : JPEG bytes by fault id; a fault without a picture is shown in words alone.
     """
-    name, told = ("report", page) if session.gait is None else ("run", run_page)
-    return environment().get_template(f"{name}.html.j2").render(told(session, created, evidence or {}))
+    name, content = ("report", page) if session.gait is None else ("run", run_page)
+    return environment().get_template(f"{name}.html.j2").render(content(session, created, evidence or {}))
 
 
 def write_report(

@@ -113,12 +113,12 @@ def _fault(
     fault: Fault, session: Session, evidence: Mapping[str, bytes], drawn: Plot | None
 ) -> dict[str, Any]:
     worst = fault.worst
-    value, told = words.judged(worst.value, worst.limit, worst.unit, fault.level)
+    value, judged = words.judged(worst.value, worst.limit, worst.unit, fault.level)
     line = words.judged_line(worst.value, worst.limit, worst.unit, fault.level)
     return {
         "fault": fault,
         "value": value,
-        "told": told,
+        "judged": judged,
         "worst_at": words.clock(worst.t_s),
         "often": _often(fault, session),
         "when": words.moments(fault.spans),
@@ -184,10 +184,10 @@ def _alt(trace: Trace, fault: Fault | None) -> str:
     if not len(seen):
         return "Could not be seen in this clip."
     low, high = (words.quantity(float(x), trace.unit) for x in (seen.min(), seen.max()))
-    told = f"Between {low} and {high} over the clip."
+    line = f"Between {low} and {high} over the clip."
     if fault is not None:
-        told += f" Beyond the limit at {words.moments(fault.spans)}."
-    return told
+        line += f" Beyond the limit at {words.moments(fault.spans)}."
+    return line
 
 
 def _day(created: str | None) -> str:
@@ -219,7 +219,7 @@ def _facts(session: Session, created: str | None) -> list[tuple[str, str]]:
 
 
 def _view(session: Session) -> str:
-    told = words.sentence(words.view(session.view.name))
+    line = words.sentence(words.view(session.view.name))
     if session.view.near_side:
-        told += f", {session.view.near_side} side near the camera"
-    return told
+        line += f", {session.view.near_side} side near the camera"
+    return line

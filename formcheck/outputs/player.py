@@ -19,12 +19,12 @@ MOST_JUMPS = 6
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A part of the clip in its own seconds; ``text`` stands on it, ``told`` says it whole."""
+    """A part of the clip in its own seconds; ``text`` stands on it, ``label`` says it whole."""
 
     start_s: float
     end_s: float
     text: str
-    told: str
+    label: str
     level: str = ""
 
 
@@ -55,10 +55,10 @@ def player(session: Session) -> dict[str, Any]:
     The session may be one that was read back: names of its checks come from the catalog then.
     """
     session = replace(session, checks=tuple(_named(session)), traces=())
-    told = page(session, None, {}) if session.gait is None else run_page(session, None, {})
+    shown = page(session, None, {}) if session.gait is None else run_page(session, None, {})
     names = ("verdict", "sides", "tiles", "capture")
     return {
-        **{name: told[name] for name in names},
+        **{name: shown[name] for name in names},
         "hidden": hidden(session.checks),
         "lanes": lanes(session),
         "findings": findings(session),
@@ -90,10 +90,10 @@ def findings(session: Session) -> list[MarkedFinding]:
     """The faults, worst first, in the words of the report."""
     if session.gait is not None:
         units = Units(session.height_m)
-        told = [priority(fault, session, units) for fault in session.faults]
-        return [_finding(p.fault, p.value, p.wanted, f"{p.often} {p.sure}".strip()) for p in told]
+        found = [priority(fault, session, units) for fault in session.faults]
+        return [_finding(p.fault, p.value, p.wanted, f"{p.often} {p.sure}".strip()) for p in found]
     return [
-        _finding(f["fault"], f["value"], f["told"], f"Seen {f['often']}.")
+        _finding(f["fault"], f["value"], f["judged"], f"Seen {f['often']}.")
         for f in page(session, None, {})["faults"]
     ]
 
@@ -108,8 +108,8 @@ def _finding(fault: Fault, value: str, limit: str, often: str) -> MarkedFinding:
 def _rep(rep: Rep) -> Moment:
     side = f" {rep.side}" if rep.side in {"left", "right"} else ""
     if not rep.counted:
-        told = f"Attempt {rep.n}{side}, not counted: {words.not_counted(rep.reason)}"
-        return _moment(rep.start_s, rep.end_s, f"({rep.n})", told, "missed")
+        label = f"Attempt {rep.n}{side}, not counted: {words.not_counted(rep.reason)}"
+        return _moment(rep.start_s, rep.end_s, f"({rep.n})", label, "missed")
     score = "" if rep.score is None else f", score {rep.score}"
     return _moment(rep.start_s, rep.end_s, str(rep.n), f"Repetition {rep.n}{side}{score}")
 
@@ -118,8 +118,8 @@ def _spans(fault: Fault) -> Iterable[Moment]:
     return (_moment(a, b, words.clock(a), fault.cue, fault.level) for a, b in sorted(fault.spans))
 
 
-def _moment(start_s: float, end_s: float, text: str, told: str, level: str = "") -> Moment:
-    return Moment(start_s, end_s, text, f"{told}, at {words.clock(start_s)}", level)
+def _moment(start_s: float, end_s: float, text: str, label: str, level: str = "") -> Moment:
+    return Moment(start_s, end_s, text, f"{label}, at {words.clock(start_s)}", level)
 
 
 def _named(session: Session) -> Iterable[Check]:

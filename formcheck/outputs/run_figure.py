@@ -72,8 +72,8 @@ def _hip_height(bodies: Body, share: Floats, contact: tuple[float, float] | None
     if not down.any():
         return height
     known, at = np.tile(height[down], 2), np.r_[share[down], share[down] + 0.5]
-    told: Floats = np.interp(share, *_sorted(at % 1.0, known), period=1.0)
-    return told
+    values: Floats = np.interp(share, *_sorted(at % 1.0, known), period=1.0)
+    return values
 
 
 def _sorted(x: Floats, y: Floats) -> tuple[Floats, Floats]:

@@ -31,7 +31,7 @@ def run_page(session: Session, created: str | None, evidence: Mapping[str, bytes
     gait, units = session.gait, Units(session.height_m)
     assert gait is not None
     seen = {i: m for i, m in gait.metrics.items() if m.verdict != "not_assessable"}
-    told = [priority(fault, session, units) for fault in session.faults]
+    found = [priority(fault, session, units) for fault in session.faults]
     changed, unchanged = changes(gait, units)
     charts = _charts(session, gait, units)
     return {
@@ -39,8 +39,8 @@ def run_page(session: Session, created: str | None, evidence: Mapping[str, bytes
         "tiles": run_tiles(session, gait),
         "clips": [_clip(clip) for clip in session.clips or ()],
         "conditions": conditions(session),
-        "priorities": [_priority(p, units, evidence) for p in told[:PRIORITIES]],
-        "also": told[PRIORITIES:],
+        "priorities": [_priority(p, units, evidence) for p in found[:PRIORITIES]],
+        "also": found[PRIORITIES:],
         "posture": [_row(i, m, units) for i, m in seen.items() if m.part == "posture"],
         "stride": [_row(i, m, units) for i, m in seen.items() if m.part == "stride"],
         "about": "Lengths come from your height and the camera: right within about 8 %."
@@ -84,11 +84,11 @@ def _clip(clip: ClipRecord) -> dict[str, Any]:
     }
 
 
-def _priority(told: Priority, units: Units, evidence: Mapping[str, bytes]) -> dict[str, Any]:
-    fault, metric = told.fault, told.metric
+def _priority(priority: Priority, units: Units, evidence: Mapping[str, bytes]) -> dict[str, Any]:
+    fault, metric = priority.fault, priority.metric
     at, worst = words.clock(fault.worst.t_s), units.quantity(fault.worst.value, fault.worst.unit)
     return {
-        "told": told,
+        "priority": priority,
         "fault": fault,
         "bar": run_bar.bar(metric, fault.worst.value, units) if metric else None,
         "picture": picture(fault, evidence),

@@ -25,7 +25,7 @@ _WHOLE = 1e-6  # a number this near to a whole one is one
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """How the numbers of one runner are told; ``height_m`` turns trunk lengths into centimetres."""
+    """How the numbers of one runner are shown; ``height_m`` turns trunk lengths into centimetres."""
 
     height_m: float | None = None
 
@@ -42,11 +42,11 @@ class Units:
 
     def change(self, delta: float, unit: str) -> str:
         """A difference with its sign: "+2.2 cm", "−3.1 % of trunk length"."""
-        told = self.quantity(delta, unit)
-        return ("+" if delta > 0 and told[:1].isdigit() else "") + told + self._of(unit)
+        change = self.quantity(delta, unit)
+        return ("+" if delta > 0 and change[:1].isdigit() else "") + change + self._of(unit)
 
     def limit(self, value: float, unit: str) -> str:
-        """A limit, which is told without decimals where it is a whole number."""
+        """A limit, which is shown without decimals where it is a whole number."""
         times, _, decimals = self._shown(unit)
         whole = abs(value * times - round(value * times)) < _WHOLE
         return self.quantity(value, unit, -decimals if whole else 0)
@@ -67,16 +67,16 @@ class Units:
         while finer < 2 and self.quantity(value, unit, finer) == self.quantity(limit, unit, finer):
             finer += 1
         bound = self.quantity(limit, unit, finer) if finer else self.limit(limit, unit)
-        told = f"should be {'at most' if value > limit else 'at least'} {bound}{self._of(unit)}"
-        return self.quantity(value, unit, finer), told
+        limit_text = f"should be {'at most' if value > limit else 'at least'} {bound}{self._of(unit)}"
+        return self.quantity(value, unit, finer), limit_text
 
     def axis(self, unit: str) -> str:
         """What a drawing's numbers are in: "in degrees"; nothing for a bare number."""
         if unit.startswith("S"):
             length = "cm" if self.height_m else "% of trunk length"
             return f"in {length}{' a second' if unit.endswith('/s') else ''}"
-        told = {"s": "ms", "spm": "steps a minute", "%": "%"}.get(unit) or words.axis(unit)
-        return f"in {told}" if told else ""
+        axis = {"s": "ms", "spm": "steps a minute", "%": "%"}.get(unit) or words.axis(unit)
+        return f"in {axis}" if axis else ""
 
     def _of(self, unit: str) -> str:
         """What a percentage is of, where it is not plain."""

@@ -12,19 +12,19 @@ _MOST_CUES = 3
 
 def verdict(session: Session) -> str:
     """What happened, how well, and what to work on first; never more than was seen."""
-    told = _whathappened(session)
+    opening = _whathappened(session)
     judged = [check for check in session.checks if check.verdict != "not_assessable"]
     if not happened(session) or (session.gait and session.gait.kind == "walk"):
-        return told
+        return opening
     if not judged:
-        return f"{told} {_nothing_judged(session)}"
+        return f"{opening} {_nothing_judged(session)}"
     if session.faults:
-        return f"{told} {_todo(session)}"
+        return f"{opening} {_todo(session)}"
     if counted_only(session):
-        return f"{told} This exercise is only counted; its form is not judged."
+        return f"{opening} This exercise is only counted; its form is not judged."
     unseen = len(session.checks) - len(judged)
     rest = f"; {words.count(unseen, 'check')} could not be judged" if unseen else ""
-    return f"{told} No fault was seen{rest}."
+    return f"{opening} No fault was seen{rest}."
 
 
 def _todo(session: Session) -> str:
@@ -60,20 +60,20 @@ def section_done(part: Section | Session) -> str:
 
 
 def sides(session: Session) -> str | None:
-    """How left and right compare, in a sentence; None where one side did all or neither is told."""
+    """How left and right compare, in a sentence; None where one side did all or neither is known."""
     b = session.balance
     if b is None:
         return None
-    told = f"Left {b.left}, right {b.right} full repetitions"
+    sides = f"Left {b.left}, right {b.right} full repetitions"
     if b.range_percent is None or b.time_percent is None:
-        return f"{told}; four of each side would let them be compared."
+        return f"{sides}; four of each side would let them be compared."
     if b.verdict == "ok":
-        return f"{told}, without a clear difference."
+        return f"{sides}, without a clear difference."
     if b.weaker is not None:
         less = f"the {b.weaker} side goes {abs(b.range_percent):.0f} % less far"
-        return f"{told}; {less}. Start the next set with it."
+        return f"{sides}; {less}. Start the next set with it."
     slower = "left" if b.time_percent > 0 else "right"
-    return f"{told}; the {slower} side takes {abs(b.time_percent):.0f} % longer."
+    return f"{sides}; the {slower} side takes {abs(b.time_percent):.0f} % longer."
 
 
 def score_name(session: Session) -> str:
@@ -130,13 +130,13 @@ def _reps(session: Session) -> str:
         return f"{none.get(s.attempts, f'None of the {s.attempts} attempts was')} a full repetition."
     if s.reps < s.attempts:
         were = "was a full repetition" if s.reps == 1 else "were full repetitions"
-        told = f"{s.reps} of {s.attempts} attempts {were}"
+        counted = f"{s.reps} of {s.attempts} attempts {were}"
     elif s.reps == 1:
-        told = "You did one full repetition"
+        counted = "You did one full repetition"
     else:
         all_of_them = "Both attempts" if s.attempts == 2 else f"All {s.attempts} attempts"
-        told = f"{all_of_them} were full repetitions"
-    return told + _well(session)
+        counted = f"{all_of_them} were full repetitions"
+    return counted + _well(session)
 
 
 def _well(session: Session) -> str:
@@ -154,12 +154,12 @@ def _hold(session: Session) -> str:
     s = session.summary
     if not s.hold_s:
         return "The position was not held in this clip."
-    told = f"You held the position for {words.duration(s.hold_s)}"
+    held = f"You held the position for {words.duration(s.hold_s)}"
     if s.clean_hold_s is None:
-        return told + "."
+        return held + "."
     if s.clean_hold_s >= s.hold_s - 0.05:
-        return told + ", all of it without a clear fault."
-    return f"{told}, {words.duration(s.clean_hold_s)} of it without a clear fault."
+        return held + ", all of it without a clear fault."
+    return f"{held}, {words.duration(s.clean_hold_s)} of it without a clear fault."
 
 
 def _gait(session: Session) -> str:

@@ -68,7 +68,7 @@ class VideoWriter:
     def __enter__(self) -> Self:
         self._writing = Writing(self.path)
         try:
-            with self._told():
+            with self._explained():
                 self._open(self._writing.path)
         except BaseException:
             self._abandon()
@@ -81,7 +81,7 @@ class VideoWriter:
         stream.width, stream.height, stream.pix_fmt = self.width, self.height, "yuv420p"
         context = stream.codec_context
         context.time_base = _CLOCK
-        # what cv2's conversion makes; untold, players guess another matrix for larger pictures
+        # what cv2's conversion makes; unnamed, players guess another matrix for larger pictures
         context.color_range, context.colorspace = 1, 6
         context.color_primaries, context.color_trc = 6, 6
         self._stream = stream
@@ -100,7 +100,7 @@ class VideoWriter:
         frame = av.VideoFrame.from_numpy_buffer(self._yuv(rgb), "yuv420p")
         frame.pts = self._last = max(self._last + 1, round((t - self._start) * _TICKS))
         frame.time_base = _CLOCK
-        with self._told():
+        with self._explained():
             self._container.mux(self._stream.encode(frame))
 
     def _yuv(self, rgb: Pixels) -> Pixels:
@@ -125,7 +125,7 @@ class VideoWriter:
             return
         if self._start is None:
             raise OutputError(f"{self.path}: no picture to write; the clip has no frames in this range")
-        with self._told():
+        with self._explained():
             self._container.mux(self._stream.encode(None))
             container, self._container = self._container, None
             container.close()
@@ -141,7 +141,7 @@ class VideoWriter:
             self._writing.discard()
 
     @contextlib.contextmanager
-    def _told(self) -> Iterator[None]:
+    def _explained(self) -> Iterator[None]:
         """Turn the encoder's and the disk's errors into one line."""
         try:
             yield

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from formcheck import messages
 from formcheck.types.reason import Reason
 
-_UNITS: dict[str, tuple[str, str, int]] = {  # what follows the number, of what (told once), decimals
+_UNITS: dict[str, tuple[str, str, int]] = {  # what follows the number, of what (said once), decimals
     "deg": ("°", "", 0),
     "S": (" %", " of trunk length", 0),
     "S/s": (" %", " of trunk length a second", 0),
@@ -73,15 +73,15 @@ def judged(value: float, limit: float, unit: str, level: str) -> tuple[str, str]
     shown, bound = quantity(value, unit, finer, brief=True), quantity(limit, unit, finer)
     above = value > limit
     if unit == "s":
-        told = "a clear fault" if level == "error" else "warned"
-        return shown, f"for the quicker half; {told} {'above' if above else 'below'} {bound}"
+        level_name = "a clear fault" if level == "error" else "warned"
+        return shown, f"for the quicker half; {level_name} {'above' if above else 'below'} {bound}"
     return shown, f"should be {'at most' if above else 'at least'} {bound}"
 
 
 def judged_line(value: float, limit: float, unit: str, level: str) -> str:
     """The same in one phrase: "43°, should be at most 38°"."""
-    shown, told = judged(value, limit, unit, level)
-    return f"{shown}{' ' if unit == 's' else ', '}{told}"
+    shown, limit_text = judged(value, limit, unit, level)
+    return f"{shown}{' ' if unit == 's' else ', '}{limit_text}"
 
 
 def wanted(low: float | None, high: float | None, unit: str) -> str:
@@ -126,14 +126,14 @@ def duration(seconds: float | None) -> str:
 
 def moments(spans: Sequence[tuple[float, float]], most: int = 6) -> str:
     """When something was so: "0:07, 0:12–0:14 and 3 more times"."""
-    told = list(
+    times = list(
         dict.fromkeys(
             clock(a) if clock(a) == clock(b) else f"{clock(a)}–{clock(b)}" for a, b in sorted(spans)
         )
     )
-    if len(told) > most:
-        return f"{', '.join(told[: most - 1])} and {len(told) - most + 1} more times"
-    return ", ".join(told)
+    if len(times) > most:
+        return f"{', '.join(times[: most - 1])} and {len(times) - most + 1} more times"
+    return ", ".join(times)
 
 
 def not_counted(code: str | None) -> str:

@@ -13,7 +13,7 @@ from formcheck.types.session import Session
 
 
 def compare(a: Session, b: Session) -> Comparison:
-    """What changed from ``a`` to ``b``: their `trend`, told of each number of both.
+    """What changed from ``a`` to ``b``: their `trend`, of each number of both.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Several clips of one run as one session: each check is told by the clip that shows it."""
+"""Several clips of one run as one session: each check is known from the clip that shows it."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -37,14 +37,14 @@ def join(sessions: Sequence[Session]) -> Session:
     _require_one_run(sessions)
     leader = max(sessions, key=_assessed)
     clips = [leader, *(s for s in sessions if s is not leader)]
-    told = _checks(clips)
-    checks = tuple(check for _, check in told.values())
+    chosen = _checks(clips)
+    checks = tuple(check for _, check in chosen.values())
     known = sum(check.verdict != "not_assessable" for check in checks)
     return replace(
         leader,
         summary=replace(leader.summary, score=_score(sessions), coverage=known / max(1, len(checks))),
         result=GaitResult(_gait(clips), leader.mean_stride),
-        faults=_faults(sessions, {name: clip for name, (clip, _) in told.items()}),
+        faults=_faults(sessions, {name: clip for name, (clip, _) in chosen.items()}),
         checks=checks,
         capture=tuple(_advice(sessions)),
         clips=tuple(_record(s) for s in sessions),
@@ -70,12 +70,12 @@ def _require_one_run(sessions: Sequence[Session]) -> None:
                 f"{names}: two clips of one name; rename one, so that they can be told apart"
             )
     if len({s.exercise.id for s in sessions}) > 1 or not all(s.gait for s in sessions):
-        told = ", ".join(s.exercise.name for s in sessions)
-        raise FormcheckError(f"{names}: not all of one run ({told}); only clips of one run can be joined")
+        names_of = ", ".join(s.exercise.name for s in sessions)
+        raise FormcheckError(f"{names}: not all of one run ({names_of}); only clips of one run can be joined")
     cadences = [s.gait.cadence_spm for s in sessions if s.gait and s.gait.cadence_spm]
     if cadences and max(cadences) > min(cadences) * (1 + CADENCE_TOLERANCE):
-        told = " and ".join(f"{spm:.0f}" for spm in (min(cadences), max(cadences)))
-        why = f"these do not look like one run at one speed ({told} steps a minute)"
+        speeds = " and ".join(f"{spm:.0f}" for spm in (min(cadences), max(cadences)))
+        why = f"these do not look like one run at one speed ({speeds} steps a minute)"
         raise FormcheckError(f"{names}: {why}; analyse them one by one")
 
 
@@ -100,10 +100,10 @@ def _checks(clips: Sequence[Session]) -> dict[str, tuple[Session, Check]]:
     }
 
 
-def _faults(sessions: Sequence[Session], told_by: Mapping[str, Session]) -> tuple[Fault, ...]:
+def _faults(sessions: Sequence[Session], shown_by: Mapping[str, Session]) -> tuple[Fault, ...]:
     """The faults of the clips that are believed, sorted as those of one clip."""
     faults = [
-        replace(fault, clip=s.source.name) for s in sessions for fault in s.faults if told_by[fault.id] is s
+        replace(fault, clip=s.source.name) for s in sessions for fault in s.faults if shown_by[fault.id] is s
     ]
     stride = {name for s in sessions if s.gait for name, m in s.gait.metrics.items() if m.part == "stride"}
     return tuple(sorted(faults, key=lambda f: (f.level != "error", f.metric in stride, not f.safety)))

@@ -1,4 +1,4 @@
-"""The noise model: how sure a measured number is, and the least change that can be told from chance."""
+"""The noise model: how sure a measured number is, and the least change that is more than chance."""
 
 import math
 from collections.abc import Sequence

@@ -44,7 +44,7 @@ class Number:
     Attributes
     ----------
     value : as the session tells it; None where it was not assessed.
-    reason : why it is not compared: not assessed, or told by too little. None where it is.
+    reason : why it is not compared: not assessed, or known from too little. None where it is.
     error, n : its standard error, and how many independent observations that comes from; None for a number
         without a spread.
     least : smaller changes are the sensor's, in ``unit``.
@@ -97,18 +97,18 @@ def _score(session: Session, reps: Sequence[Rep]) -> Number:
 
 def _held(summary: Summary, least_s: float) -> Iterator[Number]:
     reason = None if summary.hold_s else Reason("no_hold")
-    told = Number("hold_s", "Held", "s", finite(summary.hold_s), least=least_s)
+    held = Number("hold_s", "Held", "s", finite(summary.hold_s), least=least_s)
     clean = finite(summary.clean_hold_s)
     well = Number("clean_hold_s", "Held without a clear fault", "s", clean, least=least_s)
-    yield from _done(told, well, summary, reason)
+    yield from _done(held, well, summary, reason)
 
 
 def _set(session: Session, reps: Sequence[Rep], noise: Noise) -> Iterator[Number]:
     summary = session.summary
     reason = None if summary.attempts else Reason("no_attempt")
-    told = Number("reps", "Full repetitions", "reps", float(summary.reps), least=noise.counts)
+    counted = Number("reps", "Full repetitions", "reps", float(summary.reps), least=noise.counts)
     well = Number("good_reps", "Repetitions done well", "reps", float(summary.good_reps), least=noise.counts)
-    yield from _done(told, well, summary, reason)
+    yield from _done(counted, well, summary, reason)
     unit = next((r.rom.unit for r in reps if r.rom), "")
     least = noise.sessions.get(unit, 0.0)
     yield _typical(Number("range_of_motion", "Range of motion, median", unit, least=least), roms(reps, unit))
@@ -118,10 +118,10 @@ def _set(session: Session, reps: Sequence[Rep], noise: Noise) -> Iterator[Number
         yield from _sides(reps, noise.sides)
 
 
-def _done(told: Number, well: Number, summary: Summary, reason: Reason | None) -> Iterator[Number]:
+def _done(done: Number, well: Number, summary: Summary, reason: Reason | None) -> Iterator[Number]:
     """What was done and what of it ``well``, which nobody knows where nothing is scored."""
     unscored = UNSCORED if summary.score is None else None
-    for number, why in ((told, reason), (well, reason or unscored)):
+    for number, why in ((done, reason), (well, reason or unscored)):
         yield replace(number, value=None, reason=why) if why else number
 
 
@@ -209,7 +209,7 @@ def _least(exercise: Exercise | None, name: str, value: float, error: float) -> 
 
 
 def drift_least(drift: DriftRule, level: float) -> float:
-    """The least change from that level that a drift table wants told."""
+    """The least change from that level that a drift table wants reported."""
     return drift.least * abs(level) / 100 if drift.relative else drift.least
 
 
@@ -220,7 +220,7 @@ def what_of(name: str, exercise: Exercise | None) -> str:
 
 
 def is_relative(name: str, exercise: Exercise | None) -> bool:
-    """Whether a number is told against the start of its own run, so that two runs have nothing to compare."""
+    """Whether a number is given against the start of its own run: two runs have nothing to compare."""
     measure = exercise.measure.get(name) if exercise else None
     return measure is not None and measure.against == "start"
 
@@ -236,7 +236,7 @@ def counted(session: Session) -> list[Rep]:
 
 
 def roms(reps: Iterable[Rep], unit: str) -> list[float]:
-    """Ranges of motion that are told in that unit."""
+    """Ranges of motion that are given in that unit."""
     values = (r.rom.value for r in reps if r.rom and r.rom.unit == unit)
     return [value for value in values if math.isfinite(value)]
 

@@ -17,11 +17,11 @@ from typing import Any
 import numpy as np
 
 from formcheck.signals.renamed import RENAMED
-from formcheck.signals.roles import SIDES, TOLD, VIEWS, Role
+from formcheck.signals.roles import BY_FRAME, SIDES, VIEWS, Role
 from formcheck.types.landmark import INDEX, SIDED
 
 #: Every word that may follow a signal of one side.
-ROLES = (*SIDES, *TOLD)
+ROLES = (*SIDES, *BY_FRAME)
 GIVEN = ("facing", "scale")
 #: Made-up bodies that a signal is tried on.
 _BODIES = 20
@@ -55,8 +55,8 @@ class Signal:
     @property
     def roles(self) -> tuple[str, ...]:
         """What it may be asked for; nothing where it has no sides."""
-        told = (name for name, role in TOLD.items() if role.shown(self.views))
-        return (*SIDES, *told) if self.sided else ()
+        shown = (name for name, role in BY_FRAME.items() if role.shown(self.views))
+        return (*SIDES, *shown) if self.sided else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +78,22 @@ class BoundSignal:
     @property
     def views(self) -> tuple[str, ...]:
         """The camera views that can show it."""
-        return self._told.shown(self.signal.views) if self._told else self.signal.views
+        return self._by_frame.shown(self.signal.views) if self._by_frame else self.signal.views
 
     @property
     def doc(self) -> str:
         """What it is, in a sentence: "Bend of the knee of the foot in front; 0 straight."."""
-        if self._told is None:
+        if self._by_frame is None:
             return self.signal.doc
         if self.role == "both" and self.signal.both:
             return self.signal.both
         what, mark, rest = _parted(self.signal.doc)
-        return f"{what}{self._told.words}{mark}{rest}"
+        return f"{what}{self._by_frame.words}{mark}{rest}"
 
     @property
     def facing(self) -> bool:
         """Whether it must be known which way the person faces."""
-        return "facing" in (*self.signal.joints, *(self._told.joints if self._told else ()))
+        return "facing" in (*self.signal.joints, *(self._by_frame.joints if self._by_frame else ()))
 
     @property
     def plumb(self) -> bool:
@@ -102,12 +102,12 @@ class BoundSignal:
 
     def plan(self, near_side: str) -> tuple[Callable[..., Any], tuple[Joint, ...]]:
         """What computes it, and of what, in order."""
-        if self._told is None:
+        if self._by_frame is None:
             side = {"near": near_side, "far": _OTHER[near_side]}.get(self.role or "", self.role or "")
             return self.signal.compute, self._joints(side)
         left, right = self._joints("left"), self._joints("right")
-        told_by = tuple(_resolve(joint, "left") for joint in self._told.joints)
-        return self._of_both, (*left, *right, *told_by)
+        found_by = tuple(_resolve(joint, "left") for joint in self._by_frame.joints)
+        return self._of_both, (*left, *right, *found_by)
 
     def landmarks(self, near_side: str) -> tuple[int, ...]:
         """The numbers of the landmarks that it reads, each once."""
@@ -115,14 +115,14 @@ class BoundSignal:
         return tuple(dict.fromkeys(i for j in joints if not isinstance(j, str) for i in j))
 
     @property
-    def _told(self) -> Role | None:
-        return TOLD.get(self.role or "")
+    def _by_frame(self) -> Role | None:
+        return BY_FRAME.get(self.role or "")
 
     def _joints(self, side: str) -> tuple[Joint, ...]:
         return tuple(_resolve(joint, side) for joint in self.signal.joints)
 
     def _of_both(self, *points: Any) -> Any:
-        n, compute, role = len(self.signal.joints), self.signal.compute, TOLD[self.role or ""]
+        n, compute, role = len(self.signal.joints), self.signal.compute, BY_FRAME[self.role or ""]
         return role.choose(compute(*points[:n]), compute(*points[n : 2 * n]), *points[2 * n :])
 
 

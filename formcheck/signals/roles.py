@@ -1,7 +1,7 @@
-"""For which side of the body a signal is asked: the roles that legs and arms play, and how they are told.
+"""For which side of the body a signal is asked: the roles that legs and arms play, and how they are known.
 
-Near, far, left and right are known before the first frame. The others are told anew in each one, from both
-ankles: which foot stands is told by height, which is in front by where the person faces, as pose models
+Near, far, left and right are known before the first frame. The others are found anew in each one, from both
+ankles: which foot stands is known by height, which is in front by where the person faces, as pose models
 exchange left and right. A role is a function of the signal's values for the left and for the right side,
 and of the joints that its parameters name, as a signal is.
 """
@@ -27,13 +27,13 @@ TURNED = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A side that is told frame by frame.
+    """A side that is found frame by frame.
 
     Attributes
     ----------
     name, doc : what an exercise file writes, and when the role is played and when it is not known.
     words : what it adds to those of a signal, " of the foot in front".
-    views : those in which it can be told; None where it can in any, even if the signal of one side cannot.
+    views : those in which it can be found; None where it can in any, even if the signal of one side cannot.
     joints : the joints that tell it.
     choose : the values of the left and of the right side, and the joints -> the value of the role.
     """
@@ -50,7 +50,7 @@ class Role:
         return VIEWS if self.views is None else tuple(v for v in views if v in self.views)
 
 
-TOLD: dict[str, Role] = {}
+BY_FRAME: dict[str, Role] = {}
 
 
 def role(words: str, views: str | None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -60,7 +60,7 @@ def role(words: str, views: str | None) -> Callable[[Callable[..., Any]], Callab
         joints = tuple(inspect.signature(choose).parameters)[2:]
         doc = inspect.cleandoc(choose.__doc__ or "")
         seen_from = None if views is None else tuple(views.split())
-        TOLD[choose.__name__] = Role(choose.__name__, doc, words, seen_from, joints, choose)
+        BY_FRAME[choose.__name__] = Role(choose.__name__, doc, words, seen_from, joints, choose)
         return choose
 
     return register

@@ -105,13 +105,13 @@ def claim_row(db: Db, queue: str) -> Job | None:
 def keep_row(db: Db, job: tables.JobTable, session: Session, created: str | None) -> None:
     """The session under the name that people know, and what it tells of the video."""
     row = rows_of(session, "video", job.folder, created)
-    told, digest = job.video, session.source.sha256
-    if digest and digest != told.sha256:
+    before, digest = job.video, session.source.sha256
+    if digest and digest != before.sha256:
         job.video = videos(db, [digest])[digest]
-        job.video.size_bytes = job.video.size_bytes or told.size_bytes
+        job.video.size_bytes = job.video.size_bytes or before.size_bytes
     job.video.duration_s = job.video.duration_s or session.source.duration_s
     row.name, row.job, row.video, row.person = job.name, job, job.video, job.person
     db.add(row)
     db.flush()
     drop_imported(db, row)
-    sweep(db, [], [told.id])
+    sweep(db, [], [before.id])

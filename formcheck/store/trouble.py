@@ -49,7 +49,7 @@ _POSTGRES: dict[Any, tuple[str, str | None]] = {
     "53100": ("the disk of its server is full", "free some space there"),
     "53300": ("its server has too many connections", "try again later"),
 }
-_AWAY_TOLD = "see that its server runs and takes connections"
+_AWAY_ADVICE = "see that its server runs and takes connections"
 
 
 def patiently(work: Callable[[], T]) -> T:
@@ -103,4 +103,4 @@ def reason(error: SQLAlchemyError | sqlite3.Error) -> tuple[str, str | None]:
         return known
     lines = str(cause).strip().splitlines()
     away = isinstance(error, DBAPIError) and _away(error)
-    return (lines[0].removesuffix(".") if lines else type(cause).__name__), _AWAY_TOLD if away else None
+    return (lines[0].removesuffix(".") if lines else type(cause).__name__), _AWAY_ADVICE if away else None

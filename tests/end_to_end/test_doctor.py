@@ -29,7 +29,7 @@ def voice(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 
 def line(out: str, name: str) -> str:
-    """What was told of one test."""
+    """What was printed of one test."""
     found = [line for line in out.splitlines() if line[6:].startswith(f"{name}: ")]
     assert len(found) == 1, out
     return found[0]

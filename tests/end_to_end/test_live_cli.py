@@ -67,7 +67,7 @@ def test_nobody_in_a_clip(live, tmp_path, model_path):
 
 
 def test_a_clip_is_counted_and_recorded(live, tmp_path, model_path):
-    """One repetition of a start of a clip: told as it happens, and the recording says the same."""
+    """One repetition of a start of a clip: reported as it happens, and the recording says the same."""
     clip = write_start(tmp_path / "squat.mp4", 140)
     ran = live("-e", "squat", "--headless", "--camera", clip, "--events", "e.jsonl", "--record", "kept")
     assert ran.code == 0, ran

@@ -152,9 +152,9 @@ def test_squats_are_counted_with_the_poses_found_in_the_browser(service, squats)
 
 def test_squats_are_counted_with_the_poses_found_by_the_server(service_without_assets, squats):
     with page_at(service_without_assets.host, squats, TALL) as page:
-        begin_told = "Pictures go to your own computer running formcheck, and nowhere else"
+        begin_reported = "Pictures go to your own computer running formcheck, and nowhere else"
         page.goto(f"http://{service_without_assets.host}/live#squat")
-        page.wait_for_selector(f"#where:has-text('{begin_told}')")
+        page.wait_for_selector(f"#where:has-text('{begin_reported}')")
         count_squats(page, service_without_assets)
     (saved,) = (service_without_assets.app.state.site.data / "live").iterdir()
     assert not [p for p in saved.rglob("*") if p.suffix in {".jpg", ".png", ".mp4"}]

@@ -19,12 +19,12 @@ from tests.figures import figure
 
 MONDAY = date(2026, 11, 2)
 #: The same rules, with a trial of 2 repetitions and sets of 3 and 4: some seconds of motion, not a minute.
-_TOLD = rules().model_dump(by_alias=True)
+_REPORTED = rules().model_dump(by_alias=True)
 SHORT = PlanRules.model_validate(
-    _TOLD
-    | {"trial": _TOLD["trial"] | {"reps": 2, "seconds": 4.0}}
-    | {"sets": _TOLD["sets"] | {"least": 3, "most": 4, "step": 1}}
-    | {"holds": _TOLD["holds"] | {"seconds": (5.0, 6.0), "longer": {"plank_hold": (5.0, 6.0)}}}
+    _REPORTED
+    | {"trial": _REPORTED["trial"] | {"reps": 2, "seconds": 4.0}}
+    | {"sets": _REPORTED["sets"] | {"least": 3, "most": 4, "step": 1}}
+    | {"holds": _REPORTED["holds"] | {"seconds": (5.0, 6.0), "longer": {"plank_hold": (5.0, 6.0)}}}
 )
 SLOW = {"half_s": 1.4, "rest_s": 0.3, "lead_s": 0.5}
 #: How far the weak side gets.

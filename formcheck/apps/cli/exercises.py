@@ -21,7 +21,7 @@ from formcheck.outputs.guide.phrases import listed
 from formcheck.outputs.guide.review import write_review
 from formcheck.sensor import usual_profile
 from formcheck.signals import SIGNALS
-from formcheck.signals.roles import SIDES, TOLD
+from formcheck.signals.roles import BY_FRAME, SIDES
 
 _WIDEST = 100  # letters a line, for long ones are hard to read
 app = typer.Typer(rich_markup_mode=None)
@@ -99,7 +99,7 @@ def signals() -> None:
     console = Console()
     console.print(table)
     console.print(f"\nROLE is {listed(SIDES, 'or')}, or one of these:", highlight=False)
-    for role in TOLD.values():
+    for role in BY_FRAME.values():
         console.print(f"  {role.name:8} {role.doc}", highlight=False)
     console.print("Lengths are in trunk lengths.", highlight=False)
 

@@ -16,7 +16,7 @@ Floats = NDArray[np.floating]
 
 #: Exchanged labels must fit the frame before this much better than the model's own.
 BETTER = 0.6
-#: Limbs closer together than this, in trunk lengths, may be crossing: nothing can be told.
+#: Limbs closer together than this, in trunk lengths, may be crossing: nothing can be known.
 APART = 0.25
 #: Contradicted for longer than this, less what was agreed meanwhile, the model is believed after all: nobody
 #: knows that the first frame was right.
@@ -56,15 +56,15 @@ class _Steps:
     Parameters
     ----------
     last, points : (n, L) of the frame before, and of the frame.
-    told : (n, 3) whether the limbs were seen, and far enough apart, in both.
+    clear : (n, 3) whether the limbs were seen, and far enough apart, in both.
     """
 
-    def __init__(self, last: Points, points: Points, told: Bools) -> None:
+    def __init__(self, last: Points, points: Points, clear: Bools) -> None:
         last = last[:, _NAMED]
         self._same, self._other = (np.abs(points[:, joints] - last) for joints in (_NAMED, _EXCHANGED))
         same, other = (np.add.reduceat(x, _BOTH_SIDES, axis=1) for x in (self._same, self._other))
-        self._told = told
-        self.exchanged = told & (other < BETTER * same)  # (n, 3) if the one before was as the model named it
+        self._clear = clear
+        self.exchanged = clear & (other < BETTER * same)  # (n, 3) if the one before was as the model named it
 
     def returned(self, i: int, pair: int) -> bool:
         """Whether a frame fits better as the model named it, where the one before was exchanged."""
@@ -72,7 +72,7 @@ class _Steps:
         # The same distances, added up in the order of the exchanged limbs.
         order = [*range(start + half, start + 2 * half), *range(start, start + half)]
         same, other = (float(x[i, order].sum()) for x in (self._same, self._other))
-        return bool(self._told[i, pair]) and other < BETTER * same
+        return bool(self._clear[i, pair]) and other < BETTER * same
 
 
 @dataclass(slots=True)
@@ -116,7 +116,7 @@ class _Limbs:
 class SideSwapRepair:
     """Keeps left left and right right; remembers from block to block of frames, of any length.
 
-    ``countable``: how sure all joints of two limbs must be to be told apart, 0..1.
+    ``countable``: how sure all joints of two limbs must be to be kept apart, 0..1.
     """
 
     countable: float
@@ -148,11 +148,11 @@ class SideSwapRepair:
         was_apart = np.concatenate((self._apart, apart[:-1]))
         self._t, self._last, self._apart = float(t[-1]), centred[-1:], apart[-1:]
         near = (dt <= FORGET_S)[:, None]
-        told = near & (was_apart >= APART) & (apart >= was_apart / 2)
+        clear = near & (was_apart >= APART) & (apart >= was_apart / 2)
         quiet = not any(limbs.exchange or limbs.doubt_s for limbs in self._limbs)
-        if quiet and not told.any():
+        if quiet and not clear.any():
             return points, sure
-        steps = _Steps(last, centred, told)
+        steps = _Steps(last, centred, clear)
         if quiet and not steps.exchanged.any():
             return points, sure
         broken = np.isnan(apart) | ~near

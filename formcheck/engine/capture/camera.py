@@ -1,4 +1,4 @@
-"""Whether the camera stood still, told by the background."""
+"""Whether the camera stood still, known by the background."""
 
 from dataclasses import dataclass
 from typing import Literal

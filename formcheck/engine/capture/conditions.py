@@ -89,8 +89,8 @@ def _steps(run: Run) -> Condition:
     if n < BLOCK:
         return Condition("steps", "prevents", Reason("clip_few_steps", steps=2 * n, least=2 * BLOCK))
     if n < 3 * LEAST_STRIDES:
-        told = Reason("clip_short", steps=2 * n, least=6 * LEAST_STRIDES)
-        return Condition("steps", "ok" if n >= LEAST_STRIDES else "limits", told)
+        reason = Reason("clip_short", steps=2 * n, least=6 * LEAST_STRIDES)
+        return Condition("steps", "ok" if n >= LEAST_STRIDES else "limits", reason)
     return Condition("steps", "ok", Reason("clip_long_enough", steps=2 * n))
 
 

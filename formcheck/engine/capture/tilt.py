@@ -1,4 +1,4 @@
-"""Whether the camera was held level, told by the floor under hands and feet."""
+"""Whether the camera was held level, known by the floor under hands and feet."""
 
 import numpy as np
 from numpy.typing import NDArray

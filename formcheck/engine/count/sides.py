@@ -40,7 +40,7 @@ def working_side(
 
 
 def balance(reps: Sequence[Rep], dead_band: Mapping[str, float]) -> Balance | None:
-    """How the sides of a set compare; None unless both worked and were told apart.
+    """How the sides of a set compare; None unless both worked and were kept apart.
 
     ``dead_band``: differences smaller than this are the sensor's, by the unit of the range and "s".
     """

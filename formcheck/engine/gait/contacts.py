@@ -33,12 +33,12 @@ class Contact:
 
     @property
     def time_s(self) -> float:
-        """How long the foot was on the ground; NaN if not told."""
+        """How long the foot was on the ground; NaN if not known."""
         return self.off_s - self.on_s
 
 
 def contact(body: BodyWindow, start_s: float, end_s: float, facing: float, feet: Feet) -> Contact | None:
-    """The contact of the step between two flight_peaks of the body's flight; None if the foot cannot be told.
+    """The contact of the step between two flight_peaks of the body's flight; None if the foot is not known.
 
     ``facing`` +1 or -1 from the side, where the foot ahead lands; NaN from front and back, where it is the
     lower one.

@@ -16,7 +16,7 @@ Body = tuple[Points, Bools]
 Side = Literal["left", "right"]
 SIDES: tuple[Side, ...] = ("left", "right")
 
-#: The leg that stands has the lower ankle, by at least this, in trunk lengths: closer nothing is told.
+#: The leg that stands has the lower ankle, by at least this, in trunk lengths: closer nothing is known.
 LOWER = 0.05
 #: It stands, or is about to, in this part of a step from flight to flight; then it swings up behind.
 STANDS = 0.8

@@ -1,4 +1,4 @@
-"""Running, walking or running on the spot: told from one stride, without left and right where possible."""
+"""Running, walking or running on the spot: known by one stride, without left and right where possible."""
 
 from collections.abc import Callable
 from itertools import pairwise

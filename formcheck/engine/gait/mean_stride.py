@@ -15,7 +15,7 @@ from formcheck.signals.rows import Rows
 from formcheck.types.gait import Curve, MeanStride
 from formcheck.types.landmark import COUNT
 
-#: How finely a stride is told: every 2.5 % of it.
+#: How finely a stride is shown: every 2.5 % of it.
 PHASES = 41
 #: Fewer strides than this are no mean.
 LEAST = 5

@@ -52,8 +52,8 @@ def _metric(name: str, limited: Measure | StrideNumber, run: Run, calibration: C
     what, usual, limits = limited.what, limited.usual, _limits(limited)
     part: Literal["posture", "stride"] = "stride" if stride_part(limited) else "posture"
     if reason is not None:
-        told = Metric(None, limited.unit, "not_assessable", 0, None, reason, limits, usual)
-        return replace(told, part=part, what=what)
+        metric = Metric(None, limited.unit, "not_assessable", 0, None, reason, limits, usual)
+        return replace(metric, part=part, what=what)
     if isinstance(limited, Measure) and limited.against == "start":
         known = known - float(np.nanmedian(x[:BLOCK])) if np.isfinite(x[:BLOCK]).any() else known
     low, middle, high = np.percentile(known, [25, 50, 75])
@@ -76,7 +76,7 @@ def _metric(name: str, limited: Measure | StrideNumber, run: Run, calibration: C
 
 
 def _reason(limited: Measure | StrideNumber, known: int, run: Run, calibration: Calibration) -> Reason | None:
-    """Why a metric cannot be told; None if it can."""
+    """Why a metric cannot be given; None if it can."""
     why = blocked(limited, calibration) or not_running(limited, run.kind)
     if why is not None:
         return why

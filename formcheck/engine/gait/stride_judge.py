@@ -125,14 +125,14 @@ def _held(check: PreparedCheck, block: Sequence[Stride], x: Floats) -> Measureme
     """The median of a block against the limit; its stride nearest to the median is the one to show."""
     seen = np.isfinite(x)
     value = float(np.median(x[seen]))
-    told = finding(check, value, float(seen.mean()))
-    if told.verdict == "ok":
-        return Measurement(told, check.limit, check.measure.what, check.joints)
+    found = finding(check, value, float(seen.mean()))
+    if found.verdict == "ok":
+        return Measurement(found, check.limit, check.measure.what, check.joints)
     typical = block[int(np.nanargmin(np.abs(x - value)))]
     span = ((block[0].flight_peaks[0], block[-1].flight_peaks[2]),)
-    errors = span if told.verdict == "error" else ()
+    errors = span if found.verdict == "error" else ()
     return Measurement(
-        told, check.limit, check.measure.what, check.joints, span, errors, _moment(check, typical), 1.0
+        found, check.limit, check.measure.what, check.joints, span, errors, _moment(check, typical), 1.0
     )
 
 

@@ -43,8 +43,8 @@ class Stride:
     Attributes
     ----------
     flight_peaks : seconds, when the body was highest: before, between and after the two steps.
-    contacts : the foot on the ground in each step; None where it could not be told.
-    kind : how the person went; None where it could not be told.
+    contacts : the foot on the ground in each step; None where it is not known.
+    kind : how the person went; None where it is not known.
     bounce : how far the hips went up and down, in trunk lengths; NaN not seen.
     values : every measure and number by name; NaN where it was not seen.
     seen : (L,) whether each landmark was usable in most of it.

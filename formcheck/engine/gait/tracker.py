@@ -181,10 +181,10 @@ def _kind_around(strides: list[Stride], i: int) -> GaitKind:
 
 
 def changes(
-    before: tuple[ActiveFault, ...], now: tuple[ActiveFault, ...], t: float, told_t: float
+    before: tuple[ActiveFault, ...], now: tuple[ActiveFault, ...], t: float, known_t: float
 ) -> list[Event]:
     """What happened when one set of faults gave way to another."""
     old, new = {f.id for f in before}, {f.id for f in now}
-    said = [FaultSaid(t=t, told_t=told_t, id=f.id, cue=f.cue) for f in now if f.id not in old]
-    cleared = [FaultCleared(t=t, told_t=told_t, id=f.id) for f in before if f.id not in new]
+    said = [FaultSaid(t=t, told_t=known_t, id=f.id, cue=f.cue) for f in now if f.id not in old]
+    cleared = [FaultCleared(t=t, told_t=known_t, id=f.id) for f in before if f.id not in new]
     return [*said, *cleared]

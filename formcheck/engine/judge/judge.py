@@ -114,8 +114,8 @@ class Judge:
         """The view the body has turned to during this span; None if it is still the clip's, or not known."""
         rows = track.between(*span)
         widths = [track.values(WEAK + name, rows) for name in WIDTHS]
-        told = self._declared or self._view.name not in ("side", "front", "back")
-        if told or any(np.isnan(w).all() for w in widths):
+        settled = self._declared or self._view.name not in ("side", "front", "back")
+        if settled or any(np.isnan(w).all() for w in widths):
             return None
         shoulders, hips, _, angle, side = (float(np.nanmedian(w)) for w in widths)
         now = view_of(Widths(shoulders, hips, 1.0, angle, side), self._bounds).name

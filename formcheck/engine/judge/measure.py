@@ -19,7 +19,7 @@ Span = tuple[float, float]
 LEAST_SEEN = 0.6
 #: Values further apart than this are not one stretch.
 GAP_S = 0.5
-#: Unrest is told over this long, its speed by values this far apart, so that noise is no unrest.
+#: Unrest is measured over this long, its speed by values this far apart, so that noise is no unrest.
 SPEED_S, LAG_S = 1.0, 0.25
 #: No two pictures are closer together: a clock that says so counts something else.
 LEAST_STEP_S = 1e-9
@@ -47,8 +47,8 @@ class Measurement:
 
     def mild(self) -> "Measurement":
         """The same number, no longer held to be a fault."""
-        told = replace(self.finding, verdict="ok", limit=self.limit.warn)
-        return replace(self, finding=told, spans=(), error_spans=())
+        cleared = replace(self.finding, verdict="ok", limit=self.limit.warn)
+        return replace(self, finding=cleared, spans=(), error_spans=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +119,9 @@ def measured(check: PreparedCheck, t: Floats, x: Floats) -> Measurement:
         return check.unassessable(Reason("seen_briefly"), seen)
     t, x = t[~np.isnan(x)], x[~np.isnan(x)]
     values = np.abs(x) if check.measure.take == "drift" else x
-    told = finding(check, _value(check.pose_measure, t, values), seen)
-    where = () if told.verdict == "ok" else _where(check, t, check.sign * values, told.verdict)
-    return Measurement(told, check.limit, check.measure.what, check.joints, *where)
+    found = finding(check, _value(check.pose_measure, t, values), seen)
+    where = () if found.verdict == "ok" else _where(check, t, check.sign * values, found.verdict)
+    return Measurement(found, check.limit, check.measure.what, check.joints, *where)
 
 
 def finding(check: PreparedCheck, value: float, seen: float) -> Finding:

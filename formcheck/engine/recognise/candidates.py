@@ -27,7 +27,7 @@ POSE_SEEN, POSE_KEPT = 0.75, 0.5
 AT_REST, AT_PEAK = 0.15, 0.80
 #: Rest is looked at this long before and after an attempt.
 AROUND_S = 0.7
-#: How far a signal moves is told without its wildest frames.
+#: How far a signal moves is measured without its wildest frames.
 MOST, LEAST = 98, 2
 #: A pose held shorter than this is no hold; a break this short is none.
 LEAST_HOLD_S, BREAK_S = 2.5, 0.5
@@ -52,14 +52,14 @@ class Candidate:
 def candidates(exercise: Exercise, seen: Observation) -> list[Candidate]:
     """Everything in an observed clip that looks like this exercise.
 
-    Nothing in a view that it is not meant to be filmed from: what cannot be shown cannot be told apart.
+    Nothing in a view that it is not meant to be filmed from: what cannot be shown cannot be recognised.
     """
     if seen.view.name in ("side", "front", "back") and seen.view.name not in exercise.camera.views:
         return []
     check = PoseCheck.of(exercise, seen.view.name, POSE_SEEN)
     in_pose = check.over(seen.rows(check.signals)) if check.poses else np.full(len(seen.t), np.nan)
     if check.poses and not (in_pose == 1).any():
-        return []  # told first: it is cheap, and true of most exercises
+        return []  # known first: it is cheap, and true of most exercises
     cycle, usual = choose_cycle(exercise, seen)
     if cycle is None:
         return []

@@ -38,6 +38,6 @@ CASES = Cases(
         Case("running", "back", "narrow_step"),
     ),
     unchecked={
-        ("running", "limp"): "told as asymmetry, never judged: BlazePose makes up to 8 % of its own",
+        ("running", "limp"): "shown as asymmetry, never judged: BlazePose makes up to 8 % of its own",
     },
 )

@@ -58,7 +58,7 @@ class Eyes:
 
 
 class Guide:
-    """A session that says what it is told to, and keeps what it was asked."""
+    """A session that says what it is given to say, and keeps what it was asked."""
 
     def __init__(self, **at: dict) -> None:
         self.at = {float(t): found for t, found in at.items()}

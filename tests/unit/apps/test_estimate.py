@@ -11,7 +11,7 @@ from formcheck.errors import SourceError
 from formcheck.types import Frame, Model, Pose, SourceInfo
 
 
-class Reel(list):
+class FilmSource(list):
     info = SourceInfo("clip.mp4", "video", 64, 48)
 
 
@@ -24,6 +24,6 @@ class Nobody(nullcontext, SimpleNamespace):
 
 def test_frames_that_are_twelve_days_apart_are_refused_in_one_line():
     rgb = np.zeros((48, 64, 3), np.uint8)
-    frames = Reel(Frame(rgb, t, i) for i, t in enumerate((0.0, 2e6)))
+    frames = FilmSource(Frame(rgb, t, i) for i, t in enumerate((0.0, 2e6)))
     with pytest.raises(SourceError, match=r"^clip\.mp4: t: spans 2e\+06 s; times must be seconds; convert"):
         _looked(frames, Nobody(), lambda *_: None)

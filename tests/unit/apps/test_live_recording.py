@@ -102,7 +102,7 @@ def test_a_killed_recording_is_mended(tmp_path):
 
 
 class Disk:
-    """Takes the place of `analyse_file`; has no room for a report until it is told so."""
+    """Takes the place of `analyse_file`; has no room for a report until it is given some."""
 
     def __init__(self):
         self.room, self.judged = False, []

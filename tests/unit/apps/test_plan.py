@@ -1,4 +1,4 @@
-"""The plan over the store and on the command line: kept, the same for everybody who asks, told in words."""
+"""The plan over the store and on the command line: kept, the same for everybody who asks, put into words."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -57,7 +57,7 @@ def test_what_is_reported_instead_of_what_was_taken_back_is_seen(tmp_path: Path)
 
 
 def test_a_clock_that_went_back_and_one_that_ran_ahead_break_no_plan(tmp_path: Path) -> None:
-    """What was told of a time to come counts from then on; the order is that of the moments."""
+    """What was reported of a time to come counts from then on; the order is that of the moments."""
     with open_store(tmp_path / "s.sqlite") as store:
         for when in (NOON, NOON.replace(year=2099), NOON.replace(year=1970)):
             tell(store, Start(when, "none"))

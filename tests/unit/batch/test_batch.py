@@ -1,4 +1,4 @@
-"""`formcheck batch` with workers that know the answer at once: what is judged, told and kept."""
+"""`formcheck batch` with workers that know the answer at once: what is judged, reported and kept."""
 
 import csv
 import shutil

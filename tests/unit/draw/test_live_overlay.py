@@ -77,7 +77,7 @@ def test_every_state_has_a_picture_of_its_own():
 
 
 def test_cues_differ_without_their_colour():
-    """Error, warning and praise have shapes of their own: told apart in grey as well."""
+    """Error, warning and praise have shapes of their own: distinct in grey as well."""
     ink = []
     for state in ("error", "warn", "praise"):
         plate = drawn(STATES[state])[400:]

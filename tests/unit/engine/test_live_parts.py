@@ -218,7 +218,7 @@ def test_a_clean_exercise_raises_no_fault_by_the_moment(exercise, view):
 # ------------------------------------------------------------------ turning away
 
 
-def views_told(poses, exercise="squat", calibration=None):
+def views_reported(poses, exercise="squat", calibration=None):
     known = find_exercise(exercise)
     analyser = Analyser(known, calibration or calibrate_live(poses.between(0.0, 2.0), known), SIZE)
     updates = [analyser.update(pose) for pose in poses]
@@ -226,11 +226,11 @@ def views_told(poses, exercise="squat", calibration=None):
 
 
 def test_who_stays_as_he_stands_has_not_turned():
-    assert views_told(person("squat", reps=4))[1] == []
+    assert views_reported(person("squat", reps=4))[1] == []
 
 
 def test_turning_and_turning_back_are_each_reported_once():
-    updates, found = views_told(joined(standing(5.0), standing(6.0, view="front"), standing(6.0)))
+    updates, found = views_reported(joined(standing(5.0), standing(6.0, view="front"), standing(6.0)))
     assert [e.view for e in found] == ["front", "side"]
     assert 5.0 < found[0].told_t < 5.0 + TURNED_S + LOOK_S + 0.2
     assert 11.0 < found[1].told_t < 11.0 + TURNED_S + LOOK_S + 0.2
@@ -241,7 +241,7 @@ def test_turning_and_turning_back_are_each_reported_once():
 
 
 def test_a_glance_aside_is_no_turn():
-    assert views_told(joined(standing(5.0), standing(0.6, view="front"), standing(5.0)))[1] == []
+    assert views_reported(joined(standing(5.0), standing(0.6, view="front"), standing(5.0)))[1] == []
 
 
 def test_while_turned_no_fault_is_watched_and_afterwards_it_is():
@@ -253,7 +253,7 @@ def test_while_turned_no_fault_is_watched_and_afterwards_it_is():
         person("squat", **fold),
     )
     back = 3.0 + 4.0 + float(person("squat", view="front", **fold).t[-1])
-    updates, found = views_told(poses)
+    updates, found = views_reported(poses)
     assert [e.view for e in found] == ["front", "side"]
     assert not any(u.faults for u in updates if u.t < back)
     assert any(f.id == "trunk_fold" for u in updates for f in u.faults if u.t > back)

@@ -1,4 +1,4 @@
-"""Runs with a walk, a turn, gaps or an end: what is told is the run's, and no longer than it lasts."""
+"""Runs with a walk, a turn, gaps or an end: what is reported is the run's, and no longer than it lasts."""
 
 from functools import cache
 

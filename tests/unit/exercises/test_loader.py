@@ -1,4 +1,4 @@
-"""Exercise files: the shipped ones are sound, the grammar stays small, mistakes are told where they are."""
+"""Exercise files: the shipped ones are sound, the grammar stays small, mistakes are named where they are."""
 
 from importlib import resources
 from typing import get_args

@@ -1,4 +1,4 @@
-"""The page on adding an exercise teaches one that works, and quotes mistakes as they are told."""
+"""The page on adding an exercise teaches one that works, and quotes mistakes as they are reported."""
 
 import re
 from pathlib import Path

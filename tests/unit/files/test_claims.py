@@ -15,7 +15,7 @@ from formcheck.files import claims
 from formcheck.files.claims import claim, claimed_folder, sweep
 from formcheck.files.unfinished import PartialFile
 
-#: Begins files and is killed over them, or told to end.
+#: Begins files and is killed over them, or asked to end.
 WRITER = """
 import sys
 from pathlib import Path

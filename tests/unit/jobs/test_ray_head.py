@@ -1,4 +1,4 @@
-"""The head of a Ray cluster that goes away: told in one line before Ray ends the program."""
+"""The head of a Ray cluster that goes away: reported in one line before Ray ends the program."""
 
 import socket
 

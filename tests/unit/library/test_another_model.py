@@ -1,4 +1,4 @@
-"""A pose model with 17 keypoints and no depth: it is judged by the same engine, or told what it lacks."""
+"""A pose model with 17 keypoints and no depth: it is judged by the same engine, or says what it lacks."""
 
 from dataclasses import replace
 

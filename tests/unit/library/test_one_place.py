@@ -11,8 +11,8 @@ from formcheck.types.landmark import COUNT, NAMES
 ROOT = Path(formcheck.__file__).parent
 #: Where the model's name belongs: what runs it, what says how wrong it is, and the titles of papers about it.
 MODEL = ("pose/", "sensor/", "exercises/sources.toml")
-#: What a camera cannot show is told to people as it always was (`not_judged`).
-TOLD = re.compile(r'^\s*"whether .*",?$')
+#: What a camera cannot show is said to people as it always was (`not_judged`).
+BY_FRAME = re.compile(r'^\s*"whether .*",?$')
 #: The id of a paper that names it.
 SOURCE = re.compile(r"\b(blazepose|mediapipe)_[a-z]+(_\d{4})?\b")
 
@@ -29,7 +29,7 @@ def test_the_model_is_named_where_it_runs_and_where_its_errors_stand():
         for name, text in texts()
         if not name.startswith(MODEL)
         for line in text.splitlines()
-        if re.search("mediapipe|blazepose", SOURCE.sub("", line), re.IGNORECASE) and not TOLD.match(line)
+        if re.search("mediapipe|blazepose", SOURCE.sub("", line), re.IGNORECASE) and not BY_FRAME.match(line)
     }
     assert not named
 

@@ -125,7 +125,7 @@ def task(exercise: str, **words: Any) -> Task:
 
 @dataclass
 class Seen:
-    """All that a live session told."""
+    """All that a live session said."""
 
     session: LiveSession
     poses: PoseSequence
@@ -146,7 +146,7 @@ class Seen:
 
     @property
     def sets(self) -> list[SetSummary]:
-        """The summaries as they were told."""
+        """The summaries as they were shown."""
         return [e.summary for e in self.events if isinstance(e, SetFinished)]  # type: ignore[misc]
 
     @property

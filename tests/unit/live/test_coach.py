@@ -112,7 +112,7 @@ def timeline(moments):
 
 
 def known(updates):
-    """With each update the faults that can be told: those that hold, and those just found."""
+    """With each update the faults that can be said: those that hold, and those just found."""
     found, since = (), float("-inf")
     for u in updates:
         for e in u.events:

@@ -75,7 +75,7 @@ def as_counted(attempts):
 
 
 def assert_replay(seen, folder):
-    """The same repetitions and faults as were told."""
+    """The same repetitions and faults as were reported."""
     (summary,) = seen.sets
     for again in (
         judge_parts(seen.kept, parts_of_takes(seen.kept, catalog())),
@@ -370,7 +370,7 @@ def test_skip_while_paused_ends_the_set():
 
 
 def test_skip_with_the_first_frame_of_a_set_tells_no_set_twice():
-    """The second set is ended before it saw a frame: the first one must not be told as if it was it."""
+    """The second set is ended before it saw a frame: the first one must not be reported as if it was it."""
     squats = set_of("squat", 2)
     poses = joined(squats, standing(12.0))
     session = LiveSession(
@@ -465,7 +465,7 @@ def test_another_picture_size_is_reported_in_events():
     session.resize((poses.height_px, poses.width_px))
     events += session.step(Pose.nobody(float(poses.t[-1]) + 0.1)).events
     names = [type(e).__name__ for e in events]
-    assert names.count("SetFinished") == 1, "the set is kept, but its end is never told"
+    assert names.count("SetFinished") == 1, "the set is kept, but its end is never reported"
     states = [e.state for e in events if type(e).__name__ == "StateChanged"]
     assert states[-1] == session.state
 

@@ -8,7 +8,7 @@ import pytest
 
 from formcheck.exercises import catalog
 from formcheck.live import words
-from formcheck.live.coach import Told
+from formcheck.live.coach import CoachAdvice
 from formcheck.live.speech import AGAIN_S, APART_S, STABLE_S, Speech
 from formcheck.messages import sentence
 from formcheck.signals.rows import Rows
@@ -20,7 +20,7 @@ from tests.unit.live.people import joined, person, standing, task, watch
 from tests.unit.live.test_coach import update
 
 STEP_S = 0.1
-QUIET = Told(None, None)
+QUIET = CoachAdvice(None, None)
 RUNNING = SimpleNamespace(
     count=lambda side: Reason("count", n=7) if side == "both" else Reason("count_side", side=side, n=7)
 )
@@ -115,7 +115,7 @@ def test_the_end_of_a_rest_is_said_ten_seconds_before():
 
 
 def test_a_second_rest_is_said_too_though_nothing_was_counted_between():
-    """A short open-ended hold counts nothing aloud: the next rest must still be told."""
+    """A short open-ended hold counts nothing aloud: the next rest must still be said."""
     speech = Speech()
     over(30.0, rests(30.0), speech)
     again = over(30.0, lambda speech, t: speech.rest(70.0 - t, title("Plank", 3)), speech, start_s=40.0)
@@ -141,7 +141,7 @@ def test_a_count_comes_before_the_cue():
     speech = Speech()
     speech.begin(1.0)
     rep = RepFinished(t=1.0, told_t=1.0, n=7, side="both", score=90)
-    speech.exercise(update(1.0, (), [rep]), Told(None, said("Chin in")), RUNNING, None)
+    speech.exercise(update(1.0, (), [rep]), CoachAdvice(None, said("Chin in")), RUNNING, None)
     assert sentence(speech.said) == "7. Chin in"
 
 
@@ -166,7 +166,7 @@ def test_the_cue_of_a_short_attempt_is_left_to_the_coach():
     speech.begin(0.0)
     fault = ActiveFault("partial_range", "Lower", "warn", (), about="range")
     speech.exercise(
-        update(0.0, (), [short(0.0, "partial_range", fault)]), Told(None, said("Lower")), RUNNING, None
+        update(0.0, (), [short(0.0, "partial_range", fault)]), CoachAdvice(None, said("Lower")), RUNNING, None
     )
     assert sentence(speech.said) == "Not counted. Lower"
 

@@ -264,7 +264,7 @@ def short_run():
 
 
 def unseen_run():
-    """A run of which no number could be told."""
+    """A run of which no number could be given."""
     why = said("the runner is too small in the picture")
     run = rich_run()
     metrics = {

@@ -44,7 +44,7 @@ def test_an_attempt_that_was_not_counted_says_why():
     missed = [m for m in moments if m.level == "missed"]
     assert len(moments) == 6
     assert [m.text for m in missed] == [f"({r.n})" for r in sessions.squat().reps if not r.counted]
-    assert "not counted: stopped short of the full range, at 0:" in missed[0].told
+    assert "not counted: stopped short of the full range, at 0:" in missed[0].label
 
 
 def test_a_fault_seen_often_has_few_buttons_and_all_marks():
@@ -65,8 +65,8 @@ def test_a_session_read_back_says_the_same(session):
 
 def said(session):
     found = player(session)
-    marks = [(m.text, m.told, m.level) for lane in found["lanes"] for m in lane.moments]
-    faults = [(f.value, f.limit, f.often, [m.told for m in f.jumps]) for f in found["findings"]]
+    marks = [(m.text, m.label, m.level) for lane in found["lanes"] for m in lane.moments]
+    faults = [(f.value, f.limit, f.often, [m.label for m in f.jumps]) for f in found["findings"]]
     return found["verdict"], found["tiles"], marks, faults
 
 

@@ -89,7 +89,7 @@ def at_most_four_and_stretches(name: str) -> None:
 
 
 def nothing_is_trained_that_has_not_passed_its_trial(name: str) -> None:
-    """The bare rule, told again from the records: form, amount, sight and no pain, on one day."""
+    """The bare rule, applied again from the records: form, amount, sight and no pain, on one day."""
     for look in diary(name).looks:
         for item in own(look.plan):
             if item.kind == "training":

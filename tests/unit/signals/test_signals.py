@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from formcheck.signals import SIGNALS, reading
 from formcheck.signals.registry import ROLES
 from formcheck.signals.renamed import RENAMED
-from formcheck.signals.roles import SIDES, TOLD, VIEWS
+from formcheck.signals.roles import BY_FRAME, SIDES, VIEWS
 from formcheck.signals.rows import Rows
 from formcheck.types.landmark import COUNT, INDEX, MIRROR
 from tests.unit.signals.bodies import anybody, body
@@ -157,7 +157,7 @@ KNOWN = [
 def conditional(name):
     """Whether a signal may be NaN with every joint there, or a number with one of them gone."""
     word, _, role = name.partition(".")
-    return word in CONDITIONAL or role in TOLD
+    return word in CONDITIONAL or role in BY_FRAME
 
 
 def value(name, points, facing=1.0, scale=1.0, near="left"):
@@ -359,8 +359,8 @@ def test_a_bound_signal_says_whose_it_is():
 
 
 def test_every_role_says_what_it_is():
-    assert set(ROLES) == {*SIDES, *TOLD}
-    assert all(len(role.doc) > 20 and role.doc.endswith(".") for role in TOLD.values())
+    assert set(ROLES) == {*SIDES, *BY_FRAME}
+    assert all(len(role.doc) > 20 and role.doc.endswith(".") for role in BY_FRAME.values())
 
 
 @pytest.mark.parametrize(("old", "now"), RENAMED.items())

@@ -1,4 +1,4 @@
-"""What people told: kept, read back, kept once, taken away with the person."""
+"""What people reported: kept, read back, kept once, taken away with the person."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone

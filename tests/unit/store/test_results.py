@@ -73,7 +73,7 @@ def test_sections_follow_each_other_under_their_own_exercise(store: Store) -> No
     assert [row["section"] for row in rows] == sorted(row["section"] for row in rows)
     assert {(row["section"], row["exercise"]) for row in rows} == {(0, "running"), (1, "squat")}
     alone = len(RUN.checks) + len(RUN.gait.metrics)
-    assert sum(row["section"] == 0 for row in rows) == alone  # the top level is not told a second time
+    assert sum(row["section"] == 0 for row in rows) == alone  # the top level is not counted a second time
 
 
 def test_a_repetition_without_findings_has_one_row(store: Store) -> None:

@@ -488,7 +488,7 @@ def test_what_found_no_room_on_the_disk_is_saved_once_there_is_some(tmp_path, ca
     kept = asyncio.run(_saved_later(tmp_path, Clock()))
     assert len(kept) == 1
     assert (kept[0] / "report.html").is_file()
-    assert len(caplog.records) == 1  # told once
+    assert len(caplog.records) == 1  # logged once
 
 
 async def _never_saved(tmp_path, clock):

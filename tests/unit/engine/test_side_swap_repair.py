@@ -18,15 +18,15 @@ def clip(exercise="quadruped_limb_raise", **words):
     return poses, (poses.image[..., 0] - 1j * poses.image[..., 1]) / 150.0
 
 
-def untangled(t, points):
-    untangle = SideSwapRepair(usual_profile().trust.countable)
+def repaired(t, points):
+    repair = SideSwapRepair(usual_profile().trust.countable)
     sure = np.tile(np.linspace(0.4, 1, 33), (len(t), 1))
-    return *untangle.over(t, points, sure), untangle.exchanges
+    return *repair.over(t, points, sure), repair.exchanges
 
 
 def test_a_clean_clip_is_left_alone():
     poses, points = clip()
-    same, _, exchanges = untangled(poses.t, points)
+    same, _, exchanges = repaired(poses.t, points)
     np.testing.assert_array_equal(same, points)
     assert exchanges == 0
 
@@ -36,7 +36,7 @@ def test_exchanged_legs_go_back_to_their_sides_while_they_are_apart(seed):
     poses, points = clip()
     wrong = legs_exchanged(poses, 0.1, seed)
     mixed = (wrong.image[..., 0] - 1j * wrong.image[..., 1]) / 150.0
-    done, _, exchanges = untangled(poses.t, mixed)
+    done, _, exchanges = repaired(poses.t, mixed)
     apart = abs(points[:, ANKLES[0]] - points[:, ANKLES[1]]) > 0.35
     wrong_before, wrong_after = (
         float(np.mean(abs(p[apart, ANKLES[0]] - points[apart, ANKLES[0]]) > 1e-6)) for p in (mixed, done)
@@ -53,7 +53,7 @@ def test_the_confidence_moves_with_its_limb():
     mixed = points.copy()
     for left, right in LEGS:
         mixed[peak, left], mixed[peak, right] = points[peak, right], points[peak, left]
-    _, sure, _ = untangled(poses.t, mixed)
+    _, sure, _ = repaired(poses.t, mixed)
     assert sure[peak, ANKLES[0]] == sure[0, ANKLES[1]]
     assert sure[peak - 1, ANKLES[0]] == sure[0, ANKLES[0]]
 
@@ -65,7 +65,7 @@ def test_what_the_model_insists_on_is_believed():
     still = np.repeat(points[peak : peak + 1], 60, axis=0)
     for left, right in LEGS:
         still[20:, left], still[20:, right] = points[peak, right], points[peak, left]
-    done, _, exchanges = untangled(t, still)
+    done, _, exchanges = repaired(t, still)
     np.testing.assert_allclose(done[27, ANKLES], done[0, ANKLES])
     np.testing.assert_allclose(done[-1, ANKLES], still[-1, ANKLES])
     assert exchanges == 1
