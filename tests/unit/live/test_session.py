@@ -300,7 +300,7 @@ def test_a_hold_ends_when_it_was_held_long_enough(tmp_path):
     seen = watch(person("plank_hold", duration_s=16.0, lead_s=2.0), task("plank_hold", seconds=12.0))
     (summary,) = seen.sets
     assert summary.hold_s == pytest.approx(12.0, abs=0.2)
-    assert seen.heard("5 more")
+    assert seen.heard(Reason("more", n=5))
     done = next(u for u in seen.updates if u.state == "finished")
     assert done.t < seen.poses.t[-1] - 2.0
     shares = [u.progress for u in seen.updates if u.state == "exercising"][1:]
@@ -381,8 +381,8 @@ def test_skip_with_the_first_frame_of_a_set_tells_no_set_twice():
         if session.state == "exercising" and session.sets:
             session.command("skip")
         update = session.step(pose)
-        heard.append((len(session.sets), update.state, update.say))
-    assert sum("Set done" in (say or "") for _, _, say in heard) == 1
+        heard.append((len(session.sets), update.state, sentence(update.say) if update.say else ""))
+    assert sum("Set done" in said for _, _, said in heard) == 1
 
 
 @pytest.mark.parametrize("at", [0.0, 1.5, 3.0, 7.0, 9.0])
