@@ -7,6 +7,7 @@ from functools import partial
 
 import numpy as np
 
+from formcheck.engine.body.landmarks import masked
 from formcheck.engine.body.observe import WIDTHS
 from formcheck.engine.body.scale import ScaleTracker
 from formcheck.engine.body.tidy import Given, Tidied, Tidier
@@ -20,7 +21,7 @@ from formcheck.engine.tracking import tracked, tracker_of
 from formcheck.exercises.schema import Exercise
 from formcheck.signals.geometry import to_image
 from formcheck.signals.rows import Rows
-from formcheck.types.body import Body
+from formcheck.types.body import Body, Floats, Points
 from formcheck.types.event import Event, Found, Lost, Phase, Update, ViewChanged
 from formcheck.types.pose import Pose, PoseSequence
 from formcheck.types.reason import Reason
@@ -94,7 +95,7 @@ class Analyser:
         self._latest: Update | None = None
 
     def update(self, pose: Pose) -> Update:
-        """Take the next pose and tell what is known now.
+        """Take the next pose and say what is known now.
 
         Time has to go on from pose to pose. A pose of the same moment as the last one is that frame again: it
         changes nothing, and what was known is given again without its events. So is one from a little before,
@@ -157,12 +158,10 @@ class Analyser:
     ) -> tuple[Pose, dict[str, float], Sighting]:
         known, trust, sure = self._calibration, self._trust, tidied.sure[i]
         image = tidied.smooth[i] * known.scale_px
-        body = Body(pose.t, image, pose.world, sure, known.scale_px, known.facing, known.near_side)
-        countable = body.shown(trust.countable)
-        if self._scale is not None:
-            scale = self._scale.step(pose.t, countable.image, pose.world)
-            body, countable = (replace(b, scale_px=scale) for b in (body, countable))
-        strong, weak = self._strong.of(body.shown(trust.usable)), self._weak.of(countable)
+        scale = self._scale_px(pose, image, sure)
+        body = Body(pose.t, image, pose.world, sure, scale, known.facing, known.near_side)
+        weak = self._weak.of(body.shown(trust.countable))
+        strong = [] if self._by_stride else self._strong.of(body.shown(trust.usable))
         in_pose = self._pose_check.step(dict(zip(self._weak.names, weak, strict=True)))
         kept, usable = np.nan if in_pose is None else float(in_pose), sure >= trust.usable
         self._track.append(pose.t, [*strong, *weak, kept], usable)
@@ -172,7 +171,13 @@ class Analyser:
             (tidied.placed[i] * known.scale_px, usable),
             (given.points[i], given.sure[i] >= trust.usable),
         )
-        return smoothed, row, Sighting(pose.t, pose.found, in_pose, placed, model, body.scale_px)
+        return smoothed, row, Sighting(pose.t, pose.found, in_pose, placed, model, scale)
+
+    def _scale_px(self, pose: Pose, image: Points, sure: Floats) -> float:
+        """Pixels per trunk length: a runner's as he comes and goes, else the clip's."""
+        if self._scale is None:
+            return self._calibration.scale_px
+        return self._scale.step(pose.t, masked(image, sure >= self._trust.countable), pose.world)
 
     def _presence(self, pose: Pose) -> list[Event]:
         if pose.found:

@@ -8,12 +8,11 @@ from formcheck.engine.parts import judge_parts, parts_of_takes
 from formcheck.exercises import Exercise, find_exercise
 from formcheck.live.session import Command, LiveSession
 from formcheck.live.workout import Task, Workout
+from formcheck.sensor import UNNAMED
 from formcheck.types.frame import SourceInfo
 from formcheck.types.live_update import LiveUpdate
 from formcheck.types.pose import Model, Pose, PoseSequence
 from formcheck.types.session import Session
-
-_UNNAMED = Model("", "")
 
 
 class Live:
@@ -41,7 +40,7 @@ class Live:
     >>> live = Live("squat", (640, 480), reps=10)  # doctest: +SKIP
     >>> for pose in poses:  # doctest: +SKIP
     ...     update = live.update(pose)
-    ...     print(update.reps, update.cue or update.instruction)
+    ...     print(update.reps, sentence(update.say) if update.say else "")  # of formcheck.messages
     >>> live.finish().summary.reps  # doctest: +SKIP
     10
     """
@@ -57,11 +56,11 @@ class Live:
         rest_s: float = 60.0,
         side: Literal["left", "right"] | None = None,
         countdown_s: float | None = None,
-        model: Model = _UNNAMED,
+        model: Model = UNNAMED,
     ) -> None:
         self._exercise = exercise if isinstance(exercise, Exercise) else find_exercise(exercise)
         task = Task(self._exercise, sets, reps, seconds, rest_s, side)
-        self._session = LiveSession(Workout((task,)), size, countdown_s=countdown_s)
+        self._session = LiveSession(Workout((task,)), size, countdown_s=countdown_s, model=model)
         self._source, self._model = SourceInfo("live", "camera", *size), model
         self._poses: list[Pose] = []
 

@@ -48,6 +48,22 @@ _SIZES = [len(joints) for joints in _JOINTS]
 #: Where each pair of limbs begins among the joints of one side, and of both.
 _ONE_SIDE = np.cumsum([0, *_SIZES[:-1]])
 _BOTH_SIDES = 2 * _ONE_SIDE
+#: For each pair of limbs its distances in the order of the exchanged ones, by their place among all.
+_RETURNED = [
+    np.r_[start + half : start + 2 * half, start : start + half]
+    for start, half in zip(_BOTH_SIDES.tolist(), _SIZES, strict=True)
+]
+
+
+def _swap(joints: tuple[str, ...]) -> NDArray[np.intp]:
+    """(L,) where each landmark stands once those joints are exchanged."""
+    order = np.arange(COUNT)
+    left, right = _at("left", joints), _at("right", joints)
+    order[left], order[right] = right, left
+    return order
+
+
+_SWAPS = [_swap(joints) for joints, _ in _LIMBS]
 
 
 class _Steps:
@@ -64,15 +80,15 @@ class _Steps:
         self._same, self._other = (np.abs(points[:, joints] - last) for joints in (_NAMED, _EXCHANGED))
         same, other = (np.add.reduceat(x, _BOTH_SIDES, axis=1) for x in (self._same, self._other))
         self._clear = clear
-        self.exchanged = clear & (other < BETTER * same)  # (n, 3) if the one before was as the model named it
+        #: (n, 3) whether the model exchanged them, if the frame before was as it named them.
+        self.exchanged = clear & (other < BETTER * same)
 
     def returned(self, i: int, pair: int) -> bool:
         """Whether a frame fits better as the model named it, where the one before was exchanged."""
-        start, half = int(_BOTH_SIDES[pair]), _SIZES[pair]
-        # The same distances, added up in the order of the exchanged limbs.
-        order = [*range(start + half, start + 2 * half), *range(start, start + half)]
-        same, other = (float(x[i, order].sum()) for x in (self._same, self._other))
-        return bool(self._clear[i, pair]) and other < BETTER * same
+        if not self._clear[i, pair]:
+            return False
+        same, other = (float(x[i, _RETURNED[pair]].sum()) for x in (self._same, self._other))
+        return other < BETTER * same
 
 
 @dataclass(slots=True)
@@ -178,9 +194,7 @@ def _exchanged(points: Points, sure: Floats, frames: list[list[int]]) -> tuple[P
     if not any(frames):
         return points, sure
     points, sure = points.copy(), sure.copy()
-    for rows, (joints, _) in zip(frames, _LIMBS, strict=True):
-        at = np.array(rows, int)[:, None]
-        left, right = _at("left", joints), _at("right", joints)
-        for table in (points, sure):
-            table[at, left], table[at, right] = table[at, right], table[at, left]
+    for rows, order in zip(frames, _SWAPS, strict=True):
+        if rows:
+            points[rows], sure[rows] = points[rows][:, order], sure[rows][:, order]
     return points, sure

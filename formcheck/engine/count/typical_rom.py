@@ -34,7 +34,7 @@ class TypicalRom:
     seconds: Floats
 
     def at(self, t: float) -> tuple[float, float]:
-        """TypicalRom range and seconds at a time."""
+        """The usual range and seconds at a time."""
         return float(np.interp(t, self.t, self.range)), float(np.interp(t, self.t, self.seconds))
 
     def over(self, t: Floats) -> "SampledRom":
@@ -85,7 +85,7 @@ class LearnedRom:
         self._lasted: deque[float] = deque(maxlen=2 * NEIGHBOURS + 1)
 
     def at(self, t: float) -> tuple[float, float]:
-        """TypicalRom range and seconds so far."""
+        """The usual range and seconds so far."""
         del t
         if len(self._heights) < LEAST_LEARNT:
             return self._expected, 0.0

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 import formcheck
+from formcheck.engine.body import observe
 from formcheck.messages import sentence
 from formcheck.pose.keypoints import KeypointSet
+from formcheck.sensor import profile_for
 from formcheck.types import Model, PoseSequence, Session
 from formcheck.types.landmark import INDEX
 from tests.figures import figure
@@ -92,6 +94,21 @@ def test_it_counts_live_and_the_same_again():
     assert update.reps == session.summary.reps == 2
     assert session.model == MODEL
     assert {c.reason.code for c in session.checks if c.id == "heels_up"} == {"lacks"}
+
+
+def test_the_profile_of_the_model_is_used_while_it_is_judged_live(monkeypatch):
+    asked = set()
+
+    def recorded(model):
+        asked.add(model)
+        return profile_for(model)
+
+    monkeypatch.setattr(observe, "profile_for", recorded)
+    poses = found_by_it(set_of("squat", 1))
+    live = formcheck.Live("squat", (poses.width_px, poses.height_px), model=MODEL)
+    for pose in poses:
+        live.update(pose)
+    assert asked == {MODEL}
 
 
 def test_a_landmark_that_flickers_is_bridged_and_one_that_lacks_is_not_made_up():

@@ -314,5 +314,5 @@ def test_an_unknown_exercise_is_refused():
 
 
 def test_ways_of_moving_are_reported_in_words():
-    (note,) = said_of(compare(run(), replace(run(), gait=replace(run().gait, kind="on_the_spot"))))
+    (note,) = said_of(compare(run(), with_gait(run(), kind="on_the_spot")))
     assert note == "The ways of moving differ (run, on the spot)."
