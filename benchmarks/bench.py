@@ -162,7 +162,7 @@ def engine_alone(saved: Path) -> list[tuple[str, float]]:
 
 
 def a_run() -> dict[str, float]:
-    """Seconds of CPU to judge a drawn run of 60 s at 60 pictures a second from its poses."""
+    """Seconds of CPU to judge a drawn run of 60 s at 60 frames per second from its poses."""
     poses = play(Script("running", fps=60, duration_s=58)).poses
     running, seconds = find_exercise("running"), {}
     for how in ("named", "recognised"):

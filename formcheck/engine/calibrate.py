@@ -1,4 +1,4 @@
-"""What is steady about a clip of one exercise: how the body is seen, which cycle shows, what is usual.
+"""What is steady about a clip of one exercise: how the body is seen, its cycle, which range is typical.
 
 A recording takes this first cheap pass over its poses and is then judged by the same loop as a live session.
 """
@@ -38,15 +38,15 @@ class Calibration:
     facing : +1 the person faces image right, -1 left, NaN not known.
     near_side : "left" or "right".
     cycle : which of the exercise's cycles, as it `reads` them, serves this view; None if none can be seen.
-    usual : the range this person uses in that cycle's signal and the time that takes them.
+    typical_rom : the range this person uses in that cycle's signal and the time that takes them.
     declared : the working side, when the person said it; None lets geometry find it.
     longest : (10,) length of each limb bone, in trunk lengths, beyond which its end has gone astray.
     exchanges_per_s : how often the model took left for right.
     tilt_deg : how far the picture leans, 0 level, NaN not known.
     view_declared : whether the person said the view, so that geometry does not overrule it.
-    fps : pictures a second; NaN not known.
+    fps : frames per second; NaN not known.
     camera : whether it stood still.
-    live : whether it comes from a set-up before the exercise, so that the usual is learnt on the way.
+    live : whether it comes from a set-up before the exercise, so that the typical range is learnt on the way.
     sensor : the errors of the model that found the landmarks.
     lacks : the landmarks that it does not find at all.
     """
@@ -57,7 +57,7 @@ class Calibration:
     facing: float
     near_side: str
     cycle: Cycle | None
-    usual: TypicalRom = STILL
+    typical_rom: TypicalRom = STILL
     declared: Literal["left", "right"] | None = None
     longest: Floats = field(default_factory=lambda: np.full(BONES, np.nan))
     exchanges_per_s: float = 0.0
@@ -99,18 +99,18 @@ def calibrate_live(
     found = calibrate(setup, exercise, declared=declared)
     # A start pose shows limbs foreshortened that will be seen at full length.
     longest = np.fmax(found.longest, STRAY * TYPICAL_BONES)
-    return replace(found, usual=STILL, longest=longest, live=True)
+    return replace(found, typical_rom=STILL, longest=longest, live=True)
 
 
 def calibration_of(
     seen: Observation, exercise: Exercise, declared: Literal["left", "right"] | None = None
 ) -> Calibration:
     """What an exercise takes from the body as it was seen."""
-    cycle, usual = choose_cycle(exercise, seen)
+    cycle, rom = choose_cycle(exercise, seen)
     body = (seen.body.scale_px, seen.trunk_m, seen.view, seen.body.facing, seen.body.near)
     with np.errstate(invalid="ignore"):
         tilt = camera_tilt(seen)
-    found = Calibration(*body, cycle, usual, declared, seen.longest, seen.exchanges_per_s, tilt)
+    found = Calibration(*body, cycle, rom, declared, seen.longest, seen.exchanges_per_s, tilt)
     return replace(found, fps=seen.fps, camera=seen.camera, sensor=seen.sensor)
 
 
@@ -118,7 +118,7 @@ def calibration_of(
 def choose_cycle(exercise: Exercise, seen: Observation) -> tuple[Cycle | None, TypicalRom]:
     """The first cycle that this view shows, that is seen, and in which the person moves.
 
-    Where none moves enough, the first that is seen; its usual range and time are then 0.
+    Where none moves enough, the first that is seen; its typical range and time are then 0.
     """
     values = seen.rows(tuple(c.signal for c in exercise.cycle if c.signal))
     still: Cycle | None = None
@@ -131,8 +131,8 @@ def choose_cycle(exercise: Exercise, seen: Observation) -> tuple[Cycle | None, T
             continue
         if cycle.min_range is None:
             return cycle, STILL
-        usual = typical_rom(seen.t, q, cycle.min_range, cycle.min_s, cycle.max_s)
-        if usual.moves:
-            return cycle, usual
+        rom = typical_rom(seen.t, q, cycle.min_range, cycle.min_s, cycle.max_s)
+        if rom.moves:
+            return cycle, rom
         still = still or cycle
     return still, STILL

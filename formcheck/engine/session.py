@@ -187,21 +187,22 @@ def _checks(outcome: Outcome) -> tuple[Check, ...]:
     return tuple(replace(check, measure=measures.get(check.id, check.id)) for check in found)
 
 
-def _check(name: str, taken: Sequence[Measurement], prepared: Limit | None) -> Check:
-    taken = [t for t in taken if t.finding.reason != TOO_FEW] or taken  # a run's first blocks are too short
-    assessed = [t for t in taken if t.finding.verdict != "not_assessable"]
-    what = taken[0].what if taken else prepared.measure.what if prepared else ""
+def _check(name: str, measurements: Sequence[Measurement], prepared: Limit | None) -> Check:
+    # a run's first blocks are too short
+    measurements = [m for m in measurements if m.finding.reason != TOO_FEW] or measurements
+    assessed = [t for t in measurements if t.finding.verdict != "not_assessable"]
+    what = measurements[0].what if measurements else prepared.measure.what if prepared else ""
     if not assessed:
         blocked = prepared.blocked if prepared else None
-        unassessed = next((t.finding.reason for t in taken if t.finding.reason), None)
+        unassessed = next((t.finding.reason for t in measurements if t.finding.reason), None)
         reason = blocked or unassessed or Reason("nothing_happened")
-        return Check(name, "not_assessable", reason, _seen(taken), what)
+        return Check(name, "not_assessable", reason, _seen(measurements), what)
     worst = max((t.finding.verdict for t in assessed), key=RANK.index)
-    if worst == "ok" and len(assessed) < 0.5 * len(taken):
-        reason = Reason("seen_in_few", seen=len(assessed), of=len(taken))
-        return Check(name, "not_assessable", reason, _seen(taken), what)
-    return Check(name, worst, None, _seen(taken), what)
+    if worst == "ok" and len(assessed) < 0.5 * len(measurements):
+        reason = Reason("seen_in_few", seen=len(assessed), of=len(measurements))
+        return Check(name, "not_assessable", reason, _seen(measurements), what)
+    return Check(name, worst, None, _seen(measurements), what)
 
 
-def _seen(taken: Sequence[Measurement]) -> float:
-    return float(np.mean([t.finding.seen for t in taken])) if taken else 0.0
+def _seen(measurements: Sequence[Measurement]) -> float:
+    return float(np.mean([t.finding.seen for t in measurements])) if measurements else 0.0

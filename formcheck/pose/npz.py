@@ -18,7 +18,7 @@ UNDECODABLE = (
     *(ValueError, EOFError, KeyError, TypeError, SyntaxError, NotImplementedError, MemoryError, RuntimeError),
     *(OverflowError, zipfile.BadZipFile, tokenize.TokenError, zlib.error, struct.error),
 )
-#: Bytes. An hour of 30 pictures a second is the first: so much may come of a file of any size. What is larger
+#: Bytes. An hour of 30 frames per second is the first: so much may come of a file of any size. What is larger
 #: has landmarks in it, which hardly pack, and is at most the second: five hours of 240 a second.
 _ANY, _MOST = 100_000_000, 4_000_000_000
 #: How many times its size a larger file may unpack to: landmarks pack to a half, nobody all day to nothing.

@@ -21,7 +21,7 @@ _LANDMARKS = ("t", "image", "world", "visibility")
 _ARRAYS = (*_LANDMARKS, "camera")
 #: No landmark is as far from the picture in pixels, or from the hips in metres; no picture is as wide.
 _MOST, _WIDEST = 1e6, 100_000
-#: No camera takes as many pictures a second.
+#: No camera takes as many frames per second.
 _MOST_FPS = 100_000
 #: How visible a landmark is, with room for what was rounded.
 _VISIBILITY = (-0.01, 1.01)

@@ -41,7 +41,7 @@ class SensorProfile(ProfileTable):
     based_on : the profile whose entries hold where this one has none of its own; None for the first.
     measured : whether anybody measured the model; limits of form are the catalogue's own where not.
     signal : corrections; of those that fit, the most specific holds.
-    timing : of halves of a repetition.
+    timing : of the tempo phases of a repetition.
     trust, view, noise, feet : what thresholds stand upon.
     """
 

@@ -8,7 +8,7 @@ from formcheck.files.folders import clip_name
 from formcheck.outputs import words
 from formcheck.store.records import FINAL, Job, JobRequest
 
-#: Seconds of work per second of video where nothing was measured yet: `full` at 30 pictures a second on one
+#: Seconds of work per second of video where nothing was measured yet: `full` at 30 frames per second on one
 #: core of 2024.
 ASSUMED = 0.8
 #: Seconds that a clip costs however short it is: opening, report, pictures.

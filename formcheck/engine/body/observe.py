@@ -45,7 +45,7 @@ class Observation:
     view : how the camera sees the body.
     longest : (10,) length of each limb bone, in trunk lengths, beyond which its end has gone astray.
     exchanges_per_s : how often the model took left for right.
-    fps : pictures a second; NaN for a single one.
+    fps : frames per second; NaN for a single one.
     camera : whether it stood still.
     sensor : the errors of the model that found the landmarks.
     """

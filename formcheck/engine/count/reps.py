@@ -58,7 +58,9 @@ class RepCounter:
         self._signal, self._side = WEAK + cycle.signal, WEAK + cycle.side if cycle.side else None
         self._declared = calibration.declared
         self._learned = LearnedRom((cycle.full or 0.0) - (cycle.rest or 0.0)) if calibration.live else None
-        self._find = Excursions(self._learned or calibration.usual, cycle.min_range, cycle.min_s, cycle.max_s)
+        self._find = Excursions(
+            self._learned or calibration.typical_rom, cycle.min_range, cycle.min_s, cycle.max_s
+        )
         self._free_s = -np.inf
         self._sides = calibration.sensor.noise.sides
         unit = reading(cycle.signal).unit

@@ -44,10 +44,10 @@ class Attempt:
 
 
 class RomOverTime(Protocol):
-    """What a person usually does."""
+    """What a person typically does."""
 
     def at(self, t: float) -> tuple[float, float]:
-        """Usual range, in the signal's unit, and usual seconds of a repetition at a time; 0 not known."""
+        """Typical range, in the signal's unit, and typical seconds of a repetition at a time; 0 not known."""
 
 
 @dataclass(slots=True)
@@ -56,12 +56,12 @@ class Excursions:
 
     Parameters
     ----------
-    usual : the range this person uses and the time a repetition takes them.
+    rom : the range this person uses and the time a repetition takes them.
     min_range : the least that an attempt may move.
     min_s, max_s : shortest and longest repetition of the exercise.
     """
 
-    usual: RomOverTime
+    rom: RomOverTime
     min_range: float
     min_s: float
     max_s: float
@@ -108,7 +108,7 @@ class Excursions:
                 self._forget()
             return None
         self._seen_t = t
-        self._range, self._seconds = self.usual.at(t)
+        self._range, self._seconds = self.rom.at(t)
         base = self._base if self.state != "rest" else self._lowest(t, q)[1]
         self.progress = min(1.0, max(0.0, (q - base) / max(self._range, self.min_range)))
         return self._advance(t, q)

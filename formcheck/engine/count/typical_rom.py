@@ -1,4 +1,4 @@
-"""How far and how long a person usually moves: what attempts are found relative to."""
+"""How far and how long a person typically moves: what attempts are found relative to."""
 
 from collections import deque
 from collections.abc import Mapping
@@ -13,19 +13,19 @@ Floats = NDArray[np.floating]
 
 #: The range is this percentile of the excursions: neither one wild swing nor a twitch.
 TYPICAL = 80
-#: A clip may be cut, and people tire: the usual is taken over this many attempts before and after each...
+#: A clip may be cut, and people tire: the typical range is of this many attempts before and after each...
 NEIGHBOURS = 3
-#: ...but a pause full of small movements is never more than this share of the whole clip's usual.
+#: ...but a pause full of small movements is never more than this share of the whole clip's typical range.
 LEAST_SHARE = 0.4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TypicalRom:
-    """The usual movement over time.
+    """The typical range and time of a movement over time.
 
     Attributes
     ----------
-    t : (n,) seconds, rising; before the first and after the last the usual stays.
+    t : (n,) seconds, rising; before the first and after the last the typical range stays.
     range, seconds : (n,) how far an attempt goes, in its signal's unit, and how long it takes.
     """
 
@@ -49,13 +49,13 @@ class TypicalRom:
 
     @classmethod
     def steady(cls, range_: float, seconds: float = 0.0) -> "TypicalRom":
-        """One usual for all times; no seconds means that they are not known."""
+        """One typical range for all times; no seconds means that they are not known."""
         return cls(np.zeros(1), np.array([range_]), np.array([seconds]))
 
 
 @dataclass(frozen=True, slots=True)
 class SampledRom:
-    """The usual range and seconds ``by_t`` at the times of a clip, and at no other."""
+    """The typical range and seconds ``by_t`` at the times of a clip, and at no other."""
 
     by_t: Mapping[float, tuple[float, float]]
 
@@ -72,7 +72,7 @@ MOST_LEARNT = 1.5
 
 
 class LearnedRom:
-    """The usual movement of somebody who has only just begun, learnt from each attempt as it closes.
+    """The typical movement of somebody who has only just begun, learnt from each attempt as it closes.
 
     Parameters
     ----------
@@ -99,10 +99,10 @@ class LearnedRom:
 
 
 def attempts(
-    t: Floats, q: Floats, usual: TypicalRom, min_range: float, min_s: float, max_s: float
+    t: Floats, q: Floats, rom: TypicalRom, min_range: float, min_s: float, max_s: float
 ) -> list[Attempt]:
     """Every attempt in a signal ``q`` (T,) of a whole clip, the last one too if its end is cut off."""
-    find = Excursions(usual.over(t), min_range, min_s, max_s)
+    find = Excursions(rom.over(t), min_range, min_s, max_s)
     closed = [find.step(s, x) for s, x in zip(t.tolist(), q.tolist(), strict=True)]
     return [a for a in (*closed, find.finish()) if a is not None]
 

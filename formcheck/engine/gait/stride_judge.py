@@ -63,9 +63,9 @@ class StrideJudge:
         slow: bool,
     ) -> list[Measurement]:
         """Judge the newest block of ``strides``, against the ``first`` ones; ``turned``: why none can be."""
-        taken = [self._one(c, strides, first, kind, turned, slow=slow) for c in self._judge.checks]
-        broken = {x.finding.check for x in taken if x.finding.verdict in ("warn", "error")}
-        return [_alone(x) if x.limit.only_with not in (None, *broken) else x for x in taken]
+        measurements = [self._one(c, strides, first, kind, turned, slow=slow) for c in self._judge.checks]
+        broken = {x.finding.check for x in measurements if x.finding.verdict in ("warn", "error")}
+        return [_alone(x) if x.limit.only_with not in (None, *broken) else x for x in measurements]
 
     def usual_share(self, strides: Sequence[Stride]) -> float | None:
         """How many of the numbers of the stride lie where most runners' do, 0..1; None if none was seen."""
@@ -105,10 +105,10 @@ class StrideJudge:
             if not np.isfinite(fresh).any():
                 return check.unassessable(Reason("no_baseline", against="start"))
             x = x - np.nanmedian(fresh)
-        taken = _held(check, block, x)
-        if check.measure.experimental and taken.finding.verdict == "ok":
-            return check.unassessable(Reason("experimental"), taken.finding.seen)
-        return taken
+        measurement = _held(check, block, x)
+        if check.measure.experimental and measurement.finding.verdict == "ok":
+            return check.unassessable(Reason("experimental"), measurement.finding.seen)
+        return measurement
 
     def _hidden(self, check: PreparedCheck, block: Sequence[Stride]) -> Reason:
         if isinstance(check.measure, StrideNumber):
@@ -116,9 +116,9 @@ class StrideJudge:
         return self._judge.hidden(check, np.array([s.seen for s in block]))
 
 
-def _alone(taken: Measurement) -> Measurement:
+def _alone(measurement: Measurement) -> Measurement:
     """A warning that means something only beside another fault, without that fault."""
-    return taken if taken.finding.verdict == "not_assessable" else taken.mild()
+    return measurement if measurement.finding.verdict == "not_assessable" else measurement.mild()
 
 
 def _held(check: PreparedCheck, block: Sequence[Stride], x: Floats) -> Measurement:

@@ -19,7 +19,7 @@ from formcheck.types.reason import Reason
 
 #: How weakly seen signals (for counting, start pose and view) are marked in the track.
 WEAK = "~"
-#: A clip of 59.9 pictures a second passes for 60.
+#: A clip of 59.9 frames per second passes for 60.
 FPS_SLACK = 0.95
 #: What tells when a foot is on the ground.
 FEET = frozenset(f"{side}_{part}" for side in ("left", "right") for part in ("heel", "toe"))
@@ -92,13 +92,13 @@ class Judge:
             if np.isnan(base):
                 return check.unassessable(Reason("no_baseline", against=against))
             x = x - base
-        taken = measured(check, track.t[index], x)
-        if taken.finding.verdict == "not_assessable":
+        measurement = measured(check, track.t[index], x)
+        if measurement.finding.verdict == "not_assessable":
             reason = (
                 self.hidden(check, track.seen(slice(None))[index]) if len(index) else Reason("phase_unseen")
             )
-            return check.unassessable(reason, taken.finding.seen)
-        return taken
+            return check.unassessable(reason, measurement.finding.seen)
+        return measurement
 
     def hidden(self, check: PreparedCheck, visible: np.ndarray) -> Reason:
         """Which landmarks of a check were missing; ``visible`` (n, L)."""

@@ -19,9 +19,9 @@ LEAST_COVERAGE = 0.5
 LEAST_FORM_SEEN = 0.4
 
 
-def weight(taken: Measurement) -> float:
+def weight(measurement: Measurement) -> float:
     """What a check weighs: its own weight, half as much again where back or knee are at stake."""
-    return taken.limit.weight * (SAFETY_WEIGHT if taken.limit.safety else 1.0)
+    return measurement.limit.weight * (SAFETY_WEIGHT if measurement.limit.safety else 1.0)
 
 
 def score(

@@ -60,7 +60,7 @@ def candidates(exercise: Exercise, seen: Observation) -> list[Candidate]:
     in_pose = check.over(seen.rows(check.signals)) if check.poses else np.full(len(seen.t), np.nan)
     if check.poses and not (in_pose == 1).any():
         return []  # known first: it is cheap, and true of most exercises
-    cycle, usual = choose_cycle(exercise, seen)
+    cycle, rom = choose_cycle(exercise, seen)
     if cycle is None:
         return []
     signature = exercise.signature
@@ -71,7 +71,7 @@ def candidates(exercise: Exercise, seen: Observation) -> list[Candidate]:
         return list(_holds(scene))
     if cycle.is_rhythm:
         return list(_run(scene))
-    return list(_attempts(scene, cycle, usual))
+    return list(_attempts(scene, cycle, rom))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,11 +106,11 @@ class _Scene:
         return True, known, len(bounds)
 
 
-def _attempts(scene: _Scene, cycle: Cycle, usual: TypicalRom) -> Iterator[Candidate]:
+def _attempts(scene: _Scene, cycle: Cycle, rom: TypicalRom) -> Iterator[Candidate]:
     if cycle.signal is None or cycle.min_range is None:
         return
     q = scene.rows[cycle.signal]
-    for attempt in attempts(scene.t, q, usual, cycle.min_range, cycle.min_s, cycle.max_s):
+    for attempt in attempts(scene.t, q, rom, cycle.min_range, cycle.min_s, cycle.max_s):
         claim = _attempt(scene, cycle, q, attempt)
         if claim is not None:
             yield claim

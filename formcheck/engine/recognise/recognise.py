@@ -1,4 +1,4 @@
-"""Which exercise, or exercises, a clip shows: those whose claims explain the most."""
+"""Which exercise, or exercises, a clip shows: those whose candidates explain the most."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence

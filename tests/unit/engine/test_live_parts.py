@@ -29,10 +29,10 @@ LEARNT = st.lists(st.tuples(st.floats(1.0, 500.0), st.floats(0.2, 30.0)), min_si
 
 
 def learned(*attempts, expected=60.0):
-    habit = LearnedRom(expected)
+    rom = LearnedRom(expected)
     for height, lasted in attempts:
-        habit.learn(height, lasted)
-    return habit
+        rom.learn(height, lasted)
+    return rom
 
 
 @pytest.mark.parametrize("attempts", [(), ((90.0, 2.0),)])
@@ -76,13 +76,13 @@ def test_who_has_only_begun_is_counted_from_the_first_repetition(reps, share, se
         top = start + rng.uniform(0.8, 2.0)
         points += [(start, 0.0), (top, 60.0 * share), (top + rng.uniform(0.8, 2.0), 0.0)]
     t = np.arange(int((points[-1][0] + 1.0) * 30)) / 30
-    habit = LearnedRom(60.0)
-    find, found = Excursions(habit, 25.0, 0.6, 12.0), 0
+    rom = LearnedRom(60.0)
+    find, found = Excursions(rom, 25.0, 0.6, 12.0), 0
     for now, x in zip(t, np.interp(t, *np.transpose(points)), strict=True):
         closed = find.step(float(now), float(x))
         if closed is not None:
             found += 1
-            habit.learn(closed.excursion, closed.end_s - closed.start_s)
+            rom.learn(closed.excursion, closed.end_s - closed.start_s)
     assert found + (find.finish() is not None) == reps
 
 
@@ -91,7 +91,7 @@ def test_a_live_calibration_knows_nothing_of_the_exercise_and_allows_full_limbs(
     live, known = calibrate_live(poses, squat, "left"), calibrate(poses, squat, declared="left")
     assert live.live
     assert not known.live
-    assert live.usual is STILL
+    assert live.typical_rom is STILL
     assert live.declared == "left"
     assert (live.longest >= STRAY * TYPICAL_BONES).all()
     assert (live.longest >= np.nan_to_num(known.longest)).all()
@@ -208,7 +208,7 @@ def test_a_clean_exercise_raises_no_fault_by_the_moment(exercise, view):
     slow = {"half_s": 2.4} if find_exercise(exercise).tempo else {}
     poses = figure(exercise, view=view, reps=2, duration_s=5.0, fps=15.0, lead_s=1.5, sway=1.0, **slow).poses
     known = find_exercise(exercise)
-    analyser = Analyser(known, replace(calibrate(poses, known), usual=STILL, live=True), SIZE)
+    analyser = Analyser(known, replace(calibrate(poses, known), typical_rom=STILL, live=True), SIZE)
     for pose in poses:
         found = analyser.update(pose)
         assert not found.faults

@@ -28,8 +28,8 @@ def reps(n, period=3.0, rest=0.0, height=80.0, fps=FPS):
     return t, height / 2 * (1 - np.cos(2 * np.pi * phase))
 
 
-def attempts(t, q, *, person_range=80.0, usual=None, min_range=25.0, min_s=1.0, max_s=12.0, present=True):
-    found = Excursions(usual or TypicalRom.steady(person_range), min_range, min_s, max_s)
+def attempts(t, q, *, person_range=80.0, rom=None, min_range=25.0, min_s=1.0, max_s=12.0, present=True):
+    found = Excursions(rom or TypicalRom.steady(person_range), min_range, min_s, max_s)
     closed = [found.step(float(a), float(b), present=present) for a, b in zip(t, q, strict=True)]
     closed.append(found.finish())
     return [a for a in closed if a is not None]
@@ -155,8 +155,8 @@ def test_the_usual_range_is_a_high_percentile(heights, expected):
     for k, height in enumerate(heights):
         points += [(4 * k + 2.0, height), (4 * k + 4.0, 0.0)]
     # The 80th percentile of four excursions lies four tenths of the way from the third to the fourth.
-    usual = typical_rom(*course(*points), 25.0, 1.0, 12.0)
-    assert usual.at(2.0)[0] == pytest.approx(expected, abs=0.01)
+    rom = typical_rom(*course(*points), 25.0, 1.0, 12.0)
+    assert rom.at(2.0)[0] == pytest.approx(expected, abs=0.01)
 
 
 def test_who_stays_still_has_no_usual():
@@ -168,10 +168,10 @@ def test_the_usual_follows_a_clip_that_is_cut_to_another_view():
     t, large = reps(8, height=90.0)
     _, small = reps(8, height=45.0)
     t, q = np.arange(2 * len(t)) / FPS, np.concatenate((large, small))
-    usual = typical_rom(t, q, 25.0, 1.0, 12.0)
-    assert usual.at(t[0])[0] == pytest.approx(90.0, abs=0.5)
-    assert usual.at(t[-1])[0] == pytest.approx(45.0, abs=0.5)
-    assert usual.at(t[0])[1] == pytest.approx(3.0, abs=0.4)
+    rom = typical_rom(t, q, 25.0, 1.0, 12.0)
+    assert rom.at(t[0])[0] == pytest.approx(90.0, abs=0.5)
+    assert rom.at(t[-1])[0] == pytest.approx(45.0, abs=0.5)
+    assert rom.at(t[0])[1] == pytest.approx(3.0, abs=0.4)
 
 
 def test_the_usual_time_is_that_of_most_of_the_way():
@@ -185,7 +185,7 @@ def test_quick_and_small_is_no_attempt_but_quick_and_full_is():
         points = [(0.0, 0.0), (1.5, 80.0), (3.0, 0.0), (4.0, 0.0), (4.45, height), (4.9, 0.0), (5.9, 0.0)]
         points += [(7.4, 80.0), (8.9, 0.0), (9.5, 0.0)]
         t, q = course(*points)
-        assert len(attempts(t, q, usual=TypicalRom.steady(80.0, 1.7))) == counted
+        assert len(attempts(t, q, rom=TypicalRom.steady(80.0, 1.7))) == counted
 
 
 #: Rest to 2 s, out to 4 s, hold to 5 s, back to 6 s; 100 high.
@@ -225,7 +225,7 @@ def test_an_attempt_that_ends_higher_than_it_began_is_split_by_its_own_return():
 @given(st.integers(1, 12), st.integers(0, 1000))
 def test_the_usual_looked_up_for_a_whole_clip_is_the_usual_of_each_moment(n, seed):
     rng = np.random.default_rng(seed)
-    usual = TypicalRom(np.cumsum(rng.uniform(0.1, 3.0, n)), rng.uniform(0, 90, n), rng.uniform(0, 5, n))
-    t = np.sort(np.concatenate((rng.uniform(-2, 40, 50), usual.t)))
-    sampled = usual.over(t)
-    assert all(sampled.at(s) == usual.at(s) for s in t.tolist())
+    rom = TypicalRom(np.cumsum(rng.uniform(0.1, 3.0, n)), rng.uniform(0, 90, n), rng.uniform(0, 5, n))
+    t = np.sort(np.concatenate((rng.uniform(-2, 40, 50), rom.t)))
+    sampled = rom.over(t)
+    assert all(sampled.at(s) == rom.at(s) for s in t.tolist())
