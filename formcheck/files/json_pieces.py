@@ -31,6 +31,12 @@ def pieces(file: BinaryIO, lists: Collection[str], most: int) -> Iterator[tuple[
     """
     text = _Text(file, most)
     text.must("{")
+    if not text.take("}"):
+        yield from _members(text, lists)
+    text.ends()
+
+
+def _members(text: "_Text", lists: Collection[str]) -> Iterator[tuple[str, str]]:
     while True:
         key = _key(text.value())
         text.must(":")
@@ -39,9 +45,8 @@ def pieces(file: BinaryIO, lists: Collection[str], most: int) -> Iterator[tuple[
         else:
             yield key, text.value()
         if text.take("}"):
-            break
+            return
         text.must(",")
-    text.ends()
 
 
 def _key(text: str) -> str:

@@ -99,8 +99,10 @@ def signals() -> None:
     console = Console()
     console.print(table)
     console.print(f"\nROLE is {listed(SIDES, 'or')}, or one of these:", highlight=False)
+    roles = Table.grid("", "", padding=(0, 2))
     for role in BY_FRAME.values():
-        console.print(f"  {role.name:8} {role.doc}", highlight=False)
+        roles.add_row(f"  {role.name}", escape(role.doc))
+    console.print(roles)
     console.print("Lengths are in trunk lengths.", highlight=False)
 
 

@@ -223,3 +223,9 @@ def test_only_folders_of_our_own_are_removed(tmp_path: Path) -> None:
     assert not (ours / "one").exists()
     assert (ours / "other").is_dir()
     assert theirs.is_dir()
+
+
+@pytest.mark.parametrize("data", [b"{}", b" {\n} ", b'{"entries": []}'])
+def test_an_object_without_a_schema_is_said_to_have_none(data: bytes) -> None:
+    with pytest.raises(SourceError, match="expected schema formcheck/person/1, found none"):
+        person.check(io.BytesIO(data), "x.json")
