@@ -1,0 +1,224 @@
+"""Running, walking, on the spot, and feet on the ground: from bodies whose every point is made by hand."""
+
+import numpy as np
+import pytest
+
+from formcheck.engine.gait.contacts import contact
+from formcheck.engine.gait.locomotion import locomotion
+from formcheck.engine.gait.recent import BodyWindow, Recent
+from formcheck.engine.gait.rhythm import RATE_HZ
+from formcheck.sensor import usual_profile
+from formcheck.types.landmark import COUNT, INDEX
+
+FEET = usual_profile().feet
+#: Two steps of 0.4 s, between flights at 0.2, 0.6 and 1.0 s; a trunk is 100 px.
+STEP_S, SCALE = 0.4, 100.0
+PEAKS = (0.2, 0.6, 1.0)
+T = np.arange(0, 1.2, 1 / RATE_HZ)
+GONE = complex(np.nan, np.nan)
+
+
+def window(**at):
+    points = np.full((len(T), COUNT), GONE)
+    for name, path in at.items():
+        for full in (name,) if name in INDEX else (f"left_{name}", f"right_{name}"):
+            points[:, INDEX[full]] = path
+    return BodyWindow(T, points, SCALE, 1 / 60)
+
+
+def hips(bounce=8.0, x=0.0):
+    """Highest at the flights."""
+    return x + 1j * bounce * np.cos(2 * np.pi * (T - PEAKS[0]) / STEP_S)
+
+
+def legs(reach, *, apart_in_flight=True):
+    """Ankles that part by twice ``reach`` trunks once a step: when the hips are high, or when they are low."""
+    swing = np.cos(np.pi * (T - PEAKS[0]) / STEP_S)
+    swing = swing if apart_in_flight else np.sin(np.pi * (T - PEAKS[0]) / STEP_S)
+    return {
+        "left_ankle": reach * SCALE * swing - 85j,
+        "right_ankle": -reach * SCALE * swing - 85j,
+    }
+
+
+def from_the_side(**words):
+    return locomotion(window(hip=hips(), **words), PEAKS, side_on=True)
+
+
+def test_a_runner_is_high_with_the_feet_apart_and_a_walker_with_the_feet_together():
+    assert from_the_side(**legs(0.7)) == "run"
+    assert from_the_side(**legs(0.7, apart_in_flight=False)) == "walk"
+
+
+@pytest.mark.parametrize(("reach", "kind"), [(0.29, "on_the_spot"), (0.31, "run")])
+def test_feet_that_stay_below_the_hips_go_nowhere(reach, kind):
+    assert from_the_side(**legs(reach)) == kind
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_one_leg_is_enough_from_the_side(side):
+    shown = {name: path for name, path in legs(0.7).items() if side in name}
+    assert from_the_side(**shown) == "run"
+    shown = {name: path for name, path in legs(0.7, apart_in_flight=False).items() if side in name}
+    assert from_the_side(**shown) == "walk"
+
+
+def test_without_legs_or_hips_nobody_can_tell():
+    assert from_the_side() is None
+    assert locomotion(window(**legs(0.7)), PEAKS, side_on=True) is None
+    half = hips().copy()
+    half[60:] = GONE
+    assert locomotion(window(hip=half, **legs(0.7)), PEAKS, side_on=True) is None
+
+
+@pytest.mark.parametrize("x", [-5000.0, 0.0, 300.0])
+@pytest.mark.parametrize("mirror", [1, -1])
+def test_where_in_the_picture_and_which_way_changes_nothing(x, mirror):
+    for apart, kind in ((True, "run"), (False, "walk")):
+        moved = {n: x + mirror * p.real + 1j * p.imag for n, p in legs(0.7, apart_in_flight=apart).items()}
+        assert locomotion(window(hip=hips(x=x), **moved), PEAKS, side_on=True) == kind
+
+
+def lifted(knee, shank):
+    """Knees that rise by ``knee`` trunks in turn, ankles at least ``shank`` trunks below them."""
+    up = np.sin(np.pi * (T - PEAKS[0]) / STEP_S) ** 2
+    joints = {"hip": 0 * T + 0j}
+    for side, rise in (("left", up), ("right", 1 - up)):
+        joints[f"{side}_knee"] = 1j * SCALE * (knee * rise - 0.8)
+        joints[f"{side}_ankle"] = joints[f"{side}_knee"] - 1j * SCALE * (0.85 - (0.85 - shank) * rise)
+    return joints
+
+
+@pytest.mark.parametrize(
+    ("knee", "shank", "kind"),
+    [
+        (0.44, 0.58, "on_the_spot"),
+        (0.44, 0.50, "run"),  # heels to the seat
+        (0.36, 0.58, "run"),
+        (0.90, 0.40, "on_the_spot"),  # high knees
+        (0.90, 0.30, "run"),
+        (0.16, 0.43, "walk"),
+        (0.16, 0.30, "run"),
+        (0.24, 0.60, "run"),
+    ],
+)
+def test_from_the_front_knees_and_shanks_tell(knee, shank, kind):
+    assert locomotion(window(**lifted(knee, shank)), PEAKS, side_on=False) == kind
+
+
+@pytest.mark.parametrize("joint", ["left_knee", "right_ankle", "hip"])
+def test_from_the_front_both_legs_must_be_seen(joint):
+    assert locomotion(window(**{**lifted(0.44, 0.58), joint: GONE}), PEAKS, side_on=False) is None
+
+
+# --- contacts --------------------------------------------------------------------------------------------
+
+
+def landing(on_s, off_s, *, side="left", facing=1.0, hidden=()):
+    """A foot that is down from ``on_s`` to ``off_s`` and half a trunk up otherwise; the other one stays up."""
+    down = (T >= on_s) & (T < off_s)
+    other = "right" if side == "left" else "left"
+    y = np.where(down, 0.0, 50.0)
+    joints = {"hip": hips()}
+    for joint in ("ankle", "heel", "toe"):
+        joints[f"{side}_{joint}"] = 60.0 * facing + 1j * y
+        joints[f"{other}_{joint}"] = -60.0 * facing + 50j
+    return window(**joints | dict.fromkeys(hidden, GONE))
+
+
+@pytest.mark.parametrize("facing", [1.0, -1.0])
+@pytest.mark.parametrize("side", ["left", "right"])
+@pytest.mark.parametrize(("on_s", "off_s"), [(0.30, 0.50), (0.28, 0.55)])
+def test_a_foot_is_on_the_ground_while_it_is_down(facing, side, on_s, off_s):
+    found = contact(landing(on_s, off_s, side=side, facing=facing), 0.2, 0.6, facing, FEET)
+    assert found.side == side
+    assert found.on_s == pytest.approx(on_s, abs=0.011)
+    assert found.off_s == pytest.approx(off_s, abs=0.011)
+    assert found.mid_s == pytest.approx(0.4, abs=0.011)
+    assert found.time_s == pytest.approx(off_s - on_s, abs=0.02)
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_from_the_front_the_lower_foot_is_the_one_that_landed(side):
+    found = contact(landing(0.3, 0.5, side=side), 0.2, 0.6, np.nan, FEET)
+    assert (found.side, found.on_s) == (side, pytest.approx(0.3, abs=0.011))
+
+
+@pytest.mark.parametrize("hidden", ["left_ankle", "right_ankle"])
+def test_from_the_front_both_ankles_tell_which(hidden):
+    assert contact(landing(0.3, 0.5, hidden=(hidden,)), 0.2, 0.6, np.nan, FEET) is None
+
+
+def test_a_foot_that_is_hidden_has_no_times():
+    found = contact(landing(0.3, 0.5, hidden=("left_toe", "left_heel")), 0.2, 0.6, 1.0, FEET)
+    assert found.side == "left"
+    assert np.isnan([found.on_s, found.off_s, found.time_s]).all()
+
+
+def test_a_heel_alone_may_be_hidden():
+    found = contact(landing(0.3, 0.5, hidden=("left_heel",)), 0.2, 0.6, 1.0, FEET)
+    assert (found.on_s, found.off_s) == (pytest.approx(0.3, abs=0.011), pytest.approx(0.5, abs=0.011))
+
+
+def test_a_foot_that_is_always_down_or_never_comes_up_has_no_landing():
+    assert np.isnan(contact(landing(0.0, 9.0), 0.2, 0.6, 1.0, FEET).on_s)
+    assert np.isnan(contact(landing(0.3, 9.0), 0.2, 0.6, 1.0, FEET).off_s)
+
+
+@pytest.mark.parametrize(("off_s", "known"), [(0.41, False), (0.45, True)])
+def test_a_contact_of_less_than_a_third_of_a_step_is_none(off_s, known):
+    found = contact(landing(0.3, off_s), 0.2, 0.6, 1.0, FEET)
+    assert np.isfinite(found.off_s) == known
+    assert np.isfinite(found.on_s)
+
+
+def test_too_few_rows_and_hips_that_are_hidden_show_no_contact():
+    body = landing(0.3, 0.5)
+    assert contact(body, 0.2, 0.215, 1.0, FEET) is None
+    assert contact(body, 50.0, 50.4, 1.0, FEET) is None
+    assert contact(landing(0.3, 0.5, hidden=("left_hip",)), 0.2, 0.6, 1.0, FEET) is None
+
+
+# --- the last seconds ------------------------------------------------------------------------------------
+
+
+def recent(fps=60.0, seconds=1.2, keep_s=5.0, hidden=None):
+    """A body of which every landmark moves right by a trunk a second; ``hidden`` (from, to) it is not there."""
+    kept = Recent(keep_s)
+    for t in np.arange(round(seconds * fps)) / fps:
+        gone = hidden is not None and hidden[0] <= t < hidden[1]
+        points = np.full(COUNT, GONE) if gone else SCALE * t + 1j * np.arange(COUNT)
+        kept.append(t, points, np.full(COUNT, not gone), SCALE)
+    return kept
+
+
+@pytest.mark.parametrize("fps", [24, 30, 60, 120, 240])
+def test_a_body_that_moves_evenly_is_read_evenly_at_every_rate(fps):
+    body = recent(fps).window(PEAKS, 0.2, np.nan)
+    inside = slice(20, -20)  # a filter that runs both ways ends a little off
+    assert body.at("nose")[inside].real == pytest.approx(SCALE * body.t[inside], abs=1.0)
+    assert body.at("left_toe").imag == pytest.approx(INDEX["left_toe"], abs=1e-6)
+    assert body.frame_s == pytest.approx(1 / fps)
+    assert body.scale == SCALE
+
+
+def test_few_pictures_are_no_body():
+    assert recent(seconds=0.1).window(PEAKS, 0.2, np.nan) is None
+    assert recent(fps=5).window(PEAKS, 0.2, np.nan) is None
+    assert recent().window((50.0, 50.4, 50.8), 0.2, np.nan) is None
+    assert recent(hidden=(0.0, 9.0)).window(PEAKS, 0.2, np.nan) is None
+
+
+def test_what_was_hidden_for_long_is_not_made_up_and_a_blink_is_bridged():
+    blink = recent(hidden=(0.5, 0.56)).window(PEAKS, 0.2, np.nan)
+    assert np.isfinite(blink.points).all()
+    long = recent(hidden=(0.5, 0.8)).window(PEAKS, 0.2, np.nan)
+    gap = (long.t > 0.5) & (long.t < 0.78)
+    assert np.isnan(long.points[gap]).all()
+    assert np.isfinite(long.points[~((long.t > 0.47) & (long.t < 0.82))]).all()
+
+
+def test_what_is_older_than_is_kept_is_forgotten():
+    kept = recent(seconds=3.0, keep_s=1.0)
+    assert kept.window((0.2, 0.6, 1.0), 0.0, np.nan) is None
+    assert kept.window((2.1, 2.5, 2.9), 0.0, np.nan).t[0] >= 1.98
