@@ -208,7 +208,7 @@ FRAMES = np.arange(0, 4.0001, 0.05)
 
 
 def seen_with_gap(start, end):
-    q = np.where((FRAMES > start) & (FRAMES < end), np.nan, 1.0)
+    q = np.where((start < FRAMES) & (end > FRAMES), np.nan, 1.0)
     return unbroken(FRAMES, q, PHASES)
 
 

@@ -32,7 +32,7 @@ def hips(bounce=8.0, x=0.0):
 
 
 def legs(reach, *, apart_in_flight=True):
-    """Ankles that part by twice ``reach`` trunks once a step: when the hips are high, or when they are low."""
+    """Ankles twice ``reach`` trunks apart once a step: when the hips are high, or when they are low."""
     swing = np.cos(np.pi * (T - PEAKS[0]) / STEP_S)
     swing = swing if apart_in_flight else np.sin(np.pi * (T - PEAKS[0]) / STEP_S)
     return {
@@ -115,8 +115,8 @@ def test_from_the_front_both_legs_must_be_seen(joint):
 
 
 def landing(on_s, off_s, *, side="left", facing=1.0, hidden=()):
-    """A foot that is down from ``on_s`` to ``off_s`` and half a trunk up otherwise; the other one stays up."""
-    down = (T >= on_s) & (T < off_s)
+    """A foot down from ``on_s`` to ``off_s`` and half a trunk up otherwise; the other one stays up."""
+    down = (on_s <= T) & (off_s > T)
     other = "right" if side == "left" else "left"
     y = np.where(down, 0.0, 50.0)
     joints = {"hip": hips()}
@@ -183,7 +183,7 @@ def test_too_few_rows_and_hips_that_are_hidden_show_no_contact():
 
 
 def recent(fps=60.0, seconds=1.2, keep_s=5.0, hidden=None):
-    """A body of which every landmark moves right by a trunk a second; ``hidden`` (from, to) it is not there."""
+    """Every landmark moves right by a trunk a second; nobody is there while ``hidden`` (from, to)."""
     kept = Recent(keep_s)
     for t in np.arange(round(seconds * fps)) / fps:
         gone = hidden is not None and hidden[0] <= t < hidden[1]
