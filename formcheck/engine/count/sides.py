@@ -35,8 +35,8 @@ def working_side(
     d = d[np.isfinite(d)]
     if not len(d):
         return "unknown"
-    left = float(np.mean(d > 0))
-    return "left" if left >= SURE else "right" if left <= 1 - SURE else "unknown"
+    left, right = np.mean(d > 0), np.mean(d <= 0)
+    return "left" if left >= SURE else "right" if right >= SURE else "unknown"
 
 
 def balance(reps: Sequence[Rep], dead_band: Mapping[str, float]) -> Balance | None:
