@@ -20,7 +20,7 @@ CITING: tuple[Kind, ...] = ("study", "guideline", "coach")
 TELLING: tuple[Kind, ...] = ("measured", "convention")
 
 
-class Source(Table):
+class Publication(Table):
     """A study, page or set of data. ``says``: what of it is used here; ``read``: how far it was read."""
 
     authors: Line = ""
@@ -51,10 +51,10 @@ class Source(Table):
 
 
 @cache
-def sources() -> Mapping[str, Source]:
+def sources() -> Mapping[str, Publication]:
     """Every source that a basis may name, by its id, in the order of the file."""
     text = (resources.files("formcheck.exercises") / "sources.toml").read_text(encoding="utf-8")
-    return MappingProxyType(TypeAdapter(Named[Source]).validate_python(tomllib.loads(text)))
+    return MappingProxyType(TypeAdapter(Named[Publication]).validate_python(tomllib.loads(text)))
 
 
 def _known_source(name: str) -> str:

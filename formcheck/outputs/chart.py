@@ -18,7 +18,7 @@ _ROOM = 0.08  # above and below what is drawn
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class PlotArea:
     """A chart's size and the part that is drawn on, pixels; points keep ``inset`` off the part's sides."""
 
     width: int
@@ -34,14 +34,14 @@ class Frame:
 class Plane:
     """From values to pixels of a frame; where ``x0`` and ``x1`` are one, to its middle."""
 
-    frame: Frame
+    frame: PlotArea
     x0: float
     x1: float
     low: float
     high: float
 
     @classmethod
-    def around(cls, frame: Frame, x0: float, x1: float, values: Known) -> "Plane":
+    def around(cls, frame: PlotArea, x0: float, x1: float, values: Known) -> "Plane":
         """With some room above and below the values; of none, from 0 to 1."""
         low, high = reach(values)
         room = _ROOM * (high - low) or max(abs(high), 1.0) * _ROOM

@@ -8,14 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.outputs import words
-from formcheck.outputs.chart import STRAY, Frame, Plane, band, dots, known, path, times
+from formcheck.outputs.chart import STRAY, Plane, PlotArea, band, dots, known, path, times
 from formcheck.outputs.run_units import Units
 from formcheck.types import Trace
 from formcheck.types.gait import Bounds, Curve
 
 Floats = NDArray[np.floating]
 
-FRAME = Frame(width=360, height=150, left=38, top=16, right=342, bottom=126)
+FRAME = PlotArea(width=360, height=150, left=38, top=16, right=342, bottom=126)
 _MEDIAN_OF = 5  # strides, as wide as a drift's blocks
 _LEAST_S = 0.1  # a clip of one stride has a width all the same
 

@@ -7,11 +7,11 @@ from datetime import datetime
 import numpy as np
 
 from formcheck.outputs import trend_words, words
-from formcheck.outputs.chart import Floats, Frame, Plane, dots, path
+from formcheck.outputs.chart import Floats, Plane, PlotArea, dots, path
 from formcheck.outputs.html import environment
 from formcheck.types.trend import Point, Series
 
-FRAME = Frame(width=360, height=190, left=40, top=14, right=346, bottom=162, inset=10.0)
+FRAME = PlotArea(width=360, height=190, left=40, top=14, right=346, bottom=162, inset=10.0)
 #: From so many points on they are drawn smaller.
 _MANY = 40
 #: Standard errors on either side of a point: 95 of 100 such bars hold what was to be measured.

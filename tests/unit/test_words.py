@@ -116,3 +116,12 @@ def test_it_would_be_found(code):
 )
 def test_published_keys_and_other_words_may_stand(code):
     assert not left(code)
+
+
+def test_no_two_public_classes_share_a_name():
+    owners: dict[str, list[str]] = {}
+    for path in sorted((ROOT / "formcheck").rglob("*.py")):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                owners.setdefault(node.name, []).append(str(path.relative_to(ROOT)))
+    assert {name: files for name, files in owners.items() if len(files) > 1} == {}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from formcheck.engine.as_read import as_read
 from formcheck.exercises import Exercise, Measure, StrideNumber, TempoRule
-from formcheck.exercises.sources import Source
+from formcheck.exercises.sources import Publication
 from formcheck.exercises.strides import DriftRule
 from formcheck.outputs import words
 from formcheck.outputs.guide import phrases
@@ -67,7 +67,7 @@ class ExerciseGuide:
     tiring: tuple[Block, ...]
     signature: tuple[Block, ...]
     not_judged: tuple[str, ...]
-    sources: dict[str, Source]
+    sources: dict[str, Publication]
     status: str
 
     @property

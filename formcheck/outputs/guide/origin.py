@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from formcheck.exercises.sources import Basis, Source, sources
+from formcheck.exercises.sources import Basis, Publication, sources
 
 _KINDS = {
     "study": "Study",
@@ -20,7 +20,7 @@ class Origin:
     """What a limit rests upon; ``sources`` by their ids."""
 
     kind: str
-    sources: dict[str, Source]
+    sources: dict[str, Publication]
     note: str
 
     @property
@@ -46,7 +46,7 @@ def origin(basis: Basis) -> Origin:
     return Origin(_KINDS[basis.kind], {name: known[name] for name in basis.sources}, note)
 
 
-def cited(bases: Iterable[Basis]) -> dict[str, Source]:
+def cited(bases: Iterable[Basis]) -> dict[str, Publication]:
     """Every source that any of them names, once, in the order of the file of sources."""
     named = {name for basis in bases for name in basis.sources}
     return {name: source for name, source in sources().items() if name in named}

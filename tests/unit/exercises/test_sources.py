@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from formcheck.exercises import catalog
-from formcheck.exercises.sources import CITING, Basis, Source, sources
+from formcheck.exercises.sources import CITING, Basis, Publication, sources
 
 FOLDER = resources.files("formcheck.exercises") / "catalog"
 STUDY = {"title": "A study of knees", "says": "Knees bend.", "read": "abstract"}
@@ -67,15 +67,15 @@ def test_comments_of_the_code_name_sources_that_are_there():
 
 
 def test_a_source_is_called_by_authors_and_year_or_by_its_title():
-    assert Source(**STUDY, authors="Souza", year=2016).short == "Souza 2016"
-    assert Source(**STUDY, year=2016).short == "A study of knees 2016"
-    assert Source(**STUDY | {"title": "Knees: a study (old)"}).short == "Knees"
-    cited = Source(**STUDY, authors="Souza", year=2016, journal="Gait 3:4").citation
+    assert Publication(**STUDY, authors="Souza", year=2016).short == "Souza 2016"
+    assert Publication(**STUDY, year=2016).short == "A study of knees 2016"
+    assert Publication(**STUDY | {"title": "Knees: a study (old)"}).short == "Knees"
+    cited = Publication(**STUDY, authors="Souza", year=2016, journal="Gait 3:4").citation
     assert cited == "Souza. A study of knees, Gait 3:4, 2016"
-    assert Source(**STUDY).citation == "A study of knees"
-    assert Source(**STUDY, doi="10.1/ab").url == "https://doi.org/10.1/ab"
-    assert Source(**STUDY, link="https://a.org/b").url == "https://a.org/b"
-    assert Source(**STUDY).url == ""
+    assert Publication(**STUDY).citation == "A study of knees"
+    assert Publication(**STUDY, doi="10.1/ab").url == "https://doi.org/10.1/ab"
+    assert Publication(**STUDY, link="https://a.org/b").url == "https://a.org/b"
+    assert Publication(**STUDY).url == ""
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_a_source_is_called_by_authors_and_year_or_by_its_title():
 )
 def test_a_source_is_as_strict_as_an_exercise(wrong):
     with pytest.raises(ValidationError):
-        Source.model_validate(STUDY | wrong)
+        Publication.model_validate(STUDY | wrong)
 
 
 def test_the_ids_stand_in_the_file_once():

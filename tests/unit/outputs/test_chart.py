@@ -8,9 +8,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from formcheck.outputs.chart import Frame, Plane, band, dots, known, path, reach, tick_label, ticks, times
+from formcheck.outputs.chart import Plane, PlotArea, band, dots, known, path, reach, tick_label, ticks, times
 
-FRAME = Frame(width=300, height=100, left=40, top=10, right=290, bottom=80, inset=5.0)
+FRAME = PlotArea(width=300, height=100, left=40, top=10, right=290, bottom=80, inset=5.0)
 numbers = st.floats(-1e4, 1e4).map(lambda x: round(x, 3))
 gappy = st.lists(st.none() | numbers | st.just(math.nan), max_size=20)
 
