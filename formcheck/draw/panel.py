@@ -61,12 +61,8 @@ def paste(rgb: Pixels, panel: Panel, x: int, y: int) -> None:
     """Lay a panel on the picture in place; what hangs over the edge is cut off."""
     top, left = max(0, -y), max(0, -x)
     y, x = y + top, x + left
-    area = rgb[y : y + panel.paint.shape[0] - top, x : x + panel.paint.shape[1] - left]
+    paint, through = panel.paint[top:, left:], panel.through[top:, left:]
+    area = rgb[y : y + paint.shape[0], x : x + paint.shape[1]]
     h, w = area.shape[:2]
-    if h <= 0 or w <= 0:
-        return
-    through, paint = (
-        panel.through[top : top + h, left : left + w],
-        panel.paint[top : top + h, left : left + w],
-    )
-    area[:] = cv2.add(cv2.multiply(area, through, scale=1 / 255), paint)
+    if h and w:
+        area[:] = cv2.add(cv2.multiply(area, through[:h, :w], scale=1 / 255), paint[:h, :w])
