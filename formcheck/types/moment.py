@@ -21,7 +21,7 @@ def sane(when: datetime) -> datetime:
     except OverflowError:
         year = when.year
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise ValueError(f"the year {year} is not between {FIRST_YEAR} and {LAST_YEAR}")
+        raise ValueError(_beyond(year))
     return when
 
 
@@ -35,6 +35,11 @@ def moment(text: str) -> datetime:
     """
     when = datetime.fromisoformat(text)
     try:
-        return sane(when if when.tzinfo else when.astimezone())
-    except (OverflowError, OSError):
-        raise ValueError(f"the year {when.year} is not between {FIRST_YEAR} and {LAST_YEAR}") from None
+        zoned = when if when.tzinfo else when.astimezone()
+    except (OverflowError, OSError, ValueError):  # at the ends of the calendar there is no local time
+        raise ValueError(_beyond(when.year)) from None
+    return sane(zoned)
+
+
+def _beyond(year: int) -> str:
+    return f"the year {year} is not between {FIRST_YEAR} and {LAST_YEAR}"

@@ -75,7 +75,7 @@ def test_the_range_of_who_went_far_enough_is_fine_whatever_else_was_wrong(reason
     assert (found.finding.verdict, found.finding.value, found.spans) == ("ok", 95.0, ())
 
 
-def test_a_range_is_told_from_where_it_counts():
+def test_a_range_is_measured_from_where_it_counts():
     (level,) = full_range().measured(attempt(95.0, base=20.0), None, PHASES)
     (change,) = full_range(relative=True).measured(attempt(95.0, base=20.0), None, PHASES)
     assert (level.finding.value, change.finding.value) == (95.0, 75.0)
