@@ -78,7 +78,7 @@ class Tracker(Protocol):
         """Where the values lie that running measures are compared with; None where there are none."""
 
     def result(self) -> Result | None:
-        """What was done until now; None where nothing was attempted."""
+        """What was done until now; None where repetitions are counted and none was attempted."""
 
 
 class Unseen:

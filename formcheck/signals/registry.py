@@ -179,6 +179,7 @@ def _parted(doc: str) -> tuple[str, str, str]:
     return (found[1], found[2], found[3]) if found else (doc, "", "")
 
 
+@cache
 def reading(text: str) -> BoundSignal:
     """Look up ``name`` or ``name.role``.
 
