@@ -13,6 +13,7 @@ from formcheck.exercises.sources import sources
 from formcheck.pose.manifest import entries
 from formcheck.pose.store import load_poses, save_poses
 from formcheck.signals import SIGNALS
+from formcheck.signals.roles import BY_FRAME
 from formcheck.types.text import plain
 from formcheck.version import __version__
 from tests.end_to_end.clips import (
@@ -160,6 +161,13 @@ def test_every_exercise_is_explained(run: Command, exercise: str) -> None:
 def test_every_signal_is_reported(run: Command) -> None:
     found = run("exercises", "signals").out.split()
     assert {s.name for s in SIGNALS.values()} <= {word.removesuffix(".ROLE") for word in found}
+
+
+def test_what_a_role_means_has_a_column_of_its_own(run: Command) -> None:
+    *roles, _ = run("exercises", "signals").out.split("or one of these:\n")[1].splitlines()
+    assert [line[2:].split()[0] for line in roles if line[2] != " "] == list(BY_FRAME)
+    column = max(map(len, BY_FRAME)) + 4
+    assert all(line[column - 2 : column] == "  " and line[column] != " " for line in roles)
 
 
 def test_an_exercise_file_that_is_fine_is_called_so(run: Command) -> None:

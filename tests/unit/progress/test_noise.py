@@ -49,3 +49,37 @@ def test_the_standard_error_of_a_mean():
     assert standard_error([1.0, 3.0]) == 1.0
     squares = [standard_error(row) ** 2 for row in many]
     assert np.mean(squares) == pytest.approx(np.var(many.mean(axis=1)), rel=0.05)
+
+
+SERIES = st.lists(st.floats(-1e3, 1e3), min_size=LEAST_NEIGHBOURS, max_size=12)
+SESSIONS = st.lists(st.tuples(st.floats(0.01, 10), st.integers(2, 50)), min_size=1, max_size=6)
+
+
+@given(SERIES, SESSIONS, st.floats(-1e3, 1e3))
+def test_where_the_numbers_lie_does_not_matter(values, errors, by):
+    moved = measurement_error([x + by for x in values], errors, 0.0)
+    assert moved == pytest.approx(measurement_error(values, errors, 0.0), rel=1e-6, abs=1e-6)
+
+
+@given(SERIES, SESSIONS, st.floats(0.01, 100))
+def test_the_unit_does_not_matter(values, errors, times):
+    other = measurement_error([x * times for x in values], [(e * times, n) for e, n in errors], 0.3 * times)
+    assert other == pytest.approx([times * x for x in measurement_error(values, errors, 0.3)], rel=1e-6)
+
+
+@given(SERIES, SESSIONS)
+def test_time_may_run_backwards_and_sessions_stand_in_any_order(values, errors):
+    there, back = measurement_error(values, errors, 0.0), measurement_error(values[::-1], errors[::-1], 0.0)
+    assert back == pytest.approx(there)
+
+
+@given(SESSIONS, st.integers(1, 50))
+def test_more_observations_of_one_error_make_smaller_changes_detectable(errors, more):
+    _, few = measurement_error([], errors, 0.0)
+    _, many = measurement_error([], [(error, n + more) for error, n in errors], 0.0)
+    assert many <= few
+
+
+@given(SERIES.filter(lambda v: len(set(v)) > 1), SESSIONS)
+def test_days_that_differ_never_make_more_detectable(values, errors):
+    assert measurement_error(values, errors, 0.0)[1] >= measurement_error([], errors, 0.0)[1]
