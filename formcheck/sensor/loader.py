@@ -21,8 +21,11 @@ _OWN = ("models", "sha256")
 
 
 def profile_for(model: Model) -> SensorProfile:
-    """The profile of a pose model; for one that is not known the neutral one, which corrects no form."""
-    return next((p for p in profiles().values() if p.knows(model)), profiles()[NEUTRAL])
+    """The profile of a pose model, by its file before its name; else the neutral one, which corrects no form."""
+    every = profiles().values()
+    by_file = (p for p in every if model.sha256 in p.sha256)
+    by_name = (p for p in every if p.named(model.name))
+    return next(by_file, None) or next(by_name, profiles()[NEUTRAL])
 
 
 def usual_profile() -> SensorProfile:

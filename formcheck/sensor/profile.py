@@ -8,7 +8,6 @@ from pydantic import Field, model_validator
 
 from formcheck.sensor.correction import Correction, Of, ProfileTable, SignalName
 from formcheck.sensor.noise import Feet, Noise, Trust, ViewBounds
-from formcheck.types.pose import Model
 from formcheck.types.posture import Posture
 
 Share = Annotated[float, Field(gt=0, le=1)]
@@ -64,9 +63,9 @@ class SensorProfile(ProfileTable):
                 raise ValueError(f"two corrections of {a.signals[0]} ({a.of}), neither more specific")
         return self
 
-    def knows(self, model: Model) -> bool:
-        """Whether it describes a model: by its file, else by its name."""
-        return model.sha256 in self.sha256 or any(fnmatchcase(model.name, name) for name in self.models)
+    def named(self, name: str) -> bool:
+        """Whether it describes models of that name."""
+        return any(fnmatchcase(name, pattern) for pattern in self.models)
 
     def correction(self, signal: str, of: Of, view: str, posture: Posture | None) -> Correction:
         """The most specific correction of a signal seen so, posture before view before side of the body.

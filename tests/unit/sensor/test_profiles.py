@@ -10,6 +10,7 @@ from formcheck.types.pose import Model
 from tests.unit.sensor.made_up import NEUTRAL, profile
 
 FULL = "8cad46c330b287d6b601d4d984fd7f2ecd22aeccef4a1b24856100ab6b7f5e40"
+LITE = "30053f5773b4e4e677e15d89a431b40cbb58922fe74869108001231d6e2032ce"
 HEAD = 'based_on = "neutral"\n'
 ENTRY = '[[signal]]\nsignals = ["body_line"]\noffset = 3\nevidence = "seen so"\n'
 
@@ -25,6 +26,8 @@ def made(*entries):
         ("full", "", "blazepose-full"),
         ("pose_landmarker_full", "1" * 64, "blazepose-full"),
         ("my_copy", FULL, "blazepose-full"),
+        ("full", LITE, "blazepose-lite"),
+        ("", LITE, "blazepose-lite"),
         ("mediapipe-legacy", "", "blazepose-full"),
         ("drawn", "0" * 64, "blazepose-full"),
         ("", "", "blazepose-full"),
@@ -34,7 +37,7 @@ def made(*entries):
         ("fuller", "", "neutral"),
     ],
 )
-def test_a_model_is_known_by_its_file_or_name(name, sha256, expected):
+def test_a_model_is_known_by_its_file_before_its_name(name, sha256, expected):
     assert profile_for(Model(name, sha256)).name == expected
 
 
