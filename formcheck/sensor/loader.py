@@ -21,7 +21,7 @@ _OWN = ("models", "sha256")
 
 
 def profile_for(model: Model) -> SensorProfile:
-    """The profile of a pose model, by its file before its name; else the neutral one, which corrects no form."""
+    """The profile of a pose model, by its file, else by its name; of none known the neutral one."""
     every = profiles().values()
     by_file = (p for p in every if model.sha256 in p.sha256)
     by_name = (p for p in every if p.named(model.name))
