@@ -52,6 +52,26 @@ COMMANDS = (
     ("serve",),
 )
 
+#: A hold that is timed, and nothing else.
+STAND = """
+schema = 1
+id     = "stand"
+name   = "Stand"
+kind   = "hold"
+group  = "balance"
+level  = 0
+status = "draft"
+about  = "Stand still."
+[camera]
+views  = ["side"]
+setup  = "Beside you, at hip height."
+[[start]]
+name   = "standing"
+pose   = { "trunk_tilt" = [60, 90] }
+[[cycle]]
+kind   = "hold"
+"""
+
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Command:
@@ -177,6 +197,15 @@ def test_an_exercise_file_that_is_fine_is_called_so(run: Command) -> None:
     assert (ran.code, ran.err) == (0, "")
     assert "fine: squat, reps, 5 checks; " in ran.out
     assert "9 bases are judgement" in ran.out
+
+
+def test_an_exercise_without_limits_has_no_bases_to_speak_of(run: Command, tmp_path: Path) -> None:
+    file = tmp_path / "stand.toml"
+    file.write_text(STAND, encoding="utf-8")
+    ran = run("exercises", "check", file)
+
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.strip().endswith("fine: stand, hold, 0 checks")
 
 
 def test_every_source_is_listed_with_its_id(run: Command) -> None:

@@ -68,7 +68,8 @@ def check(
         bases = found.bases()
         own = sum(basis.kind == "judgement" for basis in bases)
         checks = words.count(len(found.limits()), "check")
-        echo(f"{file}: fine: {found.id}, {found.kind}, {checks}; {own} of {len(bases)} bases are judgement")
+        rest = f"; {own} of {len(bases)} bases are judgement" if bases else ""
+        echo(f"{file}: fine: {found.id}, {found.kind}, {checks}{rest}")
         return
     for line in found:
         echo(line, err=True)
