@@ -36,6 +36,7 @@ class Form:
     last : fields of a type that stand behind all others.
     since : fields that are younger than the schema, and what a document without them means.
     flattened : the field of a type whose parts stand in its place.
+    names : of fields that the document, which is only written, calls otherwise.
     tag : key that says which type of several it is; ``tags`` the word for each.
     """
 
@@ -44,6 +45,7 @@ class Form:
     last: Mapping[type, tuple[str, ...]] = field(default_factory=dict)
     since: Mapping[tuple[type, str], str] = field(default_factory=dict)
     flattened: Mapping[type, Flattened] = field(default_factory=dict)
+    names: Mapping[tuple[type, str], str] = field(default_factory=dict)
     tag: str = ""
     tags: Mapping[type, str] = field(default_factory=dict)
 

@@ -4,7 +4,7 @@ import dataclasses
 import math
 import types
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
@@ -37,6 +37,7 @@ _PLAIN: dict[Any, CoreSchema] = {
     Reason: cs.no_info_after_validator_function(
         said, TEXT, serialization=cs.plain_serializer_function_ser_schema(sentence, return_schema=TEXT)
     ),
+    date: cs.date_schema(strict=True),
     datetime: cs.no_info_after_validator_function(sane, cs.datetime_schema(strict=True)),
 }
 
@@ -95,7 +96,10 @@ def fields_of(kind: Any, form: Form = PLAIN, *, written: bool = False) -> Fields
     tag = {form.tag: cs.typed_dict_field(cs.literal_schema([form.tags[kind]]))} if kind in form.tags else {}
     parts = {name: schema_of(hints[name], form) for name in parts_of(kind, form)}
     if written:
-        return tag | {name: cs.typed_dict_field(part) for name, part in parts.items()}
+        return tag | {
+            name: cs.typed_dict_field(part, serialization_alias=form.names.get((kind, name)))
+            for name, part in parts.items()
+        }
     return tag | {name: _read(kind, fields.get(name), part, form) for name, part in parts.items()}
 
 

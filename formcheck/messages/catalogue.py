@@ -25,7 +25,8 @@ class Catalogue:
 
     A template has its parameters in braces, numbers with a format as Python has it. Words may be followed by
     the table of terms they are looked up in, and by how a list is joined: ``{views:view|or}``. An id that is
-    not in its table is said in its own words.
+    not in its table is said in its own words. ``{exercise!l}`` begins a name in lower case, as English has it
+    within a sentence.
 
     Examples
     --------
@@ -79,6 +80,11 @@ class _Words(Formatter):
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
 
+    def convert_field(self, value: Any, conversion: str | None) -> Any:
+        if conversion != "l":
+            return super().convert_field(value, conversion)
+        return tuple(map(_lower, value)) if isinstance(value, tuple) else _lower(value)
+
     def format_field(self, value: Any, format_spec: str) -> str:
         if isinstance(value, Reason):
             return self._catalogue.sentence(value)
@@ -88,6 +94,10 @@ class _Words(Formatter):
             table, _, join = format_spec.partition("|")
             return self._catalogue.terms(value, table, join)
         return str(super().format_field(value, format_spec))
+
+
+def _lower(name: str) -> str:
+    return name if name.split(maxsplit=1)[0].isupper() else name[:1].lower() + name[1:]
 
 
 def _plurals(message: Mapping[str, str]) -> dict[str, str]:

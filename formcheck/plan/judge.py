@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from formcheck.exercises import catalog
+from formcheck.plan.amounts import amount_alone
 from formcheck.plan.rules import PlanRules, is_held
+from formcheck.types.reason import Reason
 from formcheck.types.training import Done, Pain, SetDone
 
 #: The worse of two answers holds.
@@ -26,7 +28,6 @@ class Performance:
     sets: tuple[SetDone, ...]
     pain: Pain | None
     sessions: tuple[int, ...]
-    faults: tuple[str, ...]
 
     @property
     def held(self) -> bool:
@@ -75,25 +76,22 @@ def performance(exercise: str, done: Sequence[Done], answered: Sequence[Pain]) -
         tuple(one for d in done for one in d.sets),
         max(answers, key=_WORSE.index) if answers else None,
         tuple(d.session for d in done if d.session is not None),
-        tuple(dict.fromkeys(cue for d in done for cue in d.faults)),
     )
 
 
-def trial_lacks(p: Performance, rules: PlanRules) -> str | None:
-    """What a trial lacks to have gone well, in words; None if it did."""
+def trial_lacks(p: Performance, rules: PlanRules) -> Reason | None:
+    """What a trial lacks to have gone well; None if it did."""
     trial = rules.trial
     least = trial.seconds if p.held else trial.reps
     if p.pain is None:
-        return "whether it hurt was not told"
+        return Reason("lacks_report")
     if p.pain != "none":
-        return "it hurt"
+        return Reason("lacks_ease")
     if p.amount < least:
-        return f"{amount_done(p.amount, p)} done, {least:.0f} are needed"
+        return Reason("lacks_amount", done=amount_alone(p.exercise, p.amount), needed=least)
     if p.coverage < rules.coverage(p.exercise):
-        return f"too little of the form was seen ({p.coverage:.0%}): film it as its page tells"
-    return (
-        None if p.good >= trial.good else f"{p.good:.0%} of it was in good form, {trial.good:.0%} are needed"
-    )
+        return Reason("lacks_sight", seen=p.coverage)
+    return None if p.good >= trial.good else Reason("lacks_form", good=p.good, needed=trial.good)
 
 
 def reached(p: Performance, goal: float, rules: PlanRules) -> bool:
@@ -113,12 +111,6 @@ def too_hard(p: Performance, rules: PlanRules) -> bool:
 def slipped(p: Performance, rules: PlanRules) -> bool:
     """Whether form, well seen, was not good enough for more."""
     return p.coverage >= rules.coverage(p.exercise) and p.good < rules.harder.good
-
-
-def amount_done(amount: float, p: Performance) -> str:
-    """So many repetitions or seconds, of each side."""
-    side = " a side" if catalog()[p.exercise].sides != "both" else ""
-    return f"{amount:.0f} {'s' if p.held else 'repetitions'}{side}"
 
 
 def _share(part: float, of: float) -> float:

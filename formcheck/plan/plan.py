@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from formcheck.plan import say
+from formcheck.plan.reasons import name
 from formcheck.plan.replay import RUNNING, day_of, replay
 from formcheck.plan.rules import PlanRules, rules
 from formcheck.plan.standing import Memory
 from formcheck.plan.today import slots, stretches, training
+from formcheck.types.reason import Reason
 from formcheck.types.training import Done, Entry, PainReport, Plan, State, Week
 
 _WEEK = 7
@@ -92,15 +93,14 @@ def _warns(memory: Memory, day: date, done: list[Done]) -> bool:
     return memory.stopped or not done or _aches(memory, day)
 
 
-def _notes(memory: Memory, day: date, entries: list[Entry]) -> Iterable[str]:
+def _notes(memory: Memory, day: date, entries: list[Entry]) -> Iterable[Reason]:
     if memory.stopped:
-        yield "The plan has stopped. Once a doctor has said that you may go on, begin it again."
+        yield Reason("note_stopped")
         return
     if _aches(memory, day):
-        yield "Keep your runs short and easy while your back aches."
+        yield Reason("note_easy_runs")
     today = [e for e in entries if day_of(e.when) == day]
     done = {e.exercise for e in today if isinstance(e, Done) and e.pain is None}
     unreported = done & memory.rules.places.keys() - {e.exercise for e in today if isinstance(e, PainReport)}
     if unreported:
-        names = ", ".join(sorted(say.name(e) for e in unreported))
-        yield f"Say how it felt, or nothing follows from it: {names}."
+        yield Reason("note_unreported", exercises=tuple(sorted(map(name, unreported))))

@@ -5,10 +5,11 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from formcheck.exercises import catalog
-from formcheck.plan import say
+from formcheck.plan import reasons
 from formcheck.plan.judge import Performance, performance, reached, slipped, too_hard, trial_lacks
 from formcheck.plan.rules import PlanRules
 from formcheck.plan.standing import Chance, Memory, chances, easier, has_easier_form, search
+from formcheck.types.reason import Reason
 from formcheck.types.training import Decision, Done, Entry, Happening, Pain, PainReport, Start
 
 RUNNING = "running"
@@ -90,11 +91,11 @@ class _Day:
     def _begin(self, start: Start) -> None:
         memory = self._memory
         memory.start, memory.stopped = start, False
-        self._decide(None, "begun", say.begun(start))
+        self._decide(None, "begun", reasons.begun(start))
         self._feels(start.pain)
         for exercise in [e for e in memory.programme if not memory.possible(e)]:
             memory.programme.remove(exercise)
-            self._decide(exercise, "paused", say.lacks_place())
+            self._decide(exercise, "paused", reasons.LACKS_PLACE)
 
     def _feels(self, pain: Pain) -> None:
         if pain != "none":
@@ -106,7 +107,7 @@ class _Day:
         """One that this catalog does not know stops the plan all the same, unnamed."""
         exercise = exercise if exercise in catalog() else None
         self._memory.ached, self._memory.stopped = self._day, True
-        self._decide(exercise, "stopped", say.stopped(exercise))
+        self._decide(exercise, "stopped", reasons.stopped(exercise))
 
     def _take(self, p: Performance) -> None:
         """What an exercise of the day means."""
@@ -128,7 +129,7 @@ class _Day:
         own.hurt, own.tried, own.passed, own.mastered = self._day, self._day, False, False
         until = self._day + timedelta(days=self._rules.pain.pause_days)
         trained = p.exercise in memory.programme
-        self._decide(p.exercise, "paused", say.hurt(until), p.sessions)
+        self._decide(p.exercise, "paused", reasons.hurt(until), p.sessions)
         if trained:
             memory.programme.remove(p.exercise)
             self._step_down(p)
@@ -136,7 +137,7 @@ class _Day:
     def _step_down(self, p: Performance) -> None:
         other = easier(self._memory, p.exercise, self._day)
         if other is not None:
-            self._enter(other, say.instead(p.exercise), p.sessions, "stepped_back")
+            self._enter(other, reasons.instead(p.exercise), p.sessions, "stepped_back")
 
     def _train(self, p: Performance) -> None:
         memory, own, goal = self._memory, self._memory.of(p.exercise), self._memory.goal(p.exercise)
@@ -149,19 +150,20 @@ class _Day:
             self._too_hard(p)
         elif not reached(p, goal, self._rules):
             own.full = [] if slipped(p, self._rules) else own.full
-            self._decide(p.exercise, "kept", say.kept(p, goal, self._rules), p.sessions)
+            self._decide(p.exercise, "kept", reasons.kept(p, goal, self._rules), p.sessions)
         elif own.step + 1 < len(goals):
             own.step += 1
-            self._decide(p.exercise, "more", say.more(p, memory.goal(p.exercise), self._rules), p.sessions)
+            why = reasons.more(p, memory.goal(p.exercise), self._rules)
+            self._decide(p.exercise, "more", why, p.sessions)
         else:
             own.full.append(p.sessions)
-            self._decide(p.exercise, "kept", say.mastered(p, len(own.full), self._rules), p.sessions)
+            self._decide(p.exercise, "kept", reasons.mastered(p, len(own.full), self._rules), p.sessions)
 
     def _after_gap(self, exercise: str, goal: float) -> float:
         own = self._memory.of(exercise)
         if fewer(self._memory, exercise, self._day):
             own.step, own.full = 0, []
-            self._decide(exercise, "fewer", say.gap(exercise, self._rules))
+            self._decide(exercise, "fewer", reasons.gap(exercise, self._rules))
         return min(goal, self._memory.goal(exercise))
 
     def _too_hard(self, p: Performance) -> None:
@@ -169,13 +171,14 @@ class _Day:
         other = easier(memory, p.exercise, self._day)
         own.step, own.full = 0, []
         if other is None and not has_easier_form(memory, p.exercise, self._day):
-            self._decide(p.exercise, "fewer", say.fewer(p, memory.goal(p.exercise), self._rules), p.sessions)
+            why = reasons.fewer(p, memory.goal(p.exercise), self._rules)
+            self._decide(p.exercise, "fewer", why, p.sessions)
             return
         memory.programme.remove(p.exercise)
         own.passed, own.failed, own.tried = False, self._day, self._day
-        self._decide(p.exercise, "stepped_back", say.too_hard(p, self._rules), p.sessions)
+        self._decide(p.exercise, "stepped_back", reasons.too_hard(p, self._rules), p.sessions)
         if other is not None:
-            self._enter(other, say.instead(p.exercise), p.sessions, "stepped_back")
+            self._enter(other, reasons.instead(p.exercise), p.sessions, "stepped_back")
 
     def _try(self, p: Performance) -> None:
         """A trial, asked for or not: what goes may enter when its turn comes."""
@@ -192,7 +195,7 @@ class _Day:
             return
         if p.pain is not None and p.coverage >= self._rules.coverage(p.exercise):
             own.passed, own.failed = False, self._day
-        self._decide(p.exercise, "not_yet", say.not_yet(lacks), p.sessions)
+        self._decide(p.exercise, "not_yet", reasons.not_yet(lacks), p.sessions)
 
     def _meant_for(self, exercise: str) -> tuple[str | None, Chance | None]:
         """The exercise of the programme whose place the one that is tried would take."""
@@ -205,12 +208,12 @@ class _Day:
         if chance.cue is not None:
             run = memory.run.session if memory.run else None
             behind = (*(() if run is None else (run,)), *p.sessions)
-            self._enter(p.exercise, say.for_run(chance.cue), behind, "entered")
+            self._enter(p.exercise, reasons.for_run(chance.cue), behind, "entered")
             return
         memory.of(slot).mastered = True
         full = memory.of(slot).full[-self._rules.harder.sessions :]
         behind = (*(id_ for sessions in full for id_ in sessions), *p.sessions)
-        self._enter(p.exercise, say.advanced(slot, self._rules), behind, "advanced")
+        self._enter(p.exercise, reasons.advanced(slot, self._rules), behind, "advanced")
 
     def _fill(self) -> None:
         """What has passed its trial enters in its turn; the first that has not has to be tried before."""
@@ -221,9 +224,9 @@ class _Day:
                 return
             tried = memory.of(following).tried == self._day
             behind = _today(self._entries, following) if tried else ()
-            self._enter(following, say.entered(following, self._rules), behind, "entered")
+            self._enter(following, reasons.entered(following, self._rules), behind, "entered")
 
-    def _enter(self, exercise: str, why: str, sessions: tuple[int, ...], kind: Happening) -> None:
+    def _enter(self, exercise: str, why: Reason, sessions: tuple[int, ...], kind: Happening) -> None:
         own = self._memory.of(exercise)
         own.step, own.full, own.mastered = 0, [], False
         own.last = self._day if own.tried == self._day else own.last
@@ -232,9 +235,9 @@ class _Day:
         self._decide(exercise, kind, why, sessions)
 
     def _decide(
-        self, exercise: str | None, kind: Happening, sentence: str, sessions: tuple[int, ...] = ()
+        self, exercise: str | None, kind: Happening, why: Reason, sessions: tuple[int, ...] = ()
     ) -> None:
-        self._memory.decide(Decision(self._day, exercise, kind, sentence, sessions))
+        self._memory.decide(Decision(self._day, exercise, kind, why, sessions))
 
 
 def fewer(memory: Memory, exercise: str, day: date) -> bool:

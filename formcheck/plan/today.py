@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from formcheck.exercises import catalog
-from formcheck.plan import say
+from formcheck.plan import reasons
+from formcheck.plan.amounts import sets_of
 from formcheck.plan.replay import fewer
 from formcheck.plan.rules import is_held
 from formcheck.plan.standing import Chance, Memory, asks, chances, harder, openings, ready
+from formcheck.types.reason import Reason
 from formcheck.types.training import Decision, Item, Slot
 
-_FIRST = "Begin at the top, and take the first four that go slowly, without pain, in correct form."
-_STRETCH = "Stretches come after training and on rest days."
+_FIRST = Reason("why_first")
+_STRETCH = Reason("why_stretch")
 
 
 def training(memory: Memory, day: date) -> tuple[Item, ...]:
@@ -38,11 +40,11 @@ def _own(memory: Memory, exercise: str, day: date, chance: Chance | None) -> Ite
         return _item(memory, exercise, "training", sets, goal, _why(memory, exercise, day), _behind(why))
     if chance.cue is not None:
         run = memory.run.session if memory.run else None
-        sentence = f"A fault of your last run asks for it: “{chance.cue}”."
-        return _trial(memory, chance.exercise, sentence, () if run is None else (run,))
-    most = say.sets_of(exercise, memory.rules.goals(exercise)[-1], memory.rules)
-    sentence = f"{most} of {say.name(exercise)} are yours: a harder one may be tried."
-    return _trial(memory, chance.exercise, sentence, _behind(why))
+        asked = Reason("why_run_asks", cue=chance.cue)
+        return _trial(memory, chance.exercise, asked, () if run is None else (run,))
+    most = reasons.most_of(exercise, memory.rules)
+    mastered = Reason("why_harder", sets=most, exercise=reasons.name(exercise))
+    return _trial(memory, chance.exercise, mastered, _behind(why))
 
 
 def goal_today(memory: Memory, exercise: str, day: date) -> float:
@@ -50,20 +52,19 @@ def goal_today(memory: Memory, exercise: str, day: date) -> float:
     return memory.rules.goals(exercise)[0] if fewer(memory, exercise, day) else memory.goal(exercise)
 
 
-def _why(memory: Memory, exercise: str, day: date) -> str:
+def _why(memory: Memory, exercise: str, day: date) -> Reason:
     if fewer(memory, exercise, day):
-        return say.gap(exercise, memory.rules)
-    why = memory.of(exercise).why
+        return reasons.gap(exercise, memory.rules)
+    latest = memory.of(exercise).why[-1].why
     cues = [cue for cue, train in asks(memory, day) if exercise in train]
-    reason = why[-1].told if why else ""
-    return f"{reason} It also works on a fault of your last run: “{cues[0]}”." if cues else reason
+    return Reason("why_also_for_run", reason=latest, cue=cues[0]) if cues else latest
 
 
 def _behind(why: list[Decision]) -> tuple[int, ...]:
     return why[-1].sessions if why else ()
 
 
-def _trial(memory: Memory, exercise: str, why: str, sessions: tuple[int, ...] = ()) -> Item:
+def _trial(memory: Memory, exercise: str, why: Reason, sessions: tuple[int, ...] = ()) -> Item:
     trial = memory.rules.trial
     amount = trial.seconds if is_held(exercise) else float(trial.reps)
     return _item(memory, exercise, "trial", 1, amount, why, sessions)
@@ -84,7 +85,7 @@ def _item(
     kind: str,
     sets: int,
     amount: float,
-    why: str,
+    why: Reason,
     sessions: tuple[int, ...],
     rest: float | None = None,
 ) -> Item:
@@ -120,18 +121,20 @@ def slots(memory: Memory, day: date) -> tuple[Slot, ...]:
     )
 
 
-def _unlocks(memory: Memory, exercise: str, day: date) -> str:
+def _unlocks(memory: Memory, exercise: str, day: date) -> Reason:
     rules, goal = memory.rules, goal_today(memory, exercise, day)
-    goals = rules.goals(exercise)
-    reach = f"{say.sets_of(exercise, goal, rules)}, {rules.harder.good:.0%} in good form and without pain"
+    sets, goals = sets_of(exercise, rules.sets.sets, goal), rules.goals(exercise)
+    good = rules.harder.good
     if goal < goals[-1]:
-        following = goals[goals.index(goal) + 1]
-        return f"{reach}: then {say.sets_of(exercise, following, rules)}."
+        following = sets_of(exercise, rules.sets.sets, goals[goals.index(goal) + 1])
+        return Reason("unlocks_more", sets=sets, good=good, following=following)
     after = harder(memory, exercise, day + timedelta(days=rules.trial.again_days))
     if after is None:
-        return "Nothing harder follows: keep it."
+        return Reason("unlocks_nothing")
+    name = reasons.name(after)
     if ready(memory, exercise):
-        soon = harder(memory, exercise, day) is not None
-        return f"A trial of {say.name(after)}{'' if soon else ', in some days again'}."
+        if harder(memory, exercise, day) is None:
+            return Reason("unlocks_trial_later", exercise=name)
+        return Reason("unlocks_trial", exercise=name)
     left = rules.harder.sessions - len(memory.of(exercise).full)
-    return f"{reach}, in {left} more session{'s' if left > 1 else ''}: then a trial of {say.name(after)}."
+    return Reason("unlocks_after", sets=sets, good=good, left=left, exercise=name)

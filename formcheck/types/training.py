@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from formcheck.types.reason import Reason
+
 #: ``numb`` is numbness or tingling, with or without pain.
 Pain = Literal["none", "pain", "numb"]
 Place = Literal["indoors", "outdoors"]
@@ -100,13 +102,13 @@ Entry = Start | PainReport | Done
 class Decision:
     """One step of the plan, why it was taken, and the sessions behind it.
 
-    ``told`` is a whole sentence; ``sessions`` ids in the store, empty where the person's own word decided.
+    ``sessions`` are ids in the store, empty where the person's own word decided.
     """
 
     day: date
     exercise: str | None
     kind: Happening
-    told: str
+    why: Reason
     sessions: tuple[int, ...] = ()
 
 
@@ -118,7 +120,7 @@ class Item:
     ----------
     kind : a short trial whether it goes, sets for training, or a stretch.
     reps, seconds : of a set; of each side with ``per_side``. One of them is None.
-    why : a whole sentence; ``sessions`` those behind it.
+    why : it is there; ``sessions`` those behind it.
     """
 
     exercise: str
@@ -128,7 +130,7 @@ class Item:
     seconds: float | None
     per_side: bool
     rest_s: float
-    why: str
+    why: Reason
     sessions: tuple[int, ...] = ()
 
 
@@ -146,7 +148,7 @@ class Slot:
     of: float
     unit: Literal["reps", "s"]
     sets: int
-    unlocks: str
+    unlocks: Reason
     why: tuple[Decision, ...]
 
 
@@ -178,7 +180,7 @@ class Plan:
     programme : at most four exercises, easy to hard.
     next_day : the next day meant for training; today if it is one.
     warn : whether the safety line has to be shown.
-    notes : what else to know today, whole sentences.
+    notes : what else to know today.
     decisions : all so far, oldest first.
     """
 
@@ -190,6 +192,6 @@ class Plan:
     programme: tuple[Slot, ...]
     next_day: date
     warn: bool
-    notes: tuple[str, ...]
+    notes: tuple[Reason, ...]
     decisions: tuple[Decision, ...]
     week: Week

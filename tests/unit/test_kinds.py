@@ -16,7 +16,7 @@ KINDS = {*get_args(Kind), *get_args(Cycle.model_fields["kind"].annotation)}
 #: The words themselves, what they mean, and the grammar of the files they stand in.
 ASKED_IN = {"types/kind.py", "exercises/schema.py", "exercises/relations.py"}
 #: Where an item of a plan, which has kinds of its own, may be a stretch.
-OF_PLANS = {"plan/sentences.py"}
+OF_PLANS = {"plan/words.py"}
 
 
 def compared(source):

@@ -10,7 +10,8 @@ from formcheck.apps.cli.plan_ask import ask_pain, ask_start
 from formcheck.apps.cli.plan_lines import behind, show_changes, show_decision, show_item, warn
 from formcheck.apps.cli.terminal import Console, escape
 from formcheck.exercises import catalog, find_exercise
-from formcheck.plan import sentences
+from formcheck.messages import sentence
+from formcheck.plan import words
 from formcheck.types.training import (
     Done,
     Entry,
@@ -118,7 +119,7 @@ def undo(person: Person = None, store: StoreOption = None) -> None:
         console.print("Nothing was told yet.", highlight=False)
         return
     console.print(f"Taken back: {escape(_taken_back(gone))}.", highlight=False)
-    console.print(escape(sentences.headline(plan)), style="bold", highlight=False)
+    console.print(escape(sentence(words.headline(plan))), style="bold", highlight=False)
 
 
 @app.command(help="Where you stand, why each exercise is there, and what unlocks the next.")
@@ -130,14 +131,15 @@ def show(person: Person = None, store: StoreOption = None) -> None:
     if plan.state == "new":
         _show(plan, console)
         return
-    console.print(f"{escape(sentences.headline(plan))}\n{sentences.week(plan.week)}\n", highlight=False)
+    headline, week = sentence(words.headline(plan)), sentence(words.week(plan.week))
+    console.print(f"{escape(headline)}\n{escape(week)}\n", highlight=False)
     for slot in plan.programme:
         name = escape(catalog()[slot.exercise].name)
-        console.print(f"[bold]{slot.place:>2}. {name}[/]  {sentences.standing(slot)}", highlight=False)
+        console.print(f"[bold]{slot.place:>2}. {name}[/]  {sentence(words.standing(slot))}", highlight=False)
         for decision in slot.why[-3:]:
-            line = f"      {decision.day}  {escape(decision.told)}{behind(decision.sessions)}"
+            line = f"      {decision.day}  {escape(sentence(decision.why))}{behind(decision.sessions)}"
             console.print(line, style="dim", highlight=False, soft_wrap=True)
-        console.print(f"      next: {escape(slot.unlocks)}\n", highlight=False, soft_wrap=True)
+        console.print(f"      next: {escape(sentence(slot.unlocks))}\n", highlight=False, soft_wrap=True)
     if not plan.programme:
         console.print("No exercise yet: short trials come first (formcheck plan next).\n", highlight=False)
     console.print("[bold]What was decided[/]")
@@ -156,9 +158,9 @@ def _taken_back(gone: "Entry | Damage") -> str:
 def _show(plan: Plan, console: Console, *, warned: bool = False) -> None:
     if plan.warn and plan.state != "new" and not warned:
         warn(console)
-    console.print(f"{escape(sentences.headline(plan))}\n", style="bold", highlight=False)
+    console.print(f"{escape(sentence(words.headline(plan)))}\n", style="bold", highlight=False)
     for note in plan.notes:
-        console.print(f"{escape(note)}\n", style="cyan", highlight=False, soft_wrap=True)
+        console.print(f"{escape(sentence(note))}\n", style="cyan", highlight=False, soft_wrap=True)
     for item in plan.items:
         show_item(item, console)
     console.print(escape(_how(plan)), style="dim", highlight=False, soft_wrap=True)
@@ -195,7 +197,7 @@ def _ask_all(kept: "Store", person: str | None, console: Console) -> Plan:
     while left := [item for item in plan.items if item.exercise not in asked]:
         item = left[0]
         asked.add(item.exercise)
-        console.print(f"[bold]{escape(sentences.doing(item))}[/]", highlight=False)
+        console.print(f"[bold]{escape(sentence(words.doing(item)))}[/]", highlight=False)
         unit = "seconds" if item.seconds is not None else "repetitions"
         text = Prompt.ask(
             f"  {unit} of each set, or nothing to skip", default="", show_default=False, console=console

@@ -3,7 +3,8 @@
 from formcheck.apps.cli.exercises import show_picture
 from formcheck.apps.cli.terminal import Console, escape
 from formcheck.exercises import catalog
-from formcheck.plan import rules, sentences
+from formcheck.messages import sentence
+from formcheck.plan import rules, words
 from formcheck.types.training import Decision, Item, Plan
 
 
@@ -17,11 +18,11 @@ def warn(console: Console) -> None:
 def show_item(item: Item, console: Console) -> None:
     """One exercise of today: picture, target, set-up, cues, why."""
     exercise = catalog()[item.exercise]
-    console.print(f"[bold]{escape(sentences.doing(item))}[/]", highlight=False)
+    console.print(f"[bold]{escape(sentence(words.doing(item)))}[/]", highlight=False)
     show_picture(item.exercise, console)
-    for line in (f"why: {item.why}{behind(item.sessions)}", f"camera: {exercise.camera.setup}"):
+    for line in (f"why: {sentence(item.why)}{behind(item.sessions)}", f"camera: {exercise.camera.setup}"):
         console.print(f"    {escape(line)}", highlight=False, soft_wrap=True)
-    found = sentences.cues(exercise)
+    found = words.cues(exercise)
     if found:
         console.print(f"    look after: {escape('; '.join(found))}", highlight=False, soft_wrap=True)
     console.print()
@@ -35,14 +36,14 @@ def show_changes(before: Plan, plan: Plan, console: Console) -> None:
         if decision not in before.decisions:
             show_decision(decision, console)
     for note in plan.notes:
-        console.print(escape(note), style="cyan", highlight=False, soft_wrap=True)
-    console.print(escape(sentences.headline(plan)), style="bold", highlight=False)
+        console.print(escape(sentence(note)), style="cyan", highlight=False, soft_wrap=True)
+    console.print(escape(sentence(words.headline(plan))), style="bold", highlight=False)
 
 
 def show_decision(decision: Decision, console: Console) -> None:
     """A step of the plan in a line."""
     name = f"[bold]{escape(catalog()[decision.exercise].name)}.[/] " if decision.exercise else ""
-    line = f"{escape(decision.told)}{behind(decision.sessions)}"
+    line = f"{escape(sentence(decision.why))}{behind(decision.sessions)}"
     console.print(f"{decision.day}  {name}{line}", highlight=False, soft_wrap=True)
 
 

@@ -15,7 +15,8 @@ from formcheck.apps.live.start import LiveOutcome
 from formcheck.apps.plan import now, plan_of, tell
 from formcheck.exercises import catalog
 from formcheck.live.workout import Task, Workout
-from formcheck.plan import sentences
+from formcheck.messages import sentence
+from formcheck.plan import words
 from formcheck.store import Store
 from formcheck.types.training import Item, Pain, PainReport, Plan, Start
 
@@ -116,7 +117,7 @@ class Guided:
             plan = plan if start is None else tell(store, start, person)
         elif plan.warn:
             warn(self.console)
-        self.console.print(f"{escape(sentences.headline(plan))}\n", style="bold", highlight=False)
+        self.console.print(f"{escape(sentence(words.headline(plan)))}\n", style="bold", highlight=False)
         return plan
 
     def _items(self, plan: Plan) -> tuple[Item, ...]:

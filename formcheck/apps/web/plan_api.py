@@ -4,10 +4,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import Response
 
 from formcheck.apps.plan import logged, now, plan_of, tell
 from formcheck.apps.web.problems import RefusedError, refusals
 from formcheck.apps.web.site import Here
+from formcheck.codec.plan import PLAN, plan_to_json
 from formcheck.exercises import catalog
 from formcheck.types.training import Equipment, Pain, PainReport, Place, Plan, Start
 
@@ -56,29 +58,34 @@ class DoneBody(_Body):
     pain: Pain | None = None
 
 
-@router.get("", responses=refusals(422))
-def plan(site: Here, person: Annotated[Who | None, Query()] = None) -> Plan:
+@router.get("", response_model=PLAN, responses=refusals(422))
+def plan(site: Here, person: Annotated[Who | None, Query()] = None) -> Response:
     """Where somebody stands, and what to do today."""
-    return plan_of(site.store, person)
+    return _answer(plan_of(site.store, person))
 
 
-@router.post("/start", status_code=201, responses=refusals(400, 408, 413, 422))
-def start(site: Here, body: StartBody) -> Plan:
+@router.post("/start", status_code=201, response_model=PLAN, responses=refusals(400, 408, 413, 422))
+def start(site: Here, body: StartBody) -> Response:
     """Begin, or change the answers."""
-    return tell(site.store, body.entry(), body.person)
+    return _answer(tell(site.store, body.entry(), body.person), 201)
 
 
-@router.post("/pain", status_code=201, responses=refusals(400, 408, 413, 422))
-def pain(site: Here, body: PainBody) -> Plan:
+@router.post("/pain", status_code=201, response_model=PLAN, responses=refusals(400, 408, 413, 422))
+def pain(site: Here, body: PainBody) -> Response:
     """Tell how it felt."""
-    return tell(site.store, PainReport(now(), known(body.exercise), body.pain), body.person)
+    report = PainReport(now(), known(body.exercise), body.pain)
+    return _answer(tell(site.store, report, body.person), 201)
 
 
-@router.post("/done", status_code=201, responses=refusals(400, 408, 413, 422))
-def done(site: Here, body: DoneBody) -> Plan:
+@router.post("/done", status_code=201, response_model=PLAN, responses=refusals(400, 408, 413, 422))
+def done(site: Here, body: DoneBody) -> Response:
     """Tell what was done without a camera."""
     entry = logged(str(known(body.exercise)), body.sets, body.good, body.pain)
-    return tell(site.store, entry, body.person)
+    return _answer(tell(site.store, entry, body.person), 201)
+
+
+def _answer(plan: Plan, status: int = 200) -> Response:
+    return Response(plan_to_json(plan), status, media_type="application/json")
 
 
 def known(exercise: str | None) -> str | None:

@@ -13,8 +13,9 @@ from formcheck.apps.web.problems import RefusedError
 from formcheck.apps.web.site import Here, Site, render
 from formcheck.codec.schema import first_mistake
 from formcheck.exercises import catalog
-from formcheck.plan import rules, sentences
-from formcheck.plan.say import spoken_day
+from formcheck.messages import sentence
+from formcheck.plan import rules, words
+from formcheck.plan.reasons import calendar_day
 from formcheck.store import Damage
 from formcheck.types.training import Decision, Entry, Item, PainReport, Slot
 
@@ -52,8 +53,7 @@ def start(
 @router.post("/plan/done")
 def done(site: Here, exercise: Text = "", sets: Text = "", good: Text = "10", pain: Text = "") -> Response:
     """Take what was done without a camera."""
-    words = sets.replace(",", " ").split()
-    given = {"exercise": exercise, "sets": words, "good": good, "pain": pain or None}
+    given = {"exercise": exercise, "sets": sets.replace(",", " ").split(), "good": good, "pain": pain or None}
     try:
         body = DoneBody.model_validate(given)
         entry = logged(str(known(body.exercise)), body.sets, body.good, body.pain)
@@ -83,7 +83,7 @@ def undo(site: Here) -> Response:
 def week_of(site: Site) -> str | None:
     """The week in a sentence, for who has a plan."""
     plan = plan_of(site.store)
-    return None if plan.start is None else sentences.week(plan.week)
+    return None if plan.start is None else sentence(words.week(plan.week))
 
 
 def _keep(site: Site, entry: Entry) -> Response:
@@ -104,9 +104,10 @@ def _page(site: Site, trouble: str | None = None, status: int = 200) -> HTMLResp
         "plan",
         status,
         plan=plan,
-        headline=sentences.headline(plan),
-        week=sentences.week(plan.week),
-        next_day=spoken_day(plan.next_day),
+        headline=sentence(words.headline(plan)),
+        week=sentence(words.week(plan.week)),
+        next_day=sentence(calendar_day(plan.next_day)),
+        notes=[sentence(note) for note in plan.notes],
         items=[_item(item) for item in plan.items],
         training=[_item(item) for item in plan.training] if plan.state == "rest" else [],
         slots=[_slot(slot) for slot in plan.programme],
@@ -125,9 +126,10 @@ def _item(item: Item) -> dict[str, Any]:
     return {
         "item": item,
         "name": exercise.name,
-        "target": sentences.target(item),
+        "target": sentence(words.target(item)),
+        "why": sentence(item.why),
         "setup": exercise.camera.setup,
-        "cues": sentences.cues(exercise),
+        "cues": words.cues(exercise),
         "picture": card["picture"],
     }
 
@@ -136,14 +138,16 @@ def _slot(slot: Slot) -> dict[str, Any]:
     return {
         "slot": slot,
         "name": catalog()[slot.exercise].name,
-        "standing": sentences.standing(slot),
+        "standing": sentence(words.standing(slot)),
+        "unlocks": sentence(slot.unlocks),
         "why": [_decision(d) for d in slot.why[-_OF_SLOT:]],
     }
 
 
 def _decision(decision: Decision) -> dict[str, Any]:
     name = catalog()[decision.exercise].name if decision.exercise else None
-    return {"day": decision.day, "name": name, "told": decision.told, "sessions": decision.sessions}
+    why = sentence(decision.why)
+    return {"day": decision.day, "name": name, "why": why, "sessions": decision.sessions}
 
 
 def _choices(shown: tuple[Item, ...]) -> list[tuple[str, str]]:

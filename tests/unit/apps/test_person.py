@@ -61,7 +61,7 @@ def test_the_plan_is_the_same_after_a_journey(store: Store, tmp_path: Path) -> N
         assert other.entries("Bea") == store.entries("Ana")
         mine, hers = plan_of(store, "Ana", NOON.date()), plan_of(other, "Bea", NOON.date())
         assert exported(other, "Bea")["sessions"] == exported(store)["sessions"]
-    assert [d.told for d in mine.decisions] == [d.told for d in hers.decisions]
+    assert [d.why for d in mine.decisions] == [d.why for d in hers.decisions]
     assert mine.programme == hers.programme
 
 

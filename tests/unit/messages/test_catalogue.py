@@ -13,6 +13,7 @@ TABLES = {
         "rate": "{fps:.0f} frames a second",
         "frames": {"by": "n", "one": "a person in {n} frame", "other": "a person in {n} frames"},
         "in": "in the {which}: {reason}",
+        "easier": "easier than {exercises!l}, not {cue!s}",
     },
     "term": {"view": {"back": "rear"}, "clip": {"side": "seen from the side"}},
     "join": {"list": ", ", "or": " or "},
@@ -36,6 +37,8 @@ ENGLISH = Catalogue(TABLES)
             Reason("in", which="first", reason=Reason("hidden", joints=("nose",))),
             "in the first: nose not visible",
         ),
+        (Reason("easier", exercises="Squat", cue="Sit"), "easier than squat, not Sit"),
+        (Reason("easier", exercises=("Squat", "YTW raise"), cue=""), "easier than squat, YTW raise, not "),
     ],
 )
 def test_a_code_and_its_parameters_make_a_sentence(reason, says):

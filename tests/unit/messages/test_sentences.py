@@ -79,7 +79,7 @@ def unsaid(node: ast.AST) -> bool:
     return error or isinstance(node, ast.Raise)
 
 
-@pytest.mark.parametrize("room", ["engine", "live"])
+@pytest.mark.parametrize("room", ["engine", "live", "plan"])
 def test_no_sentence_is_made_where_codes_travel(room):
     found, passed_over = {}, set()
     for where, node in nodes(room):

@@ -9,9 +9,10 @@ import pytest
 from pydantic import ValidationError
 
 from formcheck.exercises import catalog
-from formcheck.plan import done_of, plan_on, rules
+from formcheck.plan import done_of, plan_on, reasons, rules
 from formcheck.plan.rules import PlanRules
 from formcheck.types import Finding
+from formcheck.types.reason import Reason
 from formcheck.types.training import Done, Entry, PainReport, Plan, SetDone, Start
 from tests.results import with_reps
 from tests.unit.plan.people import MONDAY, at, begin
@@ -115,7 +116,7 @@ def test_after_a_long_gap_it_begins_with_the_fewest() -> None:
     assert next(s.goal for s in on(4, entries).programme) == 10
     later = on(2 + rules().gap.days + 1, entries)
     assert next(s.goal for s in later.programme) == 8
-    assert "days without it" in later.items[0].why
+    assert later.items[0].why == reasons.gap("superman", rules())
 
 
 @pytest.mark.parametrize("place", ["indoors", "outdoors"])
@@ -139,7 +140,7 @@ def test_a_run_brings_in_the_easiest_that_works_on_its_fault() -> None:
     entries = [*tried(), run(1, HEAD)]
     offered = next(item for item in on(2, entries).items if item.exercise == "quadruped_limb_raise")
     assert (offered.kind, offered.sessions) == ("trial", (99,))
-    assert HEAD[0] in offered.why
+    assert offered.why == Reason("why_run_asks", cue=HEAD[0])
     entries += did(MONDAY + timedelta(days=2), "quadruped_limb_raise", 5, times=1)
     plan = on(2, entries)
     assert "quadruped_limb_raise" in programme(plan)
@@ -155,7 +156,9 @@ def test_a_run_brings_in_the_easiest_that_works_on_its_fault() -> None:
 def test_a_run_asks_for_nothing_that_is_there_or_too_old_or_too_much() -> None:
     served = on(2, [*tried(), run(1, HIPS, LEAN)])
     assert [item.exercise for item in served.items[:4]] == list(FOUR)
-    assert LEAN[0] in next(item.why for item in served.items if item.exercise == "beetle")
+    assert next(item.why for item in served.items if item.exercise == "beetle") == Reason(
+        "why_also_for_run", reason=reasons.entered("beetle", rules()), cue=LEAN[0]
+    )
     old = on(2 + rules().run.days, [*tried(), run(1, HEAD)])
     assert "quadruped_limb_raise" not in {item.exercise for item in old.items}
     full = on(2, [*tried(), run(1, HIPS, LEAN, HEAD)])
@@ -178,7 +181,7 @@ def begin_again(day: int) -> Start:
 
 def test_pain_at_large_keeps_runs_easy_for_a_week() -> None:
     entries = [*tried(), PainReport(at(MONDAY, 50), None, "pain")]
-    assert any("runs short and easy" in note for note in on(6, entries).notes)
+    assert on(6, entries).notes == (Reason("note_easy_runs"),)
     assert on(6, entries).warn
     assert not on(7, entries).notes
 

@@ -7,6 +7,7 @@ from random import Random
 import pytest
 
 from formcheck.exercises import catalog
+from formcheck.messages import sentence
 from formcheck.plan import is_held, plan_on, rules
 from formcheck.types.training import Done, Entry, Item, PainReport, Plan
 from tests.unit.plan.people import MONDAY, WEEKS, Diary, Way, begin, live
@@ -140,7 +141,7 @@ def goals_rise_from_eight_to_twelve_and_count_each_side(name: str) -> None:
 def every_decision_has_its_reason_and_sessions(name: str) -> None:
     known = {d.session for d in diary(name).entries if isinstance(d, Done)}
     for decision in diary(name).looks[-1].plan.decisions:
-        assert decision.told.endswith(".")
+        assert sentence(decision.why).endswith(".")
         assert set(decision.sessions) <= known
         assert decision.sessions or decision.kind in {"begun", "stopped", "fewer"}
 
