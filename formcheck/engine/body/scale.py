@@ -12,9 +12,9 @@ Floats = NDArray[np.floating]
 
 #: A runner comes nearer or runs away: the scale follows over this long.
 FOLLOW_S = 0.7
-_JOINTS = [
-    INDEX[f"{s}_{j}"] for j in ("shoulder", "hip", "knee", "ankle", "elbow") for s in ("left", "right")
-]
+_JOINTS = np.array(
+    [INDEX[f"{s}_{j}"] for j in ("shoulder", "hip", "knee", "ankle", "elbow") for s in ("left", "right")]
+)
 _LEAST_JOINTS = 4
 _SHOULDERS = [INDEX["left_shoulder"], INDEX["right_shoulder"]]
 _HIPS = [INDEX["left_hip"], INDEX["right_hip"]]

@@ -196,5 +196,6 @@ def _exchanged(points: Points, sure: Floats, frames: list[list[int]]) -> tuple[P
     points, sure = points.copy(), sure.copy()
     for rows, order in zip(frames, _SWAPS, strict=True):
         if rows:
-            points[rows], sure[rows] = points[rows][:, order], sure[rows][:, order]
+            at = np.array(rows)
+            points[at], sure[at] = points[at][:, order], sure[at][:, order]
     return points, sure
