@@ -85,11 +85,15 @@ def test_a_clip_is_counted_and_recorded(live, tmp_path, model_path):
     assert [e["event"] for e in events_in(folder / "events.jsonl")] == [e["event"] for e in found]
 
 
+#: Shells ignore interruptions on behalf of what they run behind, and so would the child.
+_HEARD = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="interrupts by a signal")
 def test_an_interruption_keeps_what_there_is(tmp_path, model_path):
     words = ("live", "-e", "squat", "--headless", "--camera", str(SQUAT), "--record", "kept")
     with subprocess.Popen(
-        [sys.executable, "-c", _ENTRY, *words], cwd=tmp_path, env=environment(os.environ),
+        [sys.executable, "-c", _HEARD + _ENTRY, *words], cwd=tmp_path, env=environment(os.environ),
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     ) as running:  # fmt: skip
         while b"s  go" not in running.stderr.readline():

@@ -20,7 +20,7 @@ FILES = [
 RETIRED = re.compile(r"(?<![a-z])(un)?told(?![a-z])|(?<![a-z])(visits?|crew|easel|reel|untangled?)(?![a-z])")
 #: What keeps the word is published: keys of session.json, of events and of the API.
 PUBLISHED = {"told", "told_t"}
-HAVE_IT = {"Condition", "Decision", "UploadedVideo"}
+HAVE_IT = {"Condition", "UploadedVideo"}
 
 
 def names_of(tree: ast.AST) -> Iterator[str]:
