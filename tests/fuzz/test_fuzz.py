@@ -68,7 +68,8 @@ ENDS = {
 
 
 def test_every_kind_of_failure_is_seen_and_the_next_input_meets_a_fresh_worker():
-    with Worker(misbehave, hang_s=1.0) as worker:
+    # Half a gigabyte is filled in far less CPU time than a hang takes, also on a slow machine.
+    with Worker(misbehave, hang_s=5.0, most_mb=500.0) as worker:
         seen = {kind: worker.meet(Input(kind, "fuzzed", b"")) for kind in (*ENDS, "judged")}
     assert {kind: ending.what for kind, ending in seen.items()} == ENDS
     assert "KeyError" in seen["raise"].why
