@@ -10,7 +10,7 @@ from typing import Literal
 from formcheck.apps.estimate import Progress, estimate, silent
 from formcheck.apps.second_pass import Pictures, draw_video, find_pictures, wanted
 from formcheck.engine.parts import NAMELESS, Part, judge_parts
-from formcheck.engine.recording import chosen_exercise, require_somebody, take_apart
+from formcheck.engine.recording import bodies_of, chosen_exercise, require_somebody, take_apart
 from formcheck.errors import SourceError
 from formcheck.exercises import Exercise
 from formcheck.files.folders import POSES, RESULTS, THUMBNAIL, VIDEO, Staging, clip_name, staged
@@ -131,7 +131,7 @@ def analyse_file(
     created = datetime.now(UTC).isoformat(timespec="seconds")
     if path.suffix == ".npz":
         poses, warning = _part(load_poses(path), options, path), None
-        session, _ = _judged(poses, chosen, options, path, progress)
+        _, session, _ = _judged(poses, chosen, options, path, progress)
         with staged(place, None if force else _sources(poses.source), taken) as staging:
             written = _written(
                 _named(session, name), poses, staging.at, created, options, Pictures(), warning
@@ -143,9 +143,9 @@ def analyse_file(
     ):
         poses = estimate(source, options.model, progress, options.subject)
         warning = source.truncated
-        session, parts = _judged(poses, chosen, options, path, progress)
+        bodies, session, parts = _judged(poses, chosen, options, path, progress)
         session = _named(session, name)
-        pictures = _second_pass(source, poses, session, parts, staging.at, options, progress)
+        pictures = _second_pass(source, bodies, session, parts, staging.at, options, progress)
         written = _written(session, poses, staging.at, created, options, pictures, warning)
         return settled(written, staging)
 
@@ -184,17 +184,18 @@ def _part(poses: PoseSequence, options: Options, path: Path) -> PoseSequence:
 
 def _judged(
     poses: PoseSequence, exercise: Exercise | None, options: Options, path: Path, progress: Progress
-) -> tuple[Session, tuple[Part, ...]]:
+) -> tuple[PoseSequence, Session, tuple[Part, ...]]:
     require_somebody(poses, str(path))
     if exercise is None:
         progress("telling", 0.0, None)
-    parts, near = take_apart(poses, exercise, options.view, options.side)
-    return judge_parts(poses, parts, near), parts
+    bodies = bodies_of(poses, exercise)
+    parts, near = take_apart(bodies, exercise, options.view, options.side)
+    return bodies, judge_parts(bodies, parts, near), parts
 
 
 def _second_pass(
     source: VideoSource,
-    poses: PoseSequence,
+    bodies: PoseSequence,
     session: Session,
     parts: tuple[Part, ...],
     place: Path,
@@ -202,11 +203,11 @@ def _second_pass(
     progress: Progress,
 ) -> Pictures:
     """Draw over the frames what the same engine says at each of them, and keep the worst moments."""
-    pictures = wanted(session, poses, evidence=options.report, thumbnail=options.thumbnail)
+    pictures = wanted(session, bodies, evidence=options.report, thumbnail=options.thumbnail)
     if parts and options.video:
-        draw_video(source, poses, parts, pictures, place / VIDEO, progress)
+        draw_video(source, bodies, parts, pictures, place / VIDEO, progress)
     elif pictures.moments:
-        find_pictures(source, poses, pictures)
+        find_pictures(source, bodies, pictures)
     return pictures
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from formcheck.engine.body.landmarks import masked
 from formcheck.engine.body.observe import WIDTHS
 from formcheck.engine.body.scale import ScaleTracker
-from formcheck.engine.body.tidy import Given, Tidied, Tidier
+from formcheck.engine.body.tidy import Given, Tidied, tidy
 from formcheck.engine.body.track import Track
 from formcheck.engine.calibrate import Calibration
 from formcheck.engine.count.pose_check import PoseCheck
@@ -86,7 +86,7 @@ class Analyser:
         self._monitor = Monitor([] if self._by_stride else self._judge.checks)
         self._tracker = tracker_of(exercise, calibration, self._judge, self._track)
         self._trust = calibration.sensor.trust
-        self._tidier = Tidier(calibration.scale_px, self._trust.countable)
+        self._tidy = tidy(calibration.scale_px, self._trust.countable, live=calibration.live)
         self._scale = ScaleTracker(calibration.scale_px, calibration.trunk_m) if self._by_stride else None
         self._seen_s: float | None = None
         self._lost = True
@@ -128,7 +128,7 @@ class Analyser:
                     self._latest = self._advanced(pose, given, tidied, i)
 
     def _tidied(self, given: Given) -> Tidied:
-        return self._tidier.over(given).trusting(self._calibration.longest)
+        return self._tidy.over(given).trusting(self._calibration.longest)
 
     def _mind_the_clock(self, t: float) -> None:
         went = f"time went back from {self._t:.3f} to {t:.3f} s"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
+from formcheck.engine.body.restore import restored
 from formcheck.engine.parts import Part, judge_parts, parts_of, parts_of_takes, whole
 from formcheck.engine.recognise.recognise import recognise
 from formcheck.errors import NobodyError
@@ -47,8 +48,18 @@ def judge_recording(
     """
     chosen = chosen_exercise(exercise)
     require_somebody(poses, poses.source.name)
-    parts, near = take_apart(poses, chosen, view, side)
-    return judge_parts(poses, parts, near)
+    bodies = bodies_of(poses, chosen)
+    parts, near = take_apart(bodies, chosen, view, side)
+    return judge_parts(bodies, parts, near)
+
+
+def bodies_of(poses: PoseSequence, exercise: Exercise | None) -> PoseSequence:
+    """What is judged of raw poses: a recording restored; a live session, of its exercises, as it was live."""
+    return poses if _replays(poses, exercise) else restored(poses)
+
+
+def _replays(poses: PoseSequence, exercise: Exercise | None) -> bool:
+    return bool(poses.takes) and (exercise is None or exercise.id in {take.exercise for take in poses.takes})
 
 
 def chosen_exercise(exercise: Exercise | str | Path) -> Exercise | None:
@@ -84,11 +95,11 @@ def take_apart(
     view: Literal["side", "front", "back"] | None = None,
     side: Literal["left", "right"] | None = None,
 ) -> tuple[tuple[Part, ...], Sequence[Exercise]]:
-    """The parts to judge apart, and the exercises that came near where none was recognised.
+    """The parts of `bodies_of` to judge apart, and the exercises that came near where none was recognised.
 
     The sets of a live session are its parts, unless another exercise is asked for.
     """
-    if poses.takes and (exercise is None or exercise.id in {take.exercise for take in poses.takes}):
+    if _replays(poses, exercise):
         return parts_of_takes(poses, catalog() if exercise is None else {exercise.id: exercise}), ()
     if exercise is not None:
         return (whole(poses, exercise, view, side),), ()

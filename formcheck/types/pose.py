@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,9 +36,13 @@ class Model:
     sha256: str
 
 
-def _frozen(array: Floats, dtype: type[np.floating]) -> Floats:
+#: How a model that follows a video was asked: with its own smoothing, or "raw" without; "" where nobody said.
+Clock = Literal["", "smoothed", "raw"]
+
+
+def _frozen(array: NDArray[Any], dtype: type[np.generic]) -> NDArray[Any]:
     """A read-only view: the arrays of a long clip are too large to copy for it."""
-    out: Floats = np.ascontiguousarray(array, dtype=dtype).view()
+    out: NDArray[Any] = np.ascontiguousarray(array, dtype=dtype).view()
     out.flags.writeable = False
     return out
 
@@ -111,9 +116,13 @@ class _Column:
         return out
 
 
+#: The arrays of a `PoseSequence`, all with a row a frame.
+_ROWS = ("t", "image", "world", "visibility", "camera", "looked", "doubt", "exchanged")
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PoseSequence:
-    """The poses of a whole clip, raw and unsmoothed; arrays are read-only.
+    """The poses of a whole clip, a row a frame, raw and unsmoothed; arrays are read-only.
 
     Attributes
     ----------
@@ -121,11 +130,18 @@ class PoseSequence:
     image, world, visibility : (T, L, 2) px, (T, L, 3) m, (T, L); as in `Pose`.
     width_px, height_px : size of the picture the pixels refer to.
     source : where the frames came from.
-    model : what found the landmarks.
+    model : what found the landmarks; where several models looked, the one that looked most often.
     camera : (T, 2) float32 px, how far the background moved since the frame before, + right, + down; NaN
         where that is not known, as everywhere by default.
     people : how many people are in view at once; None if nobody counted.
     takes : the sets, if these are the poses of a live session.
+    looked : (T,) uint8, who looked at a frame: 0 nobody (it is all NaN, though somebody may be there), 1
+        ``model``, 2 and so on ``others``; 1 by default.
+    others : further models.
+    doubt : (T, L) float32, how far off each landmark may be, trunk lengths: of those said to be within 0.1,
+        95 of 100 are. NaN where nobody estimated it, as everywhere by default.
+    clock : how the models were asked.
+    exchanged : (T,) bool, where left and right of a limb were put back; nowhere by default.
 
     Raises
     ------
@@ -146,17 +162,32 @@ class PoseSequence:
     camera: Floats = None  # type: ignore[assignment]  # the default needs to know T
     people: int | None = None
     takes: tuple[SetRecording, ...] = ()
+    looked: NDArray[np.uint8] = None  # type: ignore[assignment]
+    others: tuple[Model, ...] = ()
+    doubt: Floats = None  # type: ignore[assignment]
+    clock: Clock = ""
+    exchanged: NDArray[np.bool_] = None  # type: ignore[assignment]
 
     def __post_init__(self) -> None:
         n = len(self.t)
-        if self.camera is None:
-            object.__setattr__(self, "camera", np.full((n, 2), np.nan))
+        usual: dict[str, tuple[int, ...]] = {"camera": (n, 2), "doubt": (n, COUNT)}
+        for name, shape in usual.items():
+            if getattr(self, name) is None:
+                object.__setattr__(self, name, np.broadcast_to(np.float32(np.nan), shape))
+        if self.looked is None:
+            object.__setattr__(self, "looked", np.ones(n, np.uint8))
+        if self.exchanged is None:
+            object.__setattr__(self, "exchanged", np.zeros(n, np.bool_))
         object.__setattr__(self, "t", _frozen(self.t, np.float64))
-        shapes = {"image": (n, COUNT, 2), "world": (n, COUNT, 3), "visibility": (n, COUNT), "camera": (n, 2)}
+        shapes = {"image": (n, COUNT, 2), "world": (n, COUNT, 3), "visibility": (n, COUNT), **usual}
         for name, shape in shapes.items():
             object.__setattr__(self, name, _frozen(getattr(self, name), np.float32))
             if getattr(self, name).shape != shape:
                 raise ValueError(f"{name}: expected shape {shape}, got {getattr(self, name).shape}")
+        object.__setattr__(self, "looked", _frozen(self.looked, np.uint8))
+        object.__setattr__(self, "exchanged", _frozen(self.exchanged, np.bool_))
+        if self.looked.shape != (n,) or (n and self.looked.max() > 1 + len(self.others)):
+            raise ValueError(f"looked: expected ({n},) numbers of models up to {1 + len(self.others)}")
         _check_times(self.t)
 
     @classmethod
@@ -195,8 +226,7 @@ class PoseSequence:
 
     def rows(self, kept: NDArray[np.bool_] | slice) -> "PoseSequence":
         """Some of the poses, in their order."""
-        arrays = {name: getattr(self, name)[kept] for name in ("t", "image", "world", "visibility", "camera")}
-        return replace(self, **arrays)
+        return replace(self, **{name: getattr(self, name)[kept] for name in _ROWS})
 
     @property
     def lacks(self) -> tuple[str, ...]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.engine.body.landmarks import longest_bones, masked
+from formcheck.engine.body.landmarks import longest_bones, masked, trusted
 from formcheck.engine.body.scale import body_scale, trunk_m
-from formcheck.engine.body.tidy import Given, Tidier
+from formcheck.engine.body.tidy import Given
 from formcheck.engine.body.view import LEVEL_TRUNK_DEG, UNKNOWN, View, Widths, view_of
 from formcheck.engine.capture.camera import CameraMotion, camera_motion
 from formcheck.sensor import SensorProfile, profile_for
@@ -80,7 +80,7 @@ def windows(t: Floats, width_s: float, every_s: float, until_s: float) -> Iterat
 
 @np.errstate(invalid="ignore", divide="ignore", over="ignore")
 def observe(poses: PoseSequence, view: str | None = None) -> Observation | None:
-    """Look over a recording; None if nobody is in it. ``view`` overrules what geometry finds."""
+    """Look over bodies; None if there are none. ``view`` overrules what geometry finds."""
     found, sensor = poses.only(poses.found), profile_for(poses.model)
     if not len(found):
         return None
@@ -89,16 +89,14 @@ def observe(poses: PoseSequence, view: str | None = None) -> Observation | None:
     given = Given.of(found, sensor.trust.margin)
     given, world = replace(given, sure=given.sure.astype(np.float64)), found.world.astype(np.float64)
     scale, trunk = body_scale(masked(given.points, given.sure >= countable), world), _median(trunk_m(world))
-    tidier = Tidier(scale, countable)
-    tidied = tidier.over(given)
-    longest = longest_bones(masked(tidied.placed, tidied.sure >= countable))
-    tidied = tidied.trusting(longest)
-    points, near = tidied.placed * scale, near_side(tidied.sure, world)
-    points = masked(points, tidied.sure >= countable)
+    longest = longest_bones(masked(given.points / scale, given.sure >= countable))
+    sure = trusted(given.points / scale, given.sure, longest)
+    near, points = near_side(sure, world), masked(given.points, sure >= countable)
     facing = facing_of(points, near)
     seen_from = View(view) if view else clip_view(points, facing, scale, sensor.view)
-    body = Body(given.t, tidied.smooth * scale, found.world, tidied.sure, scale, facing, near)
-    rate = tidier.exchanges / max(float(given.t[-1] - given.t[0]), 1.0)
+    body = Body(given.t, given.points, found.world, sure, scale, facing, near)
+    exchanges = np.count_nonzero(np.diff(found.exchanged.astype(np.int8)) > 0)
+    rate = exchanges / max(float(given.t[-1] - given.t[0]), 1.0)
     fps = float(1.0 / np.median(np.diff(poses.t))) if len(poses) > 1 else np.nan
     camera = camera_motion(poses.t, poses.camera, scale)
     return Observation(body.shown(countable), trunk, seen_from, longest, rate, fps, camera, sensor)

@@ -143,20 +143,25 @@ class SideSwapRepair:
     #: (1, 3) how far apart the limbs of each pair were; NaN not seen.
     _apart: Floats = field(default_factory=lambda: np.full((1, len(_LIMBS)), np.nan))
 
+    def order(self, t: Floats, points: Points, sure: Floats) -> NDArray[np.intp]:
+        """(n, L) where each landmark stands once every limb is on its side; frames as `over` takes them."""
+        frames = np.tile(np.arange(COUNT), (len(points), 1))
+        found = np.flatnonzero(~np.isnan(points).all(axis=1))
+        if len(found):
+            for rows, swap in zip(self._exchanges(t[found], points[found], sure[found]), _SWAPS, strict=True):
+                frames[found[rows]] = frames[found[rows]][:, swap]
+        return frames
+
     def over(self, t: Floats, points: Points, sure: Floats) -> tuple[Points, Floats]:
         """Points (n, L), in trunk lengths, and confidence (n, L) with every limb on its side.
 
         A frame without anybody stays as it is and is not remembered.
         """
-        found = ~np.isnan(points).all(axis=1)
-        if found.all():
-            return self._over(t, points, sure)
-        points, sure = points.copy(), sure.copy()
-        if found.any():
-            points[found], sure[found] = self._over(t[found], points[found], sure[found])
-        return points, sure
+        order, rows = self.order(t, points, sure), np.arange(len(points))[:, None]
+        return points[rows, order], sure[rows, order]
 
-    def _over(self, t: Floats, points: Points, sure: Floats) -> tuple[Points, Floats]:
+    def _exchanges(self, t: Floats, points: Points, sure: Floats) -> list[list[int]]:
+        """For each pair of limbs the frames in which it is exchanged."""
         dt = t - np.concatenate(((self._t,), t[:-1]))
         centred = points - ((points[:, _HIPS[0]] + points[:, _HIPS[1]]) / 2)[:, None]
         apart = np.where(_seen(sure, self.countable), _apart(points), np.nan)
@@ -167,14 +172,14 @@ class SideSwapRepair:
         clear = near & (was_apart >= APART) & (apart >= was_apart / 2)
         quiet = not any(limbs.exchange or limbs.doubt_s for limbs in self._limbs)
         if quiet and not clear.any():
-            return points, sure
+            return [[] for _ in _LIMBS]
         steps = _Steps(last, centred, clear)
         if quiet and not steps.exchanged.any():
-            return points, sure
+            return [[] for _ in _LIMBS]
         broken = np.isnan(apart) | ~near
         exchanges = [limbs.over(dt, broken[:, limbs.pair], steps) for limbs in self._limbs]
         self.exchanges += sum(times for _, times in exchanges)
-        return _exchanged(points, sure, [frames for frames, _ in exchanges])
+        return [frames for frames, _ in exchanges]
 
 
 def _seen(sure: Floats, countable: float) -> Bools:
@@ -187,15 +192,3 @@ def _apart(points: Points) -> Floats:
     """(n, 3) how far the limbs of each pair are from one another where they are farthest."""
     apart: Floats = np.maximum.reduceat(np.abs(points[:, _LEFT] - points[:, _RIGHT]), _ONE_SIDE, axis=1)
     return apart
-
-
-def _exchanged(points: Points, sure: Floats, frames: list[list[int]]) -> tuple[Points, Floats]:
-    """Points and confidence with each pair of limbs exchanged in its ``frames``."""
-    if not any(frames):
-        return points, sure
-    points, sure = points.copy(), sure.copy()
-    for rows, order in zip(frames, _SWAPS, strict=True):
-        if rows:
-            at = np.array(rows)
-            points[at], sure[at] = points[at][:, order], sure[at][:, order]
-    return points, sure

@@ -1,10 +1,11 @@
-"""The one tidying: every limb on its side, what went astray out, the rest smoothed.
+"""What a frame passes through on its way into the engine: live a causal tidying, else nothing more.
 
-It remembers from block to block of frames. A block of one frame is a live picture, one of a whole recording
-its first pass; they give the same numbers.
+A recording has been made whole by `restore`, which knows what comes after. Live, every limb is put on its
+side and the body is smoothed from what came before alone, block by block of frames, of any length.
 """
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -62,8 +63,32 @@ class Tidied:
         return Tidied(self.placed, self.smooth, trusted(self.placed, self.sure, longest))
 
 
+class Tidy(Protocol):
+    """Makes the next bodies ready to be read."""
+
+    def over(self, given: Given) -> Tidied:
+        """The next frames."""
+
+
+class Restored:
+    """Bodies of a recording, on their side and smooth already.
+
+    Parameters
+    ----------
+    scale_px : pixels per trunk length.
+    """
+
+    def __init__(self, scale_px: float) -> None:
+        self._scale_px = scale_px
+
+    def over(self, given: Given) -> Tidied:
+        """The next frames, in trunk lengths."""
+        placed = given.points / self._scale_px
+        return Tidied(placed, placed, given.sure)
+
+
 class Tidier:
-    """Tidies one body after another, or many at once.
+    """Tidies live bodies as they come, or many at once.
 
     Parameters
     ----------
@@ -75,12 +100,12 @@ class Tidier:
         self._scale_px = scale_px
         self._repair, self._smooth = SideSwapRepair(countable), OneEuro()
 
-    @property
-    def exchanges(self) -> int:
-        """How often the model took left for right."""
-        return self._repair.exchanges
-
     def over(self, given: Given) -> Tidied:
         """The next frames."""
         placed, sure = self._repair.over(given.t, given.points / self._scale_px, given.sure)
         return Tidied(placed, self._smooth.over(given.t, placed), sure)
+
+
+def tidy(scale_px: float, countable: float, *, live: bool) -> Tidy:
+    """What the bodies of a live session, or of a recording, pass through."""
+    return Tidier(scale_px, countable) if live else Restored(scale_px)

@@ -1,0 +1,125 @@
+"""The bodies of a recording: raw landmarks become one smooth body a frame, without lag.
+
+Every limb is put on its side, what no model looked at is filled in from the looks around it, and the rest is
+smoothed forward and backward at once. Live frames have no future: they pass `tidy` instead.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.interpolate import make_smoothing_spline
+
+from formcheck.engine.body.landmarks import confidence, masked, plane
+from formcheck.engine.body.scale import body_scale
+from formcheck.engine.body.side_swap_repair import SideSwapRepair
+from formcheck.sensor import profile_for
+from formcheck.types.pose import PoseSequence
+
+Floats = NDArray[np.floating]
+
+#: Movement quicker than this is the sensor's, Hz; usual for the markers of gait (source winter).
+CUTOFF_HZ = 6.0
+#: Nobody knows what happened in a gap this long, s.
+BRIDGE_S = 0.7
+#: Fewer looks than this make no spline.
+_LEAST = 5
+_POINTS, _SHARES = ("image", "world"), ("visibility", "doubt")
+
+
+def restored(poses: PoseSequence) -> PoseSequence:
+    """The same recording with a body in every frame where one can be known.
+
+    Parameters
+    ----------
+    poses : raw, with NaN in frames that nobody looked at and where nobody was found.
+
+    Returns
+    -------
+    PoseSequence
+        Of the same times. Frames that nobody looked at are filled in between looks that found somebody and
+        are no more than `BRIDGE_S` apart; ``exchanged`` says where left and right were put back.
+    """
+    if not poses.found.any():
+        return poses
+    with np.errstate(invalid="ignore", divide="ignore"):
+        placed = _sided(poses)
+        return _smooth(placed)
+
+
+def _sided(poses: PoseSequence) -> PoseSequence:
+    """Left and right as they were in the frames before."""
+    trust, points = profile_for(poses.model).trust, plane(poses.image)
+    sure = confidence(poses.image, poses.visibility, (poses.width_px, poses.height_px), trust.margin)
+    scale = body_scale(masked(points, sure >= trust.countable), poses.world.astype(np.float64))
+    if not scale > 0:
+        return poses
+    order = SideSwapRepair(trust.countable).order(poses.t, points / scale, sure)
+    rows = np.arange(len(poses))[:, None]
+    swapped = {name: getattr(poses, name)[rows, order] for name in (*_POINTS, *_SHARES)}
+    return replace(poses, **swapped, exchanged=(order != np.arange(order.shape[1])).any(axis=1))
+
+
+def _smooth(poses: PoseSequence) -> PoseSequence:
+    looks = poses.looked > 0
+    arrays = {name: np.full_like(getattr(poses, name), np.nan) for name in (*_POINTS, *_SHARES)}
+    for rows, frames in _stretches(poses.t, poses.found, looks):
+        t, at = poses.t[rows], poses.t[frames]
+        for name in _POINTS:
+            arrays[name][frames] = smoothed(t, getattr(poses, name)[rows].astype(np.float64), at)
+        for name in _SHARES:
+            arrays[name][frames] = _between(t, getattr(poses, name)[rows], at)
+    return replace(poses, **arrays, looked=np.ones(len(poses), np.uint8))
+
+
+def _stretches(
+    t: Floats, found: NDArray[np.bool_], looked: NDArray[np.bool_]
+) -> Iterator[tuple[NDArray[np.intp], slice]]:
+    """The looks that belong together, and all frames from the first to the last of them."""
+    looks = np.flatnonzero(looked)
+    seen = found[looks]
+    breaks = np.flatnonzero(~seen[1:] | ~seen[:-1] | (np.diff(t[looks]) > BRIDGE_S)) + 1
+    for part in np.split(looks, breaks):
+        if found[part].all():
+            yield part, slice(int(part[0]), int(part[-1]) + 1)
+
+
+def smoothed(t: Floats, x: Floats, at: Floats) -> Floats:
+    """Values ``x`` (n, ...) of times ``t``, at times between them, without what is quicker than `CUTOFF_HZ`.
+
+    Of a wave of frequency f a smoothing spline keeps 1 / (1 + (f / `CUTOFF_HZ`)^4), as a Butterworth filter of
+    second order does forward and backward; it takes uneven times as they are.
+    """
+    flat = x.reshape(len(x), -1)
+    out = np.full((len(at), flat.shape[1]), np.nan)
+    whole = np.isfinite(flat).all(axis=0)
+    out[:, whole] = _spline(t, flat[:, whole], at)
+    for column in np.flatnonzero(~whole & np.isfinite(flat).any(axis=0)):
+        seen = np.isfinite(flat[:, column])
+        for part in _runs(seen):
+            within = (at >= t[part.start]) & (at <= t[part.stop - 1])
+            out[within, column] = _spline(t[part], flat[part, column : column + 1], at[within])[:, 0]
+    return out.reshape(len(at), *x.shape[1:])
+
+
+def _spline(t: Floats, x: Floats, at: Floats) -> Floats:
+    if not x.shape[1] or not len(at):
+        return np.zeros((len(at), x.shape[1]))
+    if len(t) < _LEAST:
+        return _between(t, x, at)
+    width = np.gradient(t)
+    spline = make_smoothing_spline(t, x, width, lam=(2 * np.pi * CUTOFF_HZ) ** -4)
+    values: Floats = spline(at)
+    return values
+
+
+def _between(t: Floats, x: Floats, at: Floats) -> Floats:
+    """Straight from look to look."""
+    return np.stack([np.interp(at, t, column) for column in x.T], axis=-1)
+
+
+def _runs(seen: NDArray[np.bool_]) -> Iterator[slice]:
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], seen.astype(np.int8), [0]))))
+    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        yield slice(start, end)
