@@ -88,7 +88,7 @@ def _stretches(
 def smoothed(t: Floats, x: Floats, at: Floats) -> Floats:
     """Values ``x`` (n, ...) of times ``t``, at times between them, without what is quicker than `CUTOFF_HZ`.
 
-    Of a wave of frequency f a smoothing spline keeps 1 / (1 + (f / `CUTOFF_HZ`)^4), as a Butterworth filter of
+    Of a wave of frequency f it keeps 1 / (1 + (f / `CUTOFF_HZ`)^4), as a Butterworth filter of
     second order does forward and backward; it takes uneven times as they are.
     """
     flat = x.reshape(len(x), -1)
