@@ -125,3 +125,22 @@ def test_a_box_holds_what_was_found():
     image = np.full((COUNT, 2), np.nan)
     image[3], image[9] = (10, 40), (30, 20)
     assert box_of(image) == (10.0, 20.0, 30.0, 40.0)
+
+
+def test_who_looked_must_be_known():
+    assert (sequence(3).looked == 1).all()
+    other = Model("heavy", "")
+    assert sequence(3, looked=[0, 2, 1], others=(other,)).looked.tolist() == [0, 2, 1]
+    with pytest.raises(ValueError, match="looked: expected"):
+        sequence(3, looked=[0, 2, 1])
+    with pytest.raises(ValueError, match="looked: expected"):
+        sequence(3, looked=[0, 1])
+
+
+def test_parts_keep_who_looked_and_how_sure_it_was():
+    whole = sequence(4, looked=[1, 0, 1, 0], doubt=np.arange(4 * COUNT).reshape(4, COUNT))
+    part = whole.between(0.1, 0.3)
+    assert part.looked.tolist() == [0, 1]
+    assert part.doubt[:, 0].tolist() == [COUNT, 2 * COUNT]
+    assert not part.exchanged.any()
+    assert np.isnan(sequence(4).doubt).all()
