@@ -6,7 +6,7 @@ APP    := .venv/.app
 READY  := .venv/.ready
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test library setup web check lint bench bench-batch bench-live-sockets bench-ends bench-store soak validate same fuzz samples docs help
+.PHONY: demo test library setup web check lint bench bench-batch bench-live-sockets bench-ends bench-store soak validate verdicts same fuzz samples docs help
 
 help:       ## what there is
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/: [^#]*##/:/' | column -t -s ':'
@@ -67,6 +67,9 @@ soak: setup ## half an hour live: memory and latency must stay level
 
 validate: setup ## accuracy on the drawn samples, and on real clips where they are present
 	$(BIN)/python -m validation
+
+verdicts: setup ## every labelled input from saved poses: counts, recognition and faults against the labels, in minutes
+	$(BIN)/python -m validation.verdicts save now
 
 same: setup ## whether every verdict, event and sentence is as it was frozen in validation/same.json
 	$(BIN)/python -m validation.same

@@ -6,8 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from formcheck.apps.estimate import estimate
-from formcheck.engine.session import judge
-from formcheck.exercises import find_exercise
+from formcheck.engine.recording import judge_recording
 from formcheck.sources.video import open_source
 from formcheck.types import Session
 from sample_videos.drawn.clips import Clip
@@ -18,7 +17,7 @@ from tests.exercises.cases.common import Case
 from tests.exercises.cases.running import CASES
 from tests.exercises.takes import flipped, legs_exchanged
 
-RUNNING = find_exercise("running")
+RUNNING = "running"
 VIEWS = (("side", "left"), ("side", "right"), ("back", "right"), ("front", "right"))
 RATES, CADENCES = (24, 30, 60, 120), (150, 165, 180, 200)
 #: What drifts from the middle of the run on, how far the dial turns, and from where it shows.
@@ -63,7 +62,7 @@ TRUE = {
 
 def judged(**words: object) -> Session:
     """A drawn run, judged from its joints."""
-    return judge(play(Script("running", **words)).poses, RUNNING)  # type: ignore[arg-type]
+    return judge_recording(play(Script("running", **words)).poses, RUNNING)  # type: ignore[arg-type]
 
 
 def table() -> list[str]:
@@ -125,9 +124,9 @@ def _exchanges() -> Iterator[str]:
     yield "|---|---|---|---|---|---|"
     for view, fps in product(("side", "front", "back"), (30, 60)):
         poses = play(Script("running", view=view, fps=fps, duration_s=20)).poses
-        first = judge(poses, RUNNING)
+        first = judge_recording(poses, RUNNING)
         for name, taken in (("legs", legs_exchanged), ("everything", flipped)):
-            again = judge(taken(poses, 0.1, 1), RUNNING)
+            again = judge_recording(taken(poses, 0.1, 1), RUNNING)
             yield f"| {view} | {fps} | {name} | {_compared(first, again)} |"
 
 
@@ -153,7 +152,7 @@ def pictured() -> Iterator[str]:
         with TemporaryDirectory() as folder:
             path = write(Clip("run", name, script, treadmill=script.filming == "fixed"), Path(folder))
             with open_source(path) as source:
-                session = judge(estimate(source, "full"), RUNNING)
+                session = judge_recording(estimate(source, "full"), RUNNING)
         truth, gait = play(script).truth, session.gait
         assert gait is not None
         read = [

@@ -10,7 +10,6 @@ import hashlib
 import json
 import re
 import sys
-import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -31,22 +30,13 @@ from formcheck.live.session import LiveSession
 from formcheck.live.workout import Task, Workout
 from formcheck.pose.store import load_poses, save_poses
 from formcheck.sources.video import open_source
+from validation.labels import HERE, KEPT, ROOT, SAMPLES, SHARED, YARDSTICKS
+from validation.manifests import GOLDEN, looked_up
 from validation.pairs import compared
 
-HERE = Path(__file__).parent
-ROOT = HERE.parent
-SHARED = ROOT.parent / "shared"
-KEPT = HERE / ".same"
 FROZEN = HERE / "same.json"
-PICTURES = (ROOT / "sample_videos", SHARED / "clips", SHARED / "clips2")
-LANDMARKS = (SHARED / "corpus", SHARED / "trials", SHARED / "yardsticks")
-GOLDEN = {
-    "plank_sag": "plank_hold",
-    "push_up_pike": "push_up",
-    "squat_side_shallow": "squat",
-    "running_head_forward": "running",
-    "bird_dog_arch": "quadruped_limb_raise",
-}
+PICTURES = (SAMPLES, SHARED / "clips", SHARED / "clips2")
+LANDMARKS = (SHARED / "corpus", SHARED / "trials", YARDSTICKS)
 #: What may differ from version to version: who made it and when, and how its limits are written.
 _EXCEPTED = (
     (re.compile(r'"(formcheck|digest|created)": (null|"[^"]*")'), r'"\1": "..."'),
@@ -92,7 +82,7 @@ def inputs() -> Iterator[Input]:
 def _single() -> Iterator[Input]:
     for name, exercise in GOLDEN.items():
         yield Input(f"golden/{name}", ROOT / "tests" / "golden" / f"{name}.npz", exercise)
-    labels = tomllib.loads((HERE / "labels.toml").read_text(encoding="utf-8"))["exercise"]
+    labels = looked_up()["exercise"]
     for folder in PICTURES:
         for clip in sorted(folder.glob("*.mp4")):
             truth = clip.with_suffix(".truth.json")

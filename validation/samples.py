@@ -6,15 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from formcheck.apps.estimate import estimate
-from formcheck.engine.session import judge
-from formcheck.exercises import find_exercise
+from formcheck.engine.recording import judge_recording
 from formcheck.sources.video import open_source
 from formcheck.types import Session
 from formcheck.types.kind import is_hold
-
-SAMPLES = Path(__file__).parents[1] / "sample_videos"
-#: A fault is found in its place when its span begins within this of the planted one, or lies in it.
-PLACE_S = 1.0
+from validation.labels import SAMPLES
+from validation.manifests import drawn
+from validation.score import faults_of, invented, missed
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +50,13 @@ class Row:
     @property
     def missed(self) -> list[str]:
         """Planted faults that were not found where they were planted."""
-        faults = {f.id: f for f in self.session.faults} if self.session else {}
-        return [
-            planted["id"]
-            for planted in self.truth["faults"]
-            if planted["id"] not in faults
-            or not any(
-                a <= planted["end_s"] + PLACE_S and b >= planted["start_s"] - PLACE_S
-                for a, b in faults[planted["id"]].spans
-            )
-        ]
+        return missed(faults_of(self.session) if self.session else {}, drawn(self.truth))
 
     @property
     def invented(self) -> list[str]:
         """Faults that were not planted, with their level."""
-        planted = {f["id"] for f in self.truth["faults"]}
-        short = {"partial_range"} if any(not r["full"] for r in self.truth["reps"]) else set()
-        found = self.session.faults if self.session else ()
-        return [f"{f.id} ({f.level})" for f in found if f.id not in planted | short]
+        found = faults_of(self.session) if self.session else {}
+        return [f"{name} ({found[name][0]})" for name in invented(found, drawn(self.truth))]
 
 
 def judge_sample(path: Path) -> Row:
@@ -79,7 +66,7 @@ def judge_sample(path: Path) -> Row:
         poses = estimate(source, "full")
     if not poses.found.any():
         return Row(truth, None)
-    return Row(truth, judge(poses, find_exercise(truth["exercise"])))
+    return Row(truth, judge_recording(poses, truth["exercise"]))
 
 
 def rows() -> list[Row]:
