@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from formcheck.sensor.correction import Correction, Of, ProfileTable, SignalName
+from formcheck.sensor.doubt import Doubt
 from formcheck.sensor.noise import Feet, Noise, Trust, ViewBounds
 from formcheck.types.posture import Posture
 
@@ -42,6 +43,7 @@ class SensorProfile(ProfileTable):
     signal : corrections; of those that fit, the most specific holds.
     timing : of the tempo phases of a repetition.
     trust, view, noise, feet : what thresholds stand upon.
+    doubt : how far off its landmarks may be.
     """
 
     name: str = Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)
@@ -55,6 +57,7 @@ class SensorProfile(ProfileTable):
     view: ViewBounds
     noise: Noise
     feet: Feet
+    doubt: Doubt
 
     @model_validator(mode="after")
     def _unambiguous(self) -> "SensorProfile":

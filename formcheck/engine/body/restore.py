@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.interpolate import make_smoothing_spline
 
+from formcheck.engine.body.doubt import doubt_of
 from formcheck.engine.body.landmarks import confidence, masked, plane
 from formcheck.engine.body.scale import body_scale
 from formcheck.engine.body.side_swap_repair import SideSwapRepair
@@ -45,7 +46,8 @@ def restored(poses: PoseSequence) -> PoseSequence:
         return poses
     with np.errstate(invalid="ignore", divide="ignore"):
         placed = _sided(poses)
-        return _smooth(placed)
+        doubted = np.isfinite(placed.doubt).any()
+        return _smooth(placed if doubted else replace(placed, doubt=doubt_of(placed)))
 
 
 def _sided(poses: PoseSequence) -> PoseSequence:

@@ -1,0 +1,153 @@
+"""What may be wrong is doubted: what shakes, what is hidden, who lies; whatever the size, place and rate."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from formcheck.engine.body.doubt import APART_S, WINDOW_S, doubt_of, shaking, signs_of
+from formcheck.engine.body.restore import restored
+from formcheck.sensor import profile_for
+from formcheck.sensor.doubt import LEAST_SHAKING
+from formcheck.types.landmark import COUNT, INDEX, MIRROR
+from formcheck.types.pose import Model
+from tests.figures import figure
+
+SQUAT = figure("squat", reps=2, seed=3).poses
+KNEE, WRIST = INDEX["left_knee"], INDEX["left_wrist"]
+HEAVY = Model("heavy", "")
+
+
+def shaken(poses, px, seed=0):
+    """The same with errors of every look and landmark of its own."""
+    return replace(poses, image=poses.image + np.random.default_rng(seed).normal(0, px, poses.image.shape))
+
+
+NOISY = shaken(SQUAT, 2.0)
+
+
+def looks(poses, kept):
+    """The same with nobody in the other frames, as nobody looked."""
+    arrays = {name: getattr(poses, name).copy() for name in ("image", "world", "visibility")}
+    for array in arrays.values():
+        array[~kept] = np.nan
+    return replace(poses, **arrays, looked=kept.astype(np.uint8))
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 10**6))
+def test_what_moves_smoothly_does_not_shake_at_uneven_times_either(seed):
+    rng = np.random.default_rng(seed)
+    t = np.cumsum(rng.uniform(0.02, 0.1, 40))
+    cubic = np.polyval(rng.normal(size=4), t)[:, None] + 1j * t[:, None] ** 2
+    assert shaking(t, cubic) == pytest.approx(np.zeros((40, 1)), abs=1e-8)
+
+
+@pytest.mark.parametrize("rate", [12, 30, 60])
+def test_shaking_is_the_size_of_the_errors_at_every_rate(rate):
+    t = np.arange(0, 60, 1 / rate)
+    errors = np.random.default_rng(rate).normal(0, 0.02, (2, len(t), COUNT))
+    slow = np.sin(t)[:, None] * np.ones(COUNT)
+    found = shaking(t, slow + errors[0] + 1j * errors[1])
+    assert np.sqrt((found**2).mean()) == pytest.approx(0.02 * np.sqrt(2), rel=0.05)
+
+
+def test_a_joint_that_jumps_is_doubted_and_no_other():
+    image = NOISY.image.copy()
+    jump = len(SQUAT) // 2
+    image[jump, KNEE] += 60
+    before, after = doubt_of(NOISY), doubt_of(replace(NOISY, image=image))
+    assert after[jump, KNEE] > 1.4 * before[jump, KNEE]
+    others = np.arange(COUNT) != KNEE
+    np.testing.assert_array_equal(after[:, others], before[:, others])
+    far = np.abs(SQUAT.t - SQUAT.t[jump]) > WINDOW_S
+    np.testing.assert_allclose(after[far, KNEE], before[far, KNEE], rtol=1e-5)
+
+
+def test_what_is_less_visible_is_doubted_more():
+    visibility = NOISY.visibility.copy()
+    visibility[:, WRIST] = 0.2
+    before, after = doubt_of(NOISY), doubt_of(replace(NOISY, visibility=visibility))
+    assert (after[:, WRIST] > before[:, WRIST]).all()
+    np.testing.assert_array_equal(np.delete(after, WRIST, axis=1), np.delete(before, WRIST, axis=1))
+
+
+def test_who_lies_is_doubted_more_than_who_stands():
+    turned = replace(NOISY, image=NOISY.image[..., ::-1])
+    assert np.median(doubt_of(turned)[:10]) > 1.2 * np.median(doubt_of(NOISY)[:10])
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.floats(0.3, 4), st.floats(-500, 500), st.floats(-500, 500))
+def test_size_and_place_do_not_matter(size, right, down):
+    moved = replace(NOISY, image=NOISY.image * size + np.array([right, down]))
+    assert doubt_of(moved) == pytest.approx(doubt_of(NOISY), rel=1e-3)
+
+
+def test_a_mirrored_body_is_doubted_alike():
+    mirrored = {name: getattr(NOISY, name)[:, MIRROR].copy() for name in ("image", "world", "visibility")}
+    mirrored["image"][..., 0] *= -1
+    mirrored["world"][..., 0] *= -1
+    assert doubt_of(replace(NOISY, **mirrored)) == pytest.approx(doubt_of(NOISY)[:, MIRROR], rel=1e-3)
+
+
+def test_half_of_the_looks_are_doubted_about_as_all():
+    kept = np.arange(len(NOISY)) % 2 == 0
+    some = doubt_of(looks(NOISY, kept))
+    assert np.isnan(some[~kept]).all()
+    assert np.median(some[kept] / doubt_of(NOISY)[kept]) == pytest.approx(1.0, abs=0.1)
+
+
+def test_too_few_looks_tell_nothing_and_no_gap_is_looked_across():
+    assert np.isnan(doubt_of(NOISY.rows(slice(0, 4)))).all()
+    assert np.isfinite(doubt_of(NOISY.rows(slice(0, 5)))).all()
+    late = NOISY.t + np.where(np.arange(len(NOISY)) >= 3, 1.1 * APART_S, 0.0)
+    assert np.isnan(shaking(late[:6], NOISY.image[:6, :, 0] + 0j)).all()
+
+
+def test_nobody_and_a_landmark_that_is_never_found_are_not_doubted():
+    assert np.isnan(doubt_of(looks(NOISY, np.zeros(len(NOISY), np.bool_)))).all()
+    image = NOISY.image.copy()
+    image[:, WRIST] = np.nan
+    doubt = doubt_of(replace(NOISY, image=image))
+    assert np.isnan(doubt[:, WRIST]).all()
+    assert np.isfinite(np.delete(doubt, WRIST, axis=1)).all()
+
+
+def test_each_look_is_doubted_as_its_own_model_errs():
+    looked = np.where(np.arange(len(NOISY)) % 2, 2, 1).astype(np.uint8)
+    both = doubt_of(replace(NOISY, looked=looked, others=(HEAVY,)))
+    np.testing.assert_array_equal(both[::2], doubt_of(NOISY)[::2])
+    np.testing.assert_array_equal(both[1::2], doubt_of(replace(NOISY, model=HEAVY))[1::2])
+    assert profile_for(HEAVY).doubt != profile_for(NOISY.model).doubt
+
+
+def test_what_the_model_smoothed_itself_is_doubted_more():
+    factor = profile_for(NOISY.model).doubt.smoothed
+    raw, smoothed = (doubt_of(replace(NOISY, clock=clock)) for clock in ("raw", "smoothed"))
+    assert smoothed == pytest.approx(factor * raw, rel=1e-5)
+    np.testing.assert_array_equal(
+        doubt_of(NOISY), smoothed
+    )  # so did MediaPipe where nobody said how it was asked
+
+
+def test_a_body_that_stands_still_shakes_not_at_all_and_is_doubted_all_the_same():
+    still = replace(SQUAT, image=np.repeat(SQUAT.image[:1], len(SQUAT), axis=0))
+    assert signs_of(still).shaking.max() < LEAST_SHAKING
+    assert doubt_of(still).min() > 0.03
+
+
+def test_a_restored_recording_carries_doubt_into_every_frame():
+    kept = np.arange(len(NOISY)) % 3 == 0
+    kept[-1] = True
+    some = looks(NOISY, kept)
+    whole = restored(some).doubt
+    assert np.isfinite(whole).all()
+    assert whole[kept] == pytest.approx(doubt_of(some)[kept])
+
+
+def test_doubt_that_came_with_the_recording_is_kept():
+    known = replace(NOISY, doubt=np.full((len(NOISY), COUNT), 0.123))
+    assert restored(known).doubt == pytest.approx(np.full((len(NOISY), COUNT), 0.123))
