@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.types.landmark import INDEX
+from sample_videos.drawn.person import Person
 from sample_videos.drawn.rig import NOSE_DROP
 
 Array = NDArray[np.float64]
@@ -24,6 +25,7 @@ TONES = {
     "eye": (44, 36, 36),
     "lip": (172, 104, 94),
     "sock": (236, 236, 236),
+    "stripe": (226, 210, 120),
 }
 TONE_INDEX = {name: i for i, name in enumerate(TONES)}
 
@@ -41,6 +43,8 @@ TRUNK_PROFILE = np.array(
     ]
 )
 TRUNK_SLICES = 26
+#: Where along the trunk a belly and a bust reach forward the most, and how far up and down from there.
+BELLY, BUST = (0.30, 0.22), (0.70, 0.13)
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,8 +83,10 @@ def _unit(v: Array) -> Array:
 class _Body:
     """Landmarks (33, 3) by name, and the solids made of them."""
 
-    def __init__(self, joints: Array) -> None:
+    def __init__(self, joints: Array, person: Person) -> None:
         self.joints = joints
+        self.person = person
+        self.thick = person.height * person.girth
         self.solids: list[Solid] = []
 
     def __call__(self, name: str) -> Array:
@@ -97,9 +103,9 @@ class _Body:
         self.solids.append(Ellipsoid(centre, np.array(axes), tone))
 
 
-def solids(joints: Array) -> list[Solid]:
+def solids(joints: Array, person: Person) -> list[Solid]:
     """All solids of one body (33, 3), metres in the room."""
-    body = _Body(joints)
+    body = _Body(joints, person)
     _trunk(body)
     _head(body)
     for side in ("left", "right"):
@@ -108,27 +114,37 @@ def solids(joints: Array) -> list[Solid]:
     return body.solids
 
 
+def _bulge(t: float, where: tuple[float, float]) -> float:
+    return float(np.exp(-(((t - where[0]) / where[1]) ** 2)))
+
+
 def _trunk(body: _Body) -> None:
-    hip, shoulder = body("hip"), body("shoulder")
+    hip, shoulder, who = body("hip"), body("shoulder"), body.person
     along = shoulder - hip
     up = _unit(along)
     low = _unit(body("left_hip") - body("right_hip"))
     high = _unit(body("left_shoulder") - body("right_shoulder"))
-    for t in np.linspace(TRUNK_PROFILE[0, 0], TRUNK_PROFILE[-1, 0], TRUNK_SLICES):
-        width, depth, ahead = (np.interp(t, TRUNK_PROFILE[:, 0], TRUNK_PROFILE[:, k]) for k in (1, 2, 3))
+    thick = who.height * who.waist
+    for k, t in enumerate(np.linspace(TRUNK_PROFILE[0, 0], TRUNK_PROFILE[-1, 0], TRUNK_SLICES)):
+        width, depth, ahead = (np.interp(t, TRUNK_PROFILE[:, 0], TRUNK_PROFILE[:, j]) for j in (1, 2, 3))
+        wide = np.interp(t, [0.0, 0.36, 0.9], [who.hips, 1.0, who.shoulders])
+        forward = who.belly * _bulge(t, BELLY) + who.bust * _bulge(t, BUST)
+        width, depth = width * thick * wide + who.loose, depth * thick + who.loose + forward / 2
         side = low + np.clip(t, 0, 1) * (high - low)
         side = _unit(side - (side @ up) * up)
         front = np.cross(side, up)
-        centre = hip + t * along + ahead * front
-        tone = "shorts" if t < 0.16 else "shirt"
-        body.egg(centre, [width * side, depth * front, 0.11 * up], tone)
+        centre = hip + t * along + (ahead + forward / 2) * front
+        shirt = "stripe" if who.stripes and k // 2 % 2 else "shirt"
+        body.egg(centre, [width * side, depth * front, 0.11 * up], "shorts" if t < 0.16 else shirt)
     neck = shoulder + 0.075 * up
     for side_name in ("left", "right"):
-        body.cone(neck - 0.02 * up, body(f"{side_name}_shoulder") + 0.005 * up, 0.045, 0.055, "shirt")
+        root = body(f"{side_name}_shoulder") + 0.005 * up
+        body.cone(neck - 0.02 * up, root, 0.045 * body.thick, 0.055 * body.thick, "shirt")
 
 
 def _head(body: _Body) -> None:
-    ear = body("ear")
+    ear, who = body("ear"), body.person
+    k = who.height * who.head
     left = _unit(body("left_ear") - body("right_ear"))
     look = _unit(body("nose") - ear)
     angle = np.radians(NOSE_DROP)
@@ -136,27 +152,43 @@ def _head(body: _Body) -> None:
     up = np.cross(ahead, left)
 
     def at(forward: float, above: float, aside: float = 0.0) -> Array:
-        return ear + forward * ahead + above * up + aside * left
+        return ear + k * forward * ahead + k * above * up + k * aside * left
+
+    def egg(centre: Array, forward: float, aside: float, above: float, tone: str) -> None:
+        body.egg(centre, [k * forward * ahead, k * aside * left, k * above * up], tone)
+
+    def cone(a: Array, b: Array, ra: float, rb: float, tone: str) -> None:
+        body.cone(a, b, k * ra, k * rb, tone)
 
     trunk_up = _unit(body("shoulder") - body("hip"))
-    body.cone(body("shoulder") + 0.02 * trunk_up, at(-0.005, -0.03), 0.062, 0.054, "skin")
-    body.egg(at(0.008, 0.035), [0.098 * ahead, 0.076 * left, 0.105 * up], "skin")
-    body.egg(at(0.040, -0.030), [0.066 * ahead, 0.058 * left, 0.080 * up], "skin")
-    body.egg(at(-0.012, 0.058), [0.098 * ahead, 0.083 * left, 0.094 * up], "hair")
-    body.cone(at(0.102, 0.030), at(0.117, -0.004), 0.008, 0.013, "skin")
-    body.cone(at(0.102, -0.046, 0.018), at(0.102, -0.046, -0.018), 0.008, 0.008, "lip")
+    cone(body("shoulder") + 0.02 * trunk_up, at(-0.005, -0.03), 0.062, 0.054, "skin")
+    egg(at(0.008, 0.035), 0.098, 0.076, 0.105, "skin")
+    egg(at(0.040, -0.030), 0.066, 0.058, 0.080, "skin")
+    if who.hair != "none":
+        egg(at(-0.012, 0.058), 0.098, 0.083, 0.094, "hair")
+    if who.hair == "long":
+        cone(at(-0.085, 0.050), at(-0.120, -0.060), 0.040, 0.034, "hair")
+        cone(at(-0.120, -0.060), at(-0.130, -0.200), 0.034, 0.018, "hair")
+    cone(at(0.102, 0.030), at(0.117, -0.004), 0.008, 0.013, "skin")
+    cone(at(0.102, -0.046, 0.018), at(0.102, -0.046, -0.018), 0.008, 0.008, "lip")
     for sign in (1.0, -1.0):
-        body.egg(at(0.0, 0.0, 0.077 * sign), [0.020 * ahead, 0.010 * left, 0.032 * up], "skin")
-        body.egg(at(0.092, 0.034, 0.031 * sign), [0.010 * ahead, 0.013 * left, 0.008 * up], "eye")
-        body.cone(at(0.097, 0.054, 0.018 * sign), at(0.088, 0.055, 0.046 * sign), 0.006, 0.005, "hair")
+        egg(at(0.0, 0.0, 0.077 * sign), 0.020, 0.010, 0.032, "skin")
+        egg(at(0.092, 0.034, 0.031 * sign), 0.010, 0.013, 0.008, "eye")
+        cone(at(0.097, 0.054, 0.018 * sign), at(0.088, 0.055, 0.046 * sign), 0.006, 0.005, "hair")
 
 
 def _arm(body: _Body, side: str) -> None:
     shoulder, elbow, wrist = (body(f"{side}_{name}") for name in ("shoulder", "elbow", "wrist"))
-    body.cone(shoulder, elbow, 0.058, 0.041, "shirt", cut=0.62)
+    k, cloth, worn = body.thick, body.person.loose, body.person.sleeves
+    upper, lower = "skin" if worn == "none" else "shirt", "shirt" if worn == "long" else "skin"
+    body.cone(
+        shoulder, elbow, 0.058 * k + cloth, 0.041 * k + cloth, upper, cut=2.0 if worn == "long" else 0.62
+    )
+    if worn != "long":
+        cloth = 0.0
     middle = elbow + 0.3 * (wrist - elbow)
-    body.cone(elbow, middle, 0.040, 0.042, "skin")
-    body.cone(middle, wrist, 0.042, 0.028, "skin")
+    body.cone(elbow, middle, 0.040 * k + cloth, 0.042 * k + cloth, lower)
+    body.cone(middle, wrist, 0.042 * k + cloth, 0.028 * k + cloth, lower)
     index, pinky, thumb = (body(f"{side}_{name}") for name in ("index", "pinky", "thumb"))
     knuckles = (index + pinky) / 2
     along = _unit(knuckles - wrist)
@@ -168,12 +200,20 @@ def _arm(body: _Body, side: str) -> None:
     body.cone(wrist + 0.02 * along, thumb + 0.03 * along, 0.015, 0.011, "skin")
 
 
+#: How far down the thigh above and below its middle what is worn reaches.
+_WORN = {"bare": (0.25, -1.0), "shorts": (2.0, 0.30), "long": (2.0, 2.0)}
+
+
 def _leg(body: _Body, side: str) -> None:
     hip, knee, ankle = (body(f"{side}_{name}") for name in ("hip", "knee", "ankle"))
+    k, worn = body.thick, body.person.legs
+    high, low = _WORN[worn]
+    cloth = 0.0 if worn == "bare" else body.person.loose
     middle = hip + 0.5 * (knee - hip)
     # It begins below the joint, so that the hips are round and not square.
-    body.cone(hip + 0.10 * (knee - hip), middle, 0.086, 0.078, "shorts")
-    body.cone(middle, knee, 0.078, 0.054, "shorts", cut=0.30)
+    body.cone(hip + 0.10 * (knee - hip), middle, 0.086 * k + cloth, 0.078 * k + cloth, "shorts", cut=high)
+    end = cloth if worn == "long" else 0.0
+    body.cone(middle, knee, 0.078 * k + cloth, 0.054 * k + end, "shorts", cut=low)
     heel, toe = body(f"{side}_heel"), body(f"{side}_toe")
     forward = _unit(toe - heel)
     shin = _unit(ankle - knee)
@@ -181,8 +221,9 @@ def _leg(body: _Body, side: str) -> None:
     back = -(forward - (forward @ shin) * shin)
     back = back / max(float(np.linalg.norm(back)), 0.3)
     calf = knee + 0.30 * (ankle - knee) + 0.014 * back
-    body.cone(knee, calf, 0.053, 0.056, "skin")
-    body.cone(calf, ankle, 0.056, 0.036, "skin", cut=0.80, tone2="sock")
+    lower = "shorts" if worn == "long" else "skin"
+    body.cone(knee, calf, 0.053 * k + end, 0.056 * k + end, lower)
+    body.cone(calf, ankle, 0.056 * k + end, 0.036 * k + end, lower, cut=0.80, tone2="sock")
     up = ankle - heel
     up = _unit(up - (up @ forward) * forward)
     ball = toe - 0.045 * forward

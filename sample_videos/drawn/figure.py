@@ -13,6 +13,7 @@ from sample_videos.drawn import stride_truth, truth
 from sample_videos.drawn.camera import Camera
 from sample_videos.drawn.filming import background, camera_of, way
 from sample_videos.drawn.motions import PLAYED, Motion
+from sample_videos.drawn.person import USUAL, built
 from sample_videos.drawn.rig import Rig, Side
 from sample_videos.drawn.strides import Strides
 from sample_videos.drawn.timeline import Beat, Script, Timeline
@@ -104,6 +105,9 @@ def _take(script: Script, kind: Motion) -> _Take:
         raise ValueError(f"filming {script.filming}: {script.exercise} stays where it is, so film it fixed")
     rig = Rig(kind.play(clock))
     joints, hip = rig.joints(), rig.posture.hip
+    if script.person != USUAL:
+        joints = built(joints, script.person)
+        hip = (joints[:, INDEX["left_hip"]] + joints[:, INDEX["right_hip"]]) / 2
     if script.filming == "outdoors" and pace:
         ahead = np.stack([way(pace), 0 * clock.t, 0 * clock.t], axis=-1)
         joints, hip = joints + ahead[:, None], hip + ahead

@@ -1,10 +1,11 @@
 """Clips become files: H.264 in MP4, the same bytes on every run, and the truth beside them."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import av
 import numpy as np
@@ -15,11 +16,32 @@ from sample_videos.drawn.figure import Drawn, play
 from sample_videos.drawn.motions import PLAYED
 from sample_videos.drawn.painter import encode, paint
 from sample_videos.drawn.room import Room
+from sample_videos.drawn.scene import Scene
+from sample_videos.drawn.timeline import Script
 
+Array = NDArray[np.float64]
 Image = NDArray[np.uint8]
 
-#: One thread and no time stamps or version names: a second run gives the same file.
-_ENCODER = {"crf": "24", "preset": "slow", "threads": "1", "x264-params": "threads=1:sliced-threads=0"}
+#: Pictures that are averaged where the shutter is open for long, and px by which the noise may be moved.
+MOMENTS, _SPARE = 3, 64
+
+
+@dataclass(frozen=True)
+class Codec:
+    """How a clip is compressed: encoder, and its constant rate factor, higher is coarser."""
+
+    encoder: Literal["libx264", "libx265"] = "libx264"
+    crf: int = 24
+    preset: str = "slow"
+
+    @property
+    def options(self) -> dict[str, str]:
+        """One thread and no time stamps or version names: a second run gives the same file."""
+        own = {
+            "libx264": {"x264-params": "threads=1:sliced-threads=0"},
+            "libx265": {"x265-params": "pools=1:frame-threads=1:log-level=none"},
+        }
+        return {"crf": str(self.crf), "preset": self.preset, "threads": "1"} | own[self.encoder]
 
 
 def truth_of(clip: Clip, drawn: Drawn) -> dict[str, Any]:
@@ -46,16 +68,55 @@ def _value(value: object) -> str:
 
 def pictures(clip: Clip, drawn: Drawn) -> Iterator[Image]:
     """Every frame of a clip, (H, W, 3) uint8 RGB."""
+    script = clip.script
     room = Room(
         drawn.camera,
-        mat=None if clip.nobody else PLAYED[clip.script.exercise].mat,
+        mat=None if clip.nobody else PLAYED[script.exercise].mat,
         treadmill=clip.treadmill,
-        scenery=clip.script.filming != "fixed",
+        scenery=script.filming != "fixed",
+        scene=script.scene,
     )
     moved = np.broadcast_to(drawn.background, (len(drawn.joints), 2))
-    for k, joints in enumerate(drawn.joints):
+    grain = Grain(script.scene, script.size)
+    for k in range(len(drawn.joints)):
         room.move(moved[k])
-        yield encode(room.still) if clip.nobody else paint(joints, drawn.camera.at(k), room)
+        if clip.nobody:
+            yield encode(room.still)
+            continue
+        camera = drawn.camera.at(k)
+        moments = [paint(joints, camera, room, script.person) for joints in _exposed(drawn, k)]
+        yield grain.on(encode(sum(moments[1:], moments[0]) / len(moments)))
+
+
+def _exposed(drawn: Drawn, k: int) -> list[Array]:
+    """The joints while the shutter is open, its middle at the frame's own time."""
+    share = drawn.script.scene.exposed
+    if not share:
+        return [drawn.joints[k]]
+    at = np.clip(k + share * np.linspace(-0.5, 0.5, MOMENTS), 0, len(drawn.joints) - 1)
+    low = np.minimum(at.astype(int), len(drawn.joints) - 2)
+    part = (at - low)[:, None, None]
+    return list(drawn.joints[low] * (1 - part) + drawn.joints[low + 1] * part)
+
+
+class Grain:
+    """Noise of the sensor: one field, laid over every frame at another place."""
+
+    def __init__(self, scene: Scene, size: tuple[int, int]) -> None:
+        self._rng = np.random.default_rng([scene.seed, 3])
+        width, height = size
+        shape = (height + _SPARE, width + _SPARE, 3)
+        self._field = scene.noise * self._rng.standard_normal(shape, np.float32) if scene.noise else None
+
+    def on(self, picture: Image) -> Image:
+        """The picture with noise, which is none where the scene has none."""
+        if self._field is None:
+            return picture
+        y, x = self._rng.integers(0, _SPARE, 2)
+        height, width, _ = picture.shape
+        noisy = picture + self._field[y : y + height, x : x + width]
+        out: Image = np.clip(np.round(noisy), 0, 255).astype(np.uint8)
+        return out
 
 
 def write(clip: Clip, folder: Path) -> Path:
@@ -63,14 +124,19 @@ def write(clip: Clip, folder: Path) -> Path:
     drawn = play(clip.script)
     path = folder / f"{clip.name}.mp4"
     (folder / f"{clip.name}.truth.json").write_text(truth_text(truth_of(clip, drawn)), encoding="utf-8")
+    encoded(pictures(clip, drawn), clip.script, path, Codec())
+    return path
+
+
+def encoded(pictures: Iterable[Image], script: Script, path: Path, codec: Codec) -> None:
+    """Write pictures as a video."""
     options = {"movflags": "+faststart", "fflags": "+bitexact"}
     with av.open(str(path), "w", format="mp4", options=options) as container:
-        stream = container.add_stream("libx264", rate=Fraction(clip.script.fps), options=_ENCODER)
-        stream.width, stream.height = clip.script.size
+        stream = container.add_stream(codec.encoder, rate=Fraction(script.fps), options=codec.options)
+        stream.width, stream.height = script.size
         stream.pix_fmt = "yuv420p"
         stream.codec_context.thread_count = 1
         stream.codec_context.flags |= av.codec.context.Flags.bitexact
-        for picture in pictures(clip, drawn):
+        for picture in pictures:
             container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
         container.mux(stream.encode(None))
-    return path

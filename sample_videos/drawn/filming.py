@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from sample_videos.drawn.camera import WALL_M, Camera, stand
+from sample_videos.drawn.camera import WALL_M, Camera, placed, stand
 from sample_videos.drawn.motions.common import Motion
 from sample_videos.drawn.rig import Array
+from sample_videos.drawn.scene import Shot
 from sample_videos.drawn.strides import Strides
 from sample_videos.drawn.timeline import Script
 
@@ -25,10 +26,12 @@ def camera_of(script: Script, kind: Motion, t: Array) -> Camera:
     if script.filming == "outdoors":
         if script.view != "side":
             raise ValueError(f"filming outdoors: a runner passes from the side, not from the {script.view}")
-        return replace(usual, distance_m=PASSING_M, focal_px=PASSING_M * min(width / WAY_M, height / 2.2))
+        usual = replace(usual, distance_m=PASSING_M, focal_px=PASSING_M * min(width / WAY_M, height / 2.2))
+    if script.scene.shot != Shot():
+        usual = placed(usual, script.scene.shot)
     if script.filming == "panning":
         scale = usual.focal_px / usual.distance_m
-        return replace(usual, shift=scale * _hand(script.seed, t))
+        return replace(usual, shift=np.asarray(usual.shift, float) + scale * _hand(script.seed, t))
     return usual
 
 
@@ -56,7 +59,7 @@ def background(script: Script, camera: Camera, pace: Strides | None) -> Array:
     shift = np.atleast_2d(camera.shift)
     moved = shift - shift[0]
     if script.filming == "panning" and pace:
-        right, _ = camera.axes
+        right, _, _ = camera.axes
         scale = camera.focal_px / (camera.distance_m + WALL_M)
         moved[:, 0] -= right[0] * scale * (way(pace) - way(pace)[0])
     return moved

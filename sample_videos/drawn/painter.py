@@ -1,20 +1,29 @@
 """Paint solids: exact surfaces into a depth buffer at twice the size, soft light, then scaled down."""
 
+from functools import cache
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from sample_videos.drawn.body import TONE_INDEX, TONES, Cone, Ellipsoid, Solid, solids
 from sample_videos.drawn.camera import Camera
+from sample_videos.drawn.person import USUAL, Person
 from sample_videos.drawn.room import Room
+from sample_videos.drawn.scene import Light, Vector
 
 Array = NDArray[np.float64]
 Image = NDArray[np.uint8]
 
 FINE = 2  # pixels of the depth buffer a pixel of the picture
 LEAST = 4  # pixels: less of a body at the edge of the picture is not painted
-_LIGHT = np.array([-0.48, -0.72, -0.50]) / np.linalg.norm([-0.48, -0.72, -0.50])  # right, down, away
-_PALETTE = (np.array(list(TONES.values()), np.float32) / 255.0) ** 2.2
+
+
+@cache
+def _palette(person: Person, tint: Vector) -> Array:
+    """Linear RGB of every tone, as a light of this tint shows it."""
+    tones = np.array(list((TONES | dict(person.tones)).values()), np.float32)
+    return (tones / 255.0) ** 2.2 * np.array(tint, np.float32)
 
 
 class _Canvas:
@@ -32,9 +41,10 @@ class _Canvas:
 
     def place(self, point: Array) -> tuple[Array, float]:
         """A point in fine pixels (right, down, away), and fine pixels a metre there."""
-        xy = (self.camera.project(point) - self.origin) * FINE - 0.5
-        depth = self.camera.view(point)[2] * self.unit
-        return np.array([*xy, depth]), FINE * float(self.camera.scale(point))
+        seen = self.camera.view(point)
+        scale = self.camera.scale_of(seen)
+        xy = (self.camera.flatten(seen, scale) - self.origin) * FINE - 0.5
+        return np.array([*xy, seen[2] * self.unit]), FINE * float(scale)
 
     def grid(self, low: Array, high: Array) -> tuple[slice, slice, Array, Array] | None:
         """The part of the window between two corners, and its pixel coordinates."""
@@ -96,8 +106,8 @@ def _paint_cone(canvas: _Canvas, cone: Cone) -> None:
 def _paint_ellipsoid(canvas: _Canvas, egg: Ellipsoid) -> None:
     """The near side of an ellipsoid: the smaller root of its quadratic along the line of sight."""
     centre, scale = canvas.place(egg.centre)
-    right, toward = canvas.camera.axes
-    axes = egg.axes @ np.stack([right, [0.0, 0.0, -1.0], -toward], axis=1) * scale
+    right, down, toward = canvas.camera.axes
+    axes = egg.axes @ np.stack([right, down, -toward], axis=1) * scale
     half = np.sqrt(np.sum(axes**2, axis=0))
     grid = canvas.grid(centre - half, centre + half)
     if grid is None:
@@ -115,17 +125,19 @@ def _paint_ellipsoid(canvas: _Canvas, egg: Ellipsoid) -> None:
     canvas.put(rows, columns, cz + pz, tuple(part / length for part in normal), TONE_INDEX[egg.tone])
 
 
-def _shade(canvas: _Canvas) -> tuple[Array, Array]:
+def _shade(canvas: _Canvas, lit: Light, person: Person) -> tuple[Array, Array]:
     """Colour (linear light) and cover of every fine pixel."""
     cover = np.isfinite(canvas.depth).astype(np.float32)
     # Blurred directions round the creases between solids, as clay would.
     weight = cv2.GaussianBlur(cover, (0, 0), 2.2)[..., None] + 1e-6
     normal = cv2.GaussianBlur(canvas.normal * cover[..., None], (0, 0), 2.2) / weight
     normal = 0.25 * canvas.normal + 0.75 * normal
-    normal /= np.linalg.norm(normal, axis=-1, keepdims=True) + 1e-6
-    key = np.clip((normal @ _LIGHT.astype(np.float32) + 0.30) / 1.30, 0, 1)
+    square = normal * normal
+    normal /= np.sqrt(square[..., 0] + square[..., 1] + square[..., 2])[..., None] + 1e-6
+    toward = np.array(lit.toward) / np.linalg.norm(lit.toward)
+    key = np.clip((normal @ toward.astype(np.float32) + 0.30) / 1.30, 0, 1)
     sky = 0.5 - 0.5 * normal[..., 1]
-    light = 0.26 + 0.30 * sky + 0.86 * key * key
+    light = lit.ambient + lit.sky * sky + lit.key * key * key
     # What lies deeper than its surroundings gets less light: parts come apart from one another.
     depth = np.where(cover > 0, canvas.depth, 0.0)
     coarse = [
@@ -136,7 +148,7 @@ def _shade(canvas: _Canvas) -> tuple[Array, Array]:
         around = cv2.resize(mean / (share + 1e-3), depth.shape[::-1], interpolation=cv2.INTER_LINEAR)
         buried = np.clip((depth - around) / (0.12 * canvas.unit), 0, 1)
         light *= 1 - strength * buried
-    return _PALETTE[canvas.tone] * light[..., None], cover
+    return _palette(person, lit.tint)[canvas.tone] * light[..., None], cover
 
 
 def _window(camera: Camera, joints: Array) -> tuple[int, int, int, int]:
@@ -148,26 +160,26 @@ def _window(camera: Camera, joints: Array) -> tuple[int, int, int, int]:
     return int(low[0]), int(low[1]), int(high[0]), int(high[1])
 
 
-def paint(joints: Array, camera: Camera, room: Room) -> Image:
-    """A picture (H, W, 3) uint8 RGB of one body (33, 3) in a room."""
+def paint(joints: Array, camera: Camera, room: Room, person: Person = USUAL) -> Array:
+    """A picture (H, W, 3) in linear light of one body (33, 3) in a room."""
     picture = room.with_shadow(joints, camera)
     left, top, right, bottom = window = _window(camera, joints)
     if min(right - left, bottom - top) < LEAST:
-        return encode(picture)
+        return picture
     canvas = _Canvas(camera, window)
-    bodies: list[Solid] = solids(joints)
+    bodies: list[Solid] = solids(joints, person)
     for solid in bodies:
         if isinstance(solid, Cone):
             _paint_cone(canvas, solid)
         else:
             _paint_ellipsoid(canvas, solid)
-    colour, cover = _shade(canvas)
+    colour, cover = _shade(canvas, room.scene.light, person)
     size = (right - left, bottom - top)
     colour = cv2.resize(colour * cover[..., None], size, interpolation=cv2.INTER_AREA)
     cover = cv2.resize(cover, size, interpolation=cv2.INTER_AREA)[..., None]
     part = picture[top:bottom, left:right]
     picture[top:bottom, left:right] = part * (1 - cover) + colour
-    return encode(picture)
+    return picture
 
 
 def encode(linear: Array) -> Image:

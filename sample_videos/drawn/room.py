@@ -5,7 +5,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.types.landmark import BONES
+from sample_videos.drawn.backdrop import backdrop
 from sample_videos.drawn.camera import WALL_M, Camera
+from sample_videos.drawn.scene import STUDIO, Scene
 
 Array = NDArray[np.float64]
 
@@ -33,6 +35,7 @@ class Room:
         mat: tuple[float, float] | None = None,
         treadmill: bool = False,
         scenery: bool = False,
+        scene: Scene = STUDIO,
     ) -> None:
         """``mat`` is where a mat begins and ends along x; a ``treadmill`` carries the person.
 
@@ -41,7 +44,8 @@ class Room:
         self.camera = camera
         # A treadmill lifts the person: the room's floor is lower than the belt.
         self.floor_z = -0.16 if treadmill else 0.0
-        self.still = self._walls()
+        self.scene = scene
+        self.still = self._walls() if scene == STUDIO else backdrop(camera, scene, self.floor_z)
         if mat:
             self._plate(mat[0], mat[1], 0.42, 0.0, 0.012, _MAT)
         if treadmill:
@@ -102,7 +106,7 @@ class Room:
         """A flat box on the floor; the sides toward the camera are darker than its top."""
         top = [(x, y, low + thick) for x, y in ((start, -half), (end, -half), (end, half), (start, half))]
         tone = _linear(rgb)
-        _, toward = self.camera.axes
+        toward = self.camera.axes[2]
         for k in range(4):
             a, b = np.array(top[k]), np.array(top[(k + 1) % 4])
             outward = (a + b)[:2] / 2 - [(start + end) / 2, 0.0]
@@ -122,20 +126,20 @@ class Room:
         shares = np.linspace(0.0, 1.0, 6)[:, None]
         points = np.concatenate([joints[a] + shares * (joints[b] - joints[a]) for a, b in BONES])
         # Spots overwrite one another: the lowest points, whose shadow is darkest, come last.
-        for point in points[np.argsort(-points[:, 2])]:
-            _spot(camera, far, point, 0.13, 1.0)
-            if point[2] < CLOSE_M:
-                _spot(camera, close, point, 0.05, 1 - point[2] / CLOSE_M)
+        points = points[np.argsort(-points[:, 2])]
+        floor = points * [1.0, 1.0, 0.0]
+        for z, place, scale in zip(points[:, 2], camera.project(floor), camera.scale(floor), strict=True):
+            _spot(camera, far, place, 0.13 * scale, 1.0)
+            if z < CLOSE_M:
+                _spot(camera, close, place, 0.05 * scale, 1 - z / CLOSE_M)
         shade = 0.42 * cv2.GaussianBlur(far, (0, 0), 9.0) + 0.55 * cv2.GaussianBlur(close, (0, 0), 2.5)
         out: Array = self.still * (1 - np.minimum(shade, 0.75))[..., None]
         return out
 
 
-def _spot(camera: Camera, mask: Array, point: Array, radius: float, dark: float) -> None:
-    """An ellipse under ``point`` as the camera sees it on the floor."""
-    floor = np.array([point[0], point[1], 0.0])
-    scale = float(camera.scale(floor))
-    x, y = (round(float(v) * 16) for v in camera.project(floor))
-    flat = camera.height_m / camera.distance_m
-    axes = (round(radius * scale * 16), round(radius * scale * flat * 16))
+def _spot(camera: Camera, mask: Array, place: Array, radius_px: float, dark: float) -> None:
+    """An ellipse as the camera sees a round spot on the floor."""
+    x, y = (round(float(v) * 16) for v in place)
+    flat = camera.lens[2] / camera.distance_m
+    axes = (round(radius_px * 16), round(radius_px * flat * 16))
     cv2.ellipse(mask, (x, y), axes, 0, 0, 360, dark, -1, cv2.LINE_AA, 4)

@@ -7,6 +7,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from sample_videos.drawn.person import USUAL, Person
+from sample_videos.drawn.scene import STUDIO, Scene
+
 Array = NDArray[np.float64]
 
 #: Seconds a dial takes to turn in and out.
@@ -46,6 +49,7 @@ class Script:
     lead_s : still at the start and the end.
     dials : what is wrong, 0 clean, 1 beyond the error limit.
     sway : natural unrest of the body, 1 natural; noise : of the landmarks, trunk lengths; both seeded.
+    person, scene : who does it, and where.
     """
 
     exercise: str
@@ -68,6 +72,8 @@ class Script:
     sway: float = 0.0
     noise: float = 0.0
     seed: int = 0
+    person: Person = USUAL
+    scene: Scene = STUDIO
 
 
 @dataclass(frozen=True)
