@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from formcheck.apps.estimate import estimate
 from formcheck.engine.recording import judge_recording
 from formcheck.exercises import find_exercise
+from formcheck.pose.looks import looks_of
 from formcheck.sources.video import open_source
 from formcheck.types import Session
 from validation import live
@@ -47,7 +48,7 @@ def rows() -> Iterator[Row]:
         if label.named is None:
             continue
         with open_source(CLIPS / file) as source:
-            poses = estimate(source, "full")
+            poses = estimate(source, looks_of())
         recognised = said(judge_recording(poses)).exercises
         session = judge_recording(poses, label.named)
         yield Row(file, label, session, recognised, live.live(poses, find_exercise(label.named)))

@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 from formcheck.apps.estimate import estimate
 from formcheck.engine.recording import judge_recording
+from formcheck.pose.looks import looks_of
 from formcheck.sources.video import open_source
 from formcheck.types import Session
 from sample_videos.drawn.clips import Clip
@@ -152,7 +153,7 @@ def pictured() -> Iterator[str]:
         with TemporaryDirectory() as folder:
             path = write(Clip("run", name, script, treadmill=script.filming == "fixed"), Path(folder))
             with open_source(path) as source:
-                session = judge_recording(estimate(source, "full"), RUNNING)
+                session = judge_recording(estimate(source, looks_of(), runs=True), RUNNING)
         truth, gait = play(script).truth, session.gait
         assert gait is not None
         read = [

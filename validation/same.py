@@ -28,6 +28,7 @@ from formcheck.errors import FormcheckError
 from formcheck.exercises import AUTO, find_exercise
 from formcheck.live.session import LiveSession
 from formcheck.live.workout import Task, Workout
+from formcheck.pose.looks import looks_of
 from formcheck.pose.store import load_poses, save_poses
 from formcheck.sources.video import open_source
 from validation.labels import HERE, KEPT, ROOT, SAMPLES, SHARED, YARDSTICKS
@@ -102,7 +103,7 @@ def save() -> None:
             to = KEPT / "poses" / f"{folder.name}__{clip.stem}.npz"
             if not to.exists():
                 with open_source(clip) as source:
-                    save_poses(to, estimate(source, "full"))
+                    save_poses(to, estimate(source, looks_of()))
                 sys.stdout.write(f"{to.name}\n")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from formcheck.apps.estimate import estimate
 from formcheck.engine.recording import judge_recording
+from formcheck.pose.looks import looks_of
 from formcheck.sources.video import open_source
 from formcheck.types import Session
 from formcheck.types.kind import is_hold
@@ -63,7 +64,7 @@ def judge_sample(path: Path) -> Row:
     """Analyse one sample's pixels and put it beside its truth."""
     truth = json.loads(path.with_suffix(".truth.json").read_text(encoding="utf-8"))
     with open_source(path) as source:
-        poses = estimate(source, "full")
+        poses = estimate(source, looks_of())
     if not poses.found.any():
         return Row(truth, None)
     return Row(truth, judge_recording(poses, truth["exercise"]))

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from formcheck.apps.estimate import Progress, estimate, silent
+from formcheck.apps.estimate import estimate
+from formcheck.apps.looking import Progress, silent
 from formcheck.apps.second_pass import Pictures, draw_video, find_pictures, wanted
 from formcheck.engine.parts import NAMELESS, Part, judge_parts
 from formcheck.engine.recording import bodies_of, chosen_exercise, require_somebody, take_apart
@@ -19,10 +20,12 @@ from formcheck.messages import sentence
 from formcheck.outputs.html import write_report
 from formcheck.outputs.session_file import write_session
 from formcheck.outputs.tables import write_reps
+from formcheck.pose.looks import AUTO, Looks, looks_of
 from formcheck.pose.store import load_poses, save_poses
 from formcheck.pose.subject import Rule
 from formcheck.sources.video import VideoSource, open_source
 from formcheck.types import Advice, PoseSequence, Reason, Session, SourceInfo
+from formcheck.types.kind import is_gait
 
 #: Fewer frames with a person than this show no movement.
 LEAST_FRAMES = 5
@@ -35,7 +38,8 @@ class Options:
 
     Attributes
     ----------
-    model : lite, full, heavy, or the path of a .task file.
+    model : lite, full, heavy, the path of a .task file, or auto; with ``careful`` and ``every_frame`` as for
+        `looks_of`.
     side, view : overrule what geometry finds; None leaves it to geometry.
     subject : who is followed when several people are in view.
     height : of the person, metres; turns trunk lengths into centimetres.
@@ -43,7 +47,9 @@ class Options:
     video, report, save_poses, thumbnail : which of the optional files to write.
     """
 
-    model: str = "full"
+    model: str = AUTO
+    careful: bool = False
+    every_frame: bool = False
     side: Literal["left", "right"] | None = None
     view: Literal["side", "front", "back"] | None = None
     subject: Rule = "largest"
@@ -55,6 +61,17 @@ class Options:
     report: bool = True
     save_poses: bool = False
     thumbnail: bool = False
+
+    @property
+    def looks(self) -> Looks:
+        """Which model looks, and how often.
+
+        Raises
+        ------
+        ModelError
+            If a model is named, and careful looks are wanted too.
+        """
+        return looks_of(self.model, careful=self.careful, every_frame=self.every_frame)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +158,8 @@ def analyse_file(
         open_source(path, start=options.start, end=options.end, slowmo=options.slowmo) as source,
         staged(place, None if force else _sources(source.info), taken) as staging,
     ):
-        poses = estimate(source, options.model, progress, options.subject)
+        runs = None if chosen is None else is_gait(chosen.kind)
+        poses = estimate(source, options.looks, progress, options.subject, runs=runs)
         warning = source.truncated
         bodies, session, parts = _judged(poses, chosen, options, path, progress)
         session = _named(session, name)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from formcheck.apps.estimate import Progress, counted
+from formcheck.apps.looking import Progress, counted
 from formcheck.engine.parts import Part, SegmentedAnalyser
 from formcheck.sources.video import VideoSource
 from formcheck.types import Fault, Frame, Pose, PoseSequence, Session
@@ -62,8 +62,8 @@ def wanted(session: Session, poses: PoseSequence, *, evidence: bool, thumbnail: 
 def find_pictures(source: VideoSource, poses: PoseSequence, pictures: Pictures) -> None:
     """Fill in ``pictures`` without reading the whole clip again."""
     at = {float(pose.t): pose for pose in poses if pose.t in pictures.moments}
-    for t, frame in source.frames_at(pictures.moments).items():
-        pictures.look(frame, at[t])
+    for frame in source.frames_at(pictures.moments):
+        pictures.look(frame, at[frame.t])
 
 
 def draw_video(

@@ -21,7 +21,10 @@ class Estimator(Protocol):
     model: Model
 
     def estimate(self, frame: Frame) -> Pose:
-        """The person in this frame, in its pixels; all NaN if nobody is found. Frames come in time order."""
+        """The person in this frame, in its pixels; all NaN if nobody is found.
+
+        Frames come in time order; not every one of the source is looked at.
+        """
         ...
 
     def close(self) -> None:
@@ -48,13 +51,15 @@ class PoseModel(Protocol):
         """Its file, for a machine that has it not; empty where it has to be installed there."""
         ...
 
-    def estimator(self, *, people: int = 1, subject: Rule = "largest") -> Estimator:
+    def estimator(self, *, people: int = 1, subject: Rule = "largest", smoothing: bool = True) -> Estimator:
         """An estimator for one source: it remembers from frame to frame, so it is never shared.
 
         Parameters
         ----------
         people : how many may be in view; with 1 nobody needs to be kept apart.
         subject : which of several is followed.
+        smoothing : whether the model may smooth from frame to frame, as live pictures want it; recordings are
+            smoothed afterwards, forward and backward. A model that does not smooth ignores it.
 
         Raises
         ------

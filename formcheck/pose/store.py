@@ -3,33 +3,29 @@
 import hashlib
 import math
 from pathlib import Path
-from typing import Any
+from typing import Any, cast, get_args
 
 import numpy as np
 
 from formcheck.codec.set_recordings import set_recordings_from_json, set_recordings_to_json
 from formcheck.errors import OutputError, SourceError
 from formcheck.files.unfinished import PartialFile
+from formcheck.pose.arrays import ARRAYS, LANDMARKS, check_arrays
 from formcheck.pose.npz import UNDECODABLE, PackedError, read_arrays
 from formcheck.types.frame import SourceInfo
-from formcheck.types.landmark import COUNT
-from formcheck.types.pose import Model, PoseSequence
+from formcheck.types.pose import Clock, Model, PoseSequence
 from formcheck.types.set_recording import SetRecording
 from formcheck.types.text import plain
 
-_LANDMARKS = ("t", "image", "world", "visibility")
-_ARRAYS = (*_LANDMARKS, "camera")
-#: No landmark is as far from the picture in pixels, or from the hips in metres; no picture is as wide.
-_MOST, _WIDEST = 1e6, 100_000
-#: No camera takes as many frames per second.
-_MOST_FPS = 100_000
-#: How visible a landmark is, with room for what was rounded.
-_VISIBILITY = (-0.01, 1.01)
+#: No picture is as wide, pixels.
+_WIDEST = 100_000
 #: No number beside the landmarks is larger.
 _MOST_BESIDE = 1e7
-_NEEDED = (*_LANDMARKS, "width_px", "height_px", "source", "model")
+_NEEDED = (*LANDMARKS, "width_px", "height_px", "source", "model")
 _NUMBERS = ("source_fps", "source_duration_s", "people")
-_TEXTS = ("source_sha256", "model_sha256", "takes")
+_TEXTS = ("source_sha256", "model_sha256", "takes", "others", "clock")
+#: More models look at no clip.
+_MOST_MODELS = 8
 
 
 def save_poses(path: str | Path, poses: PoseSequence) -> Path:
@@ -42,7 +38,10 @@ def save_poses(path: str | Path, poses: PoseSequence) -> Path:
     """
     path = Path(path)
     source = poses.source
-    arrays: dict[str, Any] = {name: getattr(poses, name) for name in _ARRAYS}
+    arrays: dict[str, Any] = {name: getattr(poses, name) for name in ARRAYS}
+    names = [(plain(other.name), plain(other.sha256)) for other in poses.others]
+    arrays["others"] = np.array(names, np.str_).reshape(-1, 2)
+    arrays["doubt"] = poses.doubt.astype(np.float16)  # estimated no better than that
     arrays |= {"width_px": poses.width_px, "height_px": poses.height_px}
     texts = {
         "source": source.name,
@@ -52,6 +51,7 @@ def save_poses(path: str | Path, poses: PoseSequence) -> Path:
         "people": poses.people,
         "model": poses.model.name,
         "model_sha256": poses.model.sha256,
+        "clock": poses.clock,
         "takes": set_recordings_to_json(poses.takes) if poses.takes else None,
     }
     arrays |= {name: np.array("" if text is None else _written(name, text)) for name, text in texts.items()}
@@ -100,10 +100,15 @@ def load_poses(path: str | Path) -> PoseSequence:
         sha256=_text(path, arrays, "source_sha256") or _digest(path),
     )
     model = Model(_text(path, arrays, "model"), _text(path, arrays, "model_sha256"))
-    given = {name: arrays[name] for name in _ARRAYS if name in arrays}  # older files know no camera
-    _check(path, given)
-    known: dict[str, Any] = {"people": _people(path, arrays), "takes": _sets(path, arrays)}
+    given = {name: arrays[name] for name in ARRAYS if name in arrays}  # older files know fewer
+    known: dict[str, Any] = {
+        "people": _people(path, arrays),
+        "takes": _sets(path, arrays),
+        "others": _others(path, arrays),
+        "clock": _clock(path, arrays),
+    }
     try:
+        check_arrays(given)
         return PoseSequence(**given, width_px=width, height_px=height, source=info, model=model, **known)
     except ValueError as error:
         raise _malformed(path, str(error)) from None
@@ -115,7 +120,7 @@ def _read(path: Path) -> dict[str, Any]:
             raise SourceError(
                 f"{path}: is a pipe, and poses are not read in one go; save them as a file first"
             )
-        return read_arrays(path, (*_ARRAYS, *_NEEDED, *_NUMBERS, *_TEXTS))
+        return read_arrays(path, (*ARRAYS, *_NEEDED, *_NUMBERS, *_TEXTS))
     except SourceError:
         raise
     except FileNotFoundError:
@@ -128,34 +133,6 @@ def _read(path: Path) -> dict[str, Any]:
         raise _malformed(path, "cannot be decoded, it is damaged or something else") from None
     except OSError as error:
         raise SourceError(f"{path}: cannot be read ({error.strerror or error}); check the file") from None
-
-
-def _check(path: Path, arrays: dict[str, Any]) -> None:
-    """Kinds and sizes of numbers; shapes and times are checked by `PoseSequence`."""
-    for name, array in arrays.items():
-        if array.dtype.kind not in "fiu":
-            raise _malformed(path, f"{name} holds {array.dtype}, not numbers")
-    n = _times(path, arrays["t"])
-    for name in arrays.keys() - {"t"}:
-        if np.any(np.isinf(arrays[name])):
-            raise _malformed(path, f"{name} holds infinite values")
-        if np.any(np.abs(arrays[name]) > np.float64(_MOST)):  # NaN is not; half precision ends before it
-            raise _malformed(path, f"{name} holds values beyond all measure")
-    least, most = _VISIBILITY
-    if np.any((arrays["visibility"] < least) | (arrays["visibility"] > most)):
-        raise _malformed(path, "visibility must lie between 0 and 1")
-    if arrays["image"].shape != (n, COUNT, 2):
-        raise _malformed(path, f"image has shape {arrays['image'].shape}, not ({n}, {COUNT}, 2)")
-
-
-def _times(path: Path, t: np.ndarray) -> int:
-    """How many there are."""
-    n = t.size
-    if t.shape != (n,) or not np.all(np.isfinite(t)):
-        raise _malformed(path, "t must be one list of finite seconds")
-    if n > 1 and float(t[-1]) - float(t[0]) < (n - 1) / _MOST_FPS:
-        raise _malformed(path, f"t must rise, and have at most {_MOST_FPS:,} times a second")
-    return int(n)
 
 
 def _size(path: Path, arrays: dict[str, Any], name: str) -> int:
@@ -176,8 +153,12 @@ def _raw(path: Path, arrays: dict[str, Any], name: str) -> str:
         return ""
     if value.size != 1 or value.dtype.kind not in "Ufiu":
         raise _malformed(path, f"{name} must be one text")
+    return _letters(path, value, 0, name)
+
+
+def _letters(path: Path, array: np.ndarray, i: int, name: str) -> str:
     try:
-        return str(value.reshape(-1)[0])
+        return str(array.reshape(-1)[i])
     except (ValueError, SystemError):  # of numbers that are no letters NumPy makes the latter
         raise _malformed(path, f"{name} is no text") from None
 
@@ -215,6 +196,22 @@ def _sets(path: Path, arrays: dict[str, Any]) -> tuple[SetRecording, ...]:
         return set_recordings_from_json(text) if text else ()
     except ValueError:
         raise _malformed(path, "its list of sets is damaged") from None
+
+
+def _others(path: Path, arrays: dict[str, Any]) -> tuple[Model, ...]:
+    given = arrays.get("others", np.zeros((0, 2), "U1"))
+    if given.dtype.kind != "U" or given.shape != (len(given), 2) or len(given) > _MOST_MODELS:
+        raise _malformed(path, "others must be names of models and their digests")
+    texts = [plain(_letters(path, given, i, "others")) for i in range(given.size)]
+    return tuple(Model(name, sha256) for name, sha256 in zip(texts[::2], texts[1::2], strict=True))
+
+
+def _clock(path: Path, arrays: dict[str, Any]) -> Clock:
+    text = _text(path, arrays, "clock")
+    clock = next((known for known in get_args(Clock) if known == text), None)
+    if clock is None:
+        raise _malformed(path, f"clock is '{text[:40]}', not one of smoothed, raw")
+    return cast("Clock", clock)
 
 
 def _malformed(path: Path, what: str) -> SourceError:

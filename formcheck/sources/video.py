@@ -191,16 +191,15 @@ class VideoSource:
                 moments = [m for m in moments if m > played]
         return found
 
-    def frames_at(self, moments: Iterable[float]) -> dict[float, Frame]:
+    def frames_at(self, moments: Iterable[float]) -> Iterator[Frame]:
         """The frames with these times, as an iteration gave them, without reading all others.
 
         In time order; times at which there is no frame are left out.
         """
-        found: dict[float, Frame] = {}
         frame: av.VideoFrame | None = None
         with VideoReading(self._path) as reading:
             frames, reached = self._timed(reading), -math.inf
-            for moment in sorted(set(moments)):
+            for index, moment in enumerate(sorted(set(moments))):
                 played = moment * self._slowmo
                 if self._stamps.exact and played > reached + _FAR_S:
                     frames = self._timed(reading, played)
@@ -210,8 +209,7 @@ class VideoSource:
                     except StopIteration:
                         break
                 if frame is not None and abs(reached - played) <= _SAME_S:
-                    found[moment] = self._frame(reading, frame, moment, len(found))
-        return found
+                    yield self._frame(reading, frame, moment, index)
 
     def close(self) -> None:
         """Stop a reading that is under way and close the file."""

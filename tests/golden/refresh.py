@@ -9,6 +9,7 @@ from formcheck.apps.estimate import estimate
 from formcheck.codec.session import session_to_json
 from formcheck.engine.session import judge
 from formcheck.exercises import find_exercise
+from formcheck.pose.looks import looks_of
 from formcheck.pose.store import load_poses, save_poses
 from formcheck.sources.video import open_source
 
@@ -34,7 +35,7 @@ def main() -> None:
         poses = HERE / f"{name}.npz"
         if not poses.exists():
             with open_source(SAMPLES / f"{name}.mp4") as source:
-                found = estimate(source, "full")
+                found = estimate(source, looks_of())
             small = {"image": 1, "world": 3, "visibility": 2}
             save_poses(poses, replace(found, **{k: np.round(getattr(found, k), n) for k, n in small.items()}))
         (HERE / f"{name}.json").write_text(verdict(name), encoding="utf-8")

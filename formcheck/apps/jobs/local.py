@@ -10,11 +10,11 @@ from threading import Thread
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from formcheck.apps.estimate import Progress
 from formcheck.apps.jobs import watchdog
 from formcheck.apps.jobs.results import Word, note_progress, read_progress
 from formcheck.apps.jobs.task import JobOutcome, JobTask, Judge, judge, unforeseen
 from formcheck.apps.jobs.watchdog import MEMORY_MB
+from formcheck.apps.looking import Progress
 from formcheck.errors import OutputError
 from formcheck.types.text import LONGEST, one_line
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from formcheck.apps.analysis import Options, analyse_file
-from formcheck.apps.estimate import Progress
+from formcheck.apps.looking import Progress
 from formcheck.errors import FormcheckError, ModelError, NobodyError, OutputError
 from formcheck.files.folders import SESSION, publish
 from formcheck.outputs.session_file import read_session

@@ -145,7 +145,7 @@ def _settled(spool: Path, takes: Sequence[SetRecording]) -> Path | None:
     if not path.exists():  # else it was saved before, and what comes after that was cut off or found no room
         poses = read_spool(spool)
         if poses.found.any():
-            save_poses(path, replace(poses, takes=tuple(takes)))
+            save_poses(path, replace(poses, takes=tuple(takes), clock="smoothed"))
     with suppress(OSError):
         spool.unlink()
     if path.exists():

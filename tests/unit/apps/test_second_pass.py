@@ -3,7 +3,7 @@
 import av
 import pytest
 
-from formcheck.apps.estimate import silent
+from formcheck.apps.looking import silent
 from formcheck.apps.second_pass import Pictures, draw_video
 from formcheck.engine.parts import whole
 from formcheck.exercises import find_exercise

@@ -109,7 +109,7 @@ def test_live_refuses_an_exercise_that_is_none():
 def test_a_video_becomes_poses_and_part_of_it(tmp_path, model_path):
     clip = write_clip(tmp_path / "clip.mp4", frames=25, size=(320, 240))
     poses = formcheck.estimate(clip)
-    assert (len(poses), poses.width_px, poses.height_px, poses.model.name) == (25, 320, 240, "full")
+    assert (len(poses), poses.width_px, poses.height_px, poses.model.name) == (25, 320, 240, "heavy")
     assert not poses.found.any()
     assert np.isnan(poses.image).all()
     part = formcheck.estimate(clip, str(model_path), start=0.4, end=0.8, slowmo=2)

@@ -12,6 +12,7 @@ from formcheck.apps.estimate import estimate
 from formcheck.errors import NobodyError
 from formcheck.pose import models
 from formcheck.pose.closer import CropWindow, WindowEstimator, find_small
+from formcheck.pose.looks import looks_of
 from formcheck.pose.mediapipe import MediaPipeEstimator
 from formcheck.sources.video import open_source
 from formcheck.types import Frame
@@ -75,7 +76,7 @@ def test_one_who_is_seen_and_cannot_be_followed_gets_the_reason(tmp_path, model_
         open_source(clip) as source,
         pytest.raises(NobodyError, match=r"far\.mp4: somebody is there, but too"),
     ):
-        estimate(source, str(model_path))
+        estimate(source, looks_of(str(model_path)))
 
 
 @pytest.mark.parametrize("size", [(1, 1), (2, 2), (640, 8), (60, 640)])

@@ -126,7 +126,7 @@ def test_a_gif_is_played_as_browsers_do(tmp_path, delays, shown):
     path.write_bytes(b"\x21\xf9\x04".join(blocks))
     source = open_source(path)
     assert times(source) == pytest.approx(shown)
-    assert list(source.frames_at([shown[2]])) == [shown[2]]
+    assert times(source.frames_at([shown[2]])) == [shown[2]]
 
 
 def test_what_shines_through_is_white(tmp_path):
@@ -229,9 +229,9 @@ def test_single_frames_are_found_again_by_their_times(tmp_path, slowmo):
     source = open_source(path, slowmo=slowmo)
     every = times(source)
     wanted = [every[i] for i in (650, 0, 3, 120, 121)]
-    found = source.frames_at([*wanted, every[-1] + 5])
-    assert list(found) == sorted(wanted)
-    assert all(frame.t == t and frame.rgb.shape == (64, 96, 3) for t, frame in found.items())
+    found = list(source.frames_at([*wanted, every[-1] + 5]))
+    assert times(found) == sorted(wanted)
+    assert all(frame.rgb.shape == (64, 96, 3) for frame in found)
 
 
 def moving(path, frames=100, **options):
@@ -256,7 +256,7 @@ def test_moments_are_found_wherever_key_frames_are(tmp_path, name, options):
     path = moving(tmp_path / name, **options)
     every = {frame.t: frame.rgb for frame in open_source(path)}
     for t in list(every)[::33]:
-        (found,) = open_source(path).frames_at([t]).values()
+        (found,) = open_source(path).frames_at([t])
         assert np.array_equal(found.rgb, every[t])
     later = [t for t in every if t >= 2.5]
     assert times(open_source(path, start=2.5)) == later
@@ -425,5 +425,5 @@ def test_pictures_shown_before_the_key_frame_they_follow_are_found(tmp_path):
     )
     times = [frame.t for frame in open_source(clip)]
     for moment in times[290:350:3]:  # more than ten seconds in: each is sought by itself
-        assert list(open_source(clip).frames_at([moment])) == [moment]
+        assert [frame.t for frame in open_source(clip).frames_at([moment])] == [moment]
         assert next(iter(open_source(clip, start=moment))).t == moment
