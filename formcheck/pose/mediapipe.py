@@ -105,7 +105,7 @@ class MediaPipeEstimator:
         return Pose(frame.t, images[chosen], world, visibility)
 
     def _stamp_ms(self, t: float) -> int:
-        """The time that MediaPipe is given: it wants whole milliseconds that rise even where frames are closer."""
+        """The time MediaPipe is given: whole milliseconds that rise even where frames are closer."""
         return max(self._last_ms + 1, round(t * 1000)) if self._smoothing else self._last_ms + _APART_MS
 
     def _detect(self, picture: Any, at_ms: int) -> Any:
