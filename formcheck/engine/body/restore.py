@@ -19,11 +19,13 @@ from formcheck.sensor import profile_for
 from formcheck.types.pose import PoseSequence
 
 Floats = NDArray[np.floating]
+Bools = NDArray[np.bool_]
 
 #: Movement quicker than this is the sensor's, Hz; usual for the markers of gait (source winter).
 CUTOFF_HZ = 6.0
-#: Nobody knows what happened in a gap this long, s.
-BRIDGE_S = 0.7
+#: Nobody knows what happened between two looks further apart than this, s; and the second, where a look between
+#: them found nobody. Judgement.
+BRIDGE_S, FORGET_S = 0.7, 0.2
 #: Fewer looks than this make no spline.
 _LEAST = 5
 _POINTS, _SHARES = ("image", "world"), ("visibility", "doubt")
@@ -64,9 +66,10 @@ def _sided(poses: PoseSequence) -> PoseSequence:
 
 
 def _smooth(poses: PoseSequence) -> PoseSequence:
-    looks = poses.looked > 0
     arrays = {name: np.full_like(getattr(poses, name), np.nan) for name in (*_POINTS, *_SHARES)}
-    for rows, frames in _stretches(poses.t, poses.found, looks):
+    missed = (poses.looked > 0) & ~poses.found
+    for rows in _stretches(poses.t, poses.found, missed):
+        frames = rows[0] + np.flatnonzero(~missed[rows[0] : rows[-1] + 1])
         t, at = poses.t[rows], poses.t[frames]
         for name in _POINTS:
             arrays[name][frames] = smoothed(t, getattr(poses, name)[rows].astype(np.float64), at)
@@ -75,16 +78,12 @@ def _smooth(poses: PoseSequence) -> PoseSequence:
     return replace(poses, **arrays, looked=np.ones(len(poses), np.uint8))
 
 
-def _stretches(
-    t: Floats, found: NDArray[np.bool_], looked: NDArray[np.bool_]
-) -> Iterator[tuple[NDArray[np.intp], slice]]:
-    """The looks that belong together, and all frames from the first to the last of them."""
-    looks = np.flatnonzero(looked)
-    seen = found[looks]
-    breaks = np.flatnonzero(~seen[1:] | ~seen[:-1] | (np.diff(t[looks]) > BRIDGE_S)) + 1
-    for part in np.split(looks, breaks):
-        if found[part].all():
-            yield part, slice(int(part[0]), int(part[-1]) + 1)
+def _stretches(t: Floats, found: Bools, missed: Bools) -> list[NDArray[np.intp]]:
+    """The looks that found somebody, parted where nobody knows what happened between."""
+    rows = np.flatnonzero(found)
+    misses = np.cumsum(missed)[rows]
+    apart = np.diff(t[rows]) > np.where(np.diff(misses) > 0, FORGET_S, BRIDGE_S)
+    return np.split(rows, np.flatnonzero(apart) + 1)
 
 
 def smoothed(t: Floats, x: Floats, at: Floats) -> Floats:

@@ -93,6 +93,10 @@ def test_nobody_is_invented():
     gone = _only_looked(SQUAT, ~lost)
     nobody = restored(replace(gone, looked=np.ones(n, np.uint8)))  # looked at, and nobody there
     assert (nobody.found == ~lost).all()
+    flicker = np.arange(n) % 2 == 0  # every other look finds nobody: what is left is still one movement
+    half = restored(replace(_only_looked(SQUAT, flicker), looked=np.ones(n, np.uint8)))
+    assert (half.found == flicker).all()
+    assert half.image[flicker] == pytest.approx(restored(SQUAT).image[flicker], abs=0.5)
     assert restored(gone).found.all()  # not looked at
     long = (t > 1.0) & (t < 1.1 + BRIDGE_S)
     assert (restored(_only_looked(SQUAT, ~long)).found == ~long).all()
