@@ -23,8 +23,8 @@ Bools = NDArray[np.bool_]
 
 #: Movement quicker than this is the sensor's, Hz; usual for the markers of gait (source winter).
 CUTOFF_HZ = 6.0
-#: Nobody knows what happened between two looks further apart than this, s; and the second, where a look between
-#: them found nobody. Judgement.
+#: Nobody knows what happened between two looks further apart than this, s; than the second where a look
+#: between them found nobody. Judgement.
 BRIDGE_S, FORGET_S = 0.7, 0.2
 #: Fewer looks than this make no spline.
 _LEAST = 5
