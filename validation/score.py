@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from formcheck.types import Session
+from formcheck.engine.recording import judge_recording
+from formcheck.errors import FormcheckError
+from formcheck.types import PoseSequence, Session
 from validation.labels import NO_FORM, Label, Spans
 
 #: A fault is found in its place when its span begins within this of the planted one, or lies in it.
@@ -60,6 +62,14 @@ class Row:
 
 #: What is said with the exercise named, and the label.
 Named = tuple[Said, Label]
+
+
+def said_of(poses: PoseSequence, exercise: str) -> Said:
+    """What is said of a recording; an exercise's id, or "auto"."""
+    try:
+        return said(judge_recording(poses, exercise))
+    except FormcheckError as error:
+        return Said(refused=type(error).__name__)
 
 
 def said(session: Session) -> Said:

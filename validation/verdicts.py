@@ -12,15 +12,12 @@ from itertools import groupby
 
 from pydantic import TypeAdapter
 
-from formcheck.engine.recording import judge_recording
-from formcheck.errors import FormcheckError
 from formcheck.exercises import AUTO
 from formcheck.pose.store import load_poses
-from formcheck.types import PoseSequence
 from validation.changes import changes
 from validation.labels import KEPT, Labelled
 from validation.manifests import labelled
-from validation.score import Row, Said, said
+from validation.score import Row, said_of
 from validation.totals import table
 
 ROWS = KEPT / "verdicts"
@@ -32,14 +29,7 @@ _ROW = TypeAdapter(Row)
 def judge_input(one: Labelled) -> Row:
     """Judge an input both ways."""
     poses, named = load_poses(one.poses), one.label.named
-    return Row(one.name, _said(poses, AUTO), _said(poses, named) if named else None)
-
-
-def _said(poses: PoseSequence, exercise: str) -> Said:
-    try:
-        return said(judge_recording(poses, exercise))
-    except FormcheckError as error:
-        return Said(refused=type(error).__name__)
+    return Row(one.name, said_of(poses, AUTO), said_of(poses, named) if named else None)
 
 
 def save(name: str, found: Iterable[Labelled]) -> None:

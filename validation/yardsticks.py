@@ -3,11 +3,10 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from formcheck.engine.recording import judge_recording
 from formcheck.pose.store import load_poses
 from validation.labels import KEPT
 from validation.manifests import labelled
-from validation.score import Named, count_error, said
+from validation.score import Named, count_error, said_of
 from validation.totals import mae, obo, protocols
 
 SETS = ("repcount", "pushups", "form")
@@ -18,7 +17,7 @@ def judged() -> dict[str, Named]:
     found = {}
     for one in labelled(KEPT):
         if one.set in SETS and one.label.named:
-            found[one.name] = said(judge_recording(load_poses(one.poses), one.label.named)), one.label
+            found[one.name] = said_of(load_poses(one.poses), one.label.named), one.label
     return found
 
 
