@@ -11,12 +11,6 @@ from formcheck.types.landmark import NAMES
 
 Floats = NDArray[np.floating]
 Length = Annotated[float, Field(gt=0, le=10)]
-Factor = Annotated[float, Field(ge=1, le=100)]
-
-#: Trunk lengths. Less shaking than that tells nothing (a pixel of pictures is more), so that no doubt is nil.
-LEAST_SHAKING = 0.002
-#: The shaking at which `Doubt.base` is stated, trunk lengths.
-BASE_SHAKING = 0.01
 
 _PARTS = {"pinky": "hand", "index": "hand", "thumb": "hand", "heel": "foot", "toe": "foot"}
 
@@ -47,24 +41,27 @@ class Parts(ProfileTable):
 
 
 class Doubt(ProfileTable):
-    """Within what distance of the truth 95 of 100 landmarks lie: factors, as quantile regression finds them.
+    """Within what distance of the truth 95 of 100 landmarks lie.
+
+    What adds to it adds as errors do that know nothing of one another: by the squares.
 
     Attributes
     ----------
-    base : of a visible landmark of an upright body that shakes by `BASE_SHAKING`.
-    shaking : the power of the shaking by which it grows: 0.5 doubles it at four times the shaking.
-    hidden : by what it is multiplied where visibility is 0; between 0 and 1 evenly on the way.
-    lying : by what where the trunk is level.
-    smoothed : by what where the model smoothed its landmarks itself, which hides the shaking and comes late.
+    base : of a visible landmark that does not shake, of an upright body; trunk lengths.
+    shaking : how much a landmark that shakes adds, times the shaking.
+    hidden : what one of visibility 0 adds, trunk lengths; between 0 and 1 evenly on the way.
+    lying : what a level trunk adds, trunk lengths.
+    smoothed : all is multiplied by it where the model smoothed its landmarks itself, which hides the shaking
+        and comes late.
     n : how many clips it was fitted on.
     evidence : which, and how often what it says holds on others.
     """
 
     base: Parts
-    shaking: float = Field(ge=0, le=2)
-    hidden: Factor
-    lying: Factor
-    smoothed: Factor
+    shaking: float = Field(ge=0, le=100)
+    hidden: float = Field(ge=0, le=10)
+    lying: float = Field(ge=0, le=10)
+    smoothed: float = Field(ge=1, le=10)
     n: int = Field(ge=1)
     evidence: str = Field(min_length=5, max_length=1000)
 
@@ -78,7 +75,6 @@ class Doubt(ProfileTable):
         lying : (n, 1) 0 for an upright trunk to 1 for a level one.
         smoothed : whether the model smoothed them.
         """
-        shakes = (np.maximum(shaking, LEAST_SHAKING) / BASE_SHAKING) ** self.shaking
-        usual = self.base.by_landmark * (self.smoothed if smoothed else 1.0)
-        doubt: Floats = usual * shakes * self.hidden**hidden * self.lying**lying
+        added = (self.shaking * shaking) ** 2 + (self.hidden * hidden) ** 2 + (self.lying * lying) ** 2
+        doubt: Floats = np.sqrt(self.base.by_landmark**2 + added) * (self.smoothed if smoothed else 1.0)
         return doubt

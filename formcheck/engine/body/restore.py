@@ -47,12 +47,11 @@ def restored(poses: PoseSequence) -> PoseSequence:
     if not poses.found.any():
         return poses
     with np.errstate(invalid="ignore", divide="ignore"):
-        placed = _sided(poses)
-        doubted = np.isfinite(placed.doubt).any()
-        return _smooth(placed if doubted else replace(placed, doubt=doubt_of(placed)))
+        doubted = np.isfinite(poses.doubt).any()
+        return _smooth(sided(poses if doubted else replace(poses, doubt=doubt_of(poses))))
 
 
-def _sided(poses: PoseSequence) -> PoseSequence:
+def sided(poses: PoseSequence) -> PoseSequence:
     """Left and right as they were in the frames before."""
     trust, points = profile_for(poses.model).trust, plane(poses.image)
     sure = confidence(poses.image, poses.visibility, (poses.width_px, poses.height_px), trust.margin)
