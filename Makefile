@@ -21,7 +21,7 @@ $(APP): pyproject.toml models/manifest.toml
 	  || { echo "formcheck needs Python 3.11 or newer; try: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(PIP) -e '.[cli]'
-	$(BIN)/formcheck models fetch full
+	$(BIN)/formcheck models fetch
 	@touch $@
 
 $(READY): $(APP)

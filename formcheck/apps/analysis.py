@@ -20,7 +20,7 @@ from formcheck.messages import sentence
 from formcheck.outputs.html import write_report
 from formcheck.outputs.session_file import write_session
 from formcheck.outputs.tables import write_reps
-from formcheck.pose.looks import AUTO, Looks, looks_of
+from formcheck.pose.looks import USUAL, Looks
 from formcheck.pose.store import load_poses, save_poses
 from formcheck.pose.subject import Rule
 from formcheck.sources.video import VideoSource, open_source
@@ -38,8 +38,7 @@ class Options:
 
     Attributes
     ----------
-    model : lite, full, heavy, the path of a .task file, or auto; with ``careful`` and ``every_frame`` as for
-        `looks_of`.
+    looks : which model looks, and how often.
     side, view : overrule what geometry finds; None leaves it to geometry.
     subject : who is followed when several people are in view.
     height : of the person, metres; turns trunk lengths into centimetres.
@@ -47,9 +46,7 @@ class Options:
     video, report, save_poses, thumbnail : which of the optional files to write.
     """
 
-    model: str = AUTO
-    careful: bool = False
-    every_frame: bool = False
+    looks: Looks = USUAL
     side: Literal["left", "right"] | None = None
     view: Literal["side", "front", "back"] | None = None
     subject: Rule = "largest"
@@ -61,17 +58,6 @@ class Options:
     report: bool = True
     save_poses: bool = False
     thumbnail: bool = False
-
-    @property
-    def looks(self) -> Looks:
-        """Which model looks, and how often.
-
-        Raises
-        ------
-        ModelError
-            If a model is named, and careful looks are wanted too.
-        """
-        return looks_of(self.model, careful=self.careful, every_frame=self.every_frame)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,11 +43,11 @@ class Looks:
     goes_back: bool = True
 
 
-# Measured on drawn clips of 30 frames a second: mean error .0581 trunk lengths for heavy on every third
-# frame, at the price of full on every frame (.069); .0571 for every second, .0566 for every frame. Runs, 95th
-# percentile of the error of knee flexion: heavy on every third frame 16 degrees, on every second 9, full on
-# every frame 55.
-_AUTO = Looks("heavy", usual=10.0, running=20.0, apart=2)
+#: What "auto" is. Measured on drawn clips of 30 frames a second: mean error .0581 trunk lengths for heavy on
+#: every third frame, at the price of full on every frame (.069); .0571 for every second, .0566 for all. Runs,
+#: 95th percentile of the error of knee flexion: heavy on every third frame 16 degrees, every second 9, full on
+#: every frame 55.
+USUAL = Looks("heavy", usual=10.0, running=20.0, apart=2)
 _CAREFUL = Looks("heavy", usual=15.0, running=np.inf)
 #: A model that is named: full loses nothing at half of 30 looks a second, lite was not tried.
 _NAMED = 30.0
@@ -69,7 +69,7 @@ def looks_of(model: str = AUTO, *, careful: bool = False, every_frame: bool = Fa
     """
     if careful and model != AUTO:
         raise ModelError(f"{model}: careful looks choose the model themselves; leave one of the two out")
-    chosen = _CAREFUL if careful else _AUTO
+    chosen = _CAREFUL if careful else USUAL
     if every_frame:
         return Looks(chosen.model if model == AUTO else model, np.inf, np.inf, goes_back=False)
     return chosen if model == AUTO else Looks(model, _NAMED, np.inf)

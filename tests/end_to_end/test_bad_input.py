@@ -391,11 +391,14 @@ def test_a_damaged_model_in_the_folder_of_models(
 ) -> None:
     write_clip(Path("clip.mp4"), **SMALL)
     Path("models").mkdir()
+    shutil.copy(model_path.with_stem("heavy"), "models/heavy.task")
     shutil.copy(model_path, "models/full.task")
-    flipped(Path("models/full.task"))
+    flipped(Path("models/heavy.task"))
     monkeypatch.setenv("FORMCHECK_MODELS", "models")
 
-    refused(run("clip.mp4"), 1, "full.task: the pose model is damaged", "formcheck models fetch full --force")
+    refused(
+        run("clip.mp4"), 1, "heavy.task: the pose model is damaged", "formcheck models fetch heavy --force"
+    )
 
 
 @pytest.mark.parametrize("name", ["medium", "nowhere.task"])
@@ -411,6 +414,11 @@ def test_no_model_and_no_network(run: Callable[..., Ran], monkeypatch: pytest.Mo
 
     refused(run("clip.mp4"), 1, "could not download", "connect to the network", ".task file")
     assert files_in(Path("models")) <= {".lock"}
+
+
+def test_careful_looks_and_a_named_model_exclude_each_other(run: Callable[..., Ran]) -> None:
+    write_clip(Path("clip.mp4"), **SMALL)
+    refused(run("clip.mp4", "--model", "full", "--careful"), 2, "--careful", "leave one of the two out")
 
 
 def test_a_missing_clip_is_reported_before_a_model_is_fetched(

@@ -13,6 +13,7 @@ from formcheck.apps.batch.inputs import Clip
 from formcheck.apps.batch.lengths import Lengths
 from formcheck.exercises import AUTO, catalog, find_exercise
 from formcheck.files.folders import clip_name, own_folder
+from formcheck.pose import estimators
 from formcheck.sources.container import sha256
 from formcheck.store.records import JobRequest
 from formcheck.version import __version__
@@ -39,10 +40,26 @@ class JobRules:
             request.sha256,
             _digest_of(request.exercise),
             self.model,
-            {**asdict(self.of(request)), "model": None},  # its bytes count, not its name
+            asdict(self._nameless(self.of(request))),
             __version__,
         ]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+    @staticmethod
+    def _nameless(options: Options) -> Options:
+        """The bytes of a model count, not its name."""
+        return replace(options, looks=replace(options.looks, model=""))
+
+
+def rules_with(options: Options) -> JobRules:
+    """The rules of such options.
+
+    Raises
+    ------
+    ModelError
+        If the model cannot be loaded.
+    """
+    return JobRules(options, estimators.load(options.looks.model).model.sha256)
 
 
 def look_at(

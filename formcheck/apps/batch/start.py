@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from threading import Timer
 
@@ -10,11 +11,11 @@ import typer
 
 from formcheck.apps.analysis import Options
 from formcheck.apps.batch.inputs import Clip, absolute
-from formcheck.apps.batch.job_request import STORE, JobRules
+from formcheck.apps.batch.job_request import STORE, JobRules, rules_with
 from formcheck.apps.batch.manifest import read_manifest
 from formcheck.apps.batch.run import WORK, Batch, Setting
 from formcheck.apps.batch.screen import BatchScreen
-from formcheck.apps.cli.models import ready_model
+from formcheck.apps.cli.models import ready_looks
 from formcheck.apps.cli.terminal import Console, echo, escape
 from formcheck.apps.jobs.task import Workers
 from formcheck.errors import FormcheckError, OutputError
@@ -22,6 +23,7 @@ from formcheck.exercises import AUTO, find_exercise
 from formcheck.files.lock import locked
 from formcheck.files.writing import make_folder
 from formcheck.pose import estimators
+from formcheck.pose.looks import Looks
 from formcheck.store import open_store
 from formcheck.store.records import FINAL, Status
 
@@ -47,13 +49,12 @@ def exercise_of(word: str | None) -> str | None:
     return str(absolute(word)) if word.endswith(".toml") else found.id
 
 
-def rules_of(model: str, *, video: bool, report: bool) -> JobRules:
+def rules_of(looks: Looks, *, video: bool, report: bool) -> JobRules:
     """How clips are judged; fetches the model if it is not there yet."""
-    ready_model(model)
-    if not estimators.is_known(model):
-        model = str(absolute(model))
-    options = Options(model=model, video=video, report=report, thumbnail=True)
-    return JobRules(options, estimators.load(model).model.sha256)
+    looks = ready_looks(looks)
+    if not estimators.is_known(looks.model):
+        looks = replace(looks, model=str(absolute(looks.model)))
+    return rules_with(Options(looks=looks, video=video, report=report, thumbnail=True))
 
 
 def judged_again(*, resume: bool, retry_failed: bool) -> frozenset[Status]:

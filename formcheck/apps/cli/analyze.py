@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from formcheck.apps.cli.models import check_model, ready_model
+from formcheck.apps.cli.models import Careful, EveryFrame, ModelName, looks_said, ready_looks
 from formcheck.apps.cli.terminal import Console, echo, echo_json
 from formcheck.errors import FormcheckError
 from formcheck.exercises import AUTO, Exercise, catalog, find_exercise
+from formcheck.pose.looks import AUTO as AUTO_LOOKS
 from formcheck.pose.subject import Rule
 
 if TYPE_CHECKING:
@@ -61,7 +62,9 @@ def analyze(
     subject: Annotated[
         Rule, typer.Option(help="Who is followed when several people are in view.")
     ] = "largest",
-    model: Annotated[str, typer.Option(help="lite, full, heavy, or a .task file.")] = "full",
+    model: ModelName = AUTO_LOOKS,
+    careful: Careful = False,
+    every_frame: EveryFrame = False,
     height: Annotated[
         float | None,
         typer.Option(parser=_metres, metavar="METRES", help="Of the person: tells lengths in centimetres."),
@@ -89,8 +92,14 @@ def analyze(
     from formcheck.apps.joining import write_joined  # noqa: PLC0415
     from formcheck.files.folders import clip_name  # noqa: PLC0415
 
+    chosen = _exercise(exercise)
+    _check_words(start, end, alone=join and len(clips) == 1)
+    looks = looks_said(model, careful=careful, every_frame=every_frame)
+    console = Console(stderr=True, quiet=quiet)
+    if any(clip.suffix != ".npz" and os.path.isfile(clip) for clip in clips):
+        looks = ready_looks(looks)
     options = Options(
-        model=model,
+        looks=looks,
         side=side,
         view=None if view == "auto" else view,
         subject=subject,
@@ -102,11 +111,6 @@ def analyze(
         report=report,
         save_poses=save_poses,
     )
-    chosen = _exercise(exercise)
-    _check_words(model, start, end, alone=join and len(clips) == 1)
-    console = Console(stderr=True, quiet=quiet)
-    if any(clip.suffix != ".npz" and os.path.isfile(clip) for clip in clips):
-        ready_model(model)
     failed, judged, written = 0, list["Analysis"](), dict[str, Path]()
     for clip in clips:
         taken = {name for name, by in written.items() if by != clip}  # of this run, and not to be replaced
@@ -138,13 +142,12 @@ def _exercise(word: str) -> Exercise | str:
     return word if word == AUTO else find_exercise(word)
 
 
-def _check_words(model: str, start: float | None, end: float | None, *, alone: bool) -> None:
+def _check_words(start: float | None, end: float | None, *, alone: bool) -> None:
     """What no clip can make right is said before the first one is opened."""
     if alone:
         raise typer.BadParameter("one clip; give two or more of one run", param_hint="--join")
     if end is not None and end <= (start or 0):
         raise typer.BadParameter(f"{end:g} is not after the start of {start or 0:g} s", param_hint="--end")
-    check_model(model)
 
 
 def _with_bar(

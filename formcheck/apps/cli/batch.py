@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from formcheck.apps.cli.models import Careful, EveryFrame, ModelName, looks_said
 from formcheck.apps.cli.terminal import Console, echo
 from formcheck.exercises import AUTO, catalog
 from formcheck.extras import require
 from formcheck.outputs import words
+from formcheck.pose.looks import AUTO as AUTO_LOOKS
 
 if TYPE_CHECKING:
     from formcheck.apps.batch.inputs import Clip
@@ -73,7 +75,9 @@ def batch(
     watch: Annotated[
         bool, typer.Option("--watch", help="Go on with clips that come later, until Ctrl-C.")
     ] = False,
-    model: Annotated[str, typer.Option(help="lite, full, heavy, or a .task file.")] = "full",
+    model: ModelName = AUTO_LOOKS,
+    careful: Careful = False,
+    every_frame: EveryFrame = False,
     video: Annotated[bool, typer.Option("--video/--no-video", help="Write annotated videos.")] = False,
     report: Annotated[bool, typer.Option("--report/--no-report", help="Write HTML reports.")] = True,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Tell only what could not be judged.")] = False,
@@ -91,7 +95,8 @@ def batch(
     if not watch:
         refuse_empty(given, out)
     again = start.judged_again(resume=resume, retry_failed=retry_failed)
-    setting = Setting(out, start.rules_of(model, video=video, report=report), timeout, again)
+    looks = looks_said(model, careful=careful, every_frame=every_frame)
+    setting = Setting(out, start.rules_of(looks, video=video, report=report), timeout, again)
     workers_of = (
         partial(start.on_ray, ray, workers, send_videos=send_videos)
         if ray

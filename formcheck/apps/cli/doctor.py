@@ -10,11 +10,13 @@ from typing import Annotated
 import numpy as np
 import typer
 
+from formcheck.apps.cli.models import LIVE
 from formcheck.apps.cli.terminal import echo
 from formcheck.errors import FormcheckError, ModelError, SourceError
 from formcheck.exercises import catalog
 from formcheck.outputs.voice import NO_VOICE, Voice
 from formcheck.pose import LIBRARY, estimators, models
+from formcheck.pose.looks import USUAL
 from formcheck.types.frame import Frame
 
 #: How long a camera is watched, and what passes at least between two frames that are kept. Seconds.
@@ -23,6 +25,7 @@ _WATCH_S, _APART_S = 2.0, 0.15
 _BLACK = 8.0
 #: The voice gets so long for its two words. Seconds.
 _SPEECH_S = 10.0
+_USED = (USUAL.model, LIVE)
 _NO_MODEL = "not tried, as there is no pose model"
 HELP = "Check the installation, and say how to mend each thing that fails."
 
@@ -82,14 +85,16 @@ def _h264() -> str:
 
 
 def _model() -> str:
-    return str(models.require("full"))
+    return ", ".join(str(models.require(name)) for name in _USED)
 
 
 def _landmarker() -> str:
-    if not models.is_whole("full"):
+    whole = [name for name in _USED if models.is_whole(name)]
+    if not whole:
         raise _Note(_NO_MODEL)
-    estimators.try_out(estimators.load("full"))
-    return "looks at pictures"
+    for name in whole:
+        estimators.try_out(estimators.load(name))
+    return f"{' and '.join(whole)} look at pictures"
 
 
 def _voice() -> str:
@@ -161,10 +166,10 @@ def _person(frames: list[Frame]) -> str:
     """Whether somebody is found in the frames, and what looking costs."""
     if not frames:
         raise _Note("not looked for, as there are no pictures")
-    if not models.is_whole("full"):
+    if not models.is_whole(LIVE):
         raise _Note(_NO_MODEL)
     found, costs_s = 0, []
-    with estimators.load("full").estimator() as estimator:
+    with estimators.load(LIVE).estimator() as estimator:
         for frame in frames:
             before = perf_counter()
             found += not np.isnan(estimator.estimate(frame).image).all()
@@ -176,7 +181,7 @@ def _person(frames: list[Frame]) -> str:
 
 
 _REINSTALL = "Install formcheck again: pip install --force-reinstall formcheck"
-_FETCH = "Run: formcheck models fetch full --force"
+_FETCH = "Run: formcheck models fetch --force"
 _TESTS = (
     _Test("Python", _python, "Install Python 3.11 or newer."),
     _Test(LIBRARY.title, _library(LIBRARY.package), _REINSTALL),

@@ -10,6 +10,7 @@ from rich.table import Table
 from formcheck.apps.cli.terminal import Console, echo, escape
 from formcheck.errors import ModelError
 from formcheck.pose import estimators, models
+from formcheck.pose.looks import USUAL, Looks, looks_of
 from formcheck.pose.manifest import entries, installed
 
 app = typer.Typer(help="Pose models: list, fetch, path.")
@@ -27,6 +28,19 @@ def _known(name: str) -> str:
         raise typer.BadParameter(f"{name}: no such pose model; choose one of {', '.join(entries())}")
     return name
 
+
+#: Looks at recordings where the model for them cannot be fetched, and at live pictures.
+INSTEAD = LIVE = "full"
+ModelName = Annotated[
+    str,
+    typer.Option(
+        "--model", help="lite, full, heavy, a .task file; auto: heavy, as often as the movement needs."
+    ),
+]
+Careful = Annotated[
+    bool, typer.Option("--careful", help="Look more often than auto does, which takes longer.")
+]
+EveryFrame = Annotated[bool, typer.Option("--every-frame", help="Look at every frame of a clip.")]
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="lite, full or heavy.", callback=_known)]
 
@@ -48,11 +62,15 @@ def list_models() -> None:
 
 @app.command("fetch")
 def fetch_model(
-    name: Name, force: Annotated[bool, typer.Option("--force", help="Build it anew.")] = False
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="lite, full or heavy; else those used by default.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Build it anew.")] = False,
 ) -> None:
-    """Fetch a model once; afterwards formcheck works without a network."""
-    path = fetch_with_bar(name, force=force)
-    echo(f"{path}  sha256 {models.entry_of(name).sha256}")
+    """Fetch models once; afterwards formcheck works without a network."""
+    for wanted in (USUAL.model, LIVE) if name is None else (_known(name),):
+        path = fetch_with_bar(wanted, force=force)
+        echo(f"{path}  sha256 {models.entry_of(wanted).sha256}")
 
 
 @app.command("path")
@@ -83,6 +101,32 @@ def fetch_with_bar(name: str, *, force: bool = False) -> Path:
             bars.update(task, description=what, completed=done, total=total)
 
         return models.fetch(name, force=force, progress=show)
+
+
+def looks_said(model: str, *, careful: bool, every_frame: bool) -> Looks:
+    """How recordings are looked at, by the words of a command; refused where they are wrong."""
+    try:
+        looks = looks_of(model, careful=careful, every_frame=every_frame)
+    except ModelError as error:
+        raise typer.BadParameter(str(error), param_hint="--careful") from None
+    check_model(looks.model)
+    return looks
+
+
+def ready_looks(looks: Looks) -> Looks:
+    """Have the model at hand before the first clip; as `ready_model`.
+
+    Where the model that is used unless another is wanted cannot be fetched, it is said so, and `full` takes
+    its place if that is there.
+    """
+    try:
+        ready_model(looks.model)
+    except ModelError as error:
+        if looks != USUAL or models.is_there(looks.model) or not models.is_whole(INSTEAD):
+            raise
+        echo(f"formcheck: {error}; {INSTEAD} looks instead, which is less exact", err=True)
+        return looks_of(INSTEAD)
+    return looks
 
 
 def check_model(word: str) -> None:

@@ -200,18 +200,23 @@ def _app(
     keep_uploads: bool,
     max_mb: int,
 ) -> "FastAPI":
-    from formcheck.apps.cli.models import ready_model  # noqa: PLC0415  what follows is slow to import
+    from formcheck.apps.analysis import Options  # noqa: PLC0415  slow to import, as what follows
+    from formcheck.apps.batch.job_request import rules_with  # noqa: PLC0415
+    from formcheck.apps.cli.models import LIVE, ready_looks, ready_model  # noqa: PLC0415
     from formcheck.apps.web.app import create_app  # noqa: PLC0415
     from formcheck.apps.web.limits import DEFAULTS  # noqa: PLC0415
     from formcheck.pose import models  # noqa: PLC0415
+    from formcheck.pose.looks import USUAL  # noqa: PLC0415
     from formcheck.store import open_store  # noqa: PLC0415
 
-    ready_model("full")
+    ready_model(LIVE)
+    rules = rules_with(Options(looks=ready_looks(USUAL), thumbnail=True))
     elsewhere = host not in _LOOPBACK
     hosts = {*_LOOPBACK, host.lower(), *([socket.gethostname().lower()] if elsewhere else [])}
     return create_app(
         folder,
-        models.load("full"),
+        models.load(LIVE),
+        rules=rules,
         limits=replace(DEFAULTS, upload_bytes=max_mb * 1_000_000),
         hosts=hosts,
         addresses=elsewhere,

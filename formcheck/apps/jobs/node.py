@@ -132,8 +132,9 @@ def _settled(parcel: Parcel, model: bytes, video: bytes | None, place: Path) -> 
         exercise = str(_put(place / Path(exercise).name, parcel.exercise))
     options = task.options
     if model:
-        name = Path(options.model).name.removesuffix(".task")
-        options = replace(options, model=str(_put(place / f"{name}.task", model)))
+        name = Path(options.looks.model).name.removesuffix(".task")
+        put = str(_put(place / f"{name}.task", model))
+        options = replace(options, looks=replace(options.looks, model=put))
     return replace(
         task,
         path=str(path),

@@ -13,6 +13,8 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Lifespan, Scope
 
+from formcheck.apps.analysis import Options
+from formcheck.apps.batch.job_request import JobRules
 from formcheck.apps.batch.lengths import Lengths
 from formcheck.apps.jobs.local import LocalWorkers
 from formcheck.apps.jobs.task import Workers
@@ -46,6 +48,7 @@ from formcheck.apps.web.wiring import factories as working_factories
 from formcheck.files.private import make_private
 from formcheck.pose.browser import VERSION, are_whole, assets_folder
 from formcheck.pose.estimator import PoseModel
+from formcheck.pose.looks import looks_of
 from formcheck.store import Store, open_store
 from formcheck.version import __version__
 
@@ -73,6 +76,7 @@ def create_app(
     data: Path,
     bundle: PoseModel,
     *,
+    rules: JobRules | None = None,
     factories: LiveFactories | None = None,
     vendor: Path | None = None,
     limits: Limits = DEFAULTS,
@@ -89,6 +93,7 @@ def create_app(
     ----------
     data : where sessions, videos and their results are kept; no other service uses it.
     bundle : the pose model, for the browser and for those that cannot run it.
+    rules : how uploaded videos are judged; by default with the same model.
     factories : make what works for a live session; tests give their own.
     vendor : the assets for poses in the browser; None is where `make web` puts them. Where they are not
         whole, pages send pictures instead.
@@ -103,7 +108,8 @@ def create_app(
     data = data.resolve()
     store = store or open_store(data / STORE)
     workers = workers or LocalWorkers(1)
-    judging = Judging(store, data, bundle, workers, keep_uploads=keep_uploads, judge_s=limits.judge_s)
+    rules = rules or JobRules(Options(looks=looks_of(bundle.model.name), thumbnail=True), bundle.model.sha256)
+    judging = Judging(store, data, rules, workers, keep_uploads=keep_uploads, judge_s=limits.judge_s)
     site = Site(
         data=data,
         bundle=bundle,

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from formcheck.apps.analysis import Options
 from formcheck.apps.batch.job_request import JobRules
 from formcheck.apps.batch.plan import longest_s
 from formcheck.apps.jobs import results
@@ -16,7 +15,6 @@ from formcheck.apps.jobs.dispatch import Dispatcher
 from formcheck.apps.jobs.task import JobTask, Workers
 from formcheck.apps.web.uploads import Upload
 from formcheck.files.writing import discard, make_folder
-from formcheck.pose.estimator import PoseModel
 from formcheck.store import FINAL, Job, JobRequest, Store
 from formcheck.types.text import error_line
 
@@ -53,7 +51,7 @@ class Judging:
     ----------
     store : keeps the jobs.
     data : the data folder; no other service uses it.
-    bundle : the pose model.
+    rules : how videos are judged.
     workers : those who judge; closed with it.
     keep_uploads : whether videos stay when they are judged.
     judge_s : how long judging one may take.
@@ -63,7 +61,7 @@ class Judging:
         self,
         store: Store,
         data: Path,
-        bundle: PoseModel,
+        rules: JobRules,
         workers: Workers,
         *,
         keep_uploads: bool,
@@ -72,7 +70,7 @@ class Judging:
         self.places = Places.of(data)
         self._store, self._workers = store, workers
         self._keep, self._judge_s = keep_uploads, judge_s
-        self._rules = JobRules(Options(model=bundle.model.name, thumbnail=True), bundle.model.sha256)
+        self._rules = rules
         self._thread = threading.Thread(target=self._run, name="judging", daemon=True)
         self._wake, self._stopping = threading.Event(), threading.Event()
         work = self.places.work

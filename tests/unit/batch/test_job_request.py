@@ -15,6 +15,7 @@ from formcheck.apps.batch.job_request import JobRules, look_at
 from formcheck.apps.batch.lengths import Lengths
 from formcheck.apps.batch.plan import MOST_S, UNKNOWN_S, about, longest_s
 from formcheck.files.folders import own_folder
+from formcheck.pose.looks import USUAL, looks_of
 from formcheck.store.records import JobRequest
 from tests.clips import write_clip
 
@@ -34,6 +35,8 @@ REQUEST = JobRequest("a.mp4", "a.mp4", "", "out/a", "squat", sha256="1" * 64)
         (replace(RULES, model="other"), REQUEST),
         (replace(RULES, options=Options(video=False)), REQUEST),
         (replace(RULES, options=Options(report=False)), REQUEST),
+        (replace(RULES, options=Options(looks=looks_of(careful=True))), REQUEST),
+        (replace(RULES, options=Options(looks=looks_of(every_frame=True))), REQUEST),
     ],
 )
 def test_whatever_decides_the_result_changes_the_key(rules: JobRules, asked: JobRequest) -> None:
@@ -42,7 +45,7 @@ def test_whatever_decides_the_result_changes_the_key(rules: JobRules, asked: Job
 
 def test_nothing_else_changes_the_key() -> None:
     elsewhere = replace(REQUEST, path="b.mp4", name="b.mp4", folder="out/b", duration_s=3.0, person="Ada")
-    named = replace(RULES, options=Options(model="a copy of it.task"))
+    named = replace(RULES, options=Options(looks=replace(USUAL, model="a copy of it.task")))
     assert named.key(elsewhere) == RULES.key(REQUEST)
 
 
