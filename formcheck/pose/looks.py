@@ -45,8 +45,8 @@ class Looks:
 
 #: What "auto" is. Measured on drawn clips of 30 frames a second: mean error .0581 trunk lengths for heavy on
 #: every third frame, at the price of full on every frame (.069); .0571 for every second, .0566 for all. Runs,
-#: 95th percentile of the error of knee flexion: heavy on every third frame 16 degrees, every second 9, full on
-#: every frame 55.
+#: 95th percentile of the error of knee flexion: heavy on every third frame 16 degrees, every second 9, full
+#: on every frame 55.
 USUAL = Looks("heavy", usual=10.0, running=20.0, apart=2)
 _CAREFUL = Looks("heavy", usual=15.0, running=np.inf)
 #: A model that is named: full loses nothing at half of 30 looks a second, lite was not tried.
