@@ -58,7 +58,7 @@ def sided(poses: PoseSequence) -> PoseSequence:
     scale = body_scale(masked(points, sure >= trust.countable), poses.world.astype(np.float64))
     if not scale > 0:
         return poses
-    order = SideSwapRepair(trust.countable).order(poses.t, points / scale, sure)
+    order = SideSwapRepair(trust.countable).order(poses.t, points / scale, sure, whole=True)
     rows = np.arange(len(poses))[:, None]
     swapped = {name: getattr(poses, name)[rows, order] for name in (*_POINTS, *_SHARES)}
     return replace(poses, **swapped, exchanged=(order != np.arange(order.shape[1])).any(axis=1))
