@@ -127,28 +127,30 @@ def _paint_ellipsoid(canvas: _Canvas, egg: Ellipsoid) -> None:
 
 def _shade(canvas: _Canvas, lit: Light, person: Person) -> tuple[Array, Array]:
     """Colour (linear light) and cover of every fine pixel."""
-    cover = np.isfinite(canvas.depth).astype(np.float32)
+    body = np.isfinite(canvas.depth)
+    cover = body.astype(np.float32)
     # Blurred directions round the creases between solids, as clay would.
-    weight = cv2.GaussianBlur(cover, (0, 0), 2.2)[..., None] + 1e-6
-    normal = cv2.GaussianBlur(canvas.normal * cover[..., None], (0, 0), 2.2) / weight
-    normal = 0.25 * canvas.normal + 0.75 * normal
-    square = normal * normal
-    normal /= np.sqrt(square[..., 0] + square[..., 1] + square[..., 2])[..., None] + 1e-6
+    weight = cv2.GaussianBlur(cover, (0, 0), 2.2)[body][:, None] + 1e-6
+    blurred = cv2.GaussianBlur(canvas.normal * cover[..., None], (0, 0), 2.2)
+    normal = 0.25 * canvas.normal[body] + 0.75 * (blurred[body] / weight)
+    normal /= np.linalg.norm(normal, axis=-1, keepdims=True) + 1e-6
     toward = np.array(lit.toward) / np.linalg.norm(lit.toward)
     key = np.clip((normal @ toward.astype(np.float32) + 0.30) / 1.30, 0, 1)
     sky = 0.5 - 0.5 * normal[..., 1]
     light = lit.ambient + lit.sky * sky + lit.key * key * key
     # What lies deeper than its surroundings gets less light: parts come apart from one another.
-    depth = np.where(cover > 0, canvas.depth, 0.0)
+    depth = np.where(body, canvas.depth, 0.0)
     coarse = [
         cv2.resize(layer, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA) for layer in (depth, cover)
     ]
     for sigma, strength in ((1.5, 0.35), (4.5, 0.30)):
         mean, share = (cv2.GaussianBlur(layer, (0, 0), sigma) for layer in coarse)
         around = cv2.resize(mean / (share + 1e-3), depth.shape[::-1], interpolation=cv2.INTER_LINEAR)
-        buried = np.clip((depth - around) / (0.12 * canvas.unit), 0, 1)
+        buried = np.clip((depth[body] - around[body]) / (0.12 * canvas.unit), 0, 1)
         light *= 1 - strength * buried
-    return _palette(person, lit.tint)[canvas.tone] * light[..., None], cover
+    colour = np.zeros_like(canvas.normal)
+    colour[body] = _palette(person, lit.tint)[canvas.tone[body]] * light[:, None]
+    return colour, cover
 
 
 def _window(camera: Camera, joints: Array) -> tuple[int, int, int, int]:
@@ -175,7 +177,7 @@ def paint(joints: Array, camera: Camera, room: Room, person: Person = USUAL) -> 
             _paint_ellipsoid(canvas, solid)
     colour, cover = _shade(canvas, room.scene.light, person)
     size = (right - left, bottom - top)
-    colour = cv2.resize(colour * cover[..., None], size, interpolation=cv2.INTER_AREA)
+    colour = cv2.resize(colour, size, interpolation=cv2.INTER_AREA)
     cover = cv2.resize(cover, size, interpolation=cv2.INTER_AREA)[..., None]
     part = picture[top:bottom, left:right]
     picture[top:bottom, left:right] = part * (1 - cover) + colour

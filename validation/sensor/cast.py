@@ -102,7 +102,7 @@ SCENES = {
 
 #: As a phone records, as one that saves room does, and as messengers pass clips on.
 CODECS = {
-    "phone": Codec("libx264", 23),
-    "hevc": Codec("libx265", 28),
-    "messenger": Codec("libx264", 34),
+    "phone": Codec("libx264", 23, "veryfast"),
+    "hevc": Codec("libx265", 28, "ultrafast"),
+    "messenger": Codec("libx264", 34, "veryfast"),
 }

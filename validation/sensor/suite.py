@@ -14,7 +14,7 @@ from sample_videos.drawn.motions import EXERCISES
 from sample_videos.drawn.timeline import Script
 from validation.sensor.cast import CODECS, PEOPLE, SCENES
 
-LEAD_S, LONGEST_S = 0.4, 6.0
+LEAD_S, LONGEST_S, RUN_S = 0.4, 6.0, 5.2
 #: Sizes in turn; the last is what messengers make of a clip.
 SIZES, SMALL = ((640, 480), (854, 480)), (480, 360)
 #: Filmed twice as often as the others.
@@ -125,7 +125,7 @@ def _script(k: int, exercise: str, fps: float, **more: Any) -> tuple[Script, str
 def _runs() -> Iterator[Take]:
     for k, (view, facing, fps, cadence, treadmill, dials) in enumerate(_RUNS):
         script, *where = _script(
-            k * 5 + 1, "running", fps, view=view, facing=facing, duration_s=LONGEST_S - 2 * LEAD_S,
+            k * 5 + 1, "running", fps, view=view, facing=facing, duration_s=RUN_S - 2 * LEAD_S,
             cadence_spm=cadence, dials=dials,
         )  # fmt: skip
         name = f"run_{view}_{fps:.0f}_{cadence:.0f}"

@@ -1,0 +1,73 @@
+"""Every clip by every sight as one row, kept beside the looks as JSON for whoever wants to look further."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from validation.sensor.looks import CACHE
+from validation.sensor.score import Row, score
+from validation.sensor.sights import SIGHTS, Sight, Truth, seen
+from validation.sensor.suite import Take
+
+FILE = CACHE / "rows.json"
+#: What every price is compared with: `full` on every frame of the same clip, in the same run.
+BASE = "full_raw"
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A clip, a sight, its figures, and its price: ms a frame, and against `full` on every frame."""
+
+    clip: str
+    sight: str
+    family: str
+    person: str
+    scene: str
+    codec: str
+    view: str
+    fps: float
+    cpu_ms: float
+    price: float
+    row: Row
+
+
+def scored(takes: Iterable[Take], sights: Iterable[Sight] = SIGHTS) -> Iterator[Scored]:
+    """Those clips that have been looked at."""
+    for take in takes:
+        truth = None
+        for sight in sights:
+            if not sight.path(take.name).exists():
+                continue
+            truth = truth or Truth.of(take.name)
+            yield _scored(take, truth, sight)
+
+
+def _scored(take: Take, truth: Truth, sight: Sight) -> Scored:
+    poses, cpu_ms = seen(truth, take.name, sight)
+    script = take.clip.script
+    near = script.facing if script.exercise == "running" and script.view == "side" else None
+    row = score(
+        truth.t, poses.image.astype(np.float64), truth.image, truth.scale,
+        near=near, facing=-1.0 if script.facing == "left" else 1.0, doubt=poses.doubt,
+    )  # fmt: skip
+    base = CACHE / f"{take.name}__{BASE}.npz"
+    with np.load(base) as kept:
+        price = cpu_ms / float(kept["cpu_ms"])
+    return Scored(
+        take.name, sight.name, take.family, take.person, take.scene, take.codec, script.view, script.fps,
+        cpu_ms, price, row,
+    )  # fmt: skip
+
+
+def keep(rows: list[Scored]) -> None:
+    """Write them all."""
+    text = json.dumps([_plain(asdict(row)) for row in rows], indent=0)
+    FILE.write_text(text, encoding="utf-8")
+
+
+def _plain(words: dict[str, Any]) -> dict[str, Any]:
+    inner = words.pop("row")
+    return {key: None if value != value else value for key, value in (words | inner).items()}

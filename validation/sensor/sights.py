@@ -1,0 +1,101 @@
+"""What is made of raw looks: bodies in every frame, as each version of the product makes them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.engine.body.restore import restored
+from formcheck.engine.body.smooth import OneEuro
+from formcheck.pose.models import entry_of
+from formcheck.types import Model, PoseSequence, SourceInfo
+from validation.sensor.looks import CACHE, WAYS, Way
+
+Array = NDArray[np.float64]
+_WAYS = {way.name: way for way in WAYS}
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What is known of a clip; see `looks.film`."""
+
+    t: Array
+    image: Array
+    scale: float
+    size: tuple[int, int]
+    more: dict[str, Any]
+
+    @classmethod
+    def of(cls, name: str) -> "Truth":
+        """Of a clip of the cache."""
+        with np.load(CACHE / f"{name}.npz") as kept:
+            kept = dict(kept)
+        size = int(kept["size"][0]), int(kept["size"][1])
+        plain = {key: value.item() for key, value in kept.items() if value.ndim == 0}
+        return cls(kept["t"], kept["true"], float(kept["scale"]), size, plain)
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A way of looking and what is made of the looks."""
+
+    name: str
+    way: str
+    about: str
+    bodies: Callable[[PoseSequence], PoseSequence] = restored
+
+    def path(self, clip: str) -> Path:
+        """Where the looks are kept."""
+        return CACHE / f"{clip}__{self.way}.npz"
+
+
+def _as_in_0_6(poses: PoseSequence) -> PoseSequence:
+    """Points smoothed causally on top of MediaPipe's own smoothing."""
+    trunk = _trunk_px(poses)
+    z = (poses.image[..., 0] + 1j * poses.image[..., 1]).astype(np.complex128) / trunk
+    z = OneEuro(1.5, 2.0, 1.0).over(poses.t, z) * trunk
+    image = np.stack([z.real, z.imag], axis=-1)
+    return PoseSequence(
+        poses.t, image, poses.world, poses.visibility, poses.width_px, poses.height_px, poses.source, poses.model
+    )
+
+
+def _trunk_px(poses: PoseSequence) -> float:
+    image = poses.image.astype(np.float64)
+    trunk = image[:, [11, 12]].mean(axis=1) - image[:, [23, 24]].mean(axis=1)
+    return float(np.nanmedian(np.linalg.norm(trunk, axis=1)))
+
+
+OLD = "0.6.0"
+SIGHTS = (
+    Sight(OLD, "full_ms", "`full` on every frame with MediaPipe's smoothing, then One-Euro", _as_in_0_6),
+    Sight("full", "full_raw", "`full` on every frame, raw, restored"),
+    Sight("heavy_3", "heavy_3", "`heavy` on every third frame, raw, restored"),
+    Sight("heavy_2", "heavy_2", "`heavy` on every second frame, raw, restored"),
+    Sight("lite", "lite_raw", "`lite` on every frame, raw, restored"),
+)
+
+
+def raw(truth: Truth, path: Path, way: Way) -> tuple[PoseSequence, float]:
+    """The looks of a way as a recording, and their price, ms a frame."""
+    with np.load(path) as kept:
+        width, height = truth.size
+        poses = PoseSequence(
+            kept["t"], kept["image"], kept["world"], kept["visibility"], width, height,
+            SourceInfo(path.stem, "video", width, height, float(truth.more["fps"])),
+            Model(way.model, entry_of(way.model).sha256),
+            looked=kept["looked"], clock="raw" if way.raw else "smoothed",
+        )  # fmt: skip
+        return poses, float(kept["cpu_ms"])
+
+
+def seen(truth: Truth, clip: str, sight: Sight) -> tuple[PoseSequence, float] | None:
+    """The bodies of a clip and the price of its looks; None where it has not been looked at yet."""
+    path = sight.path(clip)
+    if not path.exists():
+        return None
+    poses, cpu_ms = raw(truth, path, _WAYS[sight.way])
+    return sight.bodies(poses), cpu_ms
