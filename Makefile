@@ -71,6 +71,9 @@ validate: setup ## accuracy on the drawn samples, and on real clips where they a
 verdicts: setup ## every labelled input from saved poses: counts, recognition and faults against the labels, in minutes
 	$(BIN)/python -m validation.verdicts save now
 
+sensor: setup ## how far the landmarks of drawn people are from the truth, by each way to find them; writes docs/sensor.md
+	$(BIN)/python -m validation.sensor
+
 same: setup ## whether every verdict, event and sentence is as it was frozen in validation/same.json
 	$(BIN)/python -m validation.same
 

@@ -1,58 +1,84 @@
 """Raw looks of the bench's clips, kept on this machine: what comes after them is then tried in seconds.
 
-``.sensor/NAME.npz`` holds the truth of a clip and ``.sensor/NAME__WAY.npz`` what a way saw; each says by a
-key what it was made of, and is made anew where that has changed. What is finished outlives an ended run.
+``.sensor/NAME.npz`` holds the truth of a clip and ``.sensor/NAME__WAY.npz`` what a way saw, as `save_poses`
+writes it; each has a note beside it that says what it was made of, and is made anew where that has changed.
+What is finished outlives an ended run.
 """
 
 import json
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from formcheck.apps.estimate import estimate
+from formcheck.apps.looking import looked_at, silent
 from formcheck.pose import estimators
+from formcheck.pose.looks import Looks, Schedule, looks_of
 from formcheck.pose.models import entry_of
+from formcheck.pose.store import save_poses
 from formcheck.sources.video import open_source
-from formcheck.types import Frame
-from formcheck.types.landmark import COUNT, INDEX
+from formcheck.types import PoseSequence
+from formcheck.types.landmark import INDEX
 from sample_videos.drawn.figure import play
 from sample_videos.drawn.film import encoded, pictures
 from validation.sensor.suite import Take
 
 CACHE = Path(__file__).parents[1] / ".sensor"
+#: Raise it when the drawing itself changes: a clip's key knows what is drawn, not how.
+DRAWING = 1
 
 
 @dataclass(frozen=True)
 class Way:
-    """How a clip is looked at: by a model, at every ``every``-th frame, with its own smoothing or raw."""
+    """How a clip is looked at.
+
+    Attributes
+    ----------
+    model : a model's name, or "auto" for the product's own choice.
+    every : a look at every so many frames; of "auto" it says nothing.
+    smoothing : MediaPipe's own.
+    told : whether the exercise is named, so that "auto" knows a run.
+    """
 
     name: str
     model: str
     every: int = 1
-    raw: bool = True
+    smoothing: bool = False
+    told: bool = True
 
-    @property
-    def key(self) -> str:
+    def looks(self, fps: float) -> Looks:
+        """Which model looks at a clip of this frame rate, and how often."""
+        if self.model == "auto":
+            return looks_of()
+        return Looks(self.model, fps / self.every, fps / self.every, goes_back=False)
+
+    def key(self, fps: float) -> str:
         """Changes with the way and with the model's file."""
-        return f"{self.model} {entry_of(self.model).sha256[:12]} {self.every} {self.raw}"
+        looks = self.looks(fps)
+        return f"{looks} {entry_of(looks.model).sha256[:12]} {self.smoothing} {self.told}"
 
 
 WAYS = (
-    Way("full_ms", "full", raw=False),
+    Way("full_ms", "full", smoothing=True),
     Way("full_raw", "full"),
     Way("heavy_3", "heavy", 3),
     Way("heavy_2", "heavy", 2),
     Way("lite_raw", "lite"),
+    Way("auto", "auto"),
+    Way("auto_untold", "auto", told=False),
 )
 
 
 def film(take: Take) -> Path:
     """The clip's video; drawn if it is not there yet."""
     path, clip_path = CACHE / f"{take.name}.npz", CACHE / f"{take.name}.mp4"
-    if _key_of(path) == take.key and clip_path.exists():
+    key = f"{DRAWING} {take.key}"
+    if noted(path).get("key") == key:
         return clip_path
     drawn = play(take.clip.script)
     partly = clip_path.with_suffix(".part")
@@ -61,11 +87,15 @@ def film(take: Take) -> Path:
     true = drawn.poses.image.astype(np.float64)
     trunk = np.linalg.norm(_middle(true, "shoulder") - _middle(true, "hip"), axis=1)
     script = take.clip.script
-    _save(
-        path, key=take.key, t=drawn.poses.t, true=true, scale=np.median(trunk), size=script.size,
-        exercise=script.exercise, view=script.view, facing=script.facing, fps=script.fps, family=take.family,
-        person=take.person, scene=take.scene, codec=take.codec, truth=json.dumps(drawn.truth),
-    )  # fmt: skip
+    with partly.open("wb") as file:
+        np.savez_compressed(
+            file, t=drawn.poses.t, true=true, scale=np.median(trunk), size=script.size,
+            exercise=script.exercise, view=script.view, facing=script.facing, fps=script.fps,
+            family=take.family, person=take.person, scene=take.scene, codec=take.codec,
+            truth=json.dumps(drawn.truth),
+        )  # fmt: skip
+    partly.replace(path)
+    _note(path, key=key)
     return clip_path
 
 
@@ -73,56 +103,49 @@ def look(take: Take, way: Way) -> None:
     """Look at a clip by a way, unless that has been done."""
     clip_path = film(take)
     path = CACHE / f"{take.name}__{way.name}.npz"
-    key = f"{take.key} {way.key}"
-    if _key_of(path) == key:
+    fps = take.clip.script.fps
+    key = f"{DRAWING} {take.key} {way.key(fps)}"
+    if noted(path).get("key") == key:
         return
-    with open_source(clip_path) as source:
-        frames = list(source)
-    _save(path, key=key, **_seen(frames, way))
+    started = time.process_time()
+    poses = _seen(clip_path, way, fps, runs=take.clip.script.exercise == "running")
+    cpu_ms = (time.process_time() - started) / len(poses) * 1000
+    save_poses(path, poses)
+    _note(path, key=key, cpu_ms=cpu_ms)
 
 
-def _seen(frames: list[Frame], way: Way) -> dict[str, Any]:
-    n = len(frames)
-    out = {
-        name: np.full((n, COUNT, *shape), np.nan, np.float32)
-        for name, shape in (("image", (2,)), ("world", (3,)), ("visibility", ()))
-    }
-    with estimators.load(way.model).estimator() as estimator:
-        started = time.process_time()
-        for i in range(0, n, way.every):
-            frame = frames[i]
-            # Times a thousand times further apart leave MediaPipe's own smoothing nothing to smooth.
-            pose = estimator.estimate(replace(frame, t=frame.t * 1000) if way.raw else frame)
-            for name, rows in out.items():
-                rows[i] = getattr(pose, name)
-        cpu_ms = (time.process_time() - started) / n * 1000
-    looked = (np.arange(n) % way.every == 0).astype(np.uint8)
-    return {**out, "looked": looked, "cpu_ms": cpu_ms, "t": [frame.t for frame in frames]}
+def _seen(clip: Path, way: Way, fps: float, *, runs: bool) -> PoseSequence:
+    looks = way.looks(fps)
+    with open_source(clip) as source:
+        if not way.smoothing:
+            return estimate(source, looks, runs=runs if way.told else None)
+        fresh = partial(estimators.load(looks.model).estimator, smoothing=True)
+        return looked_at(source, fresh, Schedule(looks, runs=runs), silent)
 
 
-def fill(takes: list[Take], ways: list[Way]) -> Iterator[str]:
+def fill(takes: Iterable[Take], ways: Iterable[Way]) -> Iterator[str]:
     """Make what is missing; says what was done."""
     CACHE.mkdir(exist_ok=True)
-    for k, take in enumerate(takes):
+    for take in takes:
         for way in ways:
             look(take, way)
-        yield f"{k + 1} of {len(takes)} {take.name}"
+        yield take.name
+
+
+def noted(path: Path) -> dict[str, Any]:
+    """What a file of the cache was made of, and its price; empty where it is not there."""
+    note = path.with_suffix(".json")
+    if not (path.exists() and note.exists()):
+        return {}
+    words: dict[str, Any] = json.loads(note.read_text(encoding="utf-8"))
+    return words
+
+
+def _note(path: Path, **words: object) -> None:
+    partly = path.with_suffix(".part")
+    partly.write_text(json.dumps(words), encoding="utf-8")
+    partly.replace(path.with_suffix(".json"))
 
 
 def _middle(points: Any, name: str) -> Any:
     return (points[:, INDEX[f"left_{name}"]] + points[:, INDEX[f"right_{name}"]]) / 2
-
-
-def _key_of(path: Path) -> str | None:
-    if not path.exists():
-        return None
-    with np.load(path) as kept:
-        return str(kept["key"])
-
-
-def _save(path: Path, **arrays: Any) -> None:
-    """All or nothing: a run that is ended leaves no half file."""
-    partly = path.with_suffix(".part")
-    with partly.open("wb") as file:
-        np.savez_compressed(file, **arrays)
-    partly.replace(path)

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from validation.sensor.looks import CACHE
+from formcheck.types import PoseSequence
+from validation.sensor.looks import CACHE, noted
 from validation.sensor.score import Row, score
 from validation.sensor.sights import SIGHTS, Sight, Truth, seen
 from validation.sensor.suite import Take
@@ -37,25 +38,21 @@ class Scored:
 def scored(takes: Iterable[Take], sights: Iterable[Sight] = SIGHTS) -> Iterator[Scored]:
     """Those clips that have been looked at."""
     for take in takes:
-        truth = None
         for sight in sights:
-            if not sight.path(take.name).exists():
-                continue
-            truth = truth or Truth.of(take.name)
-            yield _scored(take, truth, sight)
+            found = seen(take.name, sight)
+            if found:
+                yield _scored(take, sight, *found)
 
 
-def _scored(take: Take, truth: Truth, sight: Sight) -> Scored:
-    poses, cpu_ms = seen(truth, take.name, sight)
+def _scored(take: Take, sight: Sight, poses: PoseSequence, cpu_ms: float) -> Scored:
+    truth = Truth.of(take.name)
     script = take.clip.script
     near = script.facing if script.exercise == "running" and script.view == "side" else None
     row = score(
         truth.t, poses.image.astype(np.float64), truth.image, truth.scale,
         near=near, facing=-1.0 if script.facing == "left" else 1.0, doubt=poses.doubt,
     )  # fmt: skip
-    base = CACHE / f"{take.name}__{BASE}.npz"
-    with np.load(base) as kept:
-        price = cpu_ms / float(kept["cpu_ms"])
+    price = cpu_ms / noted(CACHE / f"{take.name}__{BASE}.npz").get("cpu_ms", np.nan)
     return Scored(
         take.name, sight.name, take.family, take.person, take.scene, take.codec, script.view, script.fps,
         cpu_ms, price, row,

@@ -1,7 +1,7 @@
 """What is made of raw looks: bodies in every frame, as each version of the product makes them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +10,11 @@ from numpy.typing import NDArray
 
 from formcheck.engine.body.restore import restored
 from formcheck.engine.body.smooth import OneEuro
-from formcheck.pose.models import entry_of
-from formcheck.types import Model, PoseSequence, SourceInfo
-from validation.sensor.looks import CACHE, WAYS, Way
+from formcheck.pose.store import load_poses
+from formcheck.types import PoseSequence
+from validation.sensor.looks import CACHE, noted
 
 Array = NDArray[np.float64]
-_WAYS = {way.name: way for way in WAYS}
 
 
 @dataclass(frozen=True)
@@ -31,8 +30,8 @@ class Truth:
     @classmethod
     def of(cls, name: str) -> "Truth":
         """Of a clip of the cache."""
-        with np.load(CACHE / f"{name}.npz") as kept:
-            kept = dict(kept)
+        with np.load(CACHE / f"{name}.npz") as file:
+            kept = dict(file)
         size = int(kept["size"][0]), int(kept["size"][1])
         plain = {key: value.item() for key, value in kept.items() if value.ndim == 0}
         return cls(kept["t"], kept["true"], float(kept["scale"]), size, plain)
@@ -57,10 +56,7 @@ def _as_in_0_6(poses: PoseSequence) -> PoseSequence:
     trunk = _trunk_px(poses)
     z = (poses.image[..., 0] + 1j * poses.image[..., 1]).astype(np.complex128) / trunk
     z = OneEuro(1.5, 2.0, 1.0).over(poses.t, z) * trunk
-    image = np.stack([z.real, z.imag], axis=-1)
-    return PoseSequence(
-        poses.t, image, poses.world, poses.visibility, poses.width_px, poses.height_px, poses.source, poses.model
-    )
+    return replace(poses, image=np.stack([z.real, z.imag], axis=-1))
 
 
 def _trunk_px(poses: PoseSequence) -> float:
@@ -76,26 +72,13 @@ SIGHTS = (
     Sight("heavy_3", "heavy_3", "`heavy` on every third frame, raw, restored"),
     Sight("heavy_2", "heavy_2", "`heavy` on every second frame, raw, restored"),
     Sight("lite", "lite_raw", "`lite` on every frame, raw, restored"),
+    Sight("auto", "auto", "the product's own choice, the exercise named"),
+    Sight("auto, unnamed", "auto_untold", "the product's own choice, the exercise to be recognised"),
 )
 
 
-def raw(truth: Truth, path: Path, way: Way) -> tuple[PoseSequence, float]:
-    """The looks of a way as a recording, and their price, ms a frame."""
-    with np.load(path) as kept:
-        width, height = truth.size
-        poses = PoseSequence(
-            kept["t"], kept["image"], kept["world"], kept["visibility"], width, height,
-            SourceInfo(path.stem, "video", width, height, float(truth.more["fps"])),
-            Model(way.model, entry_of(way.model).sha256),
-            looked=kept["looked"], clock="raw" if way.raw else "smoothed",
-        )  # fmt: skip
-        return poses, float(kept["cpu_ms"])
-
-
-def seen(truth: Truth, clip: str, sight: Sight) -> tuple[PoseSequence, float] | None:
-    """The bodies of a clip and the price of its looks; None where it has not been looked at yet."""
+def seen(clip: str, sight: Sight) -> tuple[PoseSequence, float] | None:
+    """The bodies of a clip and the price of its looks, ms a frame; None where it has not been looked at."""
     path = sight.path(clip)
-    if not path.exists():
-        return None
-    poses, cpu_ms = raw(truth, path, _WAYS[sight.way])
-    return sight.bodies(poses), cpu_ms
+    note = noted(path)
+    return (sight.bodies(load_poses(path)), float(note["cpu_ms"])) if note else None

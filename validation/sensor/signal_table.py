@@ -22,9 +22,9 @@ Array = NDArray[np.float64]
 SIGNALS = (
     "body_line.near", "planted_line.near", "raised_leg_line", "side_line_feet", "hip_flexion.near",
     "thigh_elevation.near", "leg_elevation.near", "knee_flexion.near", "frontal_plane_projection_angle.near",
-    "shank_tilt.near", "foot_pitch.near", "heel_rise.near", "trunk_lean", "trunk_elevation.near", "trunk_tilt",
-    "trunk_sway", "shoulder_tilt", "pelvis_tilt", "hip_shift", "head_offset", "neck_length", "head_pitch",
-    "elbow_flexion.near", "upper_arm_angle.near", "arm_elevation.near", "hand_height.near",
+    "shank_tilt.near", "foot_pitch.near", "heel_rise.near", "trunk_lean", "trunk_elevation.near",
+    "trunk_tilt", "trunk_sway", "shoulder_tilt", "pelvis_tilt", "hip_shift", "head_offset", "neck_length",
+    "head_pitch", "elbow_flexion.near", "upper_arm_angle.near", "arm_elevation.near", "hand_height.near",
 )  # fmt: skip
 #: A signal moves in a clip where its true values spread over this much; only there is a gain.
 MOVES = {"deg": 5.0, "S": 0.05, "1": 0.05}
@@ -58,11 +58,10 @@ def entries(takes: Iterable[Take], sight: Sight) -> list[Entry]:
     """Of all clips that have been looked at."""
     pairs: dict[tuple[str, str, str], list[tuple[Array, Array]]] = defaultdict(list)
     for take in takes:
-        if not sight.path(take.name).exists():
+        found = seen(take.name, sight)
+        if not found:
             continue
         truth = Truth.of(take.name)
-        found = seen(truth, take.name, sight)
-        assert found
         view = take.clip.script.view
         names = [name for name in SIGNALS if view in reading(name).views]
         posture = catalog()[take.clip.script.exercise].posture or take.family
@@ -73,7 +72,9 @@ def entries(takes: Iterable[Take], sight: Sight) -> list[Entry]:
     return [_entry(*key, them) for key, them in pairs.items() if len(them) >= LEAST]
 
 
-def _both(take: Take, truth: Truth, bodies: PoseSequence, names: list[str]) -> tuple[list[Array], list[Array]]:
+def _both(
+    take: Take, truth: Truth, bodies: PoseSequence, names: list[str]
+) -> tuple[list[Array], list[Array]]:
     script = take.clip.script
     sided = script.view in ("side", "oblique")
     rows = Rows(names, script.facing if sided else "left")
