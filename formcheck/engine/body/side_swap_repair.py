@@ -19,16 +19,17 @@ Floats = NDArray[np.floating]
 #: How far limbs are apart (standard deviation, trunk lengths) and how long they remember it: a runner's legs,
 #: at three steps a second the quickest there are.
 APART, REMEMBERED_S = 0.6, 0.3
-#: Standard deviation of where a limb is found, trunk lengths: about twice the mean error of `full` on drawn
-#: clips, for its errors last from look to look.
-ERROR = 0.12
-#: How often a second the model begins to exchange limbs, and ends it; judgement within what drawn clips leave
-#: open: from 1 / 20 to 1 / 3, and from 3 to 10, make no difference to a recording.
+#: Standard deviation of where a limb is found, trunk lengths: more than the mean error of `full` on drawn
+#: clips, for its errors last from look to look. From 0.08 to 0.12 made little difference.
+ERROR = 0.1
+#: How often a second the model begins to exchange limbs, and ends it: of 40 drawn clips through five ways of
+#: looking, from 1 / 20 to 1 / 3 and from 3 to 10 made no difference; a longer exchange needs better proof.
 BEGINS, ENDS = 0.3, 8.0
 #: Degrees of freedom of Student's t: a limb gone astray is no proof. From 4 to 12 made no difference.
 TAILS = 6.0
-#: A look is foretold from so many before it; from two a runner's legs are not.
-BEFORE = 4
+#: A look is foretold from so many before it. From two a runner's legs are not; from four, at 60 frames a
+#: second, not through MediaPipe's smoothing, which turns an exchange into a glide.
+BEFORE = 6
 #: What was not seen may be anywhere, trunk lengths.
 _ANYWHERE = 1e3
 #: Before the first look there was none for so long, s.
@@ -47,13 +48,15 @@ _LED_BY = [1, 2]
 
 #: (ways, 1 + BEFORE) every way to turn a look and those before it, the newest first.
 _EXCHANGED = (np.arange(2 << BEFORE)[:, None] >> np.arange(1 + BEFORE)) & 1
-_TURNED = 1 - 2 * _EXCHANGED
-_PRODUCTS = (_TURNED[:, :, None] * _TURNED[:, None]).reshape(len(_TURNED), -1).T
 _NEWEST, _LAST = _EXCHANGED[:, 0], _EXCHANGED[:, 1]
-#: How many of those there are without the newest look.
+#: How many of those there are without the oldest look; the others are these turned round, in reverse.
 _WAYS = 1 << BEFORE
+_TURNED = (1 - 2 * _EXCHANGED)[:_WAYS]
+_PRODUCTS = (_TURNED[:, :, None] * _TURNED[:, None]).reshape(_WAYS, -1).T
 #: (2, ways) what each was one look earlier, by whether the look that it has forgotten was exchanged.
 _EARLIER = (np.arange(_WAYS) >> 1) + np.array([[0], [_WAYS >> 1]])
+#: So many looks are weighed at once: of many more the numbers would not stay in the processor.
+_BLOCK = 256
 
 
 def _at(side: str, joints: tuple[str, ...]) -> list[int]:
@@ -76,8 +79,8 @@ def _surprise(t: Floats, apart: Points, error: Floats) -> Floats:
     parts = apart * np.concatenate((np.ones_like(spread)[..., None], -weights), axis=-1)[:, :, None]
     squares = (parts.conj().swapaxes(-1, -2) @ parts).real / parts.shape[2]
     missed = squares.reshape(*spread.shape, -1) @ _PRODUCTS
-    cost: Floats = TAILS * np.log1p(missed / (2.0 * TAILS * spread[..., None]))
-    return cost
+    cost = TAILS * np.log1p(missed / (2.0 * TAILS * spread[..., None]))
+    return np.concatenate((cost, cost[..., ::-1]), axis=-1)
 
 
 def _habit(dt: Floats) -> Floats:
@@ -112,24 +115,25 @@ class _Chain:
         aparts = np.concatenate((self._apart, apart))
         errors = np.concatenate((self._error, np.where(clear, ERROR, _ANYWHERE)))
         self._t, self._apart, self._error = times[-BEFORE:], aparts[-BEFORE:], errors[-BEFORE:]
-        looks = (sliding_window_view(x, 1 + BEFORE, axis=0)[..., ::-1] for x in (times, aparts, errors))
-        costs = _surprise(*looks) + _habit(np.diff(times)[BEFORE - 1 :])
-        return self._path(costs, whole=whole)
+        looks = [sliding_window_view(x, 1 + BEFORE, axis=0)[..., ::-1] for x in (times, aparts, errors)]
+        came, ways = np.empty((len(t), *self._costs.shape), np.bool_), np.empty(clear.shape, np.intp)
+        for start in range(0, len(ways), _BLOCK):
+            rows = slice(start, start + _BLOCK)
+            t, apart, error = (x[rows] for x in looks)
+            self._follow(t, apart, error, came[rows], ways[rows])
+        return _back(ways[-1], came) if whole else (ways & 1).astype(np.bool_)
 
-    def _path(self, costs: Floats, *, whole: bool) -> Bools:
-        """(n, limbs) the likeliest path by Viterbi; if not ``whole``, by what was known at each look."""
-        n, limbs = costs.shape[:2]
-        came, exchanged = np.zeros((n, limbs, _WAYS), np.bool_), np.zeros((n, limbs), np.bool_)
-        costs = costs.reshape(n, limbs, 2, _WAYS)
+    def _follow(self, t: Floats, apart: Points, error: Floats, came: Bools, ways: NDArray[np.intp]) -> None:
+        """Viterbi: says of each look which way is likeliest by then, and whence every way ``came``."""
+        costs = _surprise(t, apart, error) + _habit(t[:, 0] - t[:, 1])
+        costs = costs.reshape(len(t), -1, 2, _WAYS)
         now = self._costs
-        for i in range(n):
-            both = now[:, _EARLIER] + costs[i]
-            came[i] = both[:, 1] < both[:, 0]
-            now = both.min(axis=1)
-            now -= now.min(axis=1, keepdims=True)
-            exchanged[i] = now[:, 1::2].min(axis=1) < now[:, ::2].min(axis=1)
-        self._costs = now
-        return _back(now.argmin(axis=1), came) if whole else exchanged
+        for i in range(len(t)):
+            named, exchanged = (now[:, _EARLIER] + costs[i]).swapaxes(0, 1)
+            np.less(exchanged, named, out=came[i])
+            now = np.minimum(named, exchanged)
+            ways[i] = now.argmin(axis=1)
+        self._costs = now - now.min(axis=1, keepdims=True)
 
 
 def _back(way: NDArray[np.intp], came: Bools) -> Bools:
