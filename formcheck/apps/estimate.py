@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from formcheck.apps.looking import Progress, looked_at, silent
-from formcheck.engine.body.doubt import doubt_of
+from formcheck.engine.body.restore import with_doubt
 from formcheck.errors import NobodyError
 from formcheck.pose import estimators
 from formcheck.pose.closer import WindowEstimator, find_small
@@ -114,7 +114,7 @@ def estimate(
     poses = looked_at(source, fresh, Schedule(looks, runs=runs), progress)
     if subject == "largest" and _share(poses) < OFTEN_ENOUGH:
         poses = _looked_closer(source, poses, pose_model, Schedule(looks, runs=runs), progress)
-    return replace(poses, people=people, doubt=doubt_of(poses))
+    return with_doubt(replace(poses, people=people))
 
 
 def _looked_closer(

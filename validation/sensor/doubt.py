@@ -7,8 +7,7 @@ people, and on scenes, that it was not fitted on.
 
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, replace
-from pathlib import Path
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -18,13 +17,14 @@ from scipy.special import expit
 from scipy.stats import rankdata
 
 from formcheck.engine.body.doubt import signs_of
-from formcheck.engine.body.restore import restored, sided
-from formcheck.pose.models import entry_of
+from formcheck.engine.body.restore import order_of, restored, sided
+from formcheck.pose.store import load_poses
 from formcheck.sensor import profile_for
 from formcheck.sensor.doubt import Parts, part_of
-from formcheck.types import Model, PoseSequence, SourceInfo
+from formcheck.types import PoseSequence
 from formcheck.types.landmark import NAMES
-from validation.sensor.looks import CACHE, WAYS, Way
+from validation.sensor.looks import CACHE
+from validation.sensor.sights import Truth
 
 Floats = NDArray[np.floating]
 
@@ -77,46 +77,27 @@ class Landmarks:
         return weight
 
 
-def landmarks(way: Way, folder: Path = CACHE) -> Landmarks:
+def landmarks(way: str) -> Landmarks:
     """All landmarks that a way looked at, inside the picture."""
-    paths = sorted(folder.glob(f"*__{way.name}.npz"))
-    every = [
-        _landmarks(folder / f"{path.stem.removesuffix(f'__{way.name}')}.npz", path, way) for path in paths
-    ]
+    clips = sorted(path.stem.removesuffix(f"__{way}") for path in CACHE.glob(f"*__{way}.npz"))
+    every = [_landmarks(clip, load_poses(CACHE / f"{clip}__{way}.npz"), Truth.of(clip)) for clip in clips]
     return Landmarks(
         *(np.concatenate([getattr(x, field.name) for x in every]) for field in fields(Landmarks))
     )
 
 
-def _landmarks(truth: Path, look: Path, way: Way) -> Landmarks:
-    with np.load(truth) as true, np.load(look) as seen:
-        poses, exact, scale = _poses(seen, true["size"].tolist(), way), true["true"], float(true["scale"])
-        where = truth.stem, str(true["person"]), str(true["scene"])
-    signs, found = signs_of(poses), poses.found
-    shaking = np.full(poses.doubt.shape, np.nan)
-    shaking[found] = signs.shaking
-    placed, whole = sided(replace(poses, doubt=shaking)), restored(poses)
-    error = np.linalg.norm(whole.image - exact[: len(poses)], axis=2) / scale
-    lying = np.zeros(error.shape)
-    lying[found] = signs.lying
-    kept = np.isfinite(error) & np.isfinite(placed.doubt) & _inside(whole)
+def _landmarks(clip: str, poses: PoseSequence, truth: Truth) -> Landmarks:
+    placed, whole, found = sided(poses, order_of(poses)), restored(poses), poses.found
+    signs, away = signs_of(placed), np.linalg.norm(whole.image - truth.image[: len(poses)], axis=2)
+    error, lying = away[found] / truth.scale, np.broadcast_to(signs.lying, signs.shaking.shape)
+    kept = np.isfinite(error) & np.isfinite(signs.shaking) & _inside(whole)[found]
     return Landmarks(
-        np.stack([x[kept] for x in (placed.doubt, 1 - placed.visibility, lying)], axis=1),
+        np.stack([x[kept] for x in (signs.shaking, signs.hidden, lying)], axis=1),
         np.broadcast_to(_PART, error.shape)[kept],
         error[kept],
-        placed.visibility[kept],
-        *(np.repeat(name, np.count_nonzero(kept)) for name in where),
+        placed.visibility[found][kept],
+        *(np.repeat(x, np.count_nonzero(kept)) for x in (clip, truth.more["person"], truth.more["scene"])),
     )
-
-
-def _poses(seen: Any, size: list[int], way: Way) -> PoseSequence:
-    width, height = size
-    source = SourceInfo("drawn", "video", width, height, None)
-    return PoseSequence(
-        seen["t"], seen["image"], seen["world"], seen["visibility"], width, height, source,
-        Model(way.model, entry_of(way.model).sha256), looked=seen["looked"],
-        clock="raw" if way.raw else "smoothed",
-    )  # fmt: skip
 
 
 def _inside(poses: PoseSequence) -> NDArray[np.bool_]:
@@ -184,12 +165,12 @@ def auc(sign: Floats, bad: NDArray[np.bool_]) -> float:
     return float((rankdata(sign)[bad].sum() - n * (n + 1) / 2) / (n * (len(bad) - n)))
 
 
-def report(way: Way) -> Iterator[str]:
+def report(way: str) -> Iterator[str]:
     """The table that fits best, and what it is worth."""
     seen = landmarks(way)
     clips, people, scenes = (len(np.unique(x)) for x in (seen.clip, seen.person, seen.scene))
     bad = seen.error > GROSS
-    yield f"{way.name}: {clips} clips, {people} people, {scenes} scenes"
+    yield f"{way}: {clips} clips, {people} people, {scenes} scenes"
     yield f"  {bad.mean():.1%} err by more than {GROSS}"
     table = fitted(seen)
     base = ", ".join(f"{part} = {x:.3f}" for part, x in zip(PARTS, table, strict=False))
@@ -203,9 +184,9 @@ def report(way: Way) -> Iterator[str]:
         yield f"    AUC of doubt {auc(doubt, bad):.3f}, of visibility {auc(-seen.visibility, bad):.3f}"
 
 
-def main(names: Iterable[str]) -> None:
+def main(ways: Iterable[str]) -> None:
     """Report on the ways of these names."""
-    for way in (way for way in WAYS if way.name in names):
+    for way in ways:
         for line in report(way):
             sys.stdout.write(line + "\n")
 

@@ -47,18 +47,31 @@ def restored(poses: PoseSequence) -> PoseSequence:
     if not poses.found.any():
         return poses
     with np.errstate(invalid="ignore", divide="ignore"):
-        doubted = np.isfinite(poses.doubt).any()
-        return _smooth(sided(poses if doubted else replace(poses, doubt=doubt_of(poses))))
+        placed = sided(poses, order_of(poses))
+        doubted = np.isfinite(placed.doubt).any()
+        return _smooth(placed if doubted else replace(placed, doubt=doubt_of(placed)))
 
 
-def sided(poses: PoseSequence) -> PoseSequence:
-    """Left and right as they were in the frames before."""
+def with_doubt(poses: PoseSequence) -> PoseSequence:
+    """The same raw looks with the doubt of each landmark, once left and right will have been put right."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        order = order_of(poses)
+        doubt = doubt_of(sided(poses, order))
+    return replace(poses, doubt=np.take_along_axis(doubt, order, axis=1))  # an exchange undoes itself
+
+
+def order_of(poses: PoseSequence) -> NDArray[np.intp]:
+    """(T, L) where each landmark stands once left and right are what they were in the looks beside."""
     trust, points = profile_for(poses.model).trust, plane(poses.image)
     sure = confidence(poses.image, poses.visibility, (poses.width_px, poses.height_px), trust.margin)
     scale = body_scale(masked(points, sure >= trust.countable), poses.world.astype(np.float64))
     if not scale > 0:
-        return poses
-    order = SideSwapRepair(trust.countable).order(poses.t, points / scale, sure, whole=True)
+        return np.broadcast_to(np.arange(sure.shape[1]), sure.shape)
+    return SideSwapRepair(trust.countable).order(poses.t, points / scale, sure, whole=True)
+
+
+def sided(poses: PoseSequence, order: NDArray[np.intp]) -> PoseSequence:
+    """The same with landmarks in an order of `order_of`."""
     rows = np.arange(len(poses))[:, None]
     swapped = {name: getattr(poses, name)[rows, order] for name in (*_POINTS, *_SHARES)}
     return replace(poses, **swapped, exchanged=(order != np.arange(order.shape[1])).any(axis=1))

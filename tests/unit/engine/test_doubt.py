@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from formcheck.engine.body.doubt import APART_S, WINDOW_S, doubt_of, shaking, signs_of
-from formcheck.engine.body.restore import restored
+from formcheck.engine.body.doubt import APART_S, FAST, WINDOW_S, doubt_of, shaking, signs_of
+from formcheck.engine.body.restore import order_of, restored, with_doubt
 from formcheck.sensor import profile_for
 from formcheck.types.landmark import COUNT, INDEX, MIRROR
 from formcheck.types.pose import Model
@@ -40,17 +40,24 @@ def looks(poses, kept):
 def test_what_moves_smoothly_does_not_shake_at_uneven_times_either(seed):
     rng = np.random.default_rng(seed)
     t = np.cumsum(rng.uniform(0.02, 0.1, 40))
-    cubic = np.polyval(rng.normal(size=4), t)[:, None] + 1j * t[:, None] ** 2
-    assert shaking(t, cubic) == pytest.approx(np.zeros((40, 1)), abs=1e-8)
+    smooth = np.polyval(rng.normal(size=4), t)[:, None] + 1j * t[:, None] ** 5
+    assert shaking(t, smooth) == pytest.approx(np.zeros((40, 1)), abs=1e-8)
 
 
 @pytest.mark.parametrize("rate", [12, 30, 60])
 def test_shaking_is_the_size_of_the_errors_at_every_rate(rate):
     t = np.arange(0, 60, 1 / rate)
-    errors = np.random.default_rng(rate).normal(0, 0.02, (2, len(t), COUNT))
-    slow = np.sin(t)[:, None] * np.ones(COUNT)
+    errors = np.random.default_rng(rate).normal(0, 1e-3, (2, len(t), COUNT))
+    slow = 0.05 * np.sin(t)[:, None] * np.ones(COUNT)
     found = shaking(t, slow + errors[0] + 1j * errors[1])
-    assert np.sqrt((found**2).mean()) == pytest.approx(0.02 * np.sqrt(2), rel=0.05)
+    assert np.sqrt((found**2).mean()) == pytest.approx(1e-3 * np.sqrt(2), rel=0.05)
+
+
+def test_of_a_fast_limb_half_of_the_shaking_counts():
+    t = np.arange(0, 3, 1 / 30)
+    errors = np.random.default_rng(1).normal(0, 1e-3, (len(t), 1))
+    still, fast = (shaking(t, errors + 1j * speed * t[:, None]) for speed in (0.0, FAST))
+    assert fast == pytest.approx(still / 2, rel=0.03)
 
 
 def test_a_joint_that_jumps_is_doubted_and_no_other():
@@ -100,10 +107,10 @@ def test_half_of_the_looks_are_doubted_about_as_all():
 
 
 def test_too_few_looks_tell_nothing_and_no_gap_is_looked_across():
-    assert np.isnan(doubt_of(NOISY.rows(slice(0, 4)))).all()
-    assert np.isfinite(doubt_of(NOISY.rows(slice(0, 5)))).all()
-    late = NOISY.t + np.where(np.arange(len(NOISY)) >= 3, 1.1 * APART_S, 0.0)
-    assert np.isnan(shaking(late[:6], NOISY.image[:6, :, 0] + 0j)).all()
+    assert np.isnan(doubt_of(NOISY.rows(slice(0, 6)))).all()
+    assert np.isfinite(doubt_of(NOISY.rows(slice(0, 7)))).all()
+    late = NOISY.t + np.where(np.arange(len(NOISY)) >= 4, 1.1 * APART_S, 0.0)
+    assert np.isnan(shaking(late[:10], NOISY.image[:10, :, 0] + 0j)).all()
 
 
 def test_nobody_and_a_landmark_that_is_never_found_are_not_doubted():
@@ -145,6 +152,23 @@ def test_a_restored_recording_carries_doubt_into_every_frame():
     whole = restored(some).doubt
     assert np.isfinite(whole).all()
     assert whole[kept] == pytest.approx(doubt_of(some)[kept])
+
+
+def test_looks_are_doubted_as_they_will_be_once_left_and_right_are_put_right():
+    lunge = shaken(figure("lunge", reps=2, duration_s=8.0).poses, 1.0)
+    ankles = lunge.image[:, INDEX["left_ankle"], 0] - lunge.image[:, INDEX["right_ankle"], 0]
+    apart = int(np.abs(ankles[10:-10]).argmax()) + 10
+    exchanged, rows = lunge.image.copy(), slice(apart, apart + 5)
+    legs = [
+        INDEX[f"{side}_{joint}"] for side in ("left", "right") for joint in ("knee", "ankle", "heel", "toe")
+    ]
+    exchanged[rows, legs] = exchanged[rows, MIRROR[legs]]
+    raw = with_doubt(replace(lunge, image=exchanged))
+    moved = order_of(raw) != np.arange(COUNT)
+    assert moved[rows][:, legs].all()
+    assert raw.doubt[~moved] == pytest.approx(doubt_of(lunge)[~moved], rel=0.01)
+    np.testing.assert_allclose(raw.doubt[rows, legs], doubt_of(lunge)[rows, MIRROR[legs]], rtol=0.01)
+    np.testing.assert_array_equal(raw.image, exchanged.astype(np.float32))
 
 
 def test_doubt_that_came_with_the_recording_is_kept():
