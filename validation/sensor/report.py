@@ -1,6 +1,6 @@
 """The page docs/sensor.md: what was measured, on what, and what came out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -84,7 +84,15 @@ def _number(value: float, digits: int) -> str:
 def _overall(rows: Sequence[Scored]) -> str:
     head = ["way", "n", "error", "95th percentile", "fastest tenth", "own", "against 0.6.0",
             "fastest against 0.6.0", "lag median / 90th percentile, ms", "found %", "price"]  # fmt: skip
-    return _table("All clips", head, [_line(Of(rows, sight.name), sight.name) for sight in SIGHTS])
+    return _table("All clips", head, [_line(of, name) for name, of in _by_sight(rows)])
+
+
+def _by_sight(rows: Sequence[Scored]) -> Iterator[tuple[str, Of]]:
+    """The ways by which some of these clips have been looked at."""
+    for sight in SIGHTS:
+        of = Of(rows, sight.name)
+        if of.n:
+            yield sight.name, of
 
 
 def _line(of: Of, name: str) -> list[str]:
@@ -100,12 +108,11 @@ def _families(rows: Sequence[Scored]) -> str:
     lines = []
     for family in FAMILIES:
         own = chosen(rows, lambda row, family=family: row.family == family)  # type: ignore[misc]
-        for sight in SIGHTS:
-            of = Of(own, sight.name)
+        for name, of in _by_sight(own):
             figures = [_number(of.mean(key), 4) for key in ("mean", "fast", "own")]
             shares = [_percent(of.mean(key)) for key in ("legs", "arms", "trunk")]
             lines.append(
-                [family, sight.name, str(of.n), *figures, _number(of.ratio("mean").value, 2), *shares,
+                [family, name, str(of.n), *figures, _number(of.ratio("mean").value, 2), *shares,
                  _number(of.lag(0.9), 0)]
             )  # fmt: skip
     return _table("By family", head, lines)
@@ -116,40 +123,30 @@ def _rates(rows: Sequence[Scored]) -> str:
     lines = []
     for fps in sorted({row.fps for row in rows}):
         own = chosen(rows, lambda row, fps=fps: row.fps == fps)  # type: ignore[misc]
-        for sight in SIGHTS:
-            of = Of(own, sight.name)
+        for name, of in _by_sight(own):
             figures = [_number(of.mean(key), 4) for key in ("mean", "fast")]
-            lines.append([f"{fps:.0f}", sight.name, str(of.n), *figures, str(of.price())])
+            lines.append([f"{fps:.0f}", name, str(of.n), *figures, str(of.price())])
     return _table("By frame rate", head, lines)
 
 
 def _runs(rows: Sequence[Scored]) -> str:
     own = chosen(rows, lambda row: row.family == "running" and row.view == "side")
     lines = []
-    for sight in SIGHTS:
-        for fps in sorted({row.fps for row in own}):
-            of = Of(chosen(own, lambda row, fps=fps: row.fps == fps), sight.name)  # type: ignore[misc]
-            worst = max((row.row.knee for row in of.rows), default=float("nan"))
-            lines.append(
-                [sight.name, f"{fps:.0f}", str(of.n), _number(of.mean("knee"), 1), _number(worst, 1)]
-            )
-    head = [
-        "way",
-        "frames a second",
-        "n",
-        "knee flexion, 95th percentile of the error, degrees",
-        "worst clip",
-    ]
-    return _table("Runs from the side", head, lines)
+    for fps in sorted({row.fps for row in own}):
+        for name, of in _by_sight(chosen(own, lambda row, fps=fps: row.fps == fps)):  # type: ignore[misc]
+            worst = max(row.row.knee for row in of.rows)
+            lines.append([f"{fps:.0f}", name, str(of.n), _number(of.mean("knee"), 1), _number(worst, 1)])
+    head = ["frames a second", "way", "n", "mean of the clips", "worst clip"]
+    note = "95th percentile of the error of the near knee's flexion, degrees."
+    return _table("Runs from the side", head, lines, note)
 
 
 def _doubts(rows: Sequence[Scored]) -> str:
     lines = []
-    for sight in SIGHTS:
-        of = Of(rows, sight.name)
+    for name, of in _by_sight(rows):
         share, said = of.kept()
         if said:
-            lines.append([sight.name, str(of.n), str(said), _percent(share)])
+            lines.append([name, str(of.n), str(said), _percent(share)])
     note = "Of the landmarks whose doubt is at most 0.1 trunk lengths, how many are as near as that."
     return _table("Doubt", ["way", "clips", "landmarks said to be near", "of them near %"], lines, note)
 
