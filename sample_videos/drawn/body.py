@@ -62,6 +62,11 @@ class Cone:
     cut: float = 2.0
     tone2: str = "skin"
 
+    @property
+    def points(self) -> tuple[Array, ...]:
+        """Where it is."""
+        return self.a, self.b
+
 
 @dataclass(frozen=True, eq=False)
 class Ellipsoid:
@@ -70,6 +75,11 @@ class Ellipsoid:
     centre: Array
     axes: Array
     tone: str
+
+    @property
+    def points(self) -> tuple[Array, ...]:
+        """Where it is."""
+        return (self.centre,)
 
 
 Solid = Cone | Ellipsoid

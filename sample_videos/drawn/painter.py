@@ -39,12 +39,12 @@ class _Canvas:
         self.normal = np.zeros((height, width, 3), np.float32)
         self.tone = np.zeros((height, width), np.uint8)
 
-    def place(self, point: Array) -> tuple[Array, float]:
-        """A point in fine pixels (right, down, away), and fine pixels a metre there."""
-        seen = self.camera.view(point)
+    def place(self, points: Array) -> tuple[Array, Array]:
+        """Points (n, 3) in fine pixels (right, down, away), and fine pixels a metre at each."""
+        seen = self.camera.view(points)
         scale = self.camera.scale_of(seen)
         xy = (self.camera.flatten(seen, scale) - self.origin) * FINE - 0.5
-        return np.array([*xy, seen[2] * self.unit]), FINE * float(scale)
+        return np.concatenate([xy, seen[:, 2:] * self.unit], axis=1), FINE * scale
 
     def grid(self, low: Array, high: Array) -> tuple[slice, slice, Array, Array] | None:
         """The part of the window between two corners, and its pixel coordinates."""
@@ -73,14 +73,14 @@ class _Canvas:
         np.copyto(self.tone[rows, columns], tone, where=nearer)
 
 
-def _paint_cone(canvas: _Canvas, cone: Cone) -> None:
+def _paint_cone(canvas: _Canvas, cone: Cone, places: Array, scales: Array) -> None:
     """The near side of a swept sphere.
 
     Along the line of sight the sphere at share s has its near point at ``depth(s) - sqrt(q(s))`` with q a
     quadratic; that is convex in s, so the nearest one has a closed form and is clipped to the two ends.
     """
-    (a, scale_a), (b, scale_b) = canvas.place(cone.a), canvas.place(cone.b)
-    ra, rb = cone.ra * scale_a, cone.rb * scale_b
+    a, b = places
+    ra, rb = cone.ra * float(scales[0]), cone.rb * float(scales[1])
     grid = canvas.grid(np.minimum(a - ra, b - rb), np.maximum(a + ra, b + rb))
     if grid is None:
         return
@@ -103,9 +103,9 @@ def _paint_cone(canvas: _Canvas, cone: Cone) -> None:
     canvas.put(rows, columns, az + share * dz - front, normal, tone)
 
 
-def _paint_ellipsoid(canvas: _Canvas, egg: Ellipsoid) -> None:
+def _paint_ellipsoid(canvas: _Canvas, egg: Ellipsoid, places: Array, scales: Array) -> None:
     """The near side of an ellipsoid: the smaller root of its quadratic along the line of sight."""
-    centre, scale = canvas.place(egg.centre)
+    centre, scale = places[0], float(scales[0])
     right, down, toward = canvas.camera.axes
     axes = egg.axes @ np.stack([right, down, -toward], axis=1) * scale
     half = np.sqrt(np.sum(axes**2, axis=0))
@@ -170,11 +170,15 @@ def paint(joints: Array, camera: Camera, room: Room, person: Person = USUAL) -> 
         return picture
     canvas = _Canvas(camera, window)
     bodies: list[Solid] = solids(joints, person)
+    places, scales = canvas.place(np.array([point for solid in bodies for point in solid.points]))
+    at = 0
     for solid in bodies:
+        own = slice(at, at + len(solid.points))
+        at = own.stop
         if isinstance(solid, Cone):
-            _paint_cone(canvas, solid)
+            _paint_cone(canvas, solid, places[own], scales[own])
         else:
-            _paint_ellipsoid(canvas, solid)
+            _paint_ellipsoid(canvas, solid, places[own], scales[own])
     colour, cover = _shade(canvas, room.scene.light, person)
     size = (right - left, bottom - top)
     colour = cv2.resize(colour, size, interpolation=cv2.INTER_AREA)
