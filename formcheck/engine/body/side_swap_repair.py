@@ -23,8 +23,8 @@ APART, REMEMBERED_S = 0.6, 0.3
 #: clips, for its errors last from look to look. From 0.08 to 0.12 made little difference.
 ERROR = 0.1
 #: How often a second the model begins to exchange limbs, and ends it: of 40 drawn clips through five ways of
-#: looking, from 1 / 20 to 1 / 3 and from 3 to 10 made no difference; a longer exchange needs better proof.
-BEGINS, ENDS = 0.3, 8.0
+#: looking, from 1 / 20 to 1 / 3 and from 3 to 12 made no difference; a longer exchange needs better proof.
+BEGINS, ENDS = 0.3, 12.0
 #: Degrees of freedom of Student's t: a limb gone astray is no proof. From 4 to 12 made no difference.
 TAILS = 6.0
 #: A look is foretold from so many before it. From two a runner's legs are not; from four, at 60 frames a
