@@ -10,7 +10,8 @@ import numpy as np
 from formcheck.engine.body.landmarks import masked
 from formcheck.engine.body.observe import WIDTHS
 from formcheck.engine.body.scale import ScaleTracker
-from formcheck.engine.body.tidy import Given, Tidied, tidy
+from formcheck.engine.body.side_swap_repair import SideSwapRepair
+from formcheck.engine.body.tidy import Bodies, Tidier
 from formcheck.engine.body.track import Track
 from formcheck.engine.calibrate import Calibration
 from formcheck.engine.count.pose_check import PoseCheck
@@ -86,7 +87,8 @@ class Analyser:
         self._monitor = Monitor([] if self._by_stride else self._judge.checks)
         self._tracker = tracker_of(exercise, calibration, self._judge, self._track)
         self._trust = calibration.sensor.trust
-        self._tidy = tidy(calibration.scale_px, self._trust.countable, live=calibration.live)
+        repair = SideSwapRepair(self._trust.countable) if calibration.live else None
+        self._tidier = Tidier(calibration.scale_px, calibration.longest, repair)
         self._scale = ScaleTracker(calibration.scale_px, calibration.trunk_m) if self._by_stride else None
         self._seen_s: float | None = None
         self._lost = True
@@ -113,8 +115,8 @@ class Analyser:
             self._mind_the_clock(pose.t)
             return replace(self._latest, events=())
         with _quiet():
-            given = Given.one(pose, self._size, self._trust.margin)
-            self._latest = self._advanced(pose, given, self._tidied(given), 0)
+            given = Bodies.one(pose, self._size, self._trust.margin)
+            self._latest = self._advanced(pose, given, self._tidier.over(given), 0)
         return self._latest
 
     def over(self, poses: PoseSequence) -> None:
@@ -122,13 +124,10 @@ class Analyser:
         for start in range(0, len(poses), BLOCK):
             block = poses.rows(slice(start, start + BLOCK))
             with _quiet():
-                given = Given.of(block, self._trust.margin)
-                tidied = self._tidied(given)
+                given = Bodies.of(block, self._trust.margin)
+                tidied = self._tidier.over(given)
                 for i, pose in enumerate(block):
                     self._latest = self._advanced(pose, given, tidied, i)
-
-    def _tidied(self, given: Given) -> Tidied:
-        return self._tidy.over(given).trusting(self._calibration.longest)
 
     def _mind_the_clock(self, t: float) -> None:
         went = f"time went back from {self._t:.3f} to {t:.3f} s"
@@ -137,13 +136,13 @@ class Analyser:
         if t < self._t:
             warnings.warn(f"{went}; that pose was passed over", RuntimeWarning, stacklevel=3)
 
-    def _advanced(self, pose: Pose, given: Given, tidied: Tidied, i: int) -> Update:
-        smoothed, row, seen = self._row(pose, given, tidied, i)
+    def _advanced(self, pose: Pose, given: Bodies, tidied: Bodies, i: int) -> Update:
+        shown, row, seen = self._row(pose, given, tidied, i)
         self._t = pose.t
         events = [*self._presence(pose), *self._turned(pose.t), *self._tracker.step(seen)]
         state = self._tracker.state
         events += self._monitor.step(pose.t, self._watched(row, state.watched))
-        return self._update(smoothed, row, state, events)
+        return self._update(shown, row, state, events)
 
     def finish(self) -> Outcome:
         """The clip is over: close what is open and hand over the notebook."""
@@ -154,10 +153,10 @@ class Analyser:
         return Outcome(self._exercise, self._tracker, self._judge, self._track, update)
 
     def _row(
-        self, pose: Pose, given: Given, tidied: Tidied, i: int
+        self, pose: Pose, given: Bodies, tidied: Bodies, i: int
     ) -> tuple[Pose, dict[str, float], Sighting]:
         known, trust, sure = self._calibration, self._trust, tidied.sure[i]
-        image = tidied.smooth[i] * known.scale_px
+        image = tidied.points[i]
         scale = self._scale_px(pose, image, sure)
         body = Body(pose.t, image, pose.world, sure, scale, known.facing, known.near_side)
         weak = self._weak.of(body.shown(trust.countable))
@@ -165,13 +164,10 @@ class Analyser:
         in_pose = self._pose_check.step(dict(zip(self._weak.names, weak, strict=True)))
         kept, usable = np.nan if in_pose is None else float(in_pose), sure >= trust.usable
         self._track.append(pose.t, [*strong, *weak, kept], usable)
-        smoothed = Pose(pose.t, to_image(image).astype(np.float32), pose.world, sure.astype(np.float32))
+        shown = Pose(pose.t, to_image(image).astype(np.float32), pose.world, sure.astype(np.float32))
         row = dict(zip(self._strong.names, map(float, strong), strict=True))
-        placed, model = (
-            (tidied.placed[i] * known.scale_px, usable),
-            (given.points[i], given.sure[i] >= trust.usable),
-        )
-        return smoothed, row, Sighting(pose.t, pose.found, in_pose, placed, model, scale)
+        placed, model = (image, usable), (given.points[i], given.sure[i] >= trust.usable)
+        return shown, row, Sighting(pose.t, pose.found, in_pose, placed, model, scale)
 
     def _scale_px(self, pose: Pose, image: Points, sure: Floats) -> float:
         """Pixels per trunk length: a runner's as he comes and goes, else the clip's."""

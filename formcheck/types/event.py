@@ -133,7 +133,7 @@ class Update:
     Attributes
     ----------
     t : seconds, as the frame's.
-    pose : smoothed pose (pixels); NaN where the person is not seen.
+    pose : as it was judged (pixels), every limb on its side; NaN where the person is not seen.
     state : "searching" (nobody), "waiting" (somebody, not exercising yet), "exercising".
     view : side, front, back, oblique, axial or unknown.
     phase : part of the repetition; None for holds and running.

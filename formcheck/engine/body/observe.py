@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from formcheck.engine.body.landmarks import longest_bones, masked, trusted
 from formcheck.engine.body.scale import body_scale, trunk_m
-from formcheck.engine.body.tidy import Given
+from formcheck.engine.body.tidy import Bodies
 from formcheck.engine.body.view import LEVEL_TRUNK_DEG, UNKNOWN, View, Widths, view_of
 from formcheck.engine.capture.camera import CameraMotion, camera_motion
 from formcheck.sensor import SensorProfile, profile_for
@@ -86,7 +86,7 @@ def observe(poses: PoseSequence, view: str | None = None) -> Observation | None:
         return None
     countable = sensor.trust.countable
     # In doubles a visibility saved as 0.35 lies below 0.35; in the engine's floats it is just enough.
-    given = Given.of(found, sensor.trust.margin)
+    given = Bodies.of(found, sensor.trust.margin)
     given, world = replace(given, sure=given.sure.astype(np.float64)), found.world.astype(np.float64)
     scale, trunk = body_scale(masked(given.points, given.sure >= countable), world), _median(trunk_m(world))
     longest = longest_bones(masked(given.points / scale, given.sure >= countable))

@@ -1,4 +1,4 @@
-"""View, scale, side, facing, start pose and smoothing, from bodies made by hand."""
+"""View, scale, side, facing and start pose, from bodies made by hand."""
 
 import numpy as np
 import pytest
@@ -6,7 +6,6 @@ import pytest
 from formcheck.engine.body.landmarks import seen
 from formcheck.engine.body.observe import facing_of, near_side
 from formcheck.engine.body.scale import body_scale
-from formcheck.engine.body.smooth import OneEuro
 from formcheck.engine.body.view import View, Widths, view_of
 from formcheck.engine.calibrate import calibrate
 from formcheck.engine.count.pose_check import PoseCheck
@@ -16,7 +15,7 @@ from formcheck.sensor import usual_profile
 from formcheck.types.landmark import COUNT, INDEX
 from tests.exercises import takes
 from tests.figures import figure
-from tests.unit.signals.bodies import anybody, body
+from tests.unit.signals.bodies import body
 
 UP = 80.0
 LYING = 10.0
@@ -174,57 +173,3 @@ def test_the_poses_of_a_view():
     plank = find_exercise("plank_hold")
     assert [p.name for p in PoseCheck.of(plank, "front").poses] == ["plank from the front"]
     assert len(PoseCheck.of(plank, "axial").poses) == 3
-
-
-def smoothed(times, points):
-    euro = OneEuro()
-    return euro.over(np.asarray(times), np.asarray(points))
-
-
-def test_what_is_still_stays_and_noise_shrinks():
-    rng = np.random.default_rng(0)
-    still = np.tile(anybody(rng), (60, 1))
-    times = np.cumsum(rng.uniform(0.01, 0.1, 60))
-    np.testing.assert_allclose(smoothed(times, still), still)
-    noise = 0.01 * rng.normal(size=still.shape)
-    assert (smoothed(times, still + noise) - still)[10:].std() < 0.75 * noise.std()
-
-
-@pytest.mark.parametrize(
-    ("dt", "share"),
-    [
-        # Casiez et al.: r = 2 pi f dt, alpha = r / (r + 1); speed by 1 Hz, cutoff 1.5 + 2 |speed| Hz.
-        # 0.1 s: alpha(1 Hz) 0.385869, speed 0.385869, cutoff 2.271738, alpha 0.588033.
-        (0.1, 0.588033),
-        # 0.02 s: alpha(1 Hz) 0.111635, speed 0.558175, cutoff 2.616350, alpha 0.247432.
-        (0.02, 0.247432),
-    ],
-)
-def test_a_step_of_a_tenth_is_followed_by_the_time_that_passed(dt, share):
-    before, after = np.zeros(COUNT, complex), np.full(COUNT, 0.1 + 0j)
-    out = smoothed([1.0, 1.0 + dt], [before, after])
-    np.testing.assert_allclose(out[1], share * after, rtol=1e-4)
-
-
-def test_nobody_is_passed_on_and_not_remembered():
-    times = np.arange(7) / 30
-    points = np.tile(anybody(np.random.default_rng(1)), (7, 1))
-    points[2:4] = complex(np.nan, np.nan)
-    out = smoothed(times, points)
-    assert np.isnan(out[2:4]).all()
-    np.testing.assert_allclose(out[4:], points[4:])
-
-
-def test_after_a_gap_smoothing_starts_anew():
-    here, there = (anybody(np.random.default_rng(i)) for i in (1, 2))
-    out = smoothed([0.0, 0.03, 0.30, 0.33], [here, here, there, there])
-    np.testing.assert_array_equal(out[2], there)
-    near = smoothed([0.0, 0.03, 0.20, 0.23], [here, here, there, there])
-    assert abs(near[2] - there).max() > 0.05
-
-
-def test_one_missing_landmark_comes_back():
-    points = np.tile(anybody(np.random.default_rng(1)), (6, 1))
-    points[2, INDEX["left_knee"]] = complex(np.nan, np.nan)
-    out = smoothed(np.arange(6) / 30, points)
-    np.testing.assert_allclose(out[3:], points[3:])

@@ -1,4 +1,4 @@
-"""Scale, smoothing, the notebook and windows of a clip, from bodies and clocks made by hand."""
+"""Scale, the notebook and windows of a clip, from bodies and clocks made by hand."""
 
 import numpy as np
 import pytest
@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from formcheck.engine.body.landmarks import BONES, confidence, longest_bones, trusted
 from formcheck.engine.body.observe import facing_of, windows
 from formcheck.engine.body.scale import FOLLOW_S, ScaleTracker, body_scale, px_per_m, trunk_m
-from formcheck.engine.body.smooth import FORGET_S, OneEuro
 from formcheck.engine.body.track import Track
 from formcheck.types.landmark import COUNT, INDEX
 from tests.unit.signals.bodies import anybody, body
@@ -159,41 +158,6 @@ def test_windows_hold_every_frame_and_pass_over_gaps():
     for start, part in parts:
         assert (t[part] >= start - 1e-9).all()
         assert (t[part] <= start + 1.0 + 1e-9).all()
-
-
-# --- smoothing -------------------------------------------------------------------------------------------
-
-
-def smoothed(t, x):
-    return OneEuro().over(np.asarray(t, float), np.asarray(x, complex).reshape(len(t), -1))[:, 0]
-
-
-@pytest.mark.parametrize("fps", [10, 30, 120, 240])
-def test_a_quick_movement_lags_by_little_at_every_rate(fps):
-    t = np.arange(2 * fps) / fps
-    slow, quick = (np.abs(smoothed(t, v * t) - v * t)[-1] / v for v in (0.1, 8.0))
-    assert quick < 0.03 + 0.2 / fps  # seconds
-    assert quick < slow < 0.15
-
-
-@given(st.complex_numbers(max_magnitude=1e3), st.integers(0, 100))
-@settings(max_examples=40)
-def test_where_a_body_stands_moves_its_smoothed_path_along(shift, seed):
-    rng = np.random.default_rng(seed)
-    t = np.cumsum(rng.uniform(0.01, 0.15, 30))
-    x = np.cumsum(rng.normal(size=30) + 1j * rng.normal(size=30)) / 10
-    assert smoothed(t, x + shift) == pytest.approx(smoothed(t, x) + shift, abs=1e-6)
-
-
-def test_one_picture_and_none_pass_as_they_are():
-    assert smoothed([3.0], [1 + 2j]) == 1 + 2j
-    assert OneEuro().over(np.zeros(0), np.zeros((0, COUNT), complex)).shape == (0, COUNT)
-
-
-@pytest.mark.parametrize(("gap_s", "anew"), [(FORGET_S - 0.02, False), (FORGET_S + 0.02, True)])
-def test_a_jump_is_believed_at_once_only_after_a_gap(gap_s, anew):
-    t = [0.0, 0.03, 0.06, 0.06 + gap_s]
-    assert (smoothed(t, [0, 0, 0, 1])[-1] == 1) == anew
 
 
 # --- the notebook ----------------------------------------------------------------------------------------

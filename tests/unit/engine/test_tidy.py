@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from formcheck.engine import analyser
 from formcheck.engine.analyser import Analyser
-from formcheck.engine.body.landmarks import longest_bones
-from formcheck.engine.body.tidy import Given, Tidied, Tidier
+from formcheck.engine.body.landmarks import BONES, longest_bones
+from formcheck.engine.body.side_swap_repair import SideSwapRepair
+from formcheck.engine.body.tidy import Bodies, Tidier
 from formcheck.engine.calibrate import calibrate
 from formcheck.exercises import find_exercise
 from formcheck.sensor import usual_profile
@@ -20,6 +21,8 @@ from tests.figures import figure
 
 SIZE = (640, 480)
 SCALE, TRUST = 109.0, usual_profile().trust
+NO_LIMIT = np.full(BONES, np.nan)
+NAMES = ("t", "points", "sure")
 
 
 def messy(seed=0, exercise="quadruped_limb_raise"):
@@ -32,16 +35,21 @@ def messy(seed=0, exercise="quadruped_limb_raise"):
     return poses.only((poses.t < 5.0) | (poses.t > 5.5))
 
 
+def live():
+    """A live tidier, and what counts the exchanges it mends."""
+    repair = SideSwapRepair(TRUST.countable)
+    return Tidier(SCALE, NO_LIMIT, repair), repair
+
+
 def in_blocks(poses, ends):
-    tidier = Tidier(SCALE, TRUST.countable)
+    tidier, repair = live()
     cuts = [0, *sorted(ends), len(poses)]
-    done = [tidier.over(Given.of(poses.rows(slice(a, b)), TRUST.margin)) for a, b in pairwise(cuts) if b > a]
-    arrays = (np.concatenate([getattr(d, name) for d in done]) for name in ("placed", "smooth", "sure"))
-    return Tidied(*arrays), tidier.exchanges
+    done = [tidier.over(Bodies.of(poses.rows(slice(a, b)), TRUST.margin)) for a, b in pairwise(cuts) if b > a]
+    return Bodies(*(np.concatenate([getattr(d, name) for d in done]) for name in NAMES)), repair.exchanges
 
 
 def assert_same(one, other):
-    for name in ("placed", "smooth", "sure"):
+    for name in NAMES:
         np.testing.assert_array_equal(getattr(one, name), getattr(other, name), strict=True)
 
 
@@ -49,11 +57,11 @@ def assert_same(one, other):
 def test_picture_by_picture_tidies_as_the_whole_does(seed):
     poses = messy(seed)
     whole, exchanges = in_blocks(poses, [])
-    tidier = Tidier(SCALE, TRUST.countable)
+    tidier, repair = live()
     for i, pose in enumerate(poses):
-        one = tidier.over(Given.one(pose, (poses.width_px, poses.height_px), TRUST.margin))
-        assert_same(one, Tidied(whole.placed[i : i + 1], whole.smooth[i : i + 1], whole.sure[i : i + 1]))
-    assert tidier.exchanges == exchanges > 0
+        one = tidier.over(Bodies.one(pose, (poses.width_px, poses.height_px), TRUST.margin))
+        assert_same(one, Bodies(*(getattr(whole, name)[i : i + 1] for name in NAMES)))
+    assert repair.exchanges == exchanges > 0
 
 
 @given(st.sets(st.integers(0, 150), max_size=6))
@@ -66,21 +74,28 @@ def test_where_blocks_end_makes_no_difference(ends):
     assert as_many == exchanges
 
 
-def test_what_is_tidy_stays_where_it_is():
-    poses = figure("squat", reps=1).poses
-    plain = Given.of(poses, TRUST.margin)
-    tidied = Tidier(SCALE, TRUST.countable).over(plain)
-    np.testing.assert_array_equal(tidied.placed, plain.points / SCALE)
-    np.testing.assert_array_equal(tidied.sure, plain.sure)
-    assert 0 < np.abs(tidied.smooth - tidied.placed).max() < 0.2
+def test_what_is_tidy_stays_as_it_is():
+    plain = Bodies.of(figure("squat", reps=1).poses, TRUST.margin)
+    assert_same(live()[0].over(plain), plain)
+
+
+def test_limbs_are_put_on_their_side_live_and_left_where_a_recording_has_them():
+    right = figure("quadruped_limb_raise", reps=2).poses
+    wrong = takes.legs_exchanged(right, 0.1)
+    was, given = Bodies.of(right, TRUST.margin), Bodies.of(wrong, TRUST.margin)
+    assert_same(Tidier(SCALE, NO_LIMIT, None).over(given), given)
+    mended = live()[0].over(given)
+    off, still_off = (np.abs(one.points - was.points).mean() for one in (given, mended))
+    assert still_off < off / 5
 
 
 def test_only_what_went_astray_is_distrusted():
-    poses = figure("squat", reps=1).poses
-    tidied = Tidier(SCALE, TRUST.countable).over(Given.of(poses, TRUST.margin))
-    longest = longest_bones(tidied.placed)
-    np.testing.assert_array_equal(tidied.trusting(longest).sure, tidied.sure)
-    assert (tidied.trusting(longest / 3).sure == 0).any()
+    plain = Bodies.of(figure("squat", reps=1).poses, TRUST.margin)
+    longest = longest_bones(plain.points / SCALE)
+    assert_same(Tidier(SCALE, longest, None).over(plain), plain)
+    short = Tidier(SCALE, longest / 3, None).over(plain)
+    assert (short.sure == 0).any()
+    np.testing.assert_array_equal(short.points, plain.points)
 
 
 def test_a_body_shows_what_is_seen_surely_enough():
@@ -94,11 +109,11 @@ def test_a_recording_is_judged_as_its_pictures_one_by_one_are(exercise, monkeypa
     monkeypatch.setattr(analyser, "BLOCK", 50)
     poses, wanted = messy(1, exercise), find_exercise(exercise)
     calibration = calibrate(poses, wanted)
-    whole, live = (Analyser(wanted, calibration, SIZE) for _ in range(2))
+    whole, single = (Analyser(wanted, calibration, SIZE) for _ in range(2))
     whole.over(poses)
     for pose in poses:
-        live.update(pose)
-    a, b = whole.finish(), live.finish()
+        single.update(pose)
+    a, b = whole.finish(), single.finish()
     np.testing.assert_array_equal(a.track._rows[: len(a.track)], b.track._rows[: len(b.track)])
     np.testing.assert_array_equal(a.update.pose.image, b.update.pose.image)
     assert a.tracker.judged == b.tracker.judged
