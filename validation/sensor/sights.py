@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.engine.body.restore import restored
-from formcheck.engine.body.smooth import OneEuro
 from formcheck.pose.store import load_poses
 from formcheck.types import PoseSequence
 from validation.sensor.looks import CACHE, noted
+from validation.sensor.one_euro import OneEuro
 
 Array = NDArray[np.float64]
 

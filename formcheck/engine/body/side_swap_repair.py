@@ -183,8 +183,3 @@ class SideSwapRepair:
             left, right = _at("left", joints), _at("right", joints)
             order[rows, left], order[rows, right] = right, left
         return order
-
-    def over(self, t: Floats, points: Points, sure: Floats) -> tuple[Points, Floats]:
-        """Points (n, L), in trunk lengths, and confidence (n, L) with every limb on its side."""
-        order, rows = self.order(t, points, sure), np.arange(len(points))[:, None]
-        return points[rows, order], sure[rows, order]

@@ -157,17 +157,6 @@ def test_frames_without_anybody_stay_as_they_are():
     assert np.isnan(found[~there]).all()
 
 
-def test_the_confidence_moves_with_its_limb():
-    t, true, _ = clip("lunge")
-    peak = int(np.argmax(abs(true[:, 27] - true[:, 28])))
-    given_ = exchanged(true, slice(peak, peak + 1), ["legs"])
-    sure = np.tile(np.linspace(0.4, 1, COUNT), (len(t), 1))
-    points, moved = SideSwapRepair(usual_profile().trust.countable).over(t, given_, sure)
-    np.testing.assert_allclose(points[peak, [27, 28]], true[peak, [27, 28]])
-    np.testing.assert_array_equal(moved[peak, [27, 28]], sure[0, [28, 27]])
-    np.testing.assert_array_equal(moved[peak - 1], sure[0])
-
-
 def test_many_looks_take_a_moment():
     t = np.arange(3000) / 10
     points = np.random.default_rng(0).normal(size=(len(t), COUNT)) + 0j
