@@ -200,7 +200,7 @@ def _sets(path: Path, arrays: dict[str, Any]) -> tuple[SetRecording, ...]:
 
 def _others(path: Path, arrays: dict[str, Any]) -> tuple[Model, ...]:
     given = arrays.get("others", np.zeros((0, 2), "U1"))
-    if given.dtype.kind != "U" or given.shape != (len(given), 2) or len(given) > _MOST_MODELS:
+    if given.dtype.kind != "U" or given.shape[1:] != (2,) or len(given) > _MOST_MODELS:
         raise _malformed(path, "others must be names of models and their digests")
     texts = [plain(_letters(path, given, i, "others")) for i in range(given.size)]
     return tuple(Model(name, sha256) for name, sha256 in zip(texts[::2], texts[1::2], strict=True))

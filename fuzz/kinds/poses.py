@@ -27,6 +27,8 @@ _FIGURES: dict[str, dict[str, Any]] = {
     "plank_hold": {"duration_s": 4.0, "fps": 8.0},
 }
 _TAKES = [{"exercise": "squat", "digest": "ab" * 32, "spans": [[0.5, 4.0], [5.0, 8.0]], "calibration": {}}]
+#: Arrays with a row a frame.
+_ROWS = ("t", "image", "world", "visibility", "camera", "looked", "doubt")
 _BOMB = 2**31
 _BLOCK = 2**20
 
@@ -38,12 +40,15 @@ def fields(exercise: str) -> dict[str, Any]:
     image, world = np.round(poses.image), np.round(poses.world, 2)
     size = {"width_px": np.array(poses.width_px), "height_px": np.array(poses.height_px)}
     texts = {"source": "figure", "source_fps": "30", "model": "full", "model_sha256": "f" * 64, "people": "1"}
+    texts["clock"] = "raw"
     arrays = {
         "t": poses.t,
         "image": image,
         "world": world,
         "visibility": poses.visibility,
         "camera": poses.camera,
+        "looked": poses.looked,
+        "doubt": poses.doubt.astype(np.float16),
     }
     return {**arrays, **size, **{name: np.array(text) for name, text in texts.items()}}
 
@@ -72,9 +77,7 @@ def _npy(array: Any) -> bytes:
     return out.getvalue()
 
 
-def _array(
-    given: Fields, rng: Random, names: tuple[str, ...] = ("t", "image", "world", "visibility", "camera")
-) -> str:
+def _array(given: Fields, rng: Random, names: tuple[str, ...] = _ROWS) -> str:
     return rng.choice([name for name in names if isinstance(given.get(name), np.ndarray)] or ["t"])
 
 
@@ -136,7 +139,7 @@ def _timed(given: Fields, rng: Random) -> Fields:
 def _length(given: Fields, rng: Random) -> Fields:
     """Fewer frames, of all fields or of one."""
     keep = rng.choice((0, 1, 2, 4, 5, 20))
-    names = ("t", "image", "world", "visibility", "camera")
+    names = _ROWS
     chosen = names if rng.random() < 0.7 else (rng.choice(names),)
     return {
         n: v[:keep] if n in chosen and isinstance(v, np.ndarray) and v.ndim else v for n, v in given.items()
@@ -175,6 +178,8 @@ def _texts(given: Fields, rng: Random) -> Fields:
         "model_sha256",
         "people",
         "takes",
+        "others",
+        "clock",
         "width_px",
         "height_px",
     )

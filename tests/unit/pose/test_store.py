@@ -2,6 +2,7 @@ import io
 import json
 import os
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -50,6 +51,25 @@ def test_round_trip(tmp_path, info):
     )
     assert after.source.sha256 == info.get("sha256", after.source.sha256)
     assert len(after.source.sha256) == 64
+
+
+def test_who_looked_how_and_with_what_doubt_is_kept(tmp_path):
+    looked = np.array([1, 2, 0, 1, 1], np.uint8)
+    doubt = np.linspace(0.0, 0.3, 165).reshape(5, 33).astype(np.float32)
+    other = Model("lite", "cd" * 32)
+    before = replace(sequence(), looked=looked, doubt=doubt, others=(other,), clock="raw")
+    after = load_poses(save_poses(tmp_path / "poses.npz", before))
+    np.testing.assert_array_equal(after.looked, looked)
+    np.testing.assert_allclose(after.doubt, doubt, rtol=1e-3)
+    assert (after.others, after.clock) == ((other,), "raw")
+
+
+def test_older_files_and_those_of_others_say_less(tmp_path):
+    np.savez(tmp_path / "poses.npz", **arrays())
+    poses = load_poses(tmp_path / "poses.npz")
+    assert poses.looked.tolist() == [1] * 4
+    assert np.isnan(poses.doubt).all()
+    assert (poses.others, poses.clock) == ((), "")
 
 
 def test_the_file_is_as_the_contract_says(tmp_path):
@@ -108,6 +128,21 @@ TAKE = {"exercise": "squat", "digest": "", "spans": [[0.0, 1.0]], "calibration":
         ({"camera": np.zeros((3, 2))}, "camera"),
         ({"camera": np.full((4, 2), np.inf)}, "camera holds infinite"),
         ({"camera": np.full((4, 2), "still")}, "camera holds .*not numbers"),
+        ({"looked": np.ones(3, np.uint8)}, "looked must hold the number of a model for each frame"),
+        ({"looked": np.ones(4)}, "looked must hold"),
+        ({"looked": np.array([1, 1, -1, 1])}, "looked must hold"),
+        ({"looked": np.full(4, 2, np.uint8)}, "looked: expected"),
+        ({"looked": np.full(4, 257)}, "looked holds numbers of models that are not listed"),
+        ({"looked": np.array([1, 0, 1, 1], np.uint8)}, "bodies in frames that were not looked at"),
+        ({"doubt": np.zeros((4, 32))}, "doubt"),
+        ({"doubt": np.full((4, 33), -0.1)}, "doubt must be at least 0"),
+        ({"doubt": np.full((4, 33), np.inf)}, "doubt holds infinite"),
+        ({"clock": "quick"}, "clock is 'quick', not one of smoothed, raw"),
+        ({"clock": np.array(["raw", "raw"])}, "clock must be one text"),
+        ({"others": "lite"}, "others must be names of models and their digests"),
+        ({"others": np.zeros((9, 2), "U1")}, "others must be names"),
+        ({"others": np.zeros((1, 2))}, "others must be names"),
+        ({"others": np.frombuffer(b"\xff\xff\xff\x7f" * 2, "U1").reshape(1, 2)}, "others is no text"),
         ({"people": "many"}, "people"),
         ({"people": "1.5"}, "people"),
         ({"people": "0"}, "people"),
