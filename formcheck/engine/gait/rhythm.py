@@ -65,7 +65,7 @@ def find_rhythms(x: Floats) -> list[Rhythm]:
     peaks, _ = scipy.signal.find_peaks(r[: longest + 1], height=LEAST_R)
     peaks = peaks[peaks >= SHORTEST_S * RATE_HZ]
     good = [int(i) for i in peaks if r[i] >= AS_GOOD * r[peaks].max()]
-    return [Rhythm(_vertex(r, i) / RATE_HZ, float(min(1.0, r[i]))) for i in good]
+    return [Rhythm(vertex(r, i) / RATE_HZ, float(min(1.0, r[i]))) for i in good]
 
 
 def agreed(signals: list[list[Rhythm]]) -> Rhythm | None:
@@ -83,7 +83,7 @@ def step_times(grid: Floats, x: Floats, rhythm: Rhythm) -> Floats:
     flight_peaks, _ = scipy.signal.find_peaks(
         smooth, distance=max(1, int(0.6 * rhythm.period_s * RATE_HZ)), height=least
     )
-    return np.array([grid[0] + _vertex(smooth, int(i)) / RATE_HZ for i in flight_peaks])
+    return np.array([grid[0] + vertex(smooth, int(i)) / RATE_HZ for i in flight_peaks])
 
 
 def cadence(steps: Floats) -> float | None:
@@ -118,7 +118,7 @@ def _around(f_hz: float) -> Floats:
     return sections
 
 
-def _vertex(x: Floats, i: int) -> float:
+def vertex(x: Floats, i: int) -> float:
     """Where the parabola through a peak and its neighbours is highest."""
     if not 0 < i < len(x) - 1:
         return float(i)

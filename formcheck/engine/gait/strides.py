@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from formcheck.engine.body.observe import facing_of
 from formcheck.engine.calibrate import Calibration
-from formcheck.engine.gait.contacts import EARLY, Contact, contact
+from formcheck.engine.gait.contacts import Contact, contact
 from formcheck.engine.gait.legs import Side
 from formcheck.engine.gait.locomotion import locomotion
 from formcheck.engine.gait.recent import BodyWindow
@@ -27,6 +27,8 @@ Floats = NDArray[np.floating]
 #: "At" a moment is this long before and after it; the least and the most around it are sought a little wider,
 #: as a moment is not found more exactly.
 MOMENT_S, NEAR_S = 0.015, 0.04
+#: A foot may land this share of a step before the body is highest: a straight leg is nearly down by then.
+EARLY = 0.25
 _TAKES: dict[str, Callable[[Floats], Any]] = {
     "median": np.median,
     "mean": np.mean,
@@ -87,7 +89,7 @@ class StrideReader:
         self._near: Side = "left" if calibration.near_side == "left" else "right"
         self.side_on = calibration.view.shows(("side",))
         self.leads: Side = self._near if self.side_on else "left"
-        self._facing, self._feet = calibration.facing, calibration.sensor.feet
+        self._facing = calibration.facing
         self.facing = calibration.facing if self.side_on else np.nan
 
     def turned(self, body: BodyWindow) -> bool:
@@ -99,7 +101,7 @@ class StrideReader:
 
     def read(self, body: BodyWindow, flight_peaks: tuple[float, float, float]) -> Stride:
         """The stride between three flight_peaks; ``body`` reaches a little beyond them."""
-        contacts = tuple(contact(body, a, b, self.facing, self._feet) for a, b in pairwise(flight_peaks))
+        contacts = tuple(contact(body, a, b) for a, b in pairwise(flight_peaks))
         rows = body.rows(flight_peaks[0] - EARLY * (flight_peaks[1] - flight_peaks[0]), flight_peaks[2])
         points = body.points[rows]
         columns = self.rows(points, self._facing, body.scale)
