@@ -115,8 +115,8 @@ class Analyser:
             self._mind_the_clock(pose.t)
             return replace(self._latest, events=())
         with _quiet():
-            given = Bodies.one(pose, self._size, self._trust.margin)
-            self._latest = self._advanced(pose, given, self._tidier.over(given), 0)
+            tidied = self._tidier.over(Bodies.one(pose, self._size, self._trust.margin))
+            self._latest = self._advanced(pose, tidied, 0)
         return self._latest
 
     def over(self, poses: PoseSequence) -> None:
@@ -124,10 +124,9 @@ class Analyser:
         for start in range(0, len(poses), BLOCK):
             block = poses.rows(slice(start, start + BLOCK))
             with _quiet():
-                given = Bodies.of(block, self._trust.margin)
-                tidied = self._tidier.over(given)
+                tidied = self._tidier.over(Bodies.of(block, self._trust.margin))
                 for i, pose in enumerate(block):
-                    self._latest = self._advanced(pose, given, tidied, i)
+                    self._latest = self._advanced(pose, tidied, i)
 
     def _mind_the_clock(self, t: float) -> None:
         went = f"time went back from {self._t:.3f} to {t:.3f} s"
@@ -136,8 +135,8 @@ class Analyser:
         if t < self._t:
             warnings.warn(f"{went}; that pose was passed over", RuntimeWarning, stacklevel=3)
 
-    def _advanced(self, pose: Pose, given: Bodies, tidied: Bodies, i: int) -> Update:
-        shown, row, seen = self._row(pose, given, tidied, i)
+    def _advanced(self, pose: Pose, tidied: Bodies, i: int) -> Update:
+        shown, row, seen = self._row(pose, tidied, i)
         self._t = pose.t
         events = [*self._presence(pose), *self._turned(pose.t), *self._tracker.step(seen)]
         state = self._tracker.state
@@ -152,9 +151,7 @@ class Analyser:
         update = self._update(last.pose, last.row, self._tracker.state, events) if last else None
         return Outcome(self._exercise, self._tracker, self._judge, self._track, update)
 
-    def _row(
-        self, pose: Pose, given: Bodies, tidied: Bodies, i: int
-    ) -> tuple[Pose, dict[str, float], Sighting]:
+    def _row(self, pose: Pose, tidied: Bodies, i: int) -> tuple[Pose, dict[str, float], Sighting]:
         known, trust, sure = self._calibration, self._trust, tidied.sure[i]
         image = tidied.points[i]
         scale = self._scale_px(pose, image, sure)
@@ -166,8 +163,7 @@ class Analyser:
         self._track.append(pose.t, [*strong, *weak, kept], usable)
         shown = Pose(pose.t, to_image(image).astype(np.float32), pose.world, sure.astype(np.float32))
         row = dict(zip(self._strong.names, map(float, strong), strict=True))
-        placed, model = (image, usable), (given.points[i], given.sure[i] >= trust.usable)
-        return shown, row, Sighting(pose.t, pose.found, in_pose, placed, model, scale)
+        return shown, row, Sighting(pose.t, pose.found, in_pose, (image, usable), scale)
 
     def _scale_px(self, pose: Pose, image: Points, sure: Floats) -> float:
         """Pixels per trunk length: a runner's as he comes and goes, else the clip's."""

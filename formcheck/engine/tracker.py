@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from formcheck.engine.gait.legs import Body
+import numpy as np
+from numpy.typing import NDArray
+
 from formcheck.engine.judge.judged_span import JudgedSpan
 from formcheck.engine.judge.measure import Span
+from formcheck.types.body import Points
 from formcheck.types.event import ActiveFault, Event, Phase
 from formcheck.types.result import Result
 
@@ -20,16 +23,14 @@ class Sighting:
     t : seconds; rises from frame to frame.
     present : whether a person is in view.
     in_pose : whether the start (or hold) pose is kept; None where too little of it is seen.
-    body, model : unsmoothed points in pixels and which of them are usable, limbs in place, and as the model
-        gave them.
+    body : points (L,) in pixels and which of them are usable.
     scale_px : pixels per trunk length.
     """
 
     t: float
     present: bool
     in_pose: bool | None
-    body: Body
-    model: Body
+    body: tuple[Points, NDArray[np.bool_]]
     scale_px: float
 
 

@@ -59,19 +59,11 @@ class Noise(ProfileTable):
 
 
 class Feet(ProfileTable):
-    """How feet on the ground are shown, in trunk lengths and seconds.
+    """How feet on the ground are shown.
 
-    Attributes
-    ----------
-    down : a foot is down while its lower end is within this of where it stands.
-    left : it has left when its toe is this much higher.
-    late_per_s : both grow by this times the time between two frames, as the model follows a foot late.
-    event_s : how far a landing or a toe-off is dated wrong beside one frame.
+    ``event_s`` : how far a landing or a toe-off is dated wrong beside one frame, seconds.
     """
 
-    down: Positive
-    left: Positive
-    late_per_s: Positive
     event_s: Positive
 
 

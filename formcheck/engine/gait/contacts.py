@@ -1,9 +1,8 @@
 """When a runner's feet are on the ground, step by step, by how they are accelerated (source handsaker_2016).
 
 A foot lands as the fall of heel or toe is stopped, and leaves as the toe is pulled up: there its upward
-acceleration peaks.
-That needs no level of the ground, which a camera from the front shows rising or falling as feet come and go, and
-a filter without lag widens a peak but leaves it where it is.
+acceleration peaks. That needs no level of the ground, which rises or falls in pictures from the front as feet
+come and go, and a filter without lag widens a peak but leaves it where it is.
 """
 
 from dataclasses import dataclass
@@ -12,8 +11,7 @@ import numpy as np
 import scipy  # its parts load when they are first used: only running pays for scipy.signal
 from numpy.typing import NDArray
 
-from formcheck.engine.gait.legs import SIDES, Side
-from formcheck.engine.gait.recent import BodyWindow
+from formcheck.engine.gait.recent import SIDES, BodyWindow, Side
 from formcheck.engine.gait.rhythm import RATE_HZ, vertex
 
 Floats = NDArray[np.floating]
@@ -21,10 +19,14 @@ Floats = NDArray[np.floating]
 #: Acceleration is that of parabolas over this share of a step. Measured, as are the shares below: drawn runs
 #: through BlazePose, 20 to 60 looks a second.
 FIT = 0.45
-#: When a foot lands and leaves, shares of a step after mid-stance: a stiff leg is lowest just after it has landed.
+#: When a foot lands and leaves, shares of a step after mid-stance. On a stiff leg the body is lowest after
+#: it has landed.
 LANDS, LEAVES = (-0.5, 0.1), (0.1, 0.75)
 #: A toe that leaves is pulled up hardest this share of a step later, 9 ms.
 LATE = 0.025
+#: Pulled up by less than this, trunk lengths a step a step, a foot neither lands nor leaves: drawn runs show
+#: 2.5 to 6, and what was found below 1 was wrong by 50 ms.
+LEAST_PULL = 1.0
 #: The leg that stands is the lower one for this long around mid-stance, s.
 PASSING_S = 0.04
 #: A step in fewer rows than this shows nothing.
@@ -58,39 +60,56 @@ def contact(body: BodyWindow, start_s: float, end_s: float) -> Contact | None:
     if step < _LEAST_ROWS or np.isnan(low).all():
         return None
     mid = rows.start + int(np.nanargmin(low))
-    side = _standing(body, mid)
+    side = _standing(body, mid, step)
     if side is None:
         return None
     heel, toe = (body.at(f"{side}_{part}").imag for part in ("heel", "toe"))
-    on_s = _pulled(body.t, np.fmin(heel, toe), mid, step, LANDS)
-    off_s = _pulled(body.t, toe, mid, step, LEAVES) - LATE * (end_s - start_s)
+    foot = _Foot(body, mid, step)
+    on_s = foot.pulled_up(np.fmin(heel, toe), LANDS)
+    off_s = foot.pulled_up(toe, LEAVES) - LATE * (end_s - start_s)
     if not SHORTEST <= (off_s - on_s) / (end_s - start_s) <= LONGEST:
         off_s = np.nan
     return Contact(side, on_s, float(body.t[mid]), off_s)
 
 
-def _standing(body: BodyWindow, mid: int) -> Side | None:
-    """The leg that is lower around a row, while the other one swings past it."""
-    reach = round(PASSING_S * RATE_HZ)
-    rows = slice(max(0, mid - reach), mid + reach + 1)
-    height = {s: float(np.mean(body.at(f"{s}_ankle").imag[rows])) for s in SIDES}
-    if np.isnan(list(height.values())).any():
-        return None
-    return min(height, key=height.__getitem__)
+def _standing(body: BodyWindow, mid: int, step: int) -> Side | None:
+    """The leg that is lower around row ``mid``, while the other one swings past it; None if neither is seen.
 
-
-def _pulled(t: Floats, height: Floats, mid: int, step: int, within: tuple[float, float]) -> float:
-    """When the upward acceleration of ``height`` has its highest peak, finer than a row.
-
-    ``within`` those shares of a ``step`` (in rows) after row ``mid``; NaN where not all of it is known.
+    Where one is hidden, the other one stands if it is in the lower half of where it goes.
     """
-    width = 2 * round(FIT * step / 2) + 1
-    up = scipy.signal.savgol_filter(height, width, 2, deriv=2, mode="constant", cval=np.nan)
-    start, stop = (max(0, mid + round(share * step)) for share in within)
-    if np.isnan(up[start:stop]).any():
-        return np.nan
-    peaks, _ = scipy.signal.find_peaks(up[start:stop])
-    if not len(peaks):
-        return np.nan
-    highest = start + int(peaks[np.argmax(up[start + peaks])])
-    return float(t[0] + vertex(up, highest) / RATE_HZ)
+    reach = round(PASSING_S * RATE_HZ)
+    passing, strides = slice(max(0, mid - reach), mid + reach + 1), slice(max(0, mid - step), mid + step)
+    ankles = {side: body.at(f"{side}_ankle").imag for side in SIDES}
+    height = {side: float(np.mean(y[passing])) for side, y in ankles.items()}
+    seen = [side for side in SIDES if np.isfinite(height[side])]
+    if len(seen) == 1:
+        y = ankles[seen[0]][strides]
+        low = height[seen[0]] < (np.nanmin(y) + np.nanmax(y)) / 2
+        return seen[0] if low else next(side for side in SIDES if side not in seen)
+    return min(seen, key=height.__getitem__, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Foot:
+    """A foot around row ``mid`` of a body, ``step`` rows a step."""
+
+    body: BodyWindow
+    mid: int
+    step: int
+
+    def pulled_up(self, height: Floats, within: tuple[float, float]) -> float:
+        """When the upward acceleration of ``height`` (n,) px has its highest peak, finer than a row.
+
+        ``within`` those shares of a step after mid-stance; NaN where not all of it is known, or no peak is.
+        """
+        width = 2 * round(FIT * self.step / 2) + 1
+        edges = {"mode": "constant", "cval": np.nan}
+        pull = scipy.signal.savgol_filter(height, width, 2, deriv=2, delta=1 / self.step, **edges)
+        start, stop = (max(0, self.mid + round(share * self.step)) for share in within)
+        if np.isnan(pull[start:stop]).any():
+            return np.nan
+        peaks, _ = scipy.signal.find_peaks(pull[start:stop], height=LEAST_PULL * self.body.scale)
+        if not len(peaks):
+            return np.nan
+        highest = start + int(peaks[np.argmax(pull[start + peaks])])
+        return float(self.body.t[0] + vertex(pull, highest) / RATE_HZ)

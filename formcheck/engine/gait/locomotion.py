@@ -6,8 +6,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.engine.gait.legs import SIDES
-from formcheck.engine.gait.recent import BodyWindow
+from formcheck.engine.gait.recent import SIDES, BodyWindow
 from formcheck.types.gait import GaitKind
 
 Floats = NDArray[np.floating]

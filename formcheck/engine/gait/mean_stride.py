@@ -7,13 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.engine.calibrate import Calibration
-from formcheck.engine.gait.legs import Side
-from formcheck.engine.gait.recent import BodyWindow
+from formcheck.engine.gait.recent import BodyWindow, Side
 from formcheck.engine.gait.strides import Stride
 from formcheck.signals.registry import reading
 from formcheck.signals.rows import Rows
 from formcheck.types.gait import Curve, MeanStride
-from formcheck.types.landmark import COUNT
+from formcheck.types.landmark import COUNT, INDEX
 
 #: How finely a stride is shown: every 2.5 % of it.
 PHASES = 41
@@ -66,9 +65,11 @@ class StrideMean:
         self._contacts = _Sums((2,), float)
 
     def add(self, body: BodyWindow, stride: Stride) -> None:
-        """One more stride; one that the other leg leads is passed over."""
+        """One more stride; passed over if the other leg leads, or none lands though its foot is seen."""
         first = stride.contacts[0]
         if first is None or first.side != self._leads:
+            return
+        if np.isnan(first.on_s) and stride.seen[INDEX[f"{first.side}_toe"]]:
             return
         start, end = stride.flight_peaks[0], stride.flight_peaks[2]
         at = np.clip(np.searchsorted(body.t, np.linspace(start, end, PHASES)), 0, len(body.t) - 1)

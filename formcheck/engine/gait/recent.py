@@ -3,18 +3,20 @@
 from collections import deque
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 import numpy as np
 import scipy  # its parts load when they are first used: only running pays for them
 from numpy.typing import NDArray
 
 from formcheck.engine.body.landmarks import masked
-from formcheck.engine.gait.legs import stance_legs
 from formcheck.engine.gait.rhythm import RATE_HZ
 from formcheck.types.body import Points
 from formcheck.types.landmark import INDEX
 
 Floats = NDArray[np.floating]
+Side = Literal["left", "right"]
+SIDES: tuple[Side, ...] = ("left", "right")
 
 #: Zero-lag low-pass of head, trunk and hips, and of the legs. Higher than the 6 and 10 Hz that were first
 #: chosen: those took a tenth of the bounce and most of a knee that is straight only as the foot lands.
@@ -30,13 +32,12 @@ _LEAST_FRAMES, _LEAST_VALUES = 8, 16
 class BodyWindow:
     """A body between two times: ``t`` (n,) s at `RATE_HZ`, ``points`` (n, L) complex px, NaN not usable.
 
-    ``scale`` is pixels per trunk length, ``frame_s`` the time between two pictures.
+    ``scale`` is pixels per trunk length.
     """
 
     t: Floats
     points: Points
     scale: float
-    frame_s: float
 
     def at(self, name: str) -> Points:
         """(n,) one landmark."""
@@ -65,11 +66,8 @@ class Recent:
         while t - self._frames[0][0] > self._keep_s:
             self._frames.popleft()
 
-    def window(self, flight_peaks: tuple[float, ...], margin_s: float, facing: float) -> BodyWindow | None:
-        """The body around the steps between those times, ``margin_s`` more; None with too few pictures.
-
-        ``facing`` NaN for a body that is not seen from the side.
-        """
+    def window(self, flight_peaks: tuple[float, ...], margin_s: float) -> BodyWindow | None:
+        """The body around the steps between those times, ``margin_s`` more; None with too few pictures."""
         start_s, end_s = flight_peaks[0] - margin_s, flight_peaks[-1] + margin_s
         frames = [f for f in self._frames if start_s <= f[0] <= end_s and np.isfinite(f[1]).any()]
         if len(frames) < _LEAST_FRAMES:
@@ -77,14 +75,12 @@ class Recent:
         times, points, usable, scales = (np.array(column) for column in zip(*frames, strict=True))
         points = _bridged(points)
         scale = float(np.nanmedian(scales))
-        if facing == facing:
-            points, usable = stance_legs(times, points, usable, flight_peaks, scale, facing)
         t = np.arange(times[0], times[-1], 1.0 / RATE_HZ)
         if len(t) < _LEAST_VALUES:
             return None
         even = scipy.interpolate.CubicSpline(times, points)(t)
         even = _smoothed(even)
-        return BodyWindow(t, masked(even, _seen(t, times, usable)), scale, _frame_s(times))
+        return BodyWindow(t, masked(even, _seen(t, times, usable)), scale)
 
 
 def _bridged(points: Points) -> Points:
@@ -112,10 +108,6 @@ def _seen(t: Floats, times: Floats, usable: NDArray[np.bool_]) -> NDArray[np.boo
     apart = times[late] - times[late - 1] <= BRIDGE_S
     seen: NDArray[np.bool_] = (usable[late] | usable[late - 1]) & apart[:, None]
     return seen
-
-
-def _frame_s(times: Floats) -> float:
-    return float(np.median(np.diff(times)))
 
 
 @cache

@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 from formcheck.engine.body.observe import facing_of
 from formcheck.engine.calibrate import Calibration
 from formcheck.engine.gait.contacts import Contact, contact
-from formcheck.engine.gait.legs import Side
 from formcheck.engine.gait.locomotion import locomotion
-from formcheck.engine.gait.recent import BodyWindow
+from formcheck.engine.gait.recent import BodyWindow, Side
 from formcheck.engine.judge.measure import LEAST_SEEN, Span
 from formcheck.exercises.schema import Exercise
 from formcheck.exercises.strides import StepNumber

@@ -7,7 +7,6 @@ import numpy as np
 from formcheck.engine.body.track import Track
 from formcheck.engine.calibrate import Calibration
 from formcheck.engine.gait.blocks import StrideBlocks
-from formcheck.engine.gait.legs import with_legs
 from formcheck.engine.gait.mean_stride import StrideMean
 from formcheck.engine.gait.recent import Recent
 from formcheck.engine.gait.result import gait_of
@@ -95,13 +94,9 @@ class GaitTracker:
         return GaitResult(gait_of(run, self._exercise, self._calibration), self._means[run.kind].result())
 
     def step(self, seen: Sighting) -> list[Event]:
-        """Take the newest body, and every second look at the newest rows of the track.
-
-        From the side `legs.stance_legs` knows better than frame by frame which leg is which.
-        """
-        t, body = seen.t, with_legs(seen.body, seen.model) if self._reader.side_on else seen.body
-        self._recent.append(t, *body, seen.scale_px)
-        self._now = t
+        """Take the newest body, and every second look at the newest rows of the track."""
+        t = self._now = seen.t
+        self._recent.append(t, *seen.body, seen.scale_px)
         if t < self._next_s:
             return []
         self._next_s = t + EVERY_S
@@ -150,7 +145,7 @@ class GaitTracker:
         a, b, c = flight_peaks
         if not all(SHORTEST_STEP <= step / self._steps.period_s <= LONGEST_STEP for step in (b - a, c - b)):
             return None
-        body = self._recent.window(flight_peaks, MARGIN_S, self._reader.facing)
+        body = self._recent.window(flight_peaks, MARGIN_S)
         if body is None or body.t[0] > a or body.t[-1] < c - EDGE_S or self._reader.turned(body):
             return None
         stride = self._reader.read(body, flight_peaks)

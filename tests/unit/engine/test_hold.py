@@ -38,7 +38,7 @@ class Line(Judge):
 def seen(t, in_pose):
     """A frame of which a hold only asks whether it is in the pose."""
     nobody = (np.full(33, np.nan, complex), np.zeros(33, bool))
-    return Sighting(t, True, in_pose, nobody, nobody, 1.0)
+    return Sighting(t, True, in_pose, nobody, 1.0)
 
 
 def held(*parts, x=()):

@@ -39,7 +39,7 @@ def ran(waves, seconds=15.0, fps=30.0):
     times = np.arange(round(seconds * fps)) / fps
     for t, row in zip(times, np.transpose(waves(times)), strict=True):
         track.append(t, [*np.full(len(WIDTHS), np.nan), *row], np.ones(33, bool))
-        tracker.step(Sighting(t, True, None, NOBODY, NOBODY, 100.0))
+        tracker.step(Sighting(t, True, None, NOBODY, 100.0))
     tracker.finish(times[-1])
     return tracker
 
