@@ -21,6 +21,9 @@ _PROBE_CONFIDENCE = 0.3
 #: Looks said to be so far apart MediaPipe does not smooth, milliseconds. Measured: of looks said to be 33 s
 #: apart the last still holds the next back by .8 px at most.
 _APART_MS = 1_000_000
+#: Of one person's visibility each look is so much new and the rest as before, whatever the time between: ten
+#: looks late. Measured: taken apart by this share, 15,384 drawn looks lie within 0 to 1, to a millionth.
+_NEW = 0.1
 #: MediaPipe maps its many states to these; a missing note in a model comes as FileNotFoundError.
 _MEDIAPIPE_ERRORS = (RuntimeError, ValueError, OSError, NotImplementedError)
 
@@ -79,6 +82,7 @@ class MediaPipeEstimator:
         self._subject: Subject | None = None
         self._smoothing = smoothing
         self._last_ms = -1
+        self._blended: Floats | None = None
         self._chatty = True
 
     def estimate(self, frame: Frame) -> Pose:
@@ -99,10 +103,18 @@ class MediaPipeEstimator:
         images = [_image(points, width, height) for points in result.pose_landmarks]
         chosen = self._choose(frame, images)
         if chosen is None:
+            self._blended = None
             return Pose.nobody(frame.t)
-        visibility = np.array([p.visibility for p in result.pose_landmarks[chosen]], np.float32)
+        visibility = self._visibility(np.array([p.visibility for p in result.pose_landmarks[chosen]]))
         world = np.array([(p.x, p.y, p.z) for p in result.pose_world_landmarks[chosen]], np.float32)
         return Pose(frame.t, images[chosen], world, visibility)
+
+    def _visibility(self, given: Floats) -> Floats:
+        """(L,) float32 as of this look alone, unless smoothing is wanted; MediaPipe has no switch for it."""
+        before, self._blended = self._blended, given
+        if not self._smoothing and self._people == 1 and before is not None:
+            given = np.clip((given - (1 - _NEW) * before) / _NEW, 0.0, 1.0)
+        return given.astype(np.float32)
 
     def _stamp_ms(self, t: float) -> int:
         """The time MediaPipe is given: whole milliseconds that rise even where frames are closer."""

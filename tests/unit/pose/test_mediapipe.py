@@ -1,5 +1,6 @@
 import io
 import zipfile
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -69,6 +70,42 @@ def test_frames_closer_than_a_millisecond_are_taken(full):
     with MediaPipeEstimator(full) as estimator:
         poses = [estimator.estimate(blank(i * 1e-4)) for i in range(12)]
     assert [pose.t for pose in poses] == [i * 1e-4 for i in range(12)]
+
+
+def covered(frame):
+    """The same picture without the legs."""
+    rgb = frame.rgb.copy()
+    rgb[rgb.shape[0] * 5 // 8 :] = 128
+    return replace(frame, rgb=rgb)
+
+
+def seen(full, pictures, **how):
+    """(n, L) visibility of one picture after the other."""
+    with MediaPipeEstimator(full, **how) as estimator:
+        poses = [estimator.estimate(replace(picture, t=i / 30)) for i, picture in enumerate(pictures)]
+    return np.array([pose.visibility for pose in poses])
+
+
+def test_what_is_hidden_is_so_at_once_where_nothing_is_smoothed(full, frames):
+    pictures = [frames[0]] * 4 + [covered(frames[0])] * 4
+    at_once, late = (seen(full, pictures, smoothing=smoothing)[:, 28] for smoothing in (False, True))
+    assert at_once[3] == pytest.approx(late[3], abs=0.05)
+    assert at_once[4] < at_once[3] - 0.3
+    assert late[4] > late[3] - 0.1
+    assert ((at_once >= 0) & (at_once <= 1)).all()
+
+
+def test_movement_comes_late_only_where_it_is_smoothed(full, frames):
+    aside = replace(frames[0], rgb=np.roll(frames[0].rgb, 24, axis=1))
+    moved = {}
+    for smoothing in (False, True):
+        with MediaPipeEstimator(full, smoothing=smoothing) as estimator:
+            pictures = enumerate([frames[0]] * 4 + [aside] * 3)
+            poses = [estimator.estimate(replace(picture, t=i / 30)) for i, picture in pictures]
+        moved[smoothing] = np.diff([pose.image[[11, 12, 23, 24], 0].mean() for pose in poses])[3:]
+    assert moved[False] == pytest.approx([24, 0, 0], abs=2)
+    assert moved[True][0] < moved[False][0] - 0.5
+    assert moved[True].sum() == pytest.approx(24, abs=2)
 
 
 def test_odd_sizes_and_views_of_arrays_are_taken(full):
