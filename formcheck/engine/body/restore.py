@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
+import scipy  # its parts load when they are first used
 from numpy.typing import NDArray
-from scipy.interpolate import make_smoothing_spline
 
 from formcheck.engine.body.doubt import doubt_of
 from formcheck.engine.body.landmarks import confidence, masked, plane
@@ -124,7 +124,7 @@ def _spline(t: Floats, x: Floats, at: Floats) -> Floats:
     if len(t) < _LEAST:
         return _between(t, x, at)
     width = np.gradient(t)
-    spline = make_smoothing_spline(t, x, width, lam=(2 * np.pi * CUTOFF_HZ) ** -4)
+    spline = scipy.interpolate.make_smoothing_spline(t, x, width, lam=(2 * np.pi * CUTOFF_HZ) ** -4)
     values: Floats = spline(at)
     return values
 
