@@ -156,14 +156,16 @@ class Analyser:
         image = tidied.points[i]
         scale = self._scale_px(pose, image, sure)
         body = Body(pose.t, image, pose.world, sure, scale, known.facing, known.near_side)
+        visible = sure >= trust.usable
+        usable = visible & ~(tidied.doubt[i] > trust.verdict_within)
         weak = self._weak.of(body.shown(trust.countable))
-        strong = [] if self._by_stride else self._strong.of(body.shown(trust.usable))
+        strong = [] if self._by_stride else self._strong.of(replace(body, image=masked(image, usable)))
         in_pose = self._pose_check.step(dict(zip(self._weak.names, weak, strict=True)))
-        kept, usable = np.nan if in_pose is None else float(in_pose), sure >= trust.usable
-        self._track.append(pose.t, [*strong, *weak, kept], usable)
+        kept = np.nan if in_pose is None else float(in_pose)
+        self._track.append(pose.t, [*strong, *weak, kept], usable, visible & ~usable)
         shown = Pose(pose.t, to_image(image).astype(np.float32), pose.world, sure.astype(np.float32))
         row = dict(zip(self._strong.names, map(float, strong), strict=True))
-        return shown, row, Sighting(pose.t, pose.found, in_pose, (image, usable), scale)
+        return shown, row, Sighting(pose.t, pose.found, in_pose, (image, visible), scale)
 
     def _scale_px(self, pose: Pose, image: Points, sure: Floats) -> float:
         """Pixels per trunk length: a runner's as he comes and goes, else the clip's."""

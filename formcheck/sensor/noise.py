@@ -75,8 +75,11 @@ class Trust(ProfileTable):
     usable : at least this visible, one may carry a verdict.
     countable : a weaker one, at least this visible, may still count repetitions.
     margin : this close to the border (share of the picture) or outside it, it is a guess.
+    verdict_within : one that may be further off than this, trunk lengths, carries no verdict, however visible
+        it is; it may still count. Strides bear more, held against those beside them (`Noise.strides`).
     """
 
     usable: Share
     countable: Share
     margin: Share
+    verdict_within: Positive

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from formcheck.types.landmark import COUNT
 
+Bools = NDArray[np.bool_]
 Floats = NDArray[np.floating]
 
 
@@ -24,28 +25,30 @@ class Track:
         self._keep_s = keep_s
         self._t = np.empty(256)
         self._rows = np.empty((256, len(names)), np.float32)
-        self._seen = np.empty((256, COUNT), np.bool_)
+        self._seen, self._unsure = (np.empty((256, COUNT), np.bool_) for _ in range(2))
         self._n = 0
 
     def __len__(self) -> int:
         return self._n
 
-    def append(self, t: float, row: Sequence[float], seen: NDArray[np.bool_]) -> None:
-        """Add one frame: its time, its numbers, and which landmarks were usable."""
+    def append(self, t: float, row: Sequence[float], seen: Bools, unsure: Bools | bool = False) -> None:
+        """Add one frame: its time, its numbers, which landmarks were usable, and which too far in doubt."""
         if self._n == len(self._t):
             self._forget(t)
         if self._n == len(self._t):
             self._t = np.concatenate((self._t, np.empty_like(self._t)))
             self._rows = np.concatenate((self._rows, np.empty_like(self._rows)))
             self._seen = np.concatenate((self._seen, np.empty_like(self._seen)))
-        self._t[self._n], self._rows[self._n], self._seen[self._n] = t, row, seen
+            self._unsure = np.concatenate((self._unsure, np.empty_like(self._unsure)))
+        self._t[self._n], self._rows[self._n] = t, row
+        self._seen[self._n], self._unsure[self._n] = seen, unsure
         self._n += 1
 
     def _forget(self, now: float) -> None:
         """Drop what is too old, if that is at least half: so each row is moved about once."""
         old = int(np.searchsorted(self.t, now - self._keep_s))
         if 2 * old >= self._n > 0:
-            for column in (self._t, self._rows, self._seen):
+            for column in (self._t, self._rows, self._seen, self._unsure):
                 column[: self._n - old] = column[old : self._n].copy()
             self._n -= old
 
@@ -63,6 +66,10 @@ class Track:
         t = self.t
         return slice(int(np.searchsorted(t, start_s, "left")), int(np.searchsorted(t, end_s, "right")))
 
-    def seen(self, rows: slice) -> NDArray[np.bool_]:
+    def seen(self, rows: slice) -> Bools:
         """(n, L) which landmarks were usable."""
         return self._seen[: self._n][rows]
+
+    def unsure(self, rows: slice) -> Bools:
+        """(n, L) which landmarks were visible, and further in doubt than a verdict bears."""
+        return self._unsure[: self._n][rows]

@@ -94,11 +94,19 @@ class Judge:
             x = x - base
         measurement = measured(check, track.t[index], x)
         if measurement.finding.verdict == "not_assessable":
-            reason = (
-                self.hidden(check, track.seen(slice(None))[index]) if len(index) else Reason("phase_unseen")
-            )
-            return check.unassessable(reason, measurement.finding.seen)
+            return check.unassessable(self._unread(check, track, index), measurement.finding.seen)
         return measurement
+
+    def _unread(self, check: PreparedCheck, track: Track, index: np.ndarray) -> Reason:
+        """Why a check could not be read in the frames ``index`` of the track."""
+        if not len(index):
+            return Reason("phase_unseen")
+        usable, unsure = (read(slice(None))[index] for read in (track.seen, track.unsure))
+        why = self.hidden(check, usable | unsure)
+        missing = self._rows.missing(check.pose_measure.signal, usable)
+        if why.code == "hidden" or not missing:
+            return why
+        return Reason("unsure", joints=tuple(NAMES[i] for i in missing))
 
     def hidden(self, check: PreparedCheck, visible: np.ndarray) -> Reason:
         """Which landmarks of a check were missing; ``visible`` (n, L)."""

@@ -23,7 +23,7 @@ from tests.figures import figure
 SIZE = (640, 480)
 SCALE, TRUST = 109.0, usual_profile().trust
 NO_LIMIT = np.full(BONES, np.nan)
-NAMES = ("t", "points", "sure")
+NAMES = ("t", "points", "sure", "doubt")
 
 
 def messy(seed=0, exercise="quadruped_limb_raise"):
