@@ -124,7 +124,7 @@ class Analyser:
         for start in range(0, len(poses), BLOCK):
             block = poses.rows(slice(start, start + BLOCK))
             with _quiet():
-                tidied = self._tidier.over(Bodies.of(block, self._trust.margin))
+                tidied = self._tidier.over(Bodies.of(block, self._trust))
                 for i, pose in enumerate(block):
                     self._latest = self._advanced(pose, tidied, i)
 

@@ -75,6 +75,7 @@ class Trust(ProfileTable):
     usable : at least this visible, one may carry a verdict.
     countable : a weaker one, at least this visible, may still count repetitions.
     margin : this close to the border (share of the picture) or outside it, it is a guess.
+    count_within : one that is no further off than this, trunk lengths, may count though hidden; 0: none.
     verdict_within : one that may be further off than this, trunk lengths, carries no verdict, however visible
         it is; it may still count. Strides bear more, held against those beside them (`Noise.strides`).
     """
@@ -82,4 +83,5 @@ class Trust(ProfileTable):
     usable: Share
     countable: Share
     margin: Share
+    count_within: Share
     verdict_within: Positive

@@ -86,7 +86,7 @@ def observe(poses: PoseSequence, view: str | None = None) -> Observation | None:
         return None
     countable = sensor.trust.countable
     # In doubles a visibility saved as 0.35 lies below 0.35; in the engine's floats it is just enough.
-    given = Bodies.of(found, sensor.trust.margin)
+    given = Bodies.of(found, sensor.trust)
     given, world = replace(given, sure=given.sure.astype(np.float64)), found.world.astype(np.float64)
     scale, trunk = body_scale(masked(given.points, given.sure >= countable), world), _median(trunk_m(world))
     longest = longest_bones(masked(given.points / scale, given.sure >= countable))

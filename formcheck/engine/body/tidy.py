@@ -13,6 +13,7 @@ import numpy as np
 
 from formcheck.engine.body.landmarks import Floats, confidence, plane, trusted
 from formcheck.engine.body.side_swap_repair import SideSwapRepair
+from formcheck.sensor.noise import Trust
 from formcheck.types.body import Points
 from formcheck.types.pose import Pose, PoseSequence
 
@@ -35,9 +36,11 @@ class Bodies:
     doubt: Floats
 
     @classmethod
-    def of(cls, poses: PoseSequence, margin: float) -> "Bodies":
-        """Those of a recording; ``margin`` as for `confidence`."""
-        sure = confidence(poses.image, poses.visibility, (poses.width_px, poses.height_px), margin)
+    def of(cls, poses: PoseSequence, trust: Trust) -> "Bodies":
+        """Those of a recording; what is hidden, and yet hardly in doubt, is sure enough to count."""
+        hardly = poses.doubt <= trust.count_within
+        shown = np.where(hardly, np.fmax(poses.visibility, trust.countable), poses.visibility)
+        sure = confidence(poses.image, shown, (poses.width_px, poses.height_px), trust.margin)
         return cls(poses.t, plane(poses.image), sure, poses.doubt)
 
     @classmethod

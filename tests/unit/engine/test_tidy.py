@@ -43,7 +43,7 @@ def live():
 def in_blocks(poses, ends):
     tidier = live()
     cuts = [0, *sorted(ends), len(poses)]
-    done = [tidier.over(Bodies.of(poses.rows(slice(a, b)), TRUST.margin)) for a, b in pairwise(cuts) if b > a]
+    done = [tidier.over(Bodies.of(poses.rows(slice(a, b)), TRUST)) for a, b in pairwise(cuts) if b > a]
     return Bodies(*(np.concatenate([getattr(d, name) for d in done]) for name in NAMES))
 
 
@@ -56,7 +56,7 @@ def assert_same(one, other):
 def test_picture_by_picture_tidies_as_the_whole_does(seed):
     poses = messy(seed)
     whole, tidier = in_blocks(poses, []), live()
-    assert (whole.points != Bodies.of(poses, TRUST.margin).points).any()
+    assert (whole.points != Bodies.of(poses, TRUST).points).any()
     for i, pose in enumerate(poses):
         one = tidier.over(Bodies.one(pose, (poses.width_px, poses.height_px), TRUST.margin))
         assert_same(one, Bodies(*(getattr(whole, name)[i : i + 1] for name in NAMES)))
@@ -70,14 +70,14 @@ def test_where_blocks_end_makes_no_difference(ends):
 
 
 def test_what_is_tidy_stays_as_it_is():
-    plain = Bodies.of(figure("squat", reps=1).poses, TRUST.margin)
+    plain = Bodies.of(figure("squat", reps=1).poses, TRUST)
     assert_same(live().over(plain), plain)
 
 
 def test_limbs_are_put_on_their_side_live_and_left_where_a_recording_has_them():
     right = figure("quadruped_limb_raise", reps=2).poses
     wrong = takes.legs_exchanged(right, 0.1)
-    was, given = Bodies.of(right, TRUST.margin), Bodies.of(wrong, TRUST.margin)
+    was, given = Bodies.of(right, TRUST), Bodies.of(wrong, TRUST)
     assert_same(Tidier(SCALE, NO_LIMIT, None).over(given), given)
     mended = live().over(given)
     off, still_off = (np.abs(one.points - was.points).mean() for one in (given, mended))
@@ -86,7 +86,7 @@ def test_limbs_are_put_on_their_side_live_and_left_where_a_recording_has_them():
 
 def test_the_confidence_moves_with_its_limb():
     poses = figure("lunge", reps=1).poses
-    given = Bodies.of(poses, TRUST.margin)
+    given = Bodies.of(poses, TRUST)
     left, right = INDEX["left_ankle"], INDEX["right_ankle"]
     peak = int(np.argmax(abs(given.points[:, left] - given.points[:, right])))
     points = given.points.copy()
@@ -98,8 +98,26 @@ def test_the_confidence_moves_with_its_limb():
     np.testing.assert_array_equal(tidied.sure[peak - 1], sure[peak - 1])
 
 
+def test_what_is_hidden_and_hardly_in_doubt_may_count_inside_the_picture():
+    poses = figure("squat", reps=1).poses
+    knee, ankle, toe = (INDEX[f"left_{name}"] for name in ("knee", "ankle", "toe"))
+    visibility, doubt, image = (
+        poses.visibility.copy(),
+        np.full(poses.visibility.shape, 0.1),
+        poses.image.copy(),
+    )
+    visibility[:, [knee, ankle, toe]] = 0.0
+    doubt[:, ankle] = 0.3
+    image[:, toe] = -50.0
+    hidden = takes.remade(poses, visibility=visibility, doubt=doubt, image=image)
+    heavy = TRUST.model_copy(update={"count_within": 0.14})
+    sure = Bodies.of(hidden, heavy).sure
+    np.testing.assert_array_equal(sure[0, [knee, ankle, toe]], [np.float32(heavy.countable), 0.0, 0.0])
+    np.testing.assert_array_equal(Bodies.of(hidden, TRUST).sure[0, [knee, ankle, toe]], 0.0)
+
+
 def test_only_what_went_astray_is_distrusted():
-    plain = Bodies.of(figure("squat", reps=1).poses, TRUST.margin)
+    plain = Bodies.of(figure("squat", reps=1).poses, TRUST)
     longest = longest_bones(plain.points / SCALE)
     assert_same(Tidier(SCALE, longest, None).over(plain), plain)
     short = Tidier(SCALE, longest / 3, None).over(plain)
