@@ -92,7 +92,7 @@ def test_the_confidence_moves_with_its_limb():
     points = given.points.copy()
     points[peak] = points[peak, MIRROR]
     sure = np.tile(np.linspace(0.6, 1.0, COUNT), (len(points), 1))
-    tidied = live().over(Bodies(given.t, points, sure))
+    tidied = live().over(Bodies(given.t, points, sure, given.doubt))
     np.testing.assert_array_equal(tidied.points[peak, [left, right]], given.points[peak, [left, right]])
     np.testing.assert_array_equal(tidied.sure[peak, [left, right]], sure[peak, [right, left]])
     np.testing.assert_array_equal(tidied.sure[peak - 1], sure[peak - 1])
