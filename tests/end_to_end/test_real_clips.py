@@ -3,8 +3,7 @@
 import pytest
 
 from formcheck.apps.estimate import estimate
-from formcheck.engine.session import judge
-from formcheck.exercises import find_exercise
+from formcheck.engine.recording import judge_recording
 from formcheck.pose.looks import looks_of
 from formcheck.sources.video import open_source
 from validation.real_clips import CLIPS
@@ -15,7 +14,7 @@ pytestmark = pytest.mark.skipif(not CLIPS.is_dir(), reason="the labelled clips a
 def session_of(file, exercise):
     with open_source(CLIPS / file) as source:
         poses = estimate(source, looks_of())
-    return judge(poses, find_exercise(exercise))
+    return judge_recording(poses, exercise)
 
 
 @pytest.mark.parametrize(
