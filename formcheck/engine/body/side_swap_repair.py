@@ -6,6 +6,8 @@ to turn it look by look the likeliest is found: it is a Gaussian process, whose 
 foretell; the model is right most of the time and wrong for a while, a Markov chain (Viterbi's path).
 """
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
@@ -35,16 +37,32 @@ _ANYWHERE = 1e3
 #: Before the first look there was none for so long, s.
 _AGES = 1e9
 
-#: Of pairs of limbs what is exchanged together, and the joints among it that are compared.
-Limbs = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
-_LEADERS: Limbs = (
-    (("shoulder", "hip"), ("shoulder", "hip")),
-    (("ankle", "heel", "toe"), ("ankle", "toe")),
-    (("wrist", "pinky", "index", "thumb"), ("wrist", "index")),
+
+class _Limbs(NamedTuple):
+    """Pairs of limbs.
+
+    Attributes
+    ----------
+    exchanged : which joints of each are exchanged together.
+    compared : which of them show it, of all as many.
+    led_by : which of the pairs before them each goes with unless it shows otherwise.
+    """
+
+    exchanged: tuple[tuple[str, ...], ...]
+    compared: tuple[tuple[str, ...], ...]
+    led_by: list[int]
+
+
+#: Front taken for back exchanges all of the body. Knees go with feet, for they meet where feet are apart.
+_LIMBS = (
+    _Limbs((("shoulder", "hip"),), (("shoulder", "hip"),), [0]),
+    _Limbs(
+        (("ankle", "heel", "toe"), ("wrist", "pinky", "index", "thumb")),
+        (("ankle", "toe"), ("wrist", "index")),
+        [0, 0],
+    ),
+    _Limbs((("knee",), ("elbow",)), (("knee",), ("elbow",)), [0, 1]),
 )
-#: What goes with the foot and the hand unless it shows otherwise: knees meet where feet are apart.
-_FOLLOWERS: Limbs = ((("knee",), ("knee",)), (("elbow",), ("elbow",)))
-_LED_BY = [1, 2]
 
 #: (ways, 1 + BEFORE) every way to turn a look and those before it, the newest first.
 _EXCHANGED = (np.arange(2 << BEFORE)[:, None] >> np.arange(1 + BEFORE)) & 1
@@ -95,22 +113,20 @@ def _habit(dt: Floats) -> Floats:
 class _Chain:
     """What is remembered of some pairs of limbs: their last looks, and what every way to turn them costs."""
 
-    def __init__(self, limbs: Limbs) -> None:
+    def __init__(self, limbs: _Limbs) -> None:
         self._left, self._right = (
-            np.array([_at(side, compared) for _, compared in limbs]) for side in ("left", "right")
+            np.array([_at(side, joints) for joints in limbs.compared]) for side in ("left", "right")
         )
         self._t = np.arange(-BEFORE, 0) * _AGES
         self._apart = np.zeros((BEFORE, *self._left.shape), np.complex128)
-        self._error = np.full((BEFORE, len(limbs)), ERROR)
-        self._costs = np.zeros((len(limbs), _WAYS))
+        self._error = np.full((BEFORE, len(limbs.led_by)), ERROR)
+        self._costs = np.zeros((len(limbs.led_by), _WAYS))
 
-    def over(self, t: Floats, points: Points, seen: Bools, turned: Bools | None, *, whole: bool) -> Bools:
-        """(n, limbs) whether each is exchanged, ``turned`` ones turned back first; else as `order`."""
+    def over(self, t: Floats, points: Points, seen: Bools, turned: Bools, *, whole: bool) -> Bools:
+        """(n, limbs) whether each is exchanged, beyond being ``turned`` (n, limbs); else as `order`."""
         apart = points[:, self._left] - points[:, self._right]
         clear: Bools = np.all(seen[:, self._left] & seen[:, self._right], axis=2)
-        apart = np.where(clear[..., None], apart, 0.0)
-        if turned is not None:
-            apart = np.where(turned[..., None], -apart, apart)
+        apart = np.where(clear[..., None], np.where(turned[..., None], -apart, apart), 0.0)
         times = np.concatenate((self._t, t))
         aparts = np.concatenate((self._apart, apart))
         errors = np.concatenate((self._error, np.where(clear, ERROR, _ANYWHERE)))
@@ -156,7 +172,7 @@ class SideSwapRepair:
 
     def __init__(self, countable: float) -> None:
         self._countable = countable
-        self._leaders, self._followers = _Chain(_LEADERS), _Chain(_FOLLOWERS)
+        self._chains = [_Chain(limbs) for limbs in _LIMBS]
 
     def order(self, t: Floats, points: Points, sure: Floats, *, whole: bool = False) -> NDArray[np.intp]:
         """(n, L) where each landmark stands once every limb is on its side.
@@ -174,12 +190,12 @@ class SideSwapRepair:
             return order
         t, points, seen = t[found], points[found], sure[found] >= self._countable
         seen &= np.isfinite(points)
-        leaders = self._leaders.over(t, points, seen, None, whole=whole)
-        led = leaders[:, _LED_BY]
-        followers = led ^ self._followers.over(t, points, seen, led, whole=whole)
-        exchanged = np.concatenate((leaders, followers), axis=1)
-        for column, (joints, _) in zip(exchanged.T, (*_LEADERS, *_FOLLOWERS), strict=True):
-            rows = found[column][:, None]
-            left, right = _at("left", joints), _at("right", joints)
-            order[rows, left], order[rows, right] = right, left
+        exchanged = np.zeros((len(found), 1), np.bool_)
+        for limbs, chain in zip(_LIMBS, self._chains, strict=True):
+            led = exchanged[:, limbs.led_by]
+            exchanged = led ^ chain.over(t, points, seen, led, whole=whole)
+            for column, joints in zip(exchanged.T, limbs.exchanged, strict=True):
+                rows = found[column][:, None]
+                left, right = _at("left", joints), _at("right", joints)
+                order[rows, left], order[rows, right] = right, left
         return order

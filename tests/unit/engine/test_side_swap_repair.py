@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from formcheck.engine.body.side_swap_repair import SideSwapRepair
 from formcheck.sensor import usual_profile
-from formcheck.types.landmark import COUNT, INDEX
+from formcheck.types.landmark import COUNT, INDEX, MIRROR
 from tests.figures import EXERCISES, figure
 
 SCALE = 109.0
@@ -105,6 +105,15 @@ def test_legs_exchanged_for_a_while_go_back(exercise, whole):
     given_ = exchanged(noisy(true, rng), slice(start, start + 12), ["legs"])
     assert wrong(given_, true).sum() >= 4
     assert wrong(repaired(t, given_, whole=whole), true).sum() <= 1
+
+
+def test_a_body_whose_front_was_taken_for_its_back_is_turned_round():
+    t, true, rng = clip("running", view="back")
+    given_ = noisy(true, rng)
+    given_[40:60] = given_[40:60][:, MIRROR]
+    joints = ("ankle", "knee", "wrist", "elbow", "hip", "shoulder")
+    assert wrong(given_, true, joints).sum() == 20
+    assert wrong(repaired(t, given_), true, joints).sum() <= 1
 
 
 @given(st.integers(0, 2**32 - 1), st.sampled_from(SLOW))
