@@ -37,7 +37,10 @@ class FullRange:
     exact: bool
 
     def shortfall(self, attempt: Attempt, low: float, lasted_s: float) -> str | None:
-        """Why an attempt is no full repetition; None if it is one. ``low`` is the level it came back to."""
+        """Why an attempt is no full repetition; None if it is one. ``low`` is the level it came back to.
+
+        ``lasted_s`` as long as it may have lasted: it is timed no finer than by a frame.
+        """
         cycle = self.cycle
         rest, full = cycle.rest or 0.0, cycle.full or 0.0
         zero = attempt.base if cycle.relative else 0.0

@@ -130,8 +130,8 @@ class RepCounter:
         rest, span = phases["rest"], (phases["out"][0], phases["back"][1])
         only: dict[Phase, str] = {"rest": IN_POSE}  # getting into position is no fault
         found = self._judge(self._track, phases, {"rest": rest, "start": rest}, only)
-        reason = self._range.shortfall(attempt, low, span[1] - span[0]) or _voided(found)
         rules, frame_s = self._exercise.tempo, self._frame_s()
+        reason = self._range.shortfall(attempt, low, span[1] - span[0] + frame_s) or _voided(found)
         found += measure_tempo(rules, tempo, phases, frame_s)
         found += self._range.measured(attempt, reason, phases)
         points, coverage = score(found, self._range.share(attempt), tempo_share(rules, tempo, frame_s))

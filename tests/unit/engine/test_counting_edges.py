@@ -20,8 +20,11 @@ from formcheck.engine.count.typical_rom import (
     attempts,
     typical_rom,
 )
+from formcheck.engine.session import judge
+from formcheck.exercises import find_exercise
 from formcheck.exercises.schema import StartPose
 from formcheck.types.result import Rep, Rom
+from tests.figures import figure
 
 RANGE, LEAST, MIN_S, MAX_S = 80.0, 25.0, 1.0, 12.0
 STEADY = TypicalRom.steady(RANGE)
@@ -306,3 +309,14 @@ def test_ranges_of_nothing_do_not_differ():
     assert (
         balance([rep("left", 0.0)] * 4 + [rep("right", 0.0)] * 4, {"deg": 0.0, "s": 0.3}).range_percent == 0.0
     )
+
+
+@pytest.mark.parametrize(("frames", "reason"), [(0.5, None), (1.5, "too_fast")])
+def test_a_repetition_is_timed_no_finer_than_by_a_frame(frames, reason):
+    poses, squat = figure("squat", reps=1, fps=10.0).poses, find_exercise("squat")
+    (rep,) = judge(poses, squat).reps
+    least = rep.end_s - rep.start_s + frames / 10.0
+    slower = [cycle.model_copy(update={"min_s": least}) for cycle in squat.cycle]
+    (again,) = judge(poses, squat.model_copy(update={"cycle": tuple(slower)})).reps
+    assert rep.counted
+    assert again.reason == reason
