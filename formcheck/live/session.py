@@ -108,6 +108,10 @@ class LiveSession:
         """
         self._next_size = size
 
+    def look_with(self, model: Model) -> None:
+        """Another model finds the landmarks from the next pose on; not for the middle of a set."""
+        self._model, self._lead = model, self._new_lead()
+
     def command(self, command: Command) -> None:
         """What a key or button asks for; takes effect with the next pose."""
         self._command = command

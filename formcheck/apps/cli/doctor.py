@@ -10,8 +10,8 @@ from typing import Annotated
 import numpy as np
 import typer
 
-from formcheck.apps.cli.models import LIVE
 from formcheck.apps.cli.terminal import echo
+from formcheck.apps.live.pace import LIVE
 from formcheck.errors import FormcheckError, ModelError, SourceError
 from formcheck.exercises import catalog
 from formcheck.outputs.voice import NO_VOICE, Voice

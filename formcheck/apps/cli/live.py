@@ -11,11 +11,13 @@ from formcheck.apps.cli.history import Person
 from formcheck.apps.cli.models import check_model, ready_model
 from formcheck.apps.cli.plan import PainOption, StoreOption
 from formcheck.apps.cli.terminal import Console, echo, escape
+from formcheck.apps.live.pace import first_of
 from formcheck.errors import OutputError
 from formcheck.exercises import catalog, find_exercise
 from formcheck.live.words import SAFETY
 from formcheck.live.workout import Task, Workout
 from formcheck.messages import sentence
+from formcheck.pose.looks import AUTO
 from formcheck.types.training import Pain
 
 if TYPE_CHECKING:
@@ -81,7 +83,9 @@ def live(
     record_video: Annotated[
         bool, typer.Option("--record-video", help="Keep the pictures too; with --record.")
     ] = False,
-    model: Annotated[str, typer.Option(help="lite, full, heavy, or a .task file.")] = "full",
+    model: Annotated[
+        str, typer.Option(help="lite, full, heavy, a .task file; auto: full, or lite on a slow machine.")
+    ] = AUTO,
     person: Person = None,
     store: StoreOption = None,
     pain: PainOption = None,
@@ -94,7 +98,7 @@ def live(
         None if plan else Task(find_exercise(exercise or ""), sets, reps or None, seconds or None, rest, side)
     )
     _check_display(headless=headless)
-    ready_model(model)
+    ready_model(first_of(model))
     from formcheck.apps.live.start import Settings, run  # noqa: PLC0415  slow to import
 
     settings = partial(
@@ -171,7 +175,7 @@ def _check_words(context: typer.Context, model: str, record: Path | None, *, rec
         raise typer.BadParameter(why, param_hint="--exercise")
     if record_video and record is None and not planned:
         raise typer.BadParameter("needs a folder; add --record DIR", param_hint="--record-video")
-    check_model(model)
+    check_model(first_of(model))
 
 
 def _source(context: typer.Context, name: str) -> str:

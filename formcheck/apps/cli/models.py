@@ -8,6 +8,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 from rich.table import Table
 
 from formcheck.apps.cli.terminal import Console, echo, escape
+from formcheck.apps.live.pace import LIVE
 from formcheck.errors import ModelError
 from formcheck.pose import estimators, models
 from formcheck.pose.looks import USUAL, Looks, looks_of
@@ -29,8 +30,8 @@ def _known(name: str) -> str:
     return name
 
 
-#: Looks at recordings where the model for them cannot be fetched, and at live pictures.
-INSTEAD = LIVE = "full"
+#: Looks at recordings where the model for them cannot be fetched.
+INSTEAD = "full"
 ModelName = Annotated[
     str,
     typer.Option(

@@ -202,7 +202,8 @@ def _app(
 ) -> "FastAPI":
     from formcheck.apps.analysis import Options  # noqa: PLC0415  slow to import, as what follows
     from formcheck.apps.batch.job_request import rules_with  # noqa: PLC0415
-    from formcheck.apps.cli.models import LIVE, ready_looks, ready_model  # noqa: PLC0415
+    from formcheck.apps.cli.models import ready_looks, ready_model  # noqa: PLC0415
+    from formcheck.apps.live.pace import LIVE  # noqa: PLC0415
     from formcheck.apps.web.app import create_app  # noqa: PLC0415
     from formcheck.apps.web.limits import DEFAULTS  # noqa: PLC0415
     from formcheck.pose import models  # noqa: PLC0415

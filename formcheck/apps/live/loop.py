@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Protocol
 
-import numpy as np
-
 from formcheck.apps.live.events import EventLog
+from formcheck.apps.live.pace import Pace
 from formcheck.apps.live.recorder import Recorder
 from formcheck.live.session import LiveSession
 from formcheck.messages import sentence
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
 _WAIT_S = 0.05
 #: While the camera is lost, the session hears so often that nobody is seen. Seconds.
 _NOBODY_S = 0.2
+#: While nothing counts, another model may take over.
+_NOTHING_COUNTS = {"searching", "setting_up", "set_done", "resting"}
 #: The end of a workout stands in the window for so long. Seconds.
 _FAREWELL_S = 20.0
 
@@ -52,6 +53,8 @@ class Loop:
     source, estimator, session : where frames come from, what finds the body, what guides the person.
     screen, voice, log, recorder : those that hear of it.
     watch : called with every update before anything is drawn.
+    lighter : gives a quicker estimator, or None if there is none, where this machine is too slow for the
+        first; called once with the looks a second that it manages, and never within a set.
 
     Attributes
     ----------
@@ -69,10 +72,11 @@ class Loop:
         log: EventLog | None = None,
         recorder: Recorder | None = None,
         watch: Callable[[LiveUpdate], None] | None = None,
+        lighter: Callable[[float], Estimator | None] | None = None,
     ) -> None:
         self._source, self._estimator, self._session = source, estimator, session
         self._screen, self._voice, self._log, self._recorder = screen, voice, log, recorder
-        self._watch = watch
+        self._watch, self._lighter, self._pace = watch, lighter, Pace()
         self._size = (source.info.width_px, source.info.height_px)
         self._last_t = float("-inf")
         self._lost: str | None = None
@@ -113,8 +117,8 @@ class Loop:
             self._session.resize(size)
             if self._recorder is not None:
                 self._recorder.resize(size, self._session.takes)
-        pose = self._estimator.estimate(frame)
-        self.seen = self.seen or bool(np.isfinite(pose.image).any())
+        self._keep_up()
+        pose = self._look(frame)
         update = self._take(pose)
         latency = self._source.now() - frame.t
         if self._recorder is not None:
@@ -123,6 +127,26 @@ class Loop:
             muted = self._voice is not None and self._voice.muted
             dropped = self._source.dropped
             self._screen.show(frame.rgb, update, latency_s=latency, dropped=dropped, muted=muted)
+
+    def _look(self, frame: Frame) -> Pose:
+        began = self._source.now()
+        pose = self._estimator.estimate(frame)
+        if pose.found:
+            self.seen = True
+            self._pace.took(self._source.now() - began)
+        return pose
+
+    def _keep_up(self) -> None:
+        """Go on with the lighter model where the first is too slow and nothing counts just now."""
+        if self._lighter is None or not self._pace.slow or self._session.state not in _NOTHING_COUNTS:
+            return
+        lighter, self._lighter = self._lighter(self._pace.per_s), None
+        if lighter is None:
+            return
+        self._estimator = lighter
+        self._session.look_with(lighter.model)
+        if self._recorder is not None:
+            self._recorder.look_with(lighter.model, self._session.takes)
 
     def _take(self, pose: Pose) -> LiveUpdate:
         """Let the session have a pose and everybody know what follows from it."""

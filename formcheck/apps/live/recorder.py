@@ -1,4 +1,4 @@
-"""The recordings of one live session: a new one whenever the pictures change their size."""
+"""The recordings of one live session: a new one whenever the pictures change their size, or the model."""
 
 import queue
 from collections.abc import Iterable, Sequence
@@ -70,6 +70,12 @@ class Recorder:
         """From now on the pictures have another size: what there is becomes a recording of its own."""
         self.finish(takes)
         self._source = replace(self._source, width_px=size[0], height_px=size[1])
+        self._begin()
+
+    def look_with(self, model: Model, takes: Sequence[SetRecording]) -> None:
+        """From now on another model finds the poses: what there is becomes a recording of its own."""
+        self.finish(takes)
+        self._model = model
         self._begin()
 
     def finish(self, takes: Sequence[SetRecording]) -> None:

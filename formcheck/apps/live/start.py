@@ -1,6 +1,6 @@
 """Putting a live session together: source, model, voice, window, files; and taking it apart again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 from formcheck.apps.cli.terminal import Console, escape
 from formcheck.apps.live.events import EventLog
 from formcheck.apps.live.loop import Loop
+from formcheck.apps.live.pace import LIGHTER, LIVE, first_of
 from formcheck.apps.live.printing import EventPrinter
 from formcheck.apps.live.recorder import Recorder
 from formcheck.apps.live.recording import mend
-from formcheck.errors import NobodyError
+from formcheck.errors import ModelError, NobodyError
 from formcheck.live.session import LiveSession
 from formcheck.live.workout import Workout
 from formcheck.outputs.voice import NO_VOICE, Voice
 from formcheck.pose import estimators
 from formcheck.pose.estimator import Estimator
+from formcheck.pose.looks import AUTO
 from formcheck.sources.live import LiveSource, open_live
 from formcheck.types.set_summary import SetSummary
 
@@ -32,12 +34,13 @@ _LAST_WORDS_S = 4.0
 class Settings:
     """What `formcheck live` was asked for; None is what fits the source.
 
-    ``events`` and ``record`` are a file and a folder; ``countdown_s`` is from the start pose to "go".
+    ``events`` and ``record`` are a file and a folder; ``countdown_s`` is from the start pose to "go". With
+    the ``model`` "auto", `full` looks, or `lite` where this machine is slow.
     """
 
     camera: str
     workout: Workout
-    model: str = "full"
+    model: str = AUTO
     headless: bool = False
     voice: bool | None = None
     mirror: bool | None = None
@@ -67,7 +70,7 @@ def run(settings: Settings, console: Console) -> LiveOutcome:
     """
     for folder, words in mend(settings.record) if settings.record else ():
         console.print(escape(f"formcheck: {folder}: {words}"), highlight=False, soft_wrap=True)
-    pose_model = estimators.load(settings.model)
+    pose_model = estimators.load(first_of(settings.model))
     with ExitStack() as open_things:
         source = open_things.enter_context(open_live(settings.camera))
         estimator = open_things.enter_context(pose_model.estimator())
@@ -97,6 +100,7 @@ def _run(
         log=log,
         recorder=recorder,
         watch=EventPrinter(console),
+        lighter=_lighter(console, open_things) if settings.model == AUTO else None,
     )
     interrupted = _to_the_end(loop, recorder, session)
     if clip and not loop.seen and not interrupted:
@@ -105,6 +109,22 @@ def _run(
         )
     folders = tuple(filter(Path.is_dir, recorder.folders)) if recorder else ()
     return LiveOutcome(tuple(session.sets), folders, source.truncated, interrupted)
+
+
+def _lighter(console: Console, open_things: ExitStack) -> Callable[[float], Estimator | None]:
+    """What takes over where this machine is too slow; that it does, or why it cannot, is said once."""
+
+    def lighter(per_s: float) -> Estimator | None:
+        slow = f"{LIVE} manages {per_s:.1f} looks a second here"
+        try:
+            found = open_things.enter_context(estimators.load(LIGHTER).estimator())
+        except ModelError as error:
+            console.print(escape(f"formcheck: {slow}; {error}"), highlight=False, soft_wrap=True)
+            return None
+        console.print(f"formcheck: {slow}; {LIGHTER} goes on, which is less exact", highlight=False)
+        return found
+
+    return lighter
 
 
 def _to_the_end(loop: Loop, recorder: Recorder | None, session: LiveSession) -> bool:

@@ -38,6 +38,10 @@ class Script:
     def now(self) -> float:
         return self._now
 
+    def wait(self, seconds: float) -> None:
+        """Time goes on."""
+        self._now += seconds
+
     def read(self, timeout: float) -> Frame | None:
         step = self._steps.pop(0)
         self.lost = step if isinstance(step, str) else None
@@ -51,10 +55,25 @@ class Script:
 class Eyes:
     """Sees somebody in every frame."""
 
-    model = MODEL
+    def __init__(self, model: Model = MODEL) -> None:
+        self.model = model
+        self.looked: list[float] = []
 
     def estimate(self, frame: Frame) -> Pose:
+        self.looked.append(frame.t)
         return body(frame.t)
+
+
+class Slow(Eyes):
+    """Sees somebody in every frame after so many seconds on the source's clock."""
+
+    def __init__(self, source: Script, takes_s: float) -> None:
+        super().__init__()
+        self._source, self._takes_s = source, takes_s
+
+    def estimate(self, frame: Frame) -> Pose:
+        self._source.wait(self._takes_s)
+        return super().estimate(frame)
 
 
 class Guide:
@@ -66,6 +85,7 @@ class Guide:
         self.poses: list[Pose] = []
         self.commands: list[str] = []
         self.sizes: list[tuple[int, int]] = []
+        self.models: list[Model] = []
 
     def step(self, pose: Pose) -> LiveUpdate:
         self.poses.append(pose)
@@ -78,6 +98,9 @@ class Guide:
 
     def resize(self, size: tuple[int, int]) -> None:
         self.sizes.append(size)
+
+    def look_with(self, model: Model) -> None:
+        self.models.append(model)
 
     def finish(self) -> LiveUpdate | None:
         return update(self.poses[-1], state="finished") if self.poses else None

@@ -9,9 +9,12 @@ from formcheck.apps.live.screen import Screen
 from formcheck.apps.live.window import check_display, key_of
 from formcheck.errors import SourceError
 from formcheck.pose.store import load_poses
+from formcheck.types import Model
 from formcheck.types.event import Spoken
 from formcheck.types.reason import said
-from tests.unit.apps.sessions import INFO, MODEL, Eyes, Guide, Script, frame
+from tests.unit.apps.sessions import INFO, MODEL, Eyes, Guide, Script, Slow, frame
+
+LITE = Model("lite", "1" * 64)
 
 
 class Pane:
@@ -161,3 +164,54 @@ def test_no_display_is_one_line(monkeypatch):
             monkeypatch.setenv(name, value)
         with pytest.raises(SourceError, match="add --headless"):
             check_display()
+
+
+def kept_up(takes_s, n=40, go=0, **parts):
+    """A loop whose model takes so long for a look, where the first set begins with frame ``go``."""
+    source, lite, asked = Script(frames(n)), Eyes(LITE), []
+    session = Guide(**{str(i / 10): {"state": "setting_up" if i < go else "exercising"} for i in range(n)})
+    session.state = "searching" if go else "exercising"
+
+    def lighter(per_s):
+        asked.append(per_s)
+        return lite
+
+    Loop(source, Slow(source, takes_s), session, lighter=lighter, **parts).run()
+    return session, lite, asked
+
+
+def test_a_model_that_is_too_slow_gives_way_before_the_set():
+    session, lite, asked = kept_up(0.2, go=20)
+    assert asked == [pytest.approx(5.0)]
+    assert session.models == [LITE]
+    assert lite.looked == [pytest.approx(i / 10) for i in range(15, 40)]
+
+
+def test_a_model_that_is_quick_enough_stays():
+    session, lite, asked = kept_up(1 / 8, go=40)
+    assert (session.models, lite.looked, asked) == ([], [], [])
+
+
+@pytest.mark.parametrize("go", [0, 14])
+def test_no_model_gives_way_in_a_set(go):
+    session, lite, asked = kept_up(0.2, go=go)
+    assert (session.models, lite.looked, asked) == ([], [], [])
+
+
+def test_where_there_is_no_lighter_model_it_is_asked_for_once():
+    source, asked = Script(frames(40)), []
+    session = Guide(**{str(i / 10): {"state": "setting_up"} for i in range(40)})
+    session.state = "searching"
+    eyes = Slow(source, 0.2)
+    Loop(source, eyes, session, lighter=asked.append).run()
+    assert len(asked) == 1
+    assert len(eyes.looked) == 40
+
+
+def test_each_model_has_a_recording_of_its_own(tmp_path):
+    recorder = Recorder(tmp_path, "squat", INFO, MODEL, lambda: 0.0)
+    kept_up(0.2, go=20, recorder=recorder)
+    recorder.finish(())
+    kept = [load_poses(folder / "poses.npz") for folder in recorder.folders]
+    assert [poses.model for poses in kept] == [MODEL, LITE]
+    assert [len(poses) for poses in kept] == [15, 25]
