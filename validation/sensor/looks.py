@@ -29,8 +29,8 @@ from sample_videos.drawn.film import encoded, pictures
 from validation.sensor.suite import Take
 
 CACHE = Path(__file__).parents[1] / ".sensor"
-#: Raise it when the drawing itself changes: a clip's key knows what is drawn, not how.
-DRAWING = 1
+#: Raise it when the drawing or the looking itself changes: a key knows what is drawn and asked for, not how.
+EDITION = 1
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ WAYS = (
 def film(take: Take) -> Path:
     """The clip's video; drawn if it is not there yet."""
     path, clip_path = CACHE / f"{take.name}.npz", CACHE / f"{take.name}.mp4"
-    key = f"{DRAWING} {take.key}"
+    key = f"{EDITION} {take.key}"
     if noted(path).get("key") == key:
         return clip_path
     drawn = play(take.clip.script)
@@ -104,7 +104,7 @@ def look(take: Take, way: Way) -> None:
     clip_path = film(take)
     path = CACHE / f"{take.name}__{way.name}.npz"
     fps = take.clip.script.fps
-    key = f"{DRAWING} {take.key} {way.key(fps)}"
+    key = f"{EDITION} {take.key} {way.key(fps)}"
     if noted(path).get("key") == key:
         return
     started = time.process_time()
