@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,7 @@ SIGHTS = (
 )
 
 
+@cache
 def seen(clip: str, sight: Sight) -> tuple[PoseSequence, float] | None:
     """The bodies of a clip and the price of its looks, ms a frame; None where it has not been looked at."""
     path = sight.path(clip)
