@@ -22,8 +22,10 @@ from sample_videos.drawn.timeline import Script
 Array = NDArray[np.float64]
 Image = NDArray[np.uint8]
 
-#: Pictures that are averaged where the shutter is open for long, and px by which the noise may be moved.
-MOMENTS, _SPARE = 3, 64
+#: Where the shutter is open for long, pictures so far apart are averaged, px, and at most so many.
+APART_PX, MOMENTS = 3.0, 9
+#: The noise may be moved by so many px.
+_SPARE = 64
 
 
 @dataclass(frozen=True)
@@ -90,11 +92,14 @@ def pictures(clip: Clip, drawn: Drawn) -> Iterator[Image]:
 
 def _exposed(drawn: Drawn, k: int) -> list[Array]:
     """The joints while the shutter is open, its middle at the frame's own time."""
-    share = drawn.script.scene.exposed
+    share, last = drawn.script.scene.exposed, len(drawn.joints) - 1
     if not share:
         return [drawn.joints[k]]
-    at = np.clip(k + share * np.linspace(-0.5, 0.5, MOMENTS), 0, len(drawn.joints) - 1)
-    low = np.minimum(at.astype(int), len(drawn.joints) - 2)
+    moved = np.diff(drawn.poses.image[max(k - 1, 0) : min(k + 1, last) + 1], axis=0)
+    quickest = np.nanmax(np.linalg.norm(moved, axis=2), initial=0.0)
+    moments = int(np.clip(np.ceil(share * quickest / APART_PX), 1, MOMENTS))
+    at = np.clip(k + share * (np.arange(moments) + 0.5 - moments / 2) / moments, 0, last)
+    low = np.minimum(at.astype(int), last - 1)
     part = (at - low)[:, None, None]
     return list(drawn.joints[low] * (1 - part) + drawn.joints[low + 1] * part)
 

@@ -67,7 +67,7 @@ SCENES = {
     ),
     "gym": Scene("gym", (214, 208, 190), (70, 72, 78), seed=3, shot=Shot(turn=-6, lens_m=1.3, nearer=1.2)),
     "gym_dim": Scene(
-        "gym", (150, 146, 136), (52, 54, 58), dim=0.45, seed=4, exposed=0.7, noise=8.0,
+        "gym", (150, 146, 136), (52, 54, 58), dim=0.45, seed=4, exposed=0.6, noise=8.0,
         light=Light((0.2, -0.95, -0.2), 0.40, 0.16, 0.12, _WARM), shot=Shot(roll=-2.5, larger=0.85),
     ),
     "garden": Scene(
@@ -83,7 +83,7 @@ SCENES = {
         shot=Shot(turn=5, lens_m=1.0), noise=3.0,
     ),
     "evening": Scene(
-        "plain", (156, 124, 96), (92, 66, 46), dim=0.5, seed=8, exposed=0.8, noise=7.0,
+        "plain", (156, 124, 96), (92, 66, 46), dim=0.5, seed=8, exposed=0.7, noise=7.0,
         light=Light((0.8, -0.3, -0.4), 0.45, 0.14, 0.14, _WARM), shot=Shot(turn=10, lens_m=0.6, roll=2.0),
     ),
     "dark_room": Scene(
@@ -96,7 +96,7 @@ SCENES = {
     ),
     "grey_on_grey": Scene(
         "plain", (84, 86, 92), (72, 70, 70), seed=11, light=Light((0.5, -0.8, 0.1), 0.6, 0.22, 0.2),
-        shot=Shot(turn=-9, lens_m=0.3, nearer=0.85, roll=-1.0), exposed=0.5, noise=3.0,
+        shot=Shot(turn=-9, lens_m=0.3, nearer=0.85, roll=-1.0), exposed=0.4, noise=3.0,
     ),
 }  # fmt: skip
 

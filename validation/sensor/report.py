@@ -10,7 +10,7 @@ from validation.sensor.rows import Scored
 from validation.sensor.sights import SIGHTS
 from validation.sensor.signal_table import Entry
 from validation.sensor.suite import FAMILIES, TAKES
-from validation.sensor.table import Of, chosen
+from validation.sensor.table import Of
 
 FILE = Path(__file__).parents[2] / "docs" / "sensor.md"
 
@@ -107,7 +107,7 @@ def _families(rows: Sequence[Scored]) -> str:
             "arms %", "trunk %", "lag 90th percentile, ms"]  # fmt: skip
     lines = []
     for family in FAMILIES:
-        own = chosen(rows, lambda row, family=family: row.family == family)  # type: ignore[misc]
+        own = [row for row in rows if row.family == family]
         for name, of in _by_sight(own):
             figures = [_number(of.mean(key), 4) for key in ("mean", "fast", "own")]
             shares = [_percent(of.mean(key)) for key in ("legs", "arms", "trunk")]
@@ -119,21 +119,22 @@ def _families(rows: Sequence[Scored]) -> str:
 
 
 def _rates(rows: Sequence[Scored]) -> str:
-    head = ["frames a second", "way", "n", "error", "fastest tenth", "price"]
     lines = []
-    for fps in sorted({row.fps for row in rows}):
-        own = chosen(rows, lambda row, fps=fps: row.fps == fps)  # type: ignore[misc]
+    for fps, runs in sorted({(row.fps, row.family == "running") for row in rows}):
+        own = [row for row in rows if (row.fps, row.family == "running") == (fps, runs)]
         for name, of in _by_sight(own):
             figures = [_number(of.mean(key), 4) for key in ("mean", "fast")]
-            lines.append([f"{fps:.0f}", name, str(of.n), *figures, str(of.price())])
+            what = "runs" if runs else "exercises"
+            lines.append([f"{fps:.0f}", what, name, str(of.n), *figures, str(of.price())])
+    head = ["frames a second", "of", "way", "n", "error", "fastest tenth", "price"]
     return _table("By frame rate", head, lines)
 
 
 def _runs(rows: Sequence[Scored]) -> str:
-    own = chosen(rows, lambda row: row.family == "running" and row.view == "side")
+    own = [row for row in rows if row.family == "running" and row.view == "side"]
     lines = []
     for fps in sorted({row.fps for row in own}):
-        for name, of in _by_sight(chosen(own, lambda row, fps=fps: row.fps == fps)):  # type: ignore[misc]
+        for name, of in _by_sight([row for row in own if row.fps == fps]):
             worst = max(row.row.knee for row in of.rows)
             lines.append([f"{fps:.0f}", name, str(of.n), _number(of.mean("knee"), 1), _number(worst, 1)])
     head = ["frames a second", "way", "n", "mean of the clips", "worst clip"]
@@ -153,8 +154,10 @@ def _doubts(rows: Sequence[Scored]) -> str:
 
 def _signals(entries: dict[str, list[Entry]]) -> Iterable[str]:
     note = (
-        "What is shown less the truth: mean over clips +- standard deviation between them; gain of movement\n"
-        "within a clip; standard deviation of what is left within a clip. Fewer than three clips say nothing."
+        "Of the signals that the exercises of a posture read: what is shown less the truth, median over\n"
+        "clips +- standard deviation between them; gain of movement within a clip; standard deviation of\n"
+        "what is left within a clip, median. Fewer than three clips say nothing. A spread of tens of\n"
+        "degrees is that of clips in which limbs are exchanged or a sign is read the other way."
     )
     merged: dict[tuple[str, str, str], dict[str, Entry]] = {}
     for sight, found in entries.items():

@@ -38,9 +38,9 @@ class Entry:
 
     Attributes
     ----------
-    bias, between : mean over clips of what is shown less the truth, and its standard deviation between them.
+    bias, between : of what is shown less the truth: median over clips, standard deviation between them.
     gain : of movement within a clip; NaN where it moves in fewer than `LEAST`.
-    sd : what is left within a clip after gain and the clip's own bias.
+    sd : median over clips of the standard deviation that is left after gain and the clip's own bias.
     """
 
     signal: str
@@ -62,9 +62,10 @@ def entries(takes: Iterable[Take], sight: Sight) -> list[Entry]:
         if not found:
             continue
         truth = Truth.of(take.name)
-        view = take.clip.script.view
-        names = [name for name in SIGNALS if view in reading(name).views]
-        posture = catalog()[take.clip.script.exercise].posture or take.family
+        view, exercise = take.clip.script.view, catalog()[take.clip.script.exercise]
+        read = exercise.model_dump_json()
+        names = [name for name in SIGNALS if view in reading(name).views and name.partition(".")[0] in read]
+        posture = exercise.posture or take.family
         for name, shown, true in zip(names, *_both(take, truth, found[0], names), strict=True):
             known = np.isfinite(shown) & np.isfinite(true)
             if known.mean() > 0.5:
@@ -102,5 +103,6 @@ def _entry(name: str, view: str, posture: str, pairs: list[tuple[Array, Array]])
         gain = 1 + float(x @ y / (x @ x))
     extra = gain - 1 if gain == gain else 0.0
     left = [each - b - extra * true for each, b, true in zip(apart, bias, centred, strict=True)]
-    sd = float(np.sqrt(np.mean([np.var(each) for each in left])))
-    return Entry(name, unit, view, posture, float(bias.mean()), float(bias.std(ddof=1)), gain, sd, len(pairs))
+    sd = float(np.median([np.std(each) for each in left]))
+    middle, between = float(np.median(bias)), float(bias.std(ddof=1))
+    return Entry(name, unit, view, posture, middle, between, gain, sd, len(pairs))

@@ -1,6 +1,6 @@
 """Rows of clips become figures of a way: means over clips, against those of 0.6.0, and how sure that is."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -75,8 +75,3 @@ def _ratio(above: Array, below: Array) -> Ratio:
     ratios = above[drawn].mean(axis=1) / below[drawn].mean(axis=1)
     low, high = np.quantile(ratios, [0.025, 0.975])
     return Ratio(float(above.mean() / below.mean()), float(low), float(high))
-
-
-def chosen(rows: Sequence[Scored], which: Callable[[Scored], bool]) -> list[Scored]:
-    """Those of some clips."""
-    return [row for row in rows if which(row)]
