@@ -18,9 +18,8 @@ from formcheck.types.landmark import COUNT, INDEX
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.floating]
 
-#: How far limbs are apart (standard deviation, trunk lengths) and how long they remember it: a runner's legs,
-#: at three steps a second the quickest there are.
-APART, REMEMBERED_S = 0.6, 0.3
+#: How far limbs are apart: standard deviation, trunk lengths.
+APART = 0.6
 #: Standard deviation of where a limb is found, trunk lengths: more than the mean error of `full` on drawn
 #: clips, for its errors last from look to look. From 0.08 to 0.12 made little difference.
 ERROR = 0.1
@@ -50,22 +49,28 @@ class _Limbs(NamedTuple):
     exchanged : which joints of each are exchanged together.
     compared : which of them show it, of all as many.
     led_by : which of the pairs before them each goes with unless it shows otherwise.
+    remembered_s : how long it takes where they are to be forgotten.
     """
 
     exchanged: tuple[tuple[str, ...], ...]
     compared: tuple[tuple[str, ...], ...]
     led_by: list[int]
+    remembered_s: float
 
 
-#: Front taken for back exchanges all of the body. Knees go with feet, for they meet where feet are apart.
+_HEAD = ("eye_inner", "eye", "eye_outer", "ear", "mouth")
+#: Front taken for back exchanges all of the body. Knees go with feet, for they meet where feet are apart. A
+#: runner takes three steps a second, but turns round more slowly: of 0.3, 0.6 and 1 s the last left fewest
+#: exchanged.
 _LIMBS = (
-    _Limbs((("shoulder", "hip"),), (("shoulder", "hip"),), [0]),
+    _Limbs((("shoulder", "hip", *_HEAD),), (("shoulder", "hip"),), [0], 1.0),
     _Limbs(
         (("ankle", "heel", "toe"), ("wrist", "pinky", "index", "thumb")),
         (("ankle", "toe"), ("wrist", "index")),
         [0, 0],
+        0.3,
     ),
-    _Limbs((("knee",), ("elbow",)), (("knee",), ("elbow",)), [0, 1]),
+    _Limbs((("knee",), ("elbow",)), (("knee",), ("elbow",)), [0, 1], 0.3),
 )
 
 #: (ways, 1 + BEFORE) every way to turn a look and those before it, the newest first.
@@ -85,15 +90,15 @@ def _at(side: str, joints: tuple[str, ...]) -> list[int]:
     return [INDEX[f"{side}_{joint}"] for joint in joints]
 
 
-def _surprise(t: Floats, apart: Points, error: Floats) -> Floats:
+def _surprise(t: Floats, apart: Points, error: Floats, remembered_s: float) -> Floats:
     """(n, limbs, ways) how badly looks continue those before them, in nats.
 
     Parameters
     ----------
     t : (n, 1 + `BEFORE`) s, the newest first; apart : (n, limbs, joints, 1 + `BEFORE`) left less right;
-    error : (n, limbs, 1 + `BEFORE`).
+    error : (n, limbs, 1 + `BEFORE`); remembered_s : as of `_Limbs`.
     """
-    lag = np.abs(t[:, :, None] - t[:, None]) * (np.sqrt(5.0) / REMEMBERED_S)
+    lag = np.abs(t[:, :, None] - t[:, None]) * (np.sqrt(5.0) / remembered_s)
     matern = APART**2 * (1.0 + lag + lag**2 / 3.0) * np.exp(-lag)
     cov = matern[:, None] + error[..., None] ** 2 * np.eye(1 + BEFORE)
     weights = np.linalg.solve(cov[..., 1:, 1:], cov[..., 1:, :1])[..., 0]
@@ -118,6 +123,7 @@ class _Chain:
     """What is remembered of some pairs of limbs: their last looks, and what every way to turn them costs."""
 
     def __init__(self, limbs: _Limbs) -> None:
+        self._remembered_s = limbs.remembered_s
         self._left, self._right = (
             np.array([_at(side, joints) for joints in limbs.compared]) for side in ("left", "right")
         )
@@ -140,7 +146,9 @@ class _Chain:
         for start in range(0, len(ways), _BLOCK):
             rows = slice(start, start + _BLOCK)
             t, apart, error = (x[rows] for x in looks)
-            costs = _surprise(t, apart, error) + _habit(t[:, 0] - t[:, 1], ENDS if whole else ENDS_LIVE)
+            costs = _surprise(t, apart, error, self._remembered_s) + _habit(
+                t[:, 0] - t[:, 1], ENDS if whole else ENDS_LIVE
+            )
             self._follow(costs, came[rows], ways[rows])
         return _back(ways[-1], came) if whole else (ways & 1).astype(np.bool_)
 

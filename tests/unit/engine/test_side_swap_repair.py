@@ -111,7 +111,7 @@ def test_a_body_whose_front_was_taken_for_its_back_is_turned_round():
     t, true, rng = clip("running", view="back")
     given_ = noisy(true, rng)
     given_[40:60] = given_[40:60][:, MIRROR]
-    joints = ("ankle", "knee", "wrist", "elbow", "hip", "shoulder")
+    joints = ("ankle", "knee", "wrist", "elbow", "hip", "shoulder", "ear")
     assert wrong(given_, true, joints).sum() == 20
     assert wrong(repaired(t, given_), true, joints).sum() <= 1
 
