@@ -73,6 +73,7 @@ verdicts: setup ## every labelled input from saved poses: counts, recognition an
 
 sensor: setup ## how far the landmarks of drawn people are from the truth, by each way to find them; writes docs/sensor.md
 	$(BIN)/python -m validation.sensor
+	$(BIN)/python -m validation.sensor.small
 
 same: setup ## whether every verdict, event and sentence is as it was frozen in validation/same.json
 	$(BIN)/python -m validation.same

@@ -86,7 +86,10 @@ def require_somebody(poses: PoseSequence, name: str) -> None:
     if poses.found.any():
         return
     frames = "its one frame" if len(poses) == 1 else f"{len(poses)} frames"
-    raise NobodyError(f"{name}: nobody was found in {frames}; check that the whole body is in the picture")
+    raise NobodyError(
+        f"{name}: nobody was found in {frames}; check that the whole body is in the picture, and come closer"
+        " where it is small"
+    )
 
 
 def take_apart(

@@ -15,8 +15,8 @@ PATIENCE_S = 0.3
 #: Of a body's length that was seen so much is forgotten each second: whoever bends down will rise. Judgement.
 FORGOTTEN_PER_S = 0.3
 #: While somebody small is followed, all of the picture is glanced at so often, seconds. Whoever is so many
-#: times as long there, so many glances in a row, is meant instead, and no passer-by. Judgement.
-GLANCE_S, LARGER, GLANCES = 1.0, 1.5, 3
+#: times as long there, so many glances in a row, is meant instead: a gymnast, not who sits behind. Judgement.
+GLANCE_S, LARGER, GLANCES = 0.5, 1.5, 2
 
 
 @dataclass(frozen=True, slots=True)
