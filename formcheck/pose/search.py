@@ -7,7 +7,7 @@ import numpy as np
 
 from formcheck.pose.estimator import PoseModel
 from formcheck.pose.subject import overlap
-from formcheck.pose.window import CropWindow, Size, around, length, middle, tiles
+from formcheck.pose.window import REACH, CropWindow, Size, length, middle, square, tiles
 from formcheck.types.frame import Frame
 from formcheck.types.pose import Box, Floats, box_of
 
@@ -49,7 +49,8 @@ class Search:
     def confirmed(self, frame: Frame, hint: Box, pose_model: PoseModel) -> Box | None:
         """The box of the body that a part of the frame seemed to show at ``hint``; None of a mistake."""
         self._credit -= PRICE
-        window = around(middle(hint), DOUBTED * length(hint), (frame.rgb.shape[1], frame.rgb.shape[0]))
+        side, size = DOUBTED * REACH * length(hint), (frame.rgb.shape[1], frame.rgb.shape[0])
+        window = square(middle(hint), side, size)
         cut = window.cut(frame)
         seen, mirrored = pose_model.people_in([cut, replace(cut, rgb=np.ascontiguousarray(cut.rgb[:, ::-1]))])
         if not seen or not mirrored:
