@@ -12,8 +12,8 @@ from formcheck.types.pose import Box, Pose
 REACH = 2.5
 #: Bodies of this length are looked for, px, or of this share of the picture's shorter side if that is more.
 LEAST_PX, LEAST_SHARE = 60.0, 1 / 18
-#: A body is found in a square part whose side is this many times its length, and in any picture of which it
-#: is this share of the longer side. Drawn people of 100 px, 10 exercises, 80 frames: in a square five times as
+#: A body is found in a square whose side is this many times its length, and in any picture of which it is
+#: this share of the longer side. Drawn people of 100 px, 10 exercises, 80 looks: in a square five times as
 #: long as they are 22 are found, four times 72 (of a plank 1 of 8), and from a share of .3 on all.
 FOUND_IN, LARGE = 4.0, 0.3
 #: What follows a body from look to look expects it where it was in the part: by this share of its length it
