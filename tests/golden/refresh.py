@@ -7,8 +7,7 @@ import numpy as np
 
 from formcheck.apps.estimate import estimate
 from formcheck.codec.session import session_to_json
-from formcheck.engine.session import judge
-from formcheck.exercises import find_exercise
+from formcheck.engine.recording import judge_recording
 from formcheck.pose.looks import looks_of
 from formcheck.pose.store import load_poses, save_poses
 from formcheck.sources.video import open_source
@@ -26,7 +25,7 @@ GOLDEN = {
 
 def verdict(name: str) -> str:
     """What the engine says today about a golden clip's landmarks."""
-    return session_to_json(judge(load_poses(HERE / f"{name}.npz"), find_exercise(GOLDEN[name])))
+    return session_to_json(judge_recording(load_poses(HERE / f"{name}.npz"), GOLDEN[name]))
 
 
 def main() -> None:
