@@ -16,15 +16,15 @@ from formcheck.types.pose import Box, Floats, box_of
 TILES_PER_S = 20.0
 #: A find is looked at once more, and once in the mirror, in a part for a body so many times as long, as it
 #: may be half of one. If the boxes of both overlap by less (IoU), it is a mistake.
-DOUBTED, SAME = 1.5, 0.5
-#: That costs as much as so many parts.
-PRICE = 25.0
+DOUBTED, SAME = 1.2, 0.5
+#: That costs as much as so many parts; so many mistakes a round may hold before the search has to wait.
+PRICE, MISTAKES = 25.0, 2
 
 
 class Search:
     """Goes round the parts of one source's pictures, and remembers where somebody was.
 
-    A whole round is allowed at once; what is spent comes back by `TILES_PER_S`.
+    A whole round is allowed at once, mistakes included; what is spent comes back by `TILES_PER_S`.
     """
 
     def __init__(self) -> None:
@@ -38,10 +38,13 @@ class Search:
         """The parts to look at now, large ones first; the round is taken up again where it was left."""
         if size != self._size:
             self._size, self._tiles, self._t = size, tiles(size), t
-            self._next, self._credit = 0, float(len(self._tiles))
-        self._credit = min(len(self._tiles), self._credit + TILES_PER_S * max(0.0, t - self._t))
+            self._next, self._credit = 0, np.inf
+        most = len(self._tiles) + MISTAKES * PRICE
+        self._credit = min(most, self._credit + TILES_PER_S * max(0.0, t - self._t))
         self._t = max(t, self._t)
-        while self._credit >= 1:
+        for _ in self._tiles:
+            if self._credit < 1:
+                return
             self._credit -= 1
             self._next = (self._next + 1) % len(self._tiles)
             yield self._tiles[self._next - 1]
