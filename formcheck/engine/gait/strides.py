@@ -100,7 +100,7 @@ class StrideReader:
 
     def read(self, body: BodyWindow, flight_peaks: tuple[float, float, float]) -> Stride:
         """The stride between three flight_peaks; ``body`` reaches a little beyond them."""
-        contacts = tuple(contact(body, a, b) for a, b in pairwise(flight_peaks))
+        contacts = tuple(contact(body, a, b, self.facing) for a, b in pairwise(flight_peaks))
         rows = body.rows(flight_peaks[0] - EARLY * (flight_peaks[1] - flight_peaks[0]), flight_peaks[2])
         points = body.points[rows]
         columns = self.rows(points, self._facing, body.scale)

@@ -131,7 +131,7 @@ def landing(on_s, off_s, *, side="left", rises=0.0, hidden=()):
 
 
 def of_step(body):
-    return contact(body, 0.2, 0.6)
+    return contact(body, 0.2, 0.6, np.nan)
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
@@ -193,8 +193,8 @@ def test_a_contact_of_less_than_a_third_of_a_step_is_none(off_s, known):
 
 def test_too_few_rows_and_hips_that_are_hidden_show_no_contact():
     body = landing(0.3, 0.5)
-    assert contact(body, 0.2, 0.215) is None
-    assert contact(body, 50.0, 50.4) is None
+    assert contact(body, 0.2, 0.215, np.nan) is None
+    assert contact(body, 50.0, 50.4, np.nan) is None
     assert of_step(landing(0.3, 0.5, hidden=("left_hip",))) is None
 
 
