@@ -138,7 +138,9 @@ def _runs(rows: Sequence[Scored]) -> str:
             worst = max(row.row.knee for row in of.rows)
             lines.append([f"{fps:.0f}", name, str(of.n), _number(of.mean("knee"), 1), _number(worst, 1)])
     head = ["frames a second", "way", "n", "mean of the clips", "worst clip"]
-    note = "95th percentile of the error of the near knee's flexion, degrees."
+    note = (
+        "95th percentile of the error of the near knee's flexion from the first landing to the last, degrees."
+    )
     return _table("Runs from the side", head, lines, note)
 
 

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from formcheck.types import PoseSequence
+from sample_videos.drawn.timeline import Script
 from validation.sensor.looks import CACHE, noted
-from validation.sensor.score import Row, score
+from validation.sensor.score import Row, Run, score
 from validation.sensor.sights import SIGHTS, Sight, Truth, seen
 from validation.sensor.suite import Take
 
@@ -47,16 +48,21 @@ def scored(takes: Iterable[Take], sights: Iterable[Sight] = SIGHTS) -> Iterator[
 def _scored(take: Take, sight: Sight, poses: PoseSequence, cpu_ms: float) -> Scored:
     truth = Truth.of(take.name)
     script = take.clip.script
-    near = script.facing if script.exercise == "running" and script.view == "side" else None
-    row = score(
-        truth.t, poses.image.astype(np.float64), truth.image, truth.scale,
-        near=near, facing=-1.0 if script.facing == "left" else 1.0, doubt=poses.doubt,
-    )  # fmt: skip
+    image = poses.image.astype(np.float64)
+    row = score(truth.t, image, truth.image, truth.scale, run=_run(script, truth), doubt=poses.doubt)
     price = cpu_ms / noted(CACHE / f"{take.name}__{BASE}.npz").get("cpu_ms", np.nan)
     return Scored(
         take.name, sight.name, take.family, take.person, take.scene, take.codec, script.view, script.fps,
         cpu_ms, price, row,
     )  # fmt: skip
+
+
+def _run(script: Script, truth: Truth) -> Run | None:
+    steps = json.loads(truth.more["truth"]).get("steps")
+    if not steps or script.view != "side":
+        return None
+    facing = -1.0 if script.facing == "left" else 1.0
+    return Run(script.facing, facing, steps[0]["t_s"], steps[-1]["t_s"])
 
 
 def keep(rows: list[Scored]) -> None:

@@ -35,7 +35,8 @@ class Row:
         constant offset that each joint has in the clip.
     lags : ms, of each joint that moves.
     legs, arms, trunk : share of the frames with these exchanged, of those in which that would show.
-    knee : 95th percentile of the error of the near knee's bend in a run from the side, degrees.
+    knee : of a run from the side, from its first landing to its last: 95th percentile of the error of the
+        near knee's bend, degrees.
     found : share of the frames with a body.
     said, kept : landmarks said to be near, and those of them that are.
     """
@@ -54,9 +55,17 @@ class Row:
     kept: int
 
 
-def score(
-    t: Array, image: Array, true: Array, scale: float, *, near: str | None, facing: float, doubt: Array
-) -> Row:
+@dataclass(frozen=True)
+class Run:
+    """A run from the side: the near side, which way it goes (+1 right), and when its feet land."""
+
+    near: str
+    facing: float
+    start_s: float
+    end_s: float
+
+
+def score(t: Array, image: Array, true: Array, scale: float, *, run: Run | None, doubt: Array) -> Row:
     """The figures of bodies (T, 33, 2) px against the true ones."""
     apart = np.linalg.norm(image - true, axis=2) / scale
     error = apart[:, JOINTS]
@@ -72,7 +81,7 @@ def score(
         own=float(np.nanmean(own)),
         lags=lags(t, image, true, scale),
         **{name: exchanged(image, true, scale, pair) for name, pair in PAIRS.items()},
-        knee=_knee(image, true, near, facing) if near else float("nan"),
+        knee=_knee(t, image, true, run) if run else float("nan"),
         found=float(np.isfinite(image[..., 0]).any(axis=1).mean()),
         said=int(said.sum()),
         kept=int((apart[said] <= NEAR).sum()),
@@ -114,6 +123,8 @@ def _lowest(x: Array, y: Array) -> float:
     return float(x[k] + (0.5 * (before - after) / bend if bend > 0 else 0.0) * (x[1] - x[0]))
 
 
-def _knee(image: Array, true: Array, near: str, facing: float) -> float:
-    bend, right = (side_angles(Plane(points, near, facing), near)["knee_flexion"] for points in (image, true))
+def _knee(t: Array, image: Array, true: Array, run: Run) -> float:
+    lands = (t >= run.start_s) & (t <= run.end_s)
+    planes = (Plane(points[lands], run.near, run.facing) for points in (image, true))
+    bend, right = (side_angles(plane, run.near)["knee_flexion"] for plane in planes)
     return float(np.nanquantile(np.abs(bend - right), 0.95))

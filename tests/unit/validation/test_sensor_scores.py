@@ -8,7 +8,7 @@ import pytest
 from formcheck.types.landmark import COUNT, INDEX, MIRROR
 from sample_videos.drawn import motion
 from validation.sensor.rows import Scored
-from validation.sensor.score import JOINTS, exchanged, lags, score
+from validation.sensor.score import JOINTS, Run, exchanged, lags, score
 from validation.sensor.sights import OLD
 from validation.sensor.signal_table import _entry
 from validation.sensor.suite import FAMILIES, TAKES
@@ -24,7 +24,7 @@ def run():
 
 def figures(run, image, doubt=np.nan):
     true, doubts = run.poses.image.astype(float), np.broadcast_to(doubt, image.shape[:2])
-    return score(run.poses.t, image, true, 100.0, near="right", facing=1.0, doubt=doubts)
+    return score(run.poses.t, image, true, 100.0, run=Run("right", 1.0, 1.5, 3.5), doubt=doubts)
 
 
 def test_truth_has_no_error(run):
@@ -66,6 +66,15 @@ def test_exchanged_legs_are_counted_where_they_are_apart(run):
     expected = shows[100:150].sum() / shows.sum()
     assert 0 < expected < 1
     assert exchanged(image, true, 100.0, LEGS) == pytest.approx(expected)
+
+
+def test_knee_is_read_between_the_first_landing_and_the_last(run):
+    before, while_running = (run.poses.image.astype(float).copy() for _ in range(2))
+    t = run.poses.t
+    before[t < 1.4] = run.poses.image[0] * 1.1
+    while_running[(t > 2) & (t < 3)] = run.poses.image[0]
+    assert figures(run, before).knee == pytest.approx(0, abs=0.01)
+    assert figures(run, while_running).knee > 10
 
 
 def test_missing_bodies_are_found_less_often_and_bring_no_error(run):
