@@ -4,6 +4,7 @@ Nothing is known of where the joints of a real person are, but he can be looked 
 in the picture and its mirror image. How far these lie apart says how hard the pictures are.
 """
 
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -17,11 +18,13 @@ from formcheck.pose import estimators
 from formcheck.sources.video import open_source
 from formcheck.types import Frame
 from formcheck.types.landmark import COUNT, MIRROR
-from validation.sensor.looks import CACHE
+from validation.sensor.looks import CACHE, write_note
 from validation.sensor.score import JOINTS
 from validation.sensor.suite import TAKES
 
 Array = NDArray[np.float64]
+#: Mean and 95th percentile.
+Pair = tuple[float, float]
 
 SHARED = Path(__file__).parents[3] / "shared"
 #: So many frames of each clip, every so manieth looked at twice; every so manieth clip.
@@ -39,8 +42,8 @@ class Apart:
 
     clip: str
     real: bool
-    mirror: tuple[float, float]
-    models: tuple[float, float]
+    mirror: Pair
+    models: Pair
 
 
 def apart() -> Iterator[Apart]:
@@ -48,15 +51,22 @@ def apart() -> Iterator[Apart]:
     drawn = [CACHE / f"{take.name}.mp4" for take in TAKES[::STEP]]
     real = [clip for folder in ("clips", "clips2") for clip in sorted((SHARED / folder).glob("*.mp4"))]
     for clip, is_real in [*((c, False) for c in drawn if c.exists()), *((c, True) for c in real[::STEP])]:
-        note = CACHE / f"{clip.stem}__apart.json"
-        if not note.exists():
-            note.write_text(json.dumps(_figures(clip)), encoding="utf-8")
-        figures = json.loads(note.read_text(encoding="utf-8"))
+        figures = _kept(clip)
         if figures:
-            yield Apart(clip.stem, is_real, *(tuple(pair) for pair in figures))
+            yield Apart(clip.stem, is_real, *figures)
 
 
-def _figures(clip: Path) -> list[tuple[float, float]]:
+def _kept(clip: Path) -> list[Pair]:
+    """Its figures, from the cache where the clip is still the same."""
+    note, digest = CACHE / f"{clip.stem}__apart.json", hashlib.sha256(clip.read_bytes()).hexdigest()
+    words = json.loads(note.read_text(encoding="utf-8")) if note.exists() else {}
+    if words.get("clip") != digest:
+        words = {"clip": digest, "figures": _figures(clip)}
+        write_note(note, **words)
+    return [(mean, most) for mean, most in words["figures"]]
+
+
+def _figures(clip: Path) -> list[Pair]:
     """Mirror and models; nothing where hardly anybody is found."""
     with open_source(clip) as source:
         frames = list(islice(source, FRAMES))[::EVERY]

@@ -95,7 +95,7 @@ def film(take: Take) -> Path:
             truth=json.dumps(drawn.truth),
         )  # fmt: skip
     partly.replace(path)
-    _note(path, key=key)
+    write_note(path.with_suffix(".json"), key=key)
     return clip_path
 
 
@@ -111,7 +111,7 @@ def look(take: Take, way: Way) -> None:
     poses = _seen(clip_path, way, fps, runs=take.clip.script.exercise == "running")
     cpu_ms = (time.process_time() - started) / len(poses) * 1000
     save_poses(path, poses)
-    _note(path, key=key, cpu_ms=cpu_ms)
+    write_note(path.with_suffix(".json"), key=key, cpu_ms=cpu_ms)
 
 
 def _seen(clip: Path, way: Way, fps: float, *, runs: bool) -> PoseSequence:
@@ -141,10 +141,11 @@ def noted(path: Path) -> dict[str, Any]:
     return words
 
 
-def _note(path: Path, **words: object) -> None:
-    partly = path.with_suffix(".part")
+def write_note(note: Path, **words: object) -> None:
+    """All of it or nothing."""
+    partly = note.with_suffix(".part")
     partly.write_text(json.dumps(words), encoding="utf-8")
-    partly.replace(path.with_suffix(".json"))
+    partly.replace(note)
 
 
 def _middle(points: Any, name: str) -> Any:
