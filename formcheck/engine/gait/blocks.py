@@ -62,7 +62,8 @@ class StrideBlocks:
             return
         span = (unbroken[-BLOCK].flight_peaks[0], unbroken[-1].flight_peaks[2])
         turned = self._judge.turned(self._track, span)
-        now = self._strides(unbroken, first[:BLOCK], kind, turned, slow=_slow(unbroken))
+        alike = [s for s in unbroken if s.kind in (kind, None)]  # a walker's feet are no runner's
+        now = self._strides(alike, first[:BLOCK], kind, turned, slow=_slow(unbroken))
         before, self._before = self._before, now
         found = now if before is None else self._confirmed(now, before)
         if self._unconfirmed and before is not None:

@@ -89,14 +89,14 @@ def step_times(grid: Floats, x: Floats, rhythm: Rhythm) -> Floats:
 def cadence(steps: Floats) -> float | None:
     """Steps a minute from step times; None for fewer than four steps.
 
-    The mean of the middle half of the intervals: finer than one frame, blind to gaps between bouts, and a
-    top that was timed badly costs as much on either side.
+    The mean of the middle half of the strides: finer than one frame, blind to gaps between bouts, and even
+    where legs step unevenly.
     """
     if len(steps) < 4:
         return None
-    intervals = np.sort(np.diff(steps))
-    cut = len(intervals) // 4
-    return 60.0 / float(intervals[cut : len(intervals) - cut].mean())
+    strides = np.sort(steps[2:] - steps[:-2])
+    cut = len(strides) // 4
+    return 120.0 / float(strides[cut : len(strides) - cut].mean())
 
 
 def _steady(x: Floats) -> Floats:
