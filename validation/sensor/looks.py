@@ -42,14 +42,14 @@ class Way:
     model : a model's name, or "auto" for the product's own choice.
     every : a look at every so many frames; of "auto" it says nothing.
     smoothing : MediaPipe's own.
-    told : whether the exercise is named, so that "auto" knows a run.
+    named : whether the exercise is named, so that "auto" knows a run.
     """
 
     name: str
     model: str
     every: int = 1
     smoothing: bool = False
-    told: bool = True
+    named: bool = True
 
     def looks(self, fps: float) -> Looks:
         """Which model looks at a clip of this frame rate, and how often."""
@@ -60,7 +60,7 @@ class Way:
     def key(self, fps: float) -> str:
         """Changes with the way and with the model's file."""
         looks = self.looks(fps)
-        return f"{looks} {entry_of(looks.model).sha256[:12]} {self.smoothing} {self.told}"
+        return f"{looks} {entry_of(looks.model).sha256[:12]} {self.smoothing} {self.named}"
 
 
 WAYS = (
@@ -70,7 +70,7 @@ WAYS = (
     Way("heavy_2", "heavy", 2),
     Way("lite_raw", "lite"),
     Way("auto", "auto"),
-    Way("auto_untold", "auto", told=False),
+    Way("auto_untold", "auto", named=False),
 )
 
 
@@ -118,7 +118,7 @@ def _seen(clip: Path, way: Way, fps: float, *, runs: bool) -> PoseSequence:
     looks = way.looks(fps)
     with open_source(clip) as source:
         if not way.smoothing:
-            return estimate(source, looks, runs=runs if way.told else None)
+            return estimate(source, looks, runs=runs if way.named else None)
         fresh = partial(estimators.load(looks.model).estimator, smoothing=True)
         return looked_at(source, fresh, Schedule(looks, runs=runs), silent)
 

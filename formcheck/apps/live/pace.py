@@ -31,7 +31,7 @@ class Pace:
 
     @property
     def per_s(self) -> float:
-        """Looks a second; infinite until that can be told."""
+        """Looks a second; infinite until that is known."""
         known = len(self._took_s) == _LOOKS and median(self._took_s) > 0
         return 1.0 / median(self._took_s) if known else float("inf")
 

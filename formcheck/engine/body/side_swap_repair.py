@@ -33,7 +33,7 @@ ENDS, ENDS_LIVE = 12.0, 50.0
 #: Degrees of freedom of Student's t: a limb gone astray is no proof. From 4 to 12 made no difference.
 TAILS = 6.0
 #: A look is foretold from so many before it. From two a runner's legs are not; from four, at 60 frames a
-#: second, not through MediaPipe's smoothing, which turns an exchange into a glide.
+#: second, not through the model's own smoothing, which turns an exchange into a glide.
 BEFORE = 6
 #: What was not seen may be anywhere, trunk lengths.
 _ANYWHERE = 1e3
