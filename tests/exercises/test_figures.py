@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from formcheck.engine.body.restore import restored
 from formcheck.engine.session import judge
 from formcheck.exercises import find_exercise
 from formcheck.signals.rows import Rows
@@ -182,7 +183,7 @@ def test_half_the_frames_give_the_same_counts_and_faults(exercise, view):
 @pytest.mark.parametrize(("exercise", "view"), CLEAN)
 def test_noise_of_a_fiftieth_of_the_trunk_is_no_fault(exercise, view):
     poses = filmed(exercise, view, noise=0.02, seed=4)
-    session = judge(poses, find_exercise(exercise))
+    session = judge(restored(poses), find_exercise(exercise))
     assert fault_levels(session) == {}
     assert counts(session) == counts(clean(exercise, view)[1])
     assert cadence(session) == pytest.approx(cadence(clean(exercise, view)[1]), rel=0.01)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from formcheck.engine.body.restore import restored
 from formcheck.engine.count.pose_check import PoseCheck
 from formcheck.engine.parts import NAMELESS, judge_parts, parts_of
 from formcheck.engine.recognise.recognise import recognise
@@ -22,7 +23,7 @@ ALIKE = {
 
 
 def recognised(poses):
-    return [s.exercise.id for s in recognise(poses, catalog().values()).stretches]
+    return [s.exercise.id for s in recognise(restored(poses), catalog().values()).stretches]
 
 
 def judged(poses):

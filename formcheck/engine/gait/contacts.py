@@ -19,7 +19,7 @@ from formcheck.engine.gait.rhythm import RATE_HZ, vertex
 Floats = NDArray[np.floating]
 
 #: Acceleration is that of parabolas over this share of a step. Measured, as are the shares below: drawn runs
-#: through BlazePose, 20 to 60 looks a second.
+#: through a pose model, 20 to 60 looks a second.
 FIT = 0.45
 #: When a foot lands and leaves, shares of a step after mid-stance. On a stiff leg the body is lowest after
 #: it has landed.
