@@ -25,11 +25,14 @@ def main() -> None:
     k, n = map(int, (arguments.part or "1/1").split("/"))
     takes = TAKES[k - 1 :: n]
     ways = [way for way in WAYS if way.name in arguments.ways]
-    if not arguments.report:
-        for done, name in enumerate(fill(takes, ways), 1):
-            _say(f"{done} of {len(takes)} {name}")
-    if not arguments.part:
-        _report()
+    try:
+        if not arguments.report:
+            for done, name in enumerate(fill(takes, ways), 1):
+                _say(f"{done} of {len(takes)} {name}")
+        if not arguments.part:
+            _report()
+    except KeyboardInterrupt:
+        sys.exit("ended; what is finished is kept, and the next run goes on from there")
 
 
 def _report() -> None:
