@@ -83,4 +83,7 @@ def seen(clip: str, sight: Sight) -> tuple[PoseSequence, float] | None:
     """The bodies of a clip and the price of its looks, ms a frame; None where it has not been looked at."""
     path = sight.path(clip)
     note = noted(path)
-    return (sight.bodies(load_poses(path)), float(note["cpu_ms"])) if note else None
+    if not note:
+        return None
+    # The doubt kept with the looks is that of the day they were made; it is estimated anew.
+    return sight.bodies(replace(load_poses(path), doubt=None)), float(note["cpu_ms"])
