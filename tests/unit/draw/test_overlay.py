@@ -85,7 +85,7 @@ def test_hidden_landmarks_are_faint_or_absent():
         draw_skeleton(picture, pose(left_ankle=visibility, left_heel=visibility, left_toe=visibility))
         return count(picture, palette.GOOD), count(picture, palette.FAINT)
 
-    (all_firm, no_faint), (firm, faint), (still, none) = drawn(1.0), drawn(0.4), drawn(0.1)
+    (all_firm, no_faint), (firm, faint), (still, none) = drawn(1.0), drawn(0.3), drawn(0.05)
     assert no_faint == none == 0
     assert faint > 0
     assert firm == still < all_firm
