@@ -13,8 +13,8 @@ from formcheck.types.landmark import BONES, INDEX
 
 Pixels = NDArray[np.uint8]
 
-#: Visibility from which a landmark is drawn firmly, and below which it is not drawn at all. `heavy` gives .4 to
-#: what may carry a verdict, and .13 to near knees that it finds; a far knee behind the near one .02.
+#: Visibility from which a landmark is drawn firmly, and below which it is not drawn at all. `heavy` gives .4
+#: to what may carry a verdict, and .13 to near knees that it finds; a far knee behind the near one .02.
 SHOWN, HIDDEN = 0.4, 0.1
 
 _FACE = frozenset(INDEX[n] for n in INDEX if any(w in n for w in ("eye", "mouth")))

@@ -9,6 +9,7 @@ import av
 import cv2
 import numpy as np
 
+from formcheck.engine.body.restore import restored
 from formcheck.outputs.evidence import evidence_picture
 from formcheck.outputs.session_file import read_session
 from formcheck.pose.store import load_poses
@@ -77,7 +78,7 @@ def _sample() -> list[np.ndarray]:
 
 @cache
 def _known() -> list[Pose]:
-    return [pose for i, pose in enumerate(load_poses(POSES)) if i in PICTURES]
+    return [pose for i, pose in enumerate(restored(load_poses(POSES))) if i in PICTURES]
 
 
 def scenes(size: tuple[int, int]) -> list[np.ndarray]:

@@ -309,7 +309,7 @@ def test_an_unwritable_folder_is_reported_before_the_work(
     def read_only(path: Path, *words: object, **more: object) -> None:
         raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
 
-    monkeypatch.setattr("formcheck.apps.cli.analyze.ready_model", lambda model: None)
+    monkeypatch.setattr("formcheck.apps.cli.models.ready_model", lambda model: None)
     monkeypatch.setattr("formcheck.pose.models.load", lambda *_: pytest.fail("worked in vain"))
     monkeypatch.setattr(Path, "mkdir", read_only)
     refused(run("clip.mp4"), 1, "results", "the disk is read-only; choose another folder")

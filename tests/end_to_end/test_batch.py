@@ -45,7 +45,18 @@ def test_every_good_clip_is_scored_and_every_bad_one_named(tmp_path: Path, model
     write_broken(clips)
     write_endless(clips / "endless.mp4")
     ran = process(
-        "batch", "in", "-o", "out", "-e", "squat", "--workers", "2", "--timeout", str(TIMEOUT_S), cwd=tmp_path
+        "batch",
+        "in",
+        "-o",
+        "out",
+        "-e",
+        "squat",
+        "--workers",
+        "2",
+        "--every-frame",
+        "--timeout",
+        str(TIMEOUT_S),
+        cwd=tmp_path,
     )
 
     assert ran.code == 1, ran.err

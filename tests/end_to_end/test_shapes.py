@@ -32,6 +32,8 @@ class Knowing:
 
     def __init__(self, *_: object, **__: object) -> None: ...
 
+    def close(self) -> None: ...
+
     def __enter__(self) -> "Knowing":
         return self
 

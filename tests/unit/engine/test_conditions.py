@@ -67,7 +67,7 @@ def test_each_view_says_what_it_cannot_show(view, verdict, says):
 
 
 @pytest.mark.parametrize(
-    ("fps", "verdict", "error"), [(15, "prevents", None), (30, "limits", "±63 ms"), (60, "ok", "±47 ms")]
+    ("fps", "verdict", "error"), [(15, "prevents", None), (30, "limits", "±43 ms"), (60, "ok", "±27 ms")]
 )
 def test_frame_rate(fps, verdict, error):
     line = conditions_of(run(fps=fps))["frame_rate"]
