@@ -21,7 +21,8 @@ $(APP): pyproject.toml models/manifest.toml
 	  || { echo "formcheck needs Python 3.11 or newer; try: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(PIP) -e '.[cli]'
-	$(BIN)/formcheck models fetch
+	$(BIN)/formcheck models fetch full
+	$(BIN)/formcheck models fetch heavy || echo "recordings are looked at by full, which is less exact" >&2
 	@touch $@
 
 $(READY): $(APP)

@@ -40,7 +40,7 @@ def test_path_of_a_model_that_is_not_usable_says_how_to_fetch_it(tmp_path, monke
 
 def test_without_a_name_all_models_that_are_used_are_fetched(model_path):
     found = run(app, ["fetch"]).stdout.splitlines()
-    assert [line.split()[0] for line in found] == [str(model_path.with_stem("heavy")), str(model_path)]
+    assert [line.split()[0] for line in found] == [str(model_path), str(model_path.with_stem("heavy"))]
 
 
 @pytest.fixture
