@@ -12,14 +12,16 @@ from typing import Self
 
 import psutil
 
+from formcheck.apps.jobs.watchdog import MEMORY_MB
 from fuzz.ending import Ending
 from fuzz.inputs import Input
 from fuzz.kinds import meet
 from fuzz.worker import Meet, serve
 
 #: No input may take more CPU time, nor wait so long without taking any, nor more memory. The clock alone
-#: tells nothing on a machine that others use as well.
-HANG_S, WAIT_S, MOST_MB = 10.0, 30.0, 1000.0
+#: tells nothing on a machine that others use as well. The memory is what a worker of a batch may take: a
+#: landmarker of `heavy` takes 250 MB, and a process that has made fifty keeps 870.
+HANG_S, WAIT_S, MOST_MB = 10.0, 30.0, float(MEMORY_MB)
 #: Who waits takes less CPU time than this, seconds.
 _IDLE_S = 0.05
 #: How often a worker is looked at, seconds.
