@@ -31,6 +31,8 @@ from formcheck.version import __version__
 
 #: A worker that is lost may have had bad luck, or its node had; a clip that loses three is to blame.
 _TRIES = 3
+#: Each of Ray's many threads would keep what it freed: 1.5 GB after four clips with `heavy`, and so .7.
+_LEAN = {"env_vars": {"MALLOC_ARENA_MAX": "2"}}
 #: What Ray's ways to lose a task mean; any other is a worker that died.
 _LOSSES = {"OutOfMemoryError": "its node ran out of memory", "NodeDiedError": "its node was lost"}
 
@@ -80,7 +82,8 @@ class RayWorkers:
         self._ray = joined(address)
         self._head = Head(self._ray.get_runtime_context().gcs_address)
         self._cpus = self._counted()
-        self._work = self._ray.remote(num_cpus=1, max_retries=0, num_returns="streaming")(node.work)
+        remote = self._ray.remote(num_cpus=1, max_retries=0, num_returns="streaming", runtime_env=_LEAN)
+        self._work = remote(node.work)
 
     @property
     def size(self) -> int:
