@@ -42,7 +42,8 @@ class Options:
     side, view : overrule what geometry finds; None leaves it to geometry.
     subject : who is followed when several people are in view.
     height : of the person, metres; turns trunk lengths into centimetres.
-    start, end, slowmo : part of the clip, and how many times slower than life it plays.
+    start, end, slowmo : part of the clip, and how many times slower than life it plays; None goes by the
+        phone's own tag.
     video, report, save_poses, thumbnail : which of the optional files to write.
     """
 
@@ -53,7 +54,7 @@ class Options:
     height: float | None = None
     start: float | None = None
     end: float | None = None
-    slowmo: float = 1.0
+    slowmo: float | None = None
     video: bool = True
     report: bool = True
     save_poses: bool = False
@@ -177,7 +178,7 @@ def _named(session: Session, name: str | None) -> Session:
 
 def _part(poses: PoseSequence, options: Options, path: Path) -> PoseSequence:
     """The wanted part of saved poses, as a video would give it."""
-    if options.slowmo != 1:
+    if options.slowmo is not None:
         raise SourceError(f"{path}: --slowmo is for videos; give it when the poses are saved")
     start, end = options.start or 0.0, math.inf if options.end is None else options.end
     part = poses.between(start, math.nextafter(end, math.inf))  # a video gives its last frame too

@@ -28,7 +28,7 @@ def estimate_video(
     every_frame: bool = False,
     start: float | None = None,
     end: float | None = None,
-    slowmo: float = 1.0,
+    slowmo: float | None = None,
     subject: Rule = "largest",
     progress: Progress | None = None,
 ) -> PoseSequence:
@@ -42,7 +42,7 @@ def estimate_video(
     careful : look more often than "auto" does; costs half as much again, of a run twice as much.
     every_frame : look at every frame.
     start, end : the part to look at, seconds of the clip's own clock; None is all of it.
-    slowmo : how many times slower than life it plays.
+    slowmo : how many times slower than life it plays; None goes by the phone's own tag.
     subject : who is followed when several people are in view.
     progress : called with what is being done, seconds done, and seconds in all or None.
 

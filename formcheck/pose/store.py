@@ -22,7 +22,7 @@ _WIDEST = 100_000
 #: No number beside the landmarks is larger.
 _MOST_BESIDE = 1e7
 _NEEDED = (*LANDMARKS, "width_px", "height_px", "source", "model")
-_NUMBERS = ("source_fps", "source_duration_s", "people")
+_NUMBERS = ("source_fps", "source_duration_s", "source_slowmo", "people")
 _TEXTS = ("source_sha256", "model_sha256", "takes", "others", "clock")
 #: More models look at no clip.
 _MOST_MODELS = 8
@@ -48,6 +48,7 @@ def save_poses(path: str | Path, poses: PoseSequence) -> Path:
         "source_sha256": source.sha256,
         "source_fps": source.nominal_fps,
         "source_duration_s": source.duration_s,
+        "source_slowmo": source.tagged_slowmo,
         "people": poses.people,
         "model": poses.model.name,
         "model_sha256": poses.model.sha256,
@@ -98,6 +99,7 @@ def load_poses(path: str | Path) -> PoseSequence:
         nominal_fps=_number(path, arrays, "source_fps"),
         duration_s=_number(path, arrays, "source_duration_s"),
         sha256=_text(path, arrays, "source_sha256") or _digest(path),
+        tagged_slowmo=_number(path, arrays, "source_slowmo"),
     )
     model = Model(_text(path, arrays, "model"), _text(path, arrays, "model_sha256"))
     given = {name: arrays[name] for name in ARRAYS if name in arrays}  # older files know fewer

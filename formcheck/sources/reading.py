@@ -10,6 +10,7 @@ import av
 from av.video.stream import VideoStream
 
 from formcheck.sources.container import open_container, reason, video_stream
+from formcheck.sources.slow_motion import capture_fps
 
 _Timed = TypeVar("_Timed", "av.Packet[VideoStream]", av.VideoFrame)
 
@@ -65,6 +66,11 @@ class VideoReading:
         """Frames a second as far as the file says."""
         rate = self._stream.average_rate or self._stream.guessed_rate
         return float(rate) if rate else None
+
+    @property
+    def capture_fps(self) -> float | None:
+        """Frames a second that the camera took, where the phone says so."""
+        return capture_fps(self._container.metadata)
 
     @property
     def track_duration(self) -> float | None:

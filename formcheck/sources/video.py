@@ -14,6 +14,7 @@ from formcheck.sources.clock import Clock
 from formcheck.sources.container import check_file, check_size, sha256
 from formcheck.sources.picture import ToRgb
 from formcheck.sources.reading import VideoReading, stamp
+from formcheck.sources.slow_motion import checked_slowmo, tagged_slowmo
 from formcheck.sources.stamps import survey
 from formcheck.types.frame import Frame, SourceInfo
 
@@ -35,7 +36,7 @@ _SAME_S = 1e-4
 
 
 def open_source(
-    path: str | Path, *, start: float | None = None, end: float | None = None, slowmo: float = 1.0
+    path: str | Path, *, start: float | None = None, end: float | None = None, slowmo: float | None = None
 ) -> "VideoSource":
     """Open a video file.
 
@@ -43,7 +44,8 @@ def open_source(
     ----------
     path : the file.
     start, end : first and last moment wanted, in seconds as a player shows them; None for all.
-    slowmo : how many times slower than life the clip plays; frame times are divided by it.
+    slowmo : how many times slower than life the clip plays; frame times are divided by it. None goes by the
+        phone's own tag, 1 where there is none.
 
     Raises
     ------
@@ -64,10 +66,11 @@ class VideoSource:
     """
 
     def __init__(
-        self, path: Path, *, start: float | None = None, end: float | None = None, slowmo: float = 1.0
+        self, path: Path, *, start: float | None = None, end: float | None = None, slowmo: float | None = None
     ) -> None:
         self._path = path
-        self._start, self._end, self._slowmo = _checked_range(path, start, end, slowmo)
+        self._start, self._end = _checked_range(path, start, end)
+        self._given = checked_slowmo(path, slowmo)
         self._reading: Iterator[Frame] | None = None
         self.truncated: str | None = None
         check_file(path)
@@ -84,6 +87,8 @@ class VideoSource:
         self._to_rgb = ToRgb(first, reading.pixel_aspect, reading.coded_aspect)
         width, height = self._to_rgb.size
         check_size(self._path, width, height)  # pixels that are not square make it wider
+        tagged = tagged_slowmo(reading.capture_fps, reading.fps) if self._given is None else None
+        self._slowmo = self._given or tagged or 1.0
         self._announced = reading.track_duration
         self._stamps = survey(reading, self._origin, self._spacing)
         if self._start > self._stamps.length_s:
@@ -99,6 +104,7 @@ class VideoSource:
             nominal_fps=reading.fps and reading.fps * self._slowmo,
             duration_s=self._stamps.length_s / self._slowmo,
             sha256=sha256(self._path),
+            tagged_slowmo=tagged,
         )
 
     def _clock(self, reading: VideoReading) -> Clock:
@@ -226,11 +232,7 @@ class VideoSource:
         self.close()
 
 
-def _checked_range(
-    path: Path, start: float | None, end: float | None, slowmo: float
-) -> tuple[float, float | None, float]:
-    if not (math.isfinite(slowmo) and slowmo > 0):
-        raise SourceError(f"{path}: the slow-motion factor is {slowmo:g}; give a number above 0, such as 4")
+def _checked_range(path: Path, start: float | None, end: float | None) -> tuple[float, float | None]:
     begin = 0.0 if start is None else start
     if not (math.isfinite(begin) and begin >= 0):
         raise SourceError(f"{path}: the start is {begin:g} s; give 0 or more")
@@ -238,7 +240,7 @@ def _checked_range(
         raise SourceError(
             f"{path}: the end of {end:g} s is not after the start of {begin:g} s; give a later end"
         )
-    return begin, end, slowmo
+    return begin, end
 
 
 def _remedy(kind: str) -> str:

@@ -30,7 +30,8 @@ class SourceInfo:
     """What is known of a source before it is read.
 
     ``nominal_fps`` and ``duration_s`` are what the container claims, None if it claims nothing; they are
-    shown to people and never used to compute time. ``sha256`` is None for devices.
+    shown to people and never used to compute time. ``sha256`` is None for devices. ``tagged_slowmo`` is how
+    many times slower than life the file plays by the phone's own tag, where that was taken out of all times.
     """
 
     name: str
@@ -40,3 +41,4 @@ class SourceInfo:
     nominal_fps: float | None = None
     duration_s: float | None = None
     sha256: str | None = None
+    tagged_slowmo: float | None = None

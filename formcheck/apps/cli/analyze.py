@@ -74,7 +74,12 @@ def analyze(
     ] = False,
     start: Annotated[float | None, typer.Option(help="Begin here, in seconds.", min=0)] = None,
     end: Annotated[float | None, typer.Option(help="Stop here, in seconds.", min=0)] = None,
-    slowmo: Annotated[float, typer.Option(help="How many times slower than life it plays.", min=0.01)] = 1.0,
+    slowmo: Annotated[
+        float | None,
+        typer.Option(
+            help="How many times slower than life it plays; by default as the phone says.", min=0.01
+        ),
+    ] = None,
     out: Out = Path("formcheck-results"),
     video: Annotated[bool, typer.Option("--video/--no-video", help="Write the annotated video.")] = True,
     report: Annotated[bool, typer.Option("--report/--no-report", help="Write the HTML report.")] = True,

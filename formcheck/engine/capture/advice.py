@@ -29,6 +29,7 @@ def advice(
     if not found.any():
         return ()
     tips = [
+        *tagged(poses),
         *_framing(poses, found),
         *_view(exercise, calibration),
         *_camera(calibration),
@@ -39,6 +40,12 @@ def advice(
     if not calibration.sensor.measured:
         tips.append(Advice("sensor_unknown", Reason("sensor_unknown", model=poses.model.name)))
     return tuple(tips)
+
+
+def tagged(poses: PoseSequence) -> list[Advice]:
+    """That slow motion was taken out, by the phone's own tag."""
+    factor = poses.source.tagged_slowmo
+    return [] if factor is None else [Advice("slow_motion_taken_out", Reason("slowed_by_tag", factor=factor))]
 
 
 def _view(exercise: Exercise, calibration: Calibration) -> list[Advice]:
