@@ -76,9 +76,7 @@ def analyze(
     end: Annotated[float | None, typer.Option(help="Stop here, in seconds.", min=0)] = None,
     slowmo: Annotated[
         float | None,
-        typer.Option(
-            help="How many times slower than life it plays; by default as the phone says.", min=0.01
-        ),
+        typer.Option(help="How many times slower than life it plays; else as the phone says.", min=0.01),
     ] = None,
     out: Out = Path("formcheck-results"),
     video: Annotated[bool, typer.Option("--video/--no-video", help="Write the annotated video.")] = True,

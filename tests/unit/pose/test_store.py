@@ -32,7 +32,17 @@ def sequence(n=5, people=None, **info):
 
 
 @pytest.mark.parametrize(
-    "info", [{}, {"nominal_fps": 30000 / 1001, "duration_s": 1.23456789, "sha256": "cd" * 32, "people": 2}]
+    "info",
+    [
+        {},
+        {
+            "nominal_fps": 30000 / 1001,
+            "duration_s": 1.23456789,
+            "sha256": "cd" * 32,
+            "people": 2,
+            "tagged_slowmo": 8.0,
+        },
+    ],
 )
 def test_round_trip(tmp_path, info):
     before = sequence(**info)
@@ -49,6 +59,7 @@ def test_round_trip(tmp_path, info):
         info.get("nominal_fps"),
         info.get("duration_s"),
     )
+    assert after.source.tagged_slowmo == info.get("tagged_slowmo")
     assert after.source.sha256 == info.get("sha256", after.source.sha256)
     assert len(after.source.sha256) == 64
 
