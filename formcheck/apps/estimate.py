@@ -1,12 +1,13 @@
 """The first pass over a video: pixels to poses, and what the camera did meanwhile."""
 
 from dataclasses import replace
-from functools import partial
+from functools import cache
 from pathlib import Path
 
-from formcheck.apps.looking import Fresh, Progress, looked_at, silent
+from formcheck.apps.looking import Progress, looked_at, silent
 from formcheck.engine.body.restore import with_doubt
 from formcheck.pose import estimators
+from formcheck.pose.estimator import Estimator
 from formcheck.pose.follow import FollowingEstimator
 from formcheck.pose.looks import AUTO, Looks, Schedule, looks_of
 from formcheck.pose.search import Search
@@ -37,9 +38,10 @@ def estimate_video(
     Parameters
     ----------
     video : path of a clip.
-    model : name of a pose model, fetched first if need be, or the path of its file; "auto" looks with heavy,
-        at as many frames as the movement needs.
-    careful : look more often than "auto" does; costs half as much again, of a run twice as much.
+    model : name of a pose model, fetched first if need be, or the path of its file; "auto" looks with heavy
+        at as many frames as the movement needs, and at runs with full.
+    careful : look with heavy more often than "auto" does; costs half as much again, of a run three times as
+        much.
     every_frame : look at every frame.
     start, end : the part to look at, seconds of the clip's own clock; None is all of it.
     slowmo : how many times slower than life it plays; None goes by the phone's own tag.
@@ -83,20 +85,24 @@ def estimate(
 
     Parameters
     ----------
-    looks : which model looks, and how often.
+    looks : which models look, and how often.
     runs : whether it shows a run; None leaves that to be seen.
 
     Raises
     ------
     FormcheckError
-        If the clip cannot be read or the model cannot be used.
+        If the clip cannot be read or a model cannot be used.
     """
-    pose_model, progress = estimators.load(looks.model), progress or silent
-    people = count_people(pose_model.people_in(source.sample(LOOKS)))
+    load, looks, search = cache(estimators.load), looks.named(runs=runs), Search()
+    people = count_people(load(looks.model).people_in(source.sample(LOOKS)))
     kept_apart = people if subject == "largest" else max(people, SEVERAL)
-    fresh: Fresh = partial(FollowingEstimator, pose_model, Search())
     if kept_apart > 1:
-        fresh = partial(pose_model.estimator, people=kept_apart, subject=subject, smoothing=False)
-        looks = replace(looks, goes_back=False)  # another estimator might follow another person
-    poses = looked_at(source, fresh, Schedule(looks, runs=runs), progress)
-    return with_doubt(replace(poses, people=people))
+        looks = looks.in_turn()  # another estimator might follow another person
+
+    def fresh(model: str) -> Estimator:
+        if kept_apart > 1:
+            return load(model).estimator(people=kept_apart, subject=subject, smoothing=False)
+        return FollowingEstimator(load(model), search)
+
+    poses = looked_at(source, fresh, Schedule(looks, runs=runs), progress or silent)
+    return with_doubt(replace(poses, people=people, clock="raw"))

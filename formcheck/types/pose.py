@@ -225,8 +225,18 @@ class PoseSequence:
         return self if kept.all() else self.rows(kept)
 
     def rows(self, kept: NDArray[np.bool_] | slice) -> "PoseSequence":
-        """Some of the poses, in their order."""
-        return replace(self, **{name: getattr(self, name)[kept] for name in _ROWS})
+        """Some of the poses, in their order; ``model`` is who looked most often at these."""
+        return replace(self, **{name: getattr(self, name)[kept] for name in _ROWS}).by_most()
+
+    def by_most(self) -> "PoseSequence":
+        """The same, its ``model`` the one that looked most often; itself if it is."""
+        looks = np.bincount(self.looked, minlength=2 + len(self.others))[1:]
+        if looks[0] == looks.max():
+            return self
+        models, order = (self.model, *self.others), np.argsort(-looks, kind="stable")
+        number = np.concatenate(([0], 1 + np.argsort(order)))
+        model, *others = (models[i] for i in order)
+        return replace(self, model=model, others=tuple(others), looked=number[self.looked])
 
     @property
     def lacks(self) -> tuple[str, ...]:

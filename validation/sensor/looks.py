@@ -8,8 +8,7 @@ What is finished outlives an ended run.
 import json
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ import numpy as np
 from formcheck.apps.estimate import estimate
 from formcheck.apps.looking import looked_at, silent
 from formcheck.pose import estimators
+from formcheck.pose.estimator import Estimator
 from formcheck.pose.looks import Looks, Schedule, looks_of
 from formcheck.pose.models import entry_of
 from formcheck.pose.store import save_poses
@@ -52,7 +52,7 @@ class Way:
     named: bool = True
 
     def looks(self, fps: float) -> Looks:
-        """Which model looks at a clip of this frame rate, and how often."""
+        """Which models look at a clip of this frame rate, and how often."""
         if self.model == "auto":
             return looks_of()
         return Looks(self.model, fps / self.every, fps / self.every, goes_back=False)
@@ -60,7 +60,8 @@ class Way:
     def key(self, fps: float) -> str:
         """Changes with the way and with the model's file."""
         looks = self.looks(fps)
-        return f"{looks} {entry_of(looks.model).sha256[:12]} {self.smoothing} {self.named}"
+        files = " ".join(entry_of(model).sha256[:12] for model in looks.models)
+        return f"{looks} {files} {self.smoothing} {self.named}"
 
 
 WAYS = (
@@ -119,8 +120,12 @@ def _seen(clip: Path, way: Way, fps: float, *, runs: bool) -> PoseSequence:
     with open_source(clip) as source:
         if not way.smoothing:
             return estimate(source, looks, runs=runs if way.named else None)
-        fresh = partial(estimators.load(looks.model).estimator, smoothing=True)
-        return looked_at(source, fresh, Schedule(looks, runs=runs), silent)
+        poses = looked_at(source, _smoothing, Schedule(looks, runs=runs), silent)
+        return replace(poses, clock="smoothed")
+
+
+def _smoothing(model: str) -> Estimator:
+    return estimators.load(model).estimator(smoothing=True)
 
 
 def fill(takes: Iterable[Take], ways: Iterable[Way]) -> Iterator[str]:

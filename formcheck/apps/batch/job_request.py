@@ -25,7 +25,7 @@ FILES = ("index.html", "results.parquet", "summary.csv", STORE)
 
 @dataclass(frozen=True, slots=True)
 class JobRules:
-    """How all clips of a run are judged: ``model`` is the sha256 of the pose model in ``options``."""
+    """How all clips of a run are judged: ``model`` is the sha256 of the pose models in ``options``."""
 
     options: Options
     model: str
@@ -48,7 +48,7 @@ class JobRules:
     @staticmethod
     def _nameless(options: Options) -> Options:
         """The bytes of a model count, not its name."""
-        return replace(options, looks=replace(options.looks, model=""))
+        return replace(options, looks=options.looks.by([""]))
 
 
 def rules_with(options: Options) -> JobRules:
@@ -57,9 +57,10 @@ def rules_with(options: Options) -> JobRules:
     Raises
     ------
     ModelError
-        If the model cannot be loaded.
+        If a model cannot be loaded.
     """
-    return JobRules(options, estimators.load(options.looks.model).model.sha256)
+    loaded = map(estimators.load, options.looks.models)
+    return JobRules(options, " ".join(one.model.sha256 for one in loaded))
 
 
 def look_at(

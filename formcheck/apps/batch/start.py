@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from threading import Timer
 
@@ -50,10 +49,9 @@ def exercise_of(word: str | None) -> str | None:
 
 
 def rules_of(looks: Looks, *, video: bool, report: bool) -> JobRules:
-    """How clips are judged; fetches the model if it is not there yet."""
+    """How clips are judged; fetches the models that are not there yet."""
     looks = ready_looks(looks)
-    if not estimators.is_known(looks.model):
-        looks = replace(looks, model=str(absolute(looks.model)))
+    looks = looks.by([m if estimators.is_known(m) else str(absolute(m)) for m in looks.models])
     return rules_with(Options(looks=looks, video=video, report=report, thumbnail=True))
 
 

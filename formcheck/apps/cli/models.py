@@ -35,7 +35,7 @@ INSTEAD = "full"
 ModelName = Annotated[
     str,
     typer.Option(
-        "--model", help="lite, full, heavy, a .task file; auto: heavy, as often as the movement needs."
+        "--model", help="lite, full, heavy, a .task file; auto: heavy, as often as needed, for runs full."
     ),
 ]
 Careful = Annotated[
@@ -110,18 +110,20 @@ def looks_said(model: str, *, careful: bool, every_frame: bool) -> Looks:
         looks = looks_of(model, careful=careful, every_frame=every_frame)
     except ModelError as error:
         raise typer.BadParameter(str(error), param_hint="--careful") from None
-    check_model(looks.model)
+    for which in looks.models:
+        check_model(which)
     return looks
 
 
 def ready_looks(looks: Looks) -> Looks:
-    """Have the model at hand before the first clip; as `ready_model`.
+    """Have the models at hand before the first clip; as `ready_model`.
 
     Where the model that is used unless another is wanted cannot be fetched, it is said so, and `full` takes
     its place if that is there.
     """
     try:
-        ready_model(looks.model)
+        for model in looks.models:
+            ready_model(model)
     except ModelError as error:
         if looks != USUAL or models.is_there(looks.model) or not models.is_whole(INSTEAD):
             raise

@@ -7,7 +7,7 @@ needs nothing but the same formcheck.
 import os
 import pickle
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -59,7 +59,7 @@ class Sign:
     files: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def work(version: str, parcel: bytes, model: bytes, video: bytes | None) -> Iterator[Sign]:
+def work(version: str, parcel: bytes, video: bytes | None, *models: bytes) -> Iterator[Sign]:
     """Judge one video; the first sign comes when it begins, the last when it is done.
 
     Whoever hears of more memory than allowed ends this process: a thread cannot be ended from within.
@@ -68,8 +68,8 @@ def work(version: str, parcel: bytes, model: bytes, video: bytes | None) -> Iter
     ----------
     version : of the driver's formcheck; another one may not even read the parcel.
     parcel : a pickled `Parcel`.
-    model : bytes of the pose model; none where it has to be installed on the node.
     video : its bytes; None where the path leads to it from every node.
+    models : bytes of each of `Looks.models`; none of one that has to be installed on the node.
 
     Raises
     ------
@@ -88,7 +88,7 @@ def work(version: str, parcel: bytes, model: bytes, video: bytes | None) -> Iter
         TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-") as place,
         ThreadPoolExecutor(1) as thread,
     ):
-        task = _settled(unpacked, model, video, Path(place))
+        task = _settled(unpacked, models, video, Path(place))
         at = _At(_LOOKING if task.options.video else 1.0)
         judging = thread.submit(unpacked.judge, task, at.tell)
         yield from _signs(judging, at, unpacked.memory_mb)
@@ -117,7 +117,7 @@ def _signs(judging: "Future[JobOutcome]", at: _At, memory_mb: int) -> Iterator[S
             yield Sign(reported, at.peak_mb)
 
 
-def _settled(parcel: Parcel, model: bytes, video: bytes | None, place: Path) -> JobTask:
+def _settled(parcel: Parcel, models: Sequence[bytes], video: bytes | None, place: Path) -> JobTask:
     """The task with folders of this node, and with what travelled beside it put there."""
     task, path = parcel.task, Path(parcel.task.path)
     if video is not None:
@@ -130,20 +130,23 @@ def _settled(parcel: Parcel, model: bytes, video: bytes | None, place: Path) -> 
     exercise = task.exercise
     if parcel.exercise is not None:
         exercise = str(_put(place / Path(exercise).name, parcel.exercise))
-    options = task.options
-    if model:
-        name = Path(options.looks.model).name.removesuffix(".task")
-        put = str(_put(place / f"{name}.task", model))
-        options = replace(options, looks=replace(options.looks, model=put))
+    looks = task.options.looks
+    looks = looks.by([_model(*one, place) for one in zip(looks.models, models, strict=True)])
     return replace(
         task,
         path=str(path),
         name=task.name or path.name,
         exercise=exercise,
-        options=options,
+        options=replace(task.options, looks=looks),
         folder=str(place / "out"),
         work=str(place / "work"),
     )
+
+
+def _model(which: str, data: bytes, place: Path) -> str:
+    """Where the model is now; one without bytes goes by its name."""
+    name = Path(which).name.removesuffix(".task")
+    return str(_put(place / f"{name}.task", data)) if data else which
 
 
 def _put(path: Path, data: bytes) -> Path:

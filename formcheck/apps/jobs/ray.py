@@ -111,8 +111,8 @@ class RayWorkers:
         )
         video = _bytes(path) if self._send else None
         try:
-            model = self._model(task.options.looks.model)
-            flight.signs = self._work.remote(__version__, pickle.dumps(parcel), model, video)
+            models = map(self._model, task.options.looks.models)
+            flight.signs = self._work.remote(__version__, pickle.dumps(parcel), video, *models)
         except (FormcheckError, self._ray.exceptions.RayError) as error:  # such as: its object store is full
             self._done.append(JobOutcome(task.id, "failed", _unable(error), blame="machine"))
             return

@@ -44,7 +44,8 @@ def restored(poses: PoseSequence) -> PoseSequence:
     -------
     PoseSequence
         Of the same times. Frames that nobody looked at are filled in between looks that found somebody and
-        are no more than `BRIDGE_S` apart; ``exchanged`` says where left and right were put back.
+        are no more than `BRIDGE_S` apart, and count as the nearest look's; ``exchanged`` says where left and
+        right were put back.
     """
     if not poses.found.any():
         return poses
@@ -89,7 +90,9 @@ def _smooth(poses: PoseSequence) -> PoseSequence:
             arrays[name][frames] = smoothed(t, getattr(poses, name)[rows].astype(np.float64), at)
         for name in _SHARES:
             arrays[name][frames] = _between(t, getattr(poses, name)[rows], at)
-    return replace(poses, **arrays, looked=np.ones(len(poses), np.uint8))
+    looks = np.flatnonzero(poses.looked)
+    ends = (poses.t[looks][1:] + poses.t[looks][:-1]) / 2
+    return replace(poses, **arrays, looked=poses.looked[looks][np.searchsorted(ends, poses.t)])
 
 
 def _stretches(t: Floats, found: Bools, missed: Bools) -> list[NDArray[np.intp]]:

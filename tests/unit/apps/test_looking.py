@@ -8,7 +8,7 @@ import pytest
 
 from formcheck.apps.looking import looked_at, silent
 from formcheck.errors import SourceError
-from formcheck.pose.looks import Schedule, looks_of
+from formcheck.pose.looks import AGAIN_S, Schedule, looks_of
 from formcheck.types import Frame, Model, Pose, SourceInfo
 from tests.figures import figure
 
@@ -23,8 +23,8 @@ class FilmSource(list):
         return (frame for frame in self if frame.t in set(moments))
 
 
-def film(seconds):
-    return FilmSource(Frame(RGB, i / FPS, i) for i in range(round(seconds * FPS)))
+def film(seconds, fps):
+    return FilmSource(Frame(RGB, i / fps, i) for i in range(round(seconds * fps)))
 
 
 class Estimators(list):
@@ -33,16 +33,14 @@ class Estimators(list):
     def __init__(self, poses):
         self._poses = list(poses)
 
-    def __call__(self):
-        self.append(Knowing(self._poses))
+    def __call__(self, model):
+        self.append(Knowing(self._poses, Model(model, "")))
         return self[-1]
 
 
 class Knowing(nullcontext, SimpleNamespace):
-    model = Model("knowing", "")
-
-    def __init__(self, poses):
-        self.poses, self.saw, self.closed = poses, [], False
+    def __init__(self, poses, model):
+        self.poses, self.model, self.saw, self.closed = poses, model, [], False
 
     def __enter__(self):
         return self
@@ -60,9 +58,9 @@ class Knowing(nullcontext, SimpleNamespace):
         return Pose(frame.t, known.image, known.world, known.visibility)
 
 
-def looked(poses, seconds, schedule):
+def looked(poses, seconds, schedule, fps=FPS):
     fresh = Estimators(poses)
-    found = looked_at(film(seconds), fresh, schedule, silent)
+    found = looked_at(film(seconds, fps), fresh, schedule, silent)
     assert all(estimator.closed for estimator in fresh)
     return found, fresh
 
@@ -71,7 +69,7 @@ def test_a_row_a_frame_and_nothing_where_nobody_looked():
     known = figure("squat", fps=FPS, reps=1).poses
     found, (only,) = looked(known, 4.0, Schedule(looks_of()))
     assert found.t.tolist() == [i / FPS for i in range(120)]
-    assert found.clock == "raw"
+    assert (found.model.name, found.others) == ("heavy", ())
     rows = np.flatnonzero(found.looked)
     assert rows.tolist() == [*range(0, 118, 3), 119]
     assert found.t[rows].tolist() == only.saw
@@ -98,10 +96,35 @@ def test_what_was_kept_is_looked_at_by_another_estimator_in_its_place():
 
 def test_the_beginning_of_a_run_is_looked_at_once_more():
     known = figure("running", fps=FPS, duration_s=6.0).poses
-    found, (_, again) = looked(known, 6.0, Schedule(looks_of()))
+    found, (usual, runs, again) = looked(known, 6.0, Schedule(looks_of()))
     assert again.saw[0] == 0.0
-    assert np.diff(found.t[found.looked > 0]).max() == pytest.approx(2 / FPS)
-    np.testing.assert_array_equal(found.image[found.looked > 0], known.image[: len(found)][found.looked > 0])
+    assert again.saw[-1] == usual.saw[-1] < runs.saw[0]
+    assert found.looked.all()
+    np.testing.assert_array_equal(found.image, known.image[: len(found)])
+    assert {found.model, *found.others} == {Model("heavy", ""), Model("full", "")}
+
+
+def test_a_run_after_a_rest_is_looked_at_by_another_model_than_the_rest():
+    poses = figure("running", fps=60.0, duration_s=6.0).poses
+    known = [next(iter(poses))] * 480 + list(poses)
+    found, _ = looked(known, len(known) / 60, Schedule(looks_of()), fps=60.0)
+    names = np.array(["", found.model.name, *(other.name for other in found.others)])[found.looked]
+    first = int(np.argmax(names == "full"))
+    assert found.model.name == "full"
+    assert set(names[:first]) == {"", "heavy"}
+    assert set(names[first:]) == {"", "full"}
+    gaps = np.diff(found.t[first:][names[first:] == "full"])
+    assert np.median(gaps) == pytest.approx(2 / 60)
+    assert gaps.max() < 3.5 / 60  # where one estimator leaves off and the other begins
+    assert 8.0 - AGAIN_S < found.t[first] < 8.0 + 0.5
+    assert not found.found[found.looked == 0].any()
+
+
+def test_a_run_that_was_named_is_looked_at_by_its_model_alone():
+    poses = figure("running", fps=FPS, duration_s=3.0).poses
+    found, (only,) = looked(poses, 3.0, Schedule(looks_of().named(runs=True), runs=True))
+    assert (found.model.name, found.others, only.model.name) == ("full", (), "full")
+    assert found.looked.all()
 
 
 @pytest.mark.parametrize("frames", [0, 1, 2])

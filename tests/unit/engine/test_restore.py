@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from formcheck.engine.body.restore import BRIDGE_S, CUTOFF_HZ, restored, smoothed
+from formcheck.types import Model
 from formcheck.types.landmark import INDEX
 from tests.figures import motion
 
@@ -78,6 +79,13 @@ def test_frames_between_looks_are_filled_in(every):
     assert whole.found.all()
     assert (whole.looked == 1).all()
     assert _away(whole, SQUAT) < 2.0
+
+
+def test_what_is_filled_in_counts_as_the_nearest_looks():
+    looked = np.zeros(len(SQUAT), np.uint8)
+    looked[::3], looked[60::3] = 1, 2
+    two = replace(_only_looked(SQUAT, looked > 0), looked=looked, others=(Model("heavy", ""),))
+    assert restored(two).looked.tolist() == [1] * 59 + [2] * (len(SQUAT) - 59)
 
 
 def test_the_frame_rate_does_not_matter():

@@ -131,7 +131,7 @@ def test_nodes_with_another_formcheck_are_reported(hire, tmp_path, monkeypatch):
 
 def test_a_node_that_does_not_see_the_videos(tmp_path):
     parcel = node.Parcel(task(tmp_path, "n"), True, None, 600, stand_ins.judge)
-    signs = node.work(__version__, pickle.dumps(parcel), b"", None)
+    signs = node.work(__version__, pickle.dumps(parcel), None, b"", b"")
     assert next(signs) == node.Sign()
     with pytest.raises(FormcheckError, match=r"clip.mp4: not found on a node .* --send-videos"):
         next(signs)

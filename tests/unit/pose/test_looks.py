@@ -82,11 +82,9 @@ def test_of_thirty_frames_a_second_every_third_is_looked_at():
     assert [i for i, moment in enumerate(t.tolist()) if beat.strikes(moment)] == list(range(0, 300, 3))
 
 
-def test_a_beat_of_every_frame_and_one_of_every_second():
-    t = clock(30.0)
-    every, second = Beat(np.inf), Beat(100.0, 2)
-    assert all(every.strikes(moment) for moment in t.tolist())
-    assert [second.strikes(moment) for moment in t.tolist()] == [True, False] * 150
+def test_a_beat_of_every_frame():
+    every = Beat(np.inf)
+    assert all(every.strikes(moment) for moment in clock(30.0).tolist())
 
 
 @given(st.lists(st.floats(0.002, 0.4), min_size=2, max_size=300), st.sampled_from([3.0, 10.0, 30.0]))
@@ -139,7 +137,7 @@ def test_what_changes_is_looked_at_from_its_beginning(fps, before):
     assert len(watched.looked) < 85
 
 
-@pytest.mark.parametrize(("fps", "apart"), [(24.0, 2), (30.0, 2), (60.0, 3)])
+@pytest.mark.parametrize(("fps", "apart"), [(24.0, 1), (30.0, 1), (60.0, 2)])
 def test_a_run_that_is_seen_on_the_way_is_looked_at_closely_from_its_beginning(fps, apart):
     watched = Watched(clock(fps, 6.0, jitter=0.0), RUN)
     again = watched.schedule.again(watched.times)
@@ -147,6 +145,25 @@ def test_a_run_that_is_seen_on_the_way_is_looked_at_closely_from_its_beginning(f
     assert seen < AGAIN_S + 0.2
     assert min(again) == 0.0
     assert np.diff(watched.all).max() == pytest.approx(apart / fps)
+    assert watched.schedule.model == "full"
+
+
+def test_models_and_what_is_left_of_them_where_a_run_is_named():
+    assert (USUAL.models, looks_of("lite").models) == (("heavy", "full"), ("lite",))
+    assert Schedule(USUAL).model == Schedule(USUAL, runs=False).model == "heavy"
+    assert Schedule(USUAL.named(runs=True), runs=True).model == Schedule(USUAL, runs=True).model == "full"
+    assert USUAL.named(runs=None) == USUAL.named(runs=False) == USUAL
+    assert USUAL.by(["a.task", "b.task"]).models == ("a.task", "b.task")
+    assert looks_of("lite").by(["a.task"]) == looks_of("a.task")
+
+
+def test_one_estimator_alone_looks_at_a_run_twice_as_often_as_usual():
+    looks = USUAL.in_turn()
+    run = Watched(clock(60.0), RUN, looks)
+    assert looks.models == ("heavy",)
+    assert np.diff(run.looked)[-100:].mean() == pytest.approx(1 / 20, rel=0.02)
+    assert USUAL.named(runs=True).in_turn().running == 30.0
+    assert looks_of("full").in_turn().running == np.inf
 
 
 @pytest.mark.parametrize(
@@ -159,7 +176,7 @@ def test_nothing_else_is_taken_for_a_run(exercise):
 
 def test_a_run_that_was_named_is_looked_at_closely_at_once_and_another_exercise_never():
     named, never = (Watched(clock(60.0, 3.0), RUN, runs=runs) for runs in (True, False))
-    assert len(named.looked) == pytest.approx(60, abs=1)
+    assert len(named.looked) == pytest.approx(90, abs=1)
     assert len(never.looked) == pytest.approx(30, abs=1)
     assert named.schedule.again(named.times) == never.schedule.again(never.times) == []
 

@@ -1,5 +1,7 @@
 """Sequences of poses: what they refuse, and how parts are taken out of them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -135,6 +137,19 @@ def test_who_looked_must_be_known():
         sequence(3, looked=[0, 2, 1])
     with pytest.raises(ValueError, match="looked: expected"):
         sequence(3, looked=[0, 1])
+
+
+def test_a_part_names_the_model_that_looked_most_often_at_it():
+    full, heavy, lite = (Model(name, "") for name in ("full", "heavy", "lite"))
+    looks = {"model": full, "others": (heavy, lite), "looked": np.array([1, 2, 2, 0, 0, 3, 1, 1])}
+    whole = replace(sequence(8), **looks)
+    assert whole.rows(slice(6, 8)).model == full
+    part = whole.rows(slice(0, 4))
+    assert (part.model, part.others) == (heavy, (full, lite))
+    assert part.looked.tolist() == [2, 1, 1, 0]
+    assert whole.rows(slice(5, 6)).model == lite
+    assert whole.rows(slice(3, 5)).model == full  # nobody looked
+    assert [p.model for p in (whole.between(0.05, 0.25), whole.within([(0.1, 0.2)]))] == [heavy, heavy]
 
 
 def test_parts_keep_who_looked_and_how_sure_it_was():
