@@ -25,6 +25,7 @@ from formcheck.pose.store import load_poses, save_poses
 from formcheck.pose.subject import Rule
 from formcheck.sources.video import VideoSource, open_source
 from formcheck.types import Advice, PoseSequence, Reason, Session, SourceInfo
+from formcheck.types.frame import Turn
 from formcheck.types.kind import is_gait
 
 #: Fewer frames with a person than this show no movement.
@@ -44,6 +45,8 @@ class Options:
     height : of the person, metres; turns trunk lengths into centimetres.
     start, end, slowmo : part of the clip, and how many times slower than life it plays; None goes by the
         phone's own tag.
+    rotation_deg : how far the pictures have to be turned clockwise, beyond what the file says itself; None
+        leaves it to the body.
     video, report, save_poses, thumbnail : which of the optional files to write.
     """
 
@@ -55,6 +58,7 @@ class Options:
     start: float | None = None
     end: float | None = None
     slowmo: float | None = None
+    rotation_deg: Turn | None = None
     video: bool = True
     report: bool = True
     save_poses: bool = False
@@ -135,20 +139,20 @@ def analyse_file(
     created = datetime.now(UTC).isoformat(timespec="seconds")
     if path.suffix == ".npz":
         poses, warning = _part(load_poses(path), options, path), None
-        _, session, _ = _judged(poses, chosen, options, path, progress)
+        _, session, _ = _judged(poses, chosen, options, options.rotation_deg, path, progress)
         with staged(place, None if force else _sources(poses.source), taken) as staging:
             written = _written(
                 _named(session, name), poses, staging.at, created, options, Pictures(), warning
             )
             return settled(written, staging)
     with (
-        open_source(path, start=options.start, end=options.end, slowmo=options.slowmo) as source,
+        _opened(path, options) as source,
         staged(place, None if force else _sources(source.info), taken) as staging,
     ):
         runs = None if chosen is None else is_gait(chosen.kind)
         poses = estimate(source, options.looks, progress, options.subject, runs=runs)
         warning = source.truncated
-        bodies, session, parts = _judged(poses, chosen, options, path, progress)
+        bodies, session, parts = _judged(poses, chosen, options, None, path, progress)
         session = _named(session, name)
         pictures = _second_pass(source, bodies, session, parts, staging.at, options, progress)
         written = _written(session, poses, staging.at, created, options, pictures, warning)
@@ -187,13 +191,28 @@ def _part(poses: PoseSequence, options: Options, path: Path) -> PoseSequence:
     return part
 
 
+def _opened(path: Path, options: Options) -> VideoSource:
+    return open_source(
+        path,
+        start=options.start,
+        end=options.end,
+        slowmo=options.slowmo,
+        rotation_deg=options.rotation_deg,
+    )
+
+
 def _judged(
-    poses: PoseSequence, exercise: Exercise | None, options: Options, path: Path, progress: Progress
+    poses: PoseSequence,
+    exercise: Exercise | None,
+    options: Options,
+    rotation_deg: Turn | None,
+    path: Path,
+    progress: Progress,
 ) -> tuple[PoseSequence, Session, tuple[Part, ...]]:
     require_somebody(poses, str(path))
     if exercise is None:
         progress("telling", 0.0, None)
-    bodies = bodies_of(poses, exercise)
+    bodies = bodies_of(poses, exercise, rotation_deg)
     parts, near = take_apart(bodies, exercise, options.view, options.side)
     return bodies, judge_parts(bodies, parts, near), parts
 
@@ -208,6 +227,7 @@ def _second_pass(
     progress: Progress,
 ) -> Pictures:
     """Draw over the frames what the same engine says at each of them, and keep the worst moments."""
+    source = source.turned(bodies.turned_deg)
     pictures = wanted(session, bodies, evidence=options.report, thumbnail=options.thumbnail)
     if parts and options.video:
         draw_video(source, bodies, parts, pictures, place / VIDEO, progress)

@@ -14,6 +14,7 @@ from formcheck.pose.search import Search
 from formcheck.pose.subject import Rule, count_people
 from formcheck.sources.video import VideoSource, open_source
 from formcheck.types import PoseSequence
+from formcheck.types.frame import Turn
 
 #: How many frames are looked at to see whether several people are in view.
 LOOKS = 3
@@ -30,6 +31,7 @@ def estimate_video(
     start: float | None = None,
     end: float | None = None,
     slowmo: float | None = None,
+    rotation_deg: Turn | None = None,
     subject: Rule = "largest",
     progress: Progress | None = None,
 ) -> PoseSequence:
@@ -45,6 +47,8 @@ def estimate_video(
     every_frame : look at every frame.
     start, end : the part to look at, seconds of the clip's own clock; None is all of it.
     slowmo : how many times slower than life it plays; None goes by the phone's own tag.
+    rotation_deg : how far the pictures are turned clockwise before they are looked at; None leaves them as
+        they are, and which way is up to whoever judges the poses.
     subject : who is followed when several people are in view.
     progress : called with what is being done, seconds done, and seconds in all or None.
 
@@ -67,7 +71,7 @@ def estimate_video(
     240
     """
     looks = looks_of(model, careful=careful, every_frame=every_frame)
-    with open_source(video, start=start, end=end, slowmo=slowmo) as source:
+    with open_source(video, start=start, end=end, slowmo=slowmo, rotation_deg=rotation_deg) as source:
         return estimate(source, looks, progress, subject)
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from formcheck.engine.analyser import Analyser, Outcome
 from formcheck.engine.calibrate import Calibration, calibrate
-from formcheck.engine.capture.advice import tagged
+from formcheck.engine.capture.advice import tagged, turned
 from formcheck.engine.recognise.recognise import ExerciseSpan, Recognition
 from formcheck.engine.session import judge, source_record
 from formcheck.engine.set_recording import calibration_from
@@ -157,7 +157,7 @@ def nameless(poses: PoseSequence, near: Sequence[Exercise] = ()) -> Session:
         exercise=NAMELESS,
         view=view,
         summary=_NOTHING,
-        capture=(advice, *tagged(poses)),
+        capture=(advice, *tagged(poses), *turned(poses)),
     )
 
 

@@ -1,14 +1,17 @@
 """A recording: poses in, one session out; its exercise is named, recorded with it, or recognised."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 from formcheck.engine.body.restore import restored
+from formcheck.engine.capture.orientation import orientation
 from formcheck.engine.parts import Part, judge_parts, parts_of, parts_of_takes, whole
 from formcheck.engine.recognise.recognise import recognise
 from formcheck.errors import NobodyError
 from formcheck.exercises import AUTO, Exercise, catalog, find_exercise
+from formcheck.types.frame import Turn
 from formcheck.types.pose import PoseSequence
 from formcheck.types.session import Session
 
@@ -19,6 +22,7 @@ def judge_recording(
     *,
     side: Literal["left", "right"] | None = None,
     view: Literal["side", "front", "back"] | None = None,
+    rotation_deg: Turn | None = None,
 ) -> Session:
     """Judge the poses of a recording; nothing is read or written.
 
@@ -27,6 +31,7 @@ def judge_recording(
     poses : raw, as a pose model gave them.
     exercise : an exercise, its id, the path of its TOML file, or "auto" to recognise it.
     side, view : the working side, and how the camera saw the person; None leaves both to geometry.
+    rotation_deg : how far the picture has to be turned clockwise to be upright; None leaves it to the body.
 
     Returns
     -------
@@ -48,14 +53,29 @@ def judge_recording(
     """
     chosen = chosen_exercise(exercise)
     require_somebody(poses, poses.source.name)
-    bodies = bodies_of(poses, chosen)
+    bodies = bodies_of(poses, chosen, rotation_deg)
     parts, near = take_apart(bodies, chosen, view, side)
     return judge_parts(bodies, parts, near)
 
 
-def bodies_of(poses: PoseSequence, exercise: Exercise | None) -> PoseSequence:
-    """What is judged of raw poses: a recording restored; a live session, of its exercises, as it was live."""
-    return poses if _replays(poses, exercise) else restored(poses)
+def bodies_of(
+    poses: PoseSequence, exercise: Exercise | None, rotation_deg: Turn | None = None
+) -> PoseSequence:
+    """What is judged of raw poses: a recording made upright and restored; live sets as they were.
+
+    Parameters
+    ----------
+    rotation_deg : as `judge_recording` takes it.
+    """
+    return poses if _replays(poses, exercise) else restored(_upright(poses, rotation_deg))
+
+
+def _upright(poses: PoseSequence, said_deg: Turn | None) -> PoseSequence:
+    """The poses turned as somebody says, or said before they were looked at; else as the body shows."""
+    if said_deg is not None:
+        source = replace(poses.source, rotation_deg=said_deg)
+        return replace(poses.turned(said_deg), source=source)
+    return poses if poses.source.rotation_deg is not None else poses.turned(orientation(poses).turn_deg)
 
 
 def _replays(poses: PoseSequence, exercise: Exercise | None) -> bool:

@@ -12,7 +12,7 @@ from formcheck.errors import OutputError, SourceError
 from formcheck.files.unfinished import PartialFile
 from formcheck.pose.arrays import ARRAYS, LANDMARKS, check_arrays
 from formcheck.pose.npz import UNDECODABLE, PackedError, read_arrays
-from formcheck.types.frame import SourceInfo
+from formcheck.types.frame import QUARTERS, SourceInfo, Turn
 from formcheck.types.pose import Clock, Model, PoseSequence
 from formcheck.types.set_recording import SetRecording
 from formcheck.types.text import plain
@@ -22,7 +22,7 @@ _WIDEST = 100_000
 #: No number beside the landmarks is larger.
 _MOST_BESIDE = 1e7
 _NEEDED = (*LANDMARKS, "width_px", "height_px", "source", "model")
-_NUMBERS = ("source_fps", "source_duration_s", "source_slowmo", "people")
+_NUMBERS = ("source_fps", "source_duration_s", "source_slowmo", "source_rotation_deg", "people")
 _TEXTS = ("source_sha256", "model_sha256", "takes", "others", "clock")
 #: More models look at no clip.
 _MOST_MODELS = 8
@@ -49,6 +49,7 @@ def save_poses(path: str | Path, poses: PoseSequence) -> Path:
         "source_fps": source.nominal_fps,
         "source_duration_s": source.duration_s,
         "source_slowmo": source.tagged_slowmo,
+        "source_rotation_deg": source.rotation_deg,
         "people": poses.people,
         "model": poses.model.name,
         "model_sha256": poses.model.sha256,
@@ -100,6 +101,7 @@ def load_poses(path: str | Path) -> PoseSequence:
         duration_s=_number(path, arrays, "source_duration_s"),
         sha256=_text(path, arrays, "source_sha256") or _digest(path),
         tagged_slowmo=_number(path, arrays, "source_slowmo"),
+        rotation_deg=_rotation(path, arrays),
     )
     model = Model(_text(path, arrays, "model"), _text(path, arrays, "model_sha256"))
     given = {name: arrays[name] for name in ARRAYS if name in arrays}  # older files know fewer
@@ -181,6 +183,16 @@ def _number(path: Path, arrays: dict[str, Any], name: str) -> float | None:
     if not 0 <= value <= _MOST_BESIDE:
         raise _malformed(path, f"{name} is {value:g}, which it cannot be")
     return value
+
+
+def _rotation(path: Path, arrays: dict[str, Any]) -> Turn | None:
+    degrees = _number(path, arrays, "source_rotation_deg")
+    if degrees is None:
+        return None
+    turn = next((known for known in QUARTERS if known == degrees), None)
+    if turn is None:
+        raise _malformed(path, f"source_rotation_deg is {degrees:g}, not one of 0, 90, 180, 270")
+    return turn
 
 
 def _people(path: Path, arrays: dict[str, Any]) -> int | None:

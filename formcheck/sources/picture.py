@@ -9,6 +9,8 @@ import numpy as np
 from av.video.reformatter import ColorPrimaries, ColorTrc, VideoReformatter
 from numpy.typing import NDArray
 
+from formcheck.types.frame import Turn
+
 Rgb = NDArray[np.uint8]
 
 _UPRIGHT = (False, False, False)
@@ -65,10 +67,18 @@ class ToRgb:
     first : the clip's first frame.
     declared : width of its pixels over their height, as the file has it; None or 0 if it does not say.
     coded : the same as the frame itself has it; the file's word holds as long as this does not change.
+    rotation_deg : how far the picture is turned further, clockwise.
     """
 
-    def __init__(self, first: av.VideoFrame, declared: Fraction | None, coded: Fraction | None) -> None:
+    def __init__(
+        self,
+        first: av.VideoFrame,
+        declared: Fraction | None,
+        coded: Fraction | None,
+        rotation_deg: Turn = 0,
+    ) -> None:
         self._aspects = {coded: declared}
+        self._quarters = rotation_deg // 90
         self._turn, self._rotation = _UPRIGHT, cast("float | None", None)
         self._reformatter = VideoReformatter()
         self.size = self._shape(first, coded).shown
@@ -87,10 +97,10 @@ class ToRgb:
         if rotation != self._rotation and (rotation or frame.key_frame or self._rotation is None):
             # only where it changed: PyAV's side data keeps its frame, 12 MB in 2160p, from being freed
             matrix = cast("Any", frame.side_data).get("DISPLAYMATRIX")
-            self._turn = (
-                _UPRIGHT if matrix is None else _turn(np.frombuffer(bytes(matrix), np.int32).tolist())
-            )
-            self._rotation = rotation
+            turn = _UPRIGHT if matrix is None else _turn(np.frombuffer(bytes(matrix), np.int32).tolist())
+            for _ in range(self._quarters):
+                turn = _quarter_turned(*turn)
+            self._turn, self._rotation = turn, rotation
         width = max(1, round(frame.width * (self._aspects.get(coded, coded) or 1)))
         return Shape(width, frame.height, *self._turn)
 
@@ -115,6 +125,11 @@ def _turn(matrix: list[int]) -> tuple[bool, bool, bool]:
     if abs(a) >= abs(b):
         return False, a < 0, d < 0
     return True, c < 0, b < 0
+
+
+def _quarter_turned(transposed: bool, flip_x: bool, flip_y: bool) -> tuple[bool, bool, bool]:
+    """The same, turned clockwise by 90 degrees more, which is to transpose and then to flip along x."""
+    return not transposed, not flip_y, flip_x
 
 
 def _on_white(rgba: NDArray[np.uint8]) -> Rgb:

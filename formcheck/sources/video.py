@@ -16,7 +16,7 @@ from formcheck.sources.picture import ToRgb
 from formcheck.sources.reading import VideoReading, stamp
 from formcheck.sources.slow_motion import checked_slowmo, tagged_slowmo
 from formcheck.sources.stamps import survey
-from formcheck.types.frame import Frame, SourceInfo
+from formcheck.types.frame import QUARTERS, Frame, SourceInfo, Turn
 
 #: Assumed where a file says nothing about its frame rate.
 _FPS = 30.0
@@ -36,7 +36,12 @@ _SAME_S = 1e-4
 
 
 def open_source(
-    path: str | Path, *, start: float | None = None, end: float | None = None, slowmo: float | None = None
+    path: str | Path,
+    *,
+    start: float | None = None,
+    end: float | None = None,
+    slowmo: float | None = None,
+    rotation_deg: Turn | None = None,
 ) -> "VideoSource":
     """Open a video file.
 
@@ -46,13 +51,15 @@ def open_source(
     start, end : first and last moment wanted, in seconds as a player shows them; None for all.
     slowmo : how many times slower than life the clip plays; frame times are divided by it. None goes by the
         phone's own tag, 1 where there is none.
+    rotation_deg : how far to turn the pictures clockwise, beyond what the file says itself; None, as 0, not
+        at all.
 
     Raises
     ------
     SourceError
         If the file cannot be read as a video, or the wanted part does not exist.
     """
-    return VideoSource(Path(path), start=start, end=end, slowmo=slowmo)
+    return VideoSource(Path(path), start, end, slowmo, rotation_deg)
 
 
 class VideoSource:
@@ -66,9 +73,14 @@ class VideoSource:
     """
 
     def __init__(
-        self, path: Path, *, start: float | None = None, end: float | None = None, slowmo: float | None = None
+        self,
+        path: Path,
+        start: float | None,
+        end: float | None,
+        slowmo: float | None,
+        rotation_deg: Turn | None,
     ) -> None:
-        self._path = path
+        self._path, self._rotation_deg = path, rotation_deg
         self._start, self._end = _checked_range(path, start, end)
         self._given = checked_slowmo(path, slowmo)
         self._reading: Iterator[Frame] | None = None
@@ -84,7 +96,8 @@ class VideoSource:
             raise SourceError(f"{self._path}: no picture can be decoded; {_remedy(reading.kind)}")
         self._origin = stamp(first) or 0.0
         self._spacing = 1 / (reading.fps or _FPS)
-        self._to_rgb = ToRgb(first, reading.pixel_aspect, reading.coded_aspect)
+        aspects = reading.pixel_aspect, reading.coded_aspect
+        self._to_rgb = ToRgb(first, *aspects, self._rotation_deg or 0)
         width, height = self._to_rgb.size
         check_size(self._path, width, height)  # pixels that are not square make it wider
         tagged = tagged_slowmo(reading.capture_fps, reading.fps) if self._given is None else None
@@ -105,7 +118,15 @@ class VideoSource:
             duration_s=self._stamps.length_s / self._slowmo,
             sha256=sha256(self._path),
             tagged_slowmo=tagged,
+            rotation_deg=self._rotation_deg,
         )
+
+    def turned(self, clockwise_deg: Turn) -> "VideoSource":
+        """The same frames, their pictures turned beyond what was asked for; itself if not at all."""
+        if not clockwise_deg:
+            return self
+        both = QUARTERS[((self._rotation_deg or 0) + clockwise_deg) // 90 % len(QUARTERS)]
+        return VideoSource(self._path, self._start, self._end, self._slowmo, both)
 
     def _clock(self, reading: VideoReading) -> Clock:
         return Clock(self._origin, self._spacing, joined=reading.joined)

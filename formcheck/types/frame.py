@@ -1,12 +1,15 @@
 """Pictures on their way in."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 SourceKind = Literal["video", "camera", "stream", "poses"]
+#: How far a picture is turned, clockwise degrees.
+Turn = Literal[0, 90, 180, 270]
+QUARTERS: tuple[Turn, ...] = get_args(Turn)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,6 +35,8 @@ class SourceInfo:
     ``nominal_fps`` and ``duration_s`` are what the container claims, None if it claims nothing; they are
     shown to people and never used to compute time. ``sha256`` is None for devices. ``tagged_slowmo`` is how
     many times slower than life the file plays by the phone's own tag, where that was taken out of all times.
+    ``rotation_deg`` is how far its pictures were turned clockwise because somebody said so, 0 if they were
+    said to be upright; None where nobody said.
     """
 
     name: str
@@ -42,3 +47,4 @@ class SourceInfo:
     duration_s: float | None = None
     sha256: str | None = None
     tagged_slowmo: float | None = None
+    rotation_deg: Turn | None = None

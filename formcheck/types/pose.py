@@ -7,7 +7,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.types.frame import SourceInfo
+from formcheck.types.frame import QUARTERS, SourceInfo, Turn
 from formcheck.types.landmark import COUNT, NAMES
 from formcheck.types.set_recording import SetRecording
 
@@ -142,6 +142,7 @@ class PoseSequence:
         95 of 100 are. NaN where nobody estimated it, as everywhere by default.
     clock : how the models were asked.
     exchanged : (T,) bool, where left and right of a limb were put back; nowhere by default.
+    turned_deg : clockwise degrees by which these landmarks were turned since the picture was looked at.
 
     Raises
     ------
@@ -167,6 +168,7 @@ class PoseSequence:
     doubt: Floats = None  # type: ignore[assignment]
     clock: Clock = ""
     exchanged: NDArray[np.bool_] = None  # type: ignore[assignment]
+    turned_deg: Turn = 0
 
     def __post_init__(self) -> None:
         n = len(self.t)
@@ -237,6 +239,31 @@ class PoseSequence:
         number = np.concatenate(([0], 1 + np.argsort(order)))
         model, *others = (models[i] for i in order)
         return replace(self, model=model, others=tuple(others), looked=number[self.looked])
+
+    def turned(self, clockwise_deg: Turn) -> "PoseSequence":
+        """The poses of the same pictures turned clockwise; itself if that is not at all.
+
+        Doubt is not known any more: it was that of a body which lay otherwise.
+        """
+        poses = self
+        for _ in range(clockwise_deg // 90):
+            poses = poses._quarter_turned()
+        return poses
+
+    def _quarter_turned(self) -> "PoseSequence":
+        x, y = np.moveaxis(self.image, 2, 0)
+        right, down = self.camera.T
+        across, along, deep = np.moveaxis(self.world, 2, 0)
+        return replace(
+            self,
+            image=np.stack((self.height_px - y, x), axis=2),
+            world=np.stack((-along, across, deep), axis=2),
+            camera=np.stack((-down, right), axis=1),
+            doubt=np.full_like(self.doubt, np.nan),
+            width_px=self.height_px,
+            height_px=self.width_px,
+            turned_deg=QUARTERS[(QUARTERS.index(self.turned_deg) + 1) % len(QUARTERS)],
+        )
 
     @property
     def lacks(self) -> tuple[str, ...]:

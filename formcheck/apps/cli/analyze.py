@@ -15,6 +15,7 @@ from formcheck.errors import FormcheckError
 from formcheck.exercises import AUTO, Exercise, catalog, find_exercise
 from formcheck.pose.looks import AUTO as AUTO_LOOKS
 from formcheck.pose.subject import Rule
+from formcheck.types.frame import Turn
 
 if TYPE_CHECKING:
     from formcheck.apps.analysis import Analysis, Options
@@ -78,6 +79,10 @@ def analyze(
         float | None,
         typer.Option(help="How many times slower than life it plays; else as the phone says.", min=0.01),
     ] = None,
+    rotate: Annotated[
+        Turn | None,
+        typer.Option(help="Turn the pictures clockwise by so many degrees; else as the movement shows."),
+    ] = None,
     out: Out = Path("formcheck-results"),
     video: Annotated[bool, typer.Option("--video/--no-video", help="Write the annotated video.")] = True,
     report: Annotated[bool, typer.Option("--report/--no-report", help="Write the HTML report.")] = True,
@@ -110,6 +115,7 @@ def analyze(
         start=start,
         end=end,
         slowmo=slowmo,
+        rotation_deg=rotate,
         video=video,
         report=report,
         save_poses=save_poses,

@@ -4,6 +4,7 @@ import numpy as np
 
 from formcheck.engine.body.landmarks import seen
 from formcheck.engine.calibrate import Calibration
+from formcheck.engine.capture.orientation import orientation
 from formcheck.engine.gait.run import Run
 from formcheck.exercises.schema import Exercise
 from formcheck.sensor import profile_for
@@ -30,6 +31,7 @@ def advice(
         return ()
     tips = [
         *tagged(poses),
+        *turned(poses),
         *_framing(poses, found),
         *_view(exercise, calibration),
         *_camera(calibration),
@@ -46,6 +48,19 @@ def tagged(poses: PoseSequence) -> list[Advice]:
     """That slow motion was taken out, by the phone's own tag."""
     factor = poses.source.tagged_slowmo
     return [] if factor is None else [Advice("slow_motion_taken_out", Reason("slowed_by_tag", factor=factor))]
+
+
+def turned(poses: PoseSequence) -> list[Advice]:
+    """That the picture was turned, or may have to be, where nobody said which way is up."""
+    if poses.source.rotation_deg is not None:
+        return []
+    if poses.turned_deg == 180:
+        return [Advice("picture_turned", Reason("picture_upside_down"))]
+    if poses.turned_deg:
+        return [Advice("picture_turned", Reason("picture_on_its_side", by_deg=poses.turned_deg))]
+    if orientation(poses).doubtful:
+        return [Advice("picture_perhaps_turned", Reason("picture_perhaps_turned"))]
+    return []
 
 
 def _view(exercise: Exercise, calibration: Calibration) -> list[Advice]:

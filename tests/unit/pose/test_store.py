@@ -41,6 +41,7 @@ def sequence(n=5, people=None, **info):
             "sha256": "cd" * 32,
             "people": 2,
             "tagged_slowmo": 8.0,
+            "rotation_deg": 270,
         },
     ],
 )
@@ -60,6 +61,7 @@ def test_round_trip(tmp_path, info):
         info.get("duration_s"),
     )
     assert after.source.tagged_slowmo == info.get("tagged_slowmo")
+    assert after.source.rotation_deg == info.get("rotation_deg")
     assert after.source.sha256 == info.get("sha256", after.source.sha256)
     assert len(after.source.sha256) == 64
 
@@ -156,6 +158,7 @@ TAKE = {"exercise": "squat", "digest": "", "spans": [[0.0, 1.0]], "calibration":
         ({"others": np.frombuffer(b"\xff\xff\xff\x7f" * 2, "U1").reshape(1, 2)}, "others is no text"),
         ({"people": "many"}, "people"),
         ({"people": "1.5"}, "people"),
+        ({"source_rotation_deg": "45"}, "source_rotation_deg is 45, not one of"),
         ({"people": "0"}, "people"),
         ({"source": np.array([{"a": 1}], object)}, "cannot be decoded"),
         ({"source": np.array(["a", "b"])}, "source must be one text"),

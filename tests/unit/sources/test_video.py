@@ -87,6 +87,26 @@ def test_turned_clips_come_upright(tmp_path, matrix, size, seen):
     assert quarters(frame.rgb) == seen
 
 
+@pytest.mark.parametrize(("degrees", "seen"), [(90, [2, 0, 3, 1]), (180, [3, 2, 1, 0]), (270, [1, 3, 0, 2])])
+def test_pictures_are_turned_as_somebody_says(tmp_path, degrees, seen):
+    clip = write_clip(tmp_path / "aside.mp4", frames=3)
+    source = open_source(clip, rotation_deg=degrees)
+    frame = next(iter(source))
+    assert frame.rgb.shape == (source.info.height_px, source.info.width_px, 3)
+    assert source.info.width_px == (96 if degrees == 180 else 64)
+    assert quarters(frame.rgb) == seen
+    assert quarters(next(iter(open_source(clip).turned(degrees))).rgb) == seen
+    back = open_source(clip, rotation_deg=degrees).turned(360 - degrees)
+    assert quarters(next(iter(back)).rgb) == [0, 1, 2, 3]
+    assert source.turned(0) is source
+
+
+def test_they_are_turned_beyond_what_the_file_says(tmp_path):
+    tagged = turn(write_clip(tmp_path / "phone.mp4", frames=3), 0, 1, 1, 0)  # mirrored and turned
+    frame = next(iter(open_source(tagged, rotation_deg=90)))
+    assert quarters(frame.rgb) == [1, 0, 3, 2]
+
+
 def test_wide_pixels_are_made_square(tmp_path):
     source = open_source(write_clip(tmp_path / "wide.mp4", frames=2, aspect=Fraction(2, 1)))
     assert source.info.width_px == 192

@@ -159,3 +159,23 @@ def test_parts_keep_who_looked_and_how_sure_it_was():
     assert part.doubt[:, 0].tolist() == [COUNT, 2 * COUNT]
     assert not part.exchanged.any()
     assert np.isnan(sequence(4).doubt).all()
+
+
+def test_turning_clockwise_moves_the_top_left_corner_to_the_top_right():
+    corner = np.zeros((1, COUNT, 2))
+    poses = sequence(1, image=corner, world=np.full((1, COUNT, 3), (1, 2, 3)), camera=[[5, 7]]).turned(90)
+    assert (poses.width_px, poses.height_px, poses.turned_deg) == (480, 640, 90)
+    assert poses.image[0, 0].tolist() == [480, 0]
+    assert poses.world[0, 0].tolist() == [-2, 1, 3]
+    assert poses.camera[0].tolist() == [-7, 5]
+
+
+def test_turning_adds_up_and_four_quarters_are_none():
+    poses = sequence(3, doubt=np.full((3, COUNT), 0.1))
+    assert poses.turned(0) is poses
+    for a, b in ((90, 180), (180, 270), (270, 90), (180, 180)):
+        twice, once = poses.turned(a).turned(b), poses.turned((a + b) % 360)
+        assert (twice.width_px, twice.turned_deg) == (once.width_px, once.turned_deg)
+        for name in ("image", "world", "camera", "visibility"):
+            np.testing.assert_allclose(getattr(twice, name), getattr(once, name), atol=1e-3)
+    assert np.isnan(poses.turned(90).doubt).all()

@@ -1,0 +1,129 @@
+"""Pictures on their side or upside down: turned where the movement shows it, never wrongly, and said."""
+
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+
+from formcheck.engine.capture.orientation import orientation
+from formcheck.engine.recording import judge_recording
+from formcheck.messages import sentence
+from tests.figures import EXERCISES, figure
+
+#: Whoever does one of these stands on his feet and shows it.
+SHOWN = ("squat", "lunge", "jump_squat", "forward_jump_squat", "single_leg_jump_squat", "running")
+TURNS = (90, 180, 270)
+
+
+@cache
+def performance(exercise):
+    return figure(exercise).poses
+
+
+@cache
+def upright_session(exercise):
+    return judge_recording(performance(exercise), exercise)
+
+
+def filmed(exercise, turn):
+    """The same performance by a camera that was turned, and whose file does not say so."""
+    return replace(performance(exercise).turned(turn), turned_deg=0)
+
+
+def verdicts(session):
+    """What is said of the movement, whatever is said of the picture."""
+    return (
+        [(rep.n, rep.side, rep.counted, rep.score) for rep in session.reps],
+        session.gait and session.gait.steps,
+        [(fault.id, fault.level, fault.count) for fault in session.faults],
+        [(check.id, check.verdict, check.reason) for check in session.checks],
+        session.view,
+        [advice.id for advice in session.capture if advice.id != "picture_turned"],
+    )
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_no_picture_is_turned_wrongly(exercise):
+    poses = performance(exercise)
+    assert orientation(poses).turn_deg == 0
+    assert not orientation(poses).doubtful
+    back = {turn: orientation(filmed(exercise, turn)).turn_deg for turn in TURNS}
+    right = {turn: 360 - turn for turn in TURNS}
+    assert back == (right if exercise in SHOWN else dict.fromkeys(TURNS, 0))
+
+
+@pytest.mark.parametrize("turn", TURNS)
+@pytest.mark.parametrize("exercise", SHOWN)
+def test_a_turned_picture_is_judged_as_the_upright_one(exercise, turn):
+    session = judge_recording(filmed(exercise, turn), exercise)
+    upright = upright_session(exercise)
+    assert verdicts(session) == verdicts(upright)
+    assert (session.source.width_px, session.source.height_px) == (
+        upright.source.width_px,
+        upright.source.height_px,
+    )
+
+
+def test_it_is_said_that_the_picture_was_turned():
+    def said(turn):
+        session = judge_recording(filmed("squat", turn), "squat")
+        return [sentence(a.advice) for a in session.capture if a.id == "picture_turned"]
+
+    assert [len(said(turn)) for turn in (0, *TURNS)] == [0, 1, 1, 1]
+    assert "upside down" in said(180)[0]
+    assert "clockwise by 90 degrees" in said(270)[0]
+
+
+@pytest.mark.parametrize("exercise", ["front_raise", "single_leg_stability_hold"])
+def test_of_a_body_upside_down_it_is_asked(exercise):
+    session = judge_recording(filmed(exercise, 180), exercise)
+    assert session.source.height_px == performance(exercise).height_px
+    assert "picture_perhaps_turned" in [advice.id for advice in session.capture]
+
+
+def test_what_somebody_says_counts_for_more_than_the_movement():
+    def spoken_of(session):
+        return {"picture_turned", "picture_perhaps_turned"} & {advice.id for advice in session.capture}
+
+    aside = filmed("squat", 90)
+    left = judge_recording(aside, "squat", rotation_deg=0)
+    assert not spoken_of(left)
+    assert left.summary.reps == 0
+    looked_at = replace(aside, source=replace(aside.source, rotation_deg=90))
+    assert judge_recording(looked_at, "squat").summary == left.summary
+    asked = judge_recording(filmed("squat", 180), "squat", rotation_deg=180)
+    assert verdicts(asked) == verdicts(upright_session("squat"))
+    assert not spoken_of(asked)
+
+
+def test_two_ways_up_in_one_clip_turn_nothing():
+    poses = performance("squat")
+    half = poses.between(0, float(poses.t[-1]) / 2)
+    middle = np.array([poses.width_px, poses.height_px], np.float32) / 2
+    over = 2 * middle - half.image
+    both = replace(
+        half,
+        t=np.concatenate((half.t, half.t + half.t[-1] + 0.1)),
+        **{
+            name: np.concatenate((getattr(half, name), later))
+            for name, later in {
+                "image": over,
+                "world": half.world * [-1, -1, 1],
+                "visibility": half.visibility,
+                "camera": half.camera,
+                "looked": half.looked,
+                "doubt": half.doubt,
+                "exchanged": half.exchanged,
+            }.items()
+        },
+    )
+    assert orientation(both).turn_deg == 0
+
+
+def test_too_little_to_see_turns_nothing():
+    poses = filmed("squat", 90)
+    assert orientation(poses.between(0, 0.1)).turn_deg == 0
+    nobody = replace(poses, image=np.full_like(poses.image, np.nan))
+    assert np.isnan(orientation(nobody).confidence)
+    assert np.isnan(orientation(poses.rows(slice(0, 0))).confidence)
