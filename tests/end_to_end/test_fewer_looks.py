@@ -26,3 +26,11 @@ def test_a_squat_is_counted_by_ten_looks_a_second(model_path):
     assert poses.model.name == session.model.name == "heavy"
     assert np.count_nonzero(poses.looked) == pytest.approx(45, abs=2)
     assert (session.summary.attempts, session.summary.reps) == (1, 1)
+
+
+def test_a_run_that_nobody_named_is_looked_at_by_full_from_its_beginning(model_path):
+    poses, session = judged("running_clean", "auto", 5.0)
+    assert (poses.model.name, session.model.name, poses.clock) == ("full", "full", "raw")
+    assert poses.looked.tolist() == [1] * len(poses)
+    assert session.exercise.id == "running"
+    assert session.gait.cadence_spm == pytest.approx(165, abs=2)

@@ -92,7 +92,8 @@ def _smooth(poses: PoseSequence) -> PoseSequence:
             arrays[name][frames] = _between(t, getattr(poses, name)[rows], at)
     looks = np.flatnonzero(poses.looked)
     ends = (poses.t[looks][1:] + poses.t[looks][:-1]) / 2
-    return replace(poses, **arrays, looked=poses.looked[looks][np.searchsorted(ends, poses.t)])
+    nearest = looks[np.searchsorted(ends, poses.t)]
+    return replace(poses, **arrays, looked=poses.looked[nearest], exchanged=poses.exchanged[nearest])
 
 
 def _stretches(t: Floats, found: Bools, missed: Bools) -> list[NDArray[np.intp]]:

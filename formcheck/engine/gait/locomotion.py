@@ -49,7 +49,7 @@ def _from_the_side(body: BodyWindow, rows: slice, flight_peaks: tuple[float, ...
         return None
     spans = [body.rows(a, b) for a, b in pairwise(flight_peaks)]
     half = (spans[0].stop - spans[0].start) // 2
-    # The steps come from a smoothed body, so that `flight_peaks` lag a little.
+    # `flight_peaks` are those of the height's rhythm, and stand a little beside its own.
     highs = [_extreme(np.argmax, height, s.start - half, s.start + half) for s in spans]
     lows = [_extreme(np.argmin, height, s.start, s.stop) for s in spans]
     wider = np.array([x[highs] - x[lows] for x in seen])

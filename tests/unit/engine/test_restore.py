@@ -88,6 +88,16 @@ def test_what_is_filled_in_counts_as_the_nearest_looks():
     assert restored(two).looked.tolist() == [1] * 59 + [2] * (len(SQUAT) - 59)
 
 
+def test_what_is_filled_in_is_no_other_exchange_of_the_legs():
+    run = motion("running", fps=60.0, duration_s=4.0).poses
+    legs = [INDEX[f"{side}_{joint}"] for joint in ("knee", "ankle", "toe") for side in ("left", "right")]
+    mixed = {name: getattr(run, name).copy() for name in ("image", "world", "visibility")}
+    for array in mixed.values():
+        array[100:112, legs] = array[100:112, np.roll(np.reshape(legs, (-1, 2)), 1, axis=1).ravel()]
+    whole = restored(_only_looked(replace(run, **mixed), np.arange(len(run)) % 2 == 0))
+    assert np.flatnonzero(np.diff(whole.exchanged.astype(int))).tolist() == [99, 111]
+
+
 def test_the_frame_rate_does_not_matter():
     fast = motion("squat", reps=2, seed=3, fps=60.0).poses
     looked = np.arange(len(fast)) % 2 == 0
