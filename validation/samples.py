@@ -60,14 +60,27 @@ class Row:
         return [f"{name} ({found[name][0]})" for name in invented(found, drawn(self.truth))]
 
 
-def judge_sample(path: Path) -> Row:
-    """Analyse one sample's pixels and put it beside its truth."""
+def judge_sample(path: Path, end: float | None = None) -> Row:
+    """Analyse one sample's pixels, to a second of the clip if one is given, and put it beside its truth."""
     truth = json.loads(path.with_suffix(".truth.json").read_text(encoding="utf-8"))
-    with open_source(path) as source:
+    if end is not None:
+        truth = _until(truth, end)
+    with open_source(path, end=end) as source:
         poses = estimate(source, looks_of())
     if not poses.found.any():
         return Row(truth, None)
     return Row(truth, judge_recording(poses, truth["exercise"]))
+
+
+def _until(truth: dict[str, Any], end: float) -> dict[str, Any]:
+    """What was drawn up to a moment; a repetition that is cut off is none."""
+    reps = [rep for rep in truth["reps"] if rep["end_s"] <= end]
+    faults = [
+        fault | {"end_s": min(fault["end_s"], end)} for fault in truth["faults"] if fault["start_s"] < end
+    ]
+    kept = {"reps": reps, "count": sum(rep["full"] for rep in reps), "faults": faults}
+    hold = truth.get("hold")
+    return truth | kept | ({"hold": hold | {"end_s": min(hold["end_s"], end)}} if hold else {})
 
 
 def rows() -> list[Row]:

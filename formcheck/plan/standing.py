@@ -1,5 +1,6 @@
 """Where each exercise stands, and which may come next: what the plan asks of its memory."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -44,14 +45,14 @@ class Memory:
     stopped: bool = False
     ached: date | None = None
     programme: list[str] = field(default_factory=list)
-    standing: dict[str, Standing] = field(default_factory=dict)
+    standing: defaultdict[str, Standing] = field(default_factory=lambda: defaultdict(Standing))
     decisions: list[Decision] = field(default_factory=list)
     run: Done | None = None
     run_day: date | None = None
 
     def of(self, exercise: str) -> Standing:
         """The standing of an exercise."""
-        return self.standing.setdefault(exercise, Standing())
+        return self.standing[exercise]
 
     def goal(self, exercise: str) -> float:
         """What a set of it has to reach now."""

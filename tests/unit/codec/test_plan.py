@@ -13,7 +13,7 @@ from formcheck.messages import sentence
 from formcheck.plan import plan_on
 from formcheck.types.training import Decision, Item, Plan, Slot
 from tests.unit.plan.people import MONDAY
-from tests.unit.plan.test_weeks import PEOPLE, diary
+from tests.unit.plan.test_weeks import diary
 
 SCHEMA = Draft202012Validator(described(TypeAdapter(PLAN)))
 
@@ -26,7 +26,8 @@ def written(plan):
     return json.loads(plan_to_json(plan))
 
 
-@pytest.mark.parametrize("name", PEOPLE)
+#: Between them they have every shape of a plan and every reason that anybody of the twelve weeks has.
+@pytest.mark.parametrize("name", ["in pain", "irregular", "numb once", "forgetful"])
 def test_every_plan_obeys_its_schema_and_says_its_reasons(name):
     for look in diary(name).looks[::40]:
         plan, made = look.plan, written(look.plan)
