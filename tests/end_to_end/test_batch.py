@@ -16,7 +16,7 @@ from tests.end_to_end.broken import BROKEN, READABLE, write_broken, write_endles
 from tests.end_to_end.clips import SAMPLES, environment, files_in, process, write_start
 
 #: So long a clip may take: enough for the good ones on a busy machine.
-TIMEOUT_S = 8
+TIMEOUT_S = 10
 #: Workers that do nothing for so long are a defect of the test's machine, seconds.
 PATIENCE_S = 120
 
