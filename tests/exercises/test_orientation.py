@@ -6,13 +6,17 @@ from functools import cache
 import numpy as np
 import pytest
 
-from formcheck.engine.capture.orientation import orientation
+from formcheck.engine.capture.orientation import Orientation, orientation
 from formcheck.engine.recording import judge_recording
 from formcheck.messages import sentence
+from formcheck.types.landmark import COUNT, INDEX
 from tests.figures import EXERCISES, figure
 
-#: Whoever does one of these stands on his feet and shows it.
-SHOWN = ("squat", "lunge", "jump_squat", "forward_jump_squat", "single_leg_jump_squat", "running")
+#: What shows which way is up.
+SHOWN = (
+    *("squat", "lunge", "jump_squat", "forward_jump_squat", "single_leg_jump_squat", "running"),
+    *("glute_bridge", "single_leg_bridge"),
+)
 TURNS = (90, 180, 270)
 
 
@@ -95,6 +99,34 @@ def test_what_somebody_says_counts_for_more_than_the_movement():
     asked = judge_recording(filmed("squat", 180), "squat", rotation_deg=180)
     assert verdicts(asked) == verdicts(upright_session("squat"))
     assert not spoken_of(asked)
+
+
+def carried(knees_bend):
+    """A body that a sled moves along its own length, feet against a bar."""
+    poses = performance("squat").between(0, 8).turned(90)
+    image = np.repeat(poses.image[:1], len(poses), axis=0)
+    travel = 0.3 * poses.width_px * (1 - np.cos(2 * np.pi * poses.t / 3)) / 4
+    legs = [INDEX[f"{side}_{j}"] for side in ("left", "right") for j in ("knee", "ankle", "heel", "toe")]
+    image[:, np.setdiff1d(np.arange(COUNT), legs), 0] -= travel[:, None]
+    for side in ("left", "right"):
+        image[:, INDEX[f"{side}_knee"]] -= np.stack((travel / 2, knees_bend * travel), axis=1)
+    return replace(poses, image=image, turned_deg=0)
+
+
+def test_a_body_on_a_sled_is_left_lying():
+    assert orientation(carried(knees_bend=0.0)).likely_deg != 0  # else this shows nothing
+    assert orientation(carried(knees_bend=1.0)) == Orientation()
+
+
+def test_swimming_on_the_belly_is_no_run():
+    runner = filmed("running", 90)
+    hands = [INDEX[f"{side}_wrist"] for side in ("left", "right")]
+    image = runner.image.copy()
+    shoulders = image[:, [INDEX["left_shoulder"], INDEX["right_shoulder"]]]
+    image[:, hands] = 2 * shoulders - image[:, hands]
+    overhead = replace(runner, image=image)
+    assert orientation(runner).turn_deg == 270
+    assert np.isnan(orientation(overhead).confidence)
 
 
 def test_two_ways_up_in_one_clip_turn_nothing():
