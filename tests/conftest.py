@@ -10,6 +10,7 @@ from formcheck.pose.looks import USUAL
 
 @pytest.fixture(scope="session")
 def model_path() -> Path:
-    """The cached `full` model; it and the one for recordings are fetched once, which needs a network."""
-    models.fetch(USUAL.model)
+    """The cached `full` model; it and those for recordings are fetched once, which needs a network."""
+    for name in USUAL.models:
+        models.fetch(name)
     return models.fetch("full")

@@ -25,7 +25,7 @@ _WATCH_S, _APART_S = 2.0, 0.15
 _BLACK = 8.0
 #: The voice gets so long for its two words. Seconds.
 _SPEECH_S = 10.0
-_USED = (USUAL.model, LIVE)
+_USED = tuple(dict.fromkeys((*USUAL.models, LIVE)))
 _NO_MODEL = "not tried, as there is no pose model"
 HELP = "Check the installation, and say how to mend each thing that fails."
 

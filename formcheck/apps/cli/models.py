@@ -69,7 +69,7 @@ def fetch_model(
     force: Annotated[bool, typer.Option("--force", help="Build it anew.")] = False,
 ) -> None:
     """Fetch models once; afterwards formcheck works without a network."""
-    for wanted in (LIVE, USUAL.model) if name is None else (_known(name),):
+    for wanted in dict.fromkeys((LIVE, *USUAL.models)) if name is None else (_known(name),):
         path = fetch_with_bar(wanted, force=force)
         echo(f"{path}  sha256 {models.entry_of(wanted).sha256}")
 

@@ -1,7 +1,7 @@
 """On a node of a cluster: one video is judged in a temporary folder, and what was found travels back.
 
-All that a video needs travels with it (exercise file, pose model, the video itself if wanted), so that a node
-needs nothing but the same formcheck.
+All that a video needs travels with it (exercise file, pose models, the video itself if wanted), so that a
+node needs nothing but the same formcheck.
 """
 
 import os
@@ -31,7 +31,7 @@ _PREFIX = "formcheck-node-"
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """What travels to a node, beside the bytes of model and video, which Ray carries by itself.
+    """What travels to a node, beside the bytes of models and video, which Ray carries by itself.
 
     Attributes
     ----------
