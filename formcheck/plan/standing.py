@@ -97,9 +97,7 @@ def search(memory: Memory, day: date) -> Iterator[str]:
     If all that may be tried has failed of late, the one that failed first is tried again.
     """
     found = False
-    for n, place in enumerate(memory.rules.place, 1):
-        if n > _reach(memory):
-            break
+    for place in memory.rules.place[: _reach(memory)]:
         form = None if _taken(memory, place) else _form(memory, place, day)
         if form is not None:
             found = True

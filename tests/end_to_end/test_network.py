@@ -32,7 +32,7 @@ def analyse(out, *before):
     """The child's exit code, what Python's sockets were used for, and its messages."""
     command = [*before, sys.executable, "-c", CHILD, "analyze", str(SAMPLE), "--exercise", "squat"]
     done = subprocess.run(
-        [*command, "--end", "4", "-o", str(out)], capture_output=True, text=True, timeout=120, check=False
+        [*command, "--end", "2", "-o", str(out)], capture_output=True, text=True, timeout=120, check=False
     )
     said = done.stderr.splitlines()
     assert said, done

@@ -22,7 +22,6 @@ def session_of(file, exercise):
     [
         ("ForIRIS__fitness_gem__push_up.mp4", "push_up", 2),
         ("colemitchell__colemitchell.github.io__bird-dog.mp4", "bird_dog", 2),
-        ("Deepanshu-Singh-Rathore__home_workout__pushup.mp4", "push_up", 4),
     ],
 )
 def test_attempts_are_those_of_the_label_and_no_form_error_is_found(file, exercise, attempts, model_path):

@@ -10,8 +10,8 @@ from fuzz.run import draws, run
 from fuzz.watched_worker import Worker
 from tests.fuzz.stand_ins import misbehave
 
-#: A share that takes some 20 s of CPU time.
-SEED, COUNT = 15, 72
+#: A share that takes some 12 s of CPU time.
+SEED, COUNT = 15, 48
 KEPT = sorted(path for kind in KINDS for path in (Path(__file__).parent / kind).glob("*-*"))
 
 

@@ -68,6 +68,8 @@ def snake(name: str) -> str:
 
 def left(code: str) -> list[str]:
     """Names and lines of prose that hold a retired word."""
+    if not (RETIRED.search(code.lower()) or RETIRED.search(snake(code))):
+        return []  # most files, which need not be parsed
     names = [name for name in names_of(ast.parse(code)) if RETIRED.search(snake(name))]
     return names + [text for text in prose_of(code) if RETIRED.search(text.lower())]
 
@@ -79,7 +81,8 @@ def test_no_name_comment_or_docstring_holds_a_retired_word():
 
 
 def test_the_published_key_has_no_new_owner():
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in FILES if "formcheck" in path.parts]
+    texts = [path.read_text(encoding="utf-8") for path in FILES if "formcheck" in path.parts]
+    trees = [ast.parse(text) for text in texts if "told" in text]
     owners = {
         node.name
         for tree in trees
