@@ -35,6 +35,13 @@ def fail(task, how):
     return JobOutcome(task.id, "failed", "no such thing", blame=how or "clip")
 
 
+def name_models(task, tell=None):
+    """Say what would look, and what is in those files."""
+    models = [Path(which) for which in task.options.looks.models]
+    said = [f"{path.name} {path.read_text() if path.is_file() else 'installed'}" for path in models]
+    return JobOutcome(task.id, "failed", ", ".join(said))
+
+
 def die(task, how):
     marker = Path(task.path).parent / f"died-{task.id}"
     if how == "always" or not marker.exists():

@@ -137,6 +137,17 @@ def test_a_node_that_does_not_see_the_videos(tmp_path):
         next(signs)
 
 
+@pytest.mark.parametrize(
+    ("sent", "found"),
+    [((b"one", b"two"), "heavy.task one, full.task two"), ((b"", b""), "heavy installed, full installed")],
+    ids=["sent", "installed"],
+)
+def test_every_model_that_looks_is_put_on_the_node(tmp_path, sent, found):
+    parcel = node.Parcel(task(tmp_path, "n"), False, None, 600, stand_ins.name_models)
+    *_, last = node.work(__version__, pickle.dumps(parcel), None, *sent)
+    assert last.outcome.reason == found
+
+
 @needs_ray
 def test_a_lost_node_loses_nothing(hire, cluster, tmp_path, model_path):
     here = {t.id: judge(t) for t in jobs(tmp_path / "here")}
