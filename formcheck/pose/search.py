@@ -6,17 +6,18 @@ from dataclasses import replace
 import numpy as np
 
 from formcheck.pose.estimator import PoseModel
-from formcheck.pose.subject import overlap
 from formcheck.pose.window import REACH, CropWindow, Size, length, middle, square, tiles
 from formcheck.types.frame import Frame
+from formcheck.types.landmark import MIRROR
 from formcheck.types.pose import Box, Floats, box_of
 
 #: So many parts of the picture are searched for each second that nobody is there. One costs 12 ms, which is
 #: .24 s a second: less than looking at somebody. Judgement: a round then takes from one second to eight.
 TILES_PER_S = 20.0
-#: A find is looked at once more, and once in the mirror, in a part for a body so many times as long, as it
-#: may be half of one. If the boxes of both overlap by less (IoU), it is a mistake.
-DOUBTED, SAME = 1.2, 0.5
+#: A find is looked at twice more, the second time in the mirror, in parts for a body so many times as long, as
+#: it may be half of one. If both do not show the same body, their landmarks so many of its lengths apart at
+#: most, it is a mistake.
+DOUBTED, SAME = (1.2, 1.5), 0.1
 #: That costs as much as so many parts; so many mistakes a round may hold before the search has to wait.
 PRICE, MISTAKES = 25.0, 2
 
@@ -52,18 +53,23 @@ class Search:
     def confirmed(self, frame: Frame, hint: Box, pose_model: PoseModel) -> Box | None:
         """The box of the body that a part of the frame seemed to show at ``hint``; None of a mistake."""
         self._credit -= PRICE
-        side, size = DOUBTED * REACH * length(hint), (frame.rgb.shape[1], frame.rgb.shape[0])
-        window = square(middle(hint), side, size)
-        cut = window.cut(frame)
-        seen, mirrored = pose_model.people_in([cut, replace(cut, rgb=np.ascontiguousarray(cut.rgb[:, ::-1]))])
-        if not seen or not mirrored:
+        side, size = REACH * length(hint), (frame.rgb.shape[1], frame.rgb.shape[0])
+        near, far = (square(middle(hint), more * side, size) for more in DOUBTED)
+        mirror = far.cut(frame)
+        mirror = replace(mirror, rgb=np.ascontiguousarray(mirror.rgb[:, ::-1]))
+        seen, mirrored = map(_largest, pose_model.people_in([near.cut(frame), mirror]))
+        if seen is None or mirrored is None:
             return None
-        left, top, right, bottom = _largest(mirrored)
-        box = _largest(seen)
-        if overlap(box, (window.width - right, top, window.width - left, bottom)) < SAME:
-            return None
-        return box[0] + window.left, box[1] + window.top, box[2] + window.left, box[3] + window.top
+        body = seen + [near.left, near.top]
+        other = mirrored * [-1, 1] + [far.left + far.width, far.top]
+        return box_of(body) if _apart(body, other) <= SAME else None
 
 
-def _largest(images: Iterable[Floats]) -> Box:
-    return max((box_of(image) for image in images), key=length)
+def _largest(images: Iterable[Floats]) -> Floats | None:
+    return max(images, key=lambda image: length(box_of(image)), default=None)
+
+
+def _apart(body: Floats, other: Floats) -> float:
+    """How far the landmarks are apart, lengths of the body; who is small may have his sides exchanged."""
+    off = min(np.nanmean(np.linalg.norm(body - other[sides], axis=1)) for sides in (MIRROR, slice(None)))
+    return float(off / length(box_of(body)))
