@@ -1,5 +1,6 @@
 """Small people are found in parts of the picture and followed; a stand-in for a model sees rectangles."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -15,23 +16,26 @@ from formcheck.pose.search import MISTAKES, PRICE, TILES_PER_S, Search
 from formcheck.pose.window import CropWindow, around, tiles, toward, whole
 from formcheck.sources.video import open_source
 from formcheck.types import Frame, Model, Pose
-from formcheck.types.landmark import COUNT
+from formcheck.types.landmark import COUNT, MIRROR
 from formcheck.types.pose import box_of
 
 SAMPLE = Path(__file__).parents[3] / "sample_videos" / "running_clean.mp4"
 SIZE = (960, 540)
 #: The stand-in finds bodies of this share of the picture it is given.
 LEAST = 0.25
+#: Where its landmarks are in a body, shares of its width and height: pairs at one height, the nose between them.
+ASIDE = np.sign(np.arange(COUNT) - MIRROR) / 2 + 0.5
+DOWN = np.minimum(np.arange(COUNT), MIRROR) / (COUNT - 2)
 
 
 @dataclass
 class RectangleModel:
     """Finds white rectangles that are large enough in what it is shown; notes the sizes it was shown.
 
-    ``honest`` is whether it finds them in the mirror as well.
+    ``mirrored`` is what becomes of those it finds in the mirror.
     """
 
-    honest: bool = True
+    mirrored: Callable[[np.ndarray], np.ndarray | None] = staticmethod(lambda image: image)
     shown: list[tuple[int, int]] = field(default_factory=list)
     probed: int = 0
     model = Model("rectangles", "0" * 64)
@@ -45,7 +49,8 @@ class RectangleModel:
         for i, frame in enumerate(frames):
             self.probed += 1
             found = body_in(frame.rgb, LEAST)
-            yield [] if found is None or (i % 2 and not self.honest) else [found]
+            found = self.mirrored(found) if i % 2 and found is not None else found
+            yield [] if found is None else [found]
 
 
 class RectangleEstimator:
@@ -72,11 +77,11 @@ class RectangleEstimator:
 
 
 def body_in(rgb, least):
-    """The landmarks of the rectangle, all over it; None if there is none that is large enough."""
+    """The landmarks of the rectangle, each side's along one edge; None if there is none that is large enough."""
     left, top, width, height = cv2.boundingRect(cv2.extractChannel(rgb, 0))
     if max(width, height) < max(1.0, least * max(rgb.shape[:2])):
         return None
-    x, y = np.linspace(left, left + width, COUNT), np.linspace(top, top + height, COUNT)
+    x, y = left + width * ASIDE, top + height * DOWN
     return np.stack([x, y], axis=-1).astype(np.float32)
 
 
@@ -119,11 +124,25 @@ def test_an_empty_room_costs_one_round_and_a_few_parts_a_second():
     assert model.probed == 0
 
 
-def test_what_the_mirror_does_not_show_is_nobody_and_is_not_asked_about_for_ever():
-    model, seconds = RectangleModel(honest=False), 8
+MISTAKES_IN_THE_MIRROR = {
+    "nobody": lambda image: None,
+    "upside down": lambda image: np.float32([0, 2 * image[:, 1].mean()]) + image * np.float32([1, -1]),
+    "half of it": lambda image: image.mean(axis=0) + (image - image.mean(axis=0)) / 2,
+    "elsewhere": lambda image: image + np.float32([20, 0]),
+}
+
+
+@pytest.mark.parametrize("mirrored", MISTAKES_IN_THE_MIRROR.values(), ids=MISTAKES_IN_THE_MIRROR)
+def test_what_the_mirror_does_not_show_is_nobody_and_is_not_asked_about_for_ever(mirrored):
+    model, seconds = RectangleModel(mirrored), 8
     poses = followed([picture(i / 30, (400, 200, 30, 70)) for i in range(seconds * 30)], model)
     assert not any(pose.found for pose in poses)
     assert 2 <= model.probed / 2 <= 1 + MISTAKES + (len(tiles(SIZE)) + seconds * TILES_PER_S) / PRICE
+
+
+def test_whose_sides_are_exchanged_in_the_mirror_is_there_all_the_same():
+    model = RectangleModel(lambda image: image[MIRROR])
+    assert all(pose.found for pose in followed([picture(i / 30, (400, 200, 30, 70)) for i in range(5)], model))
 
 
 @pytest.mark.parametrize("per_s", [30, 10])
@@ -133,7 +152,7 @@ def test_whoever_walks_across_the_picture_is_followed_all_the_way_without_anothe
     model = RectangleModel()
     poses = followed([picture(x, box) for x, box in zip(t, boxes, strict=True)], model)
     assert all(pose.found for pose in poses)
-    off = [pose.image.mean(axis=0) - [b[0] + 15, b[1] + 40] for pose, b in zip(poses, boxes, strict=True)]
+    off = [np.subtract(box_of(pose.image)[:2], b[:2]) for pose, b in zip(poses, boxes, strict=True)]
     assert np.abs(off).max() < 1
     glances = sum(shown == SIZE for shown in model.shown)
     assert glances <= 1 + t[-1] / GLANCE_S + 1
@@ -165,7 +184,7 @@ def test_whoever_was_lost_is_waited_for_then_found_elsewhere():
     poses = followed([*here, *gone, *back], model)
     assert PATIENCE_S > 6 / 30
     assert [pose.found for pose in poses] == [True] * 30 + [False] * 6 + [True] * 5
-    assert poses[-1].image[0, 0] == pytest.approx(800, abs=0.01)
+    assert box_of(poses[-1].image)[0] == pytest.approx(800, abs=0.01)
 
 
 @pytest.mark.parametrize(("seconds", "meant"), [(0.3, False), (1.5, True)])
