@@ -1,13 +1,15 @@
 """People who are small in the picture, drawn, compressed and looked at as a recording is.
 
-``python -m validation.sensor.small [--part K/N]`` prints a row a clip.
+``python -m validation.sensor.small`` writes docs/sensor-small.md; with ``--part K/N`` it only looks at some clips.
+A row is kept beside the looks of the bench, and not made again.
 """
 
 import argparse
+import json
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
@@ -32,6 +34,7 @@ from sample_videos.drawn.painter import encode, paint
 from sample_videos.drawn.room import Room
 from sample_videos.drawn.scene import Scene
 from sample_videos.drawn.timeline import Script
+from validation.sensor.looks import CACHE
 
 Image = NDArray[np.uint8]
 Array = NDArray[np.float64]
@@ -45,6 +48,21 @@ _CODEC, _NOISE = Codec(crf=28, preset="veryfast"), 3.0
 #: Where in the picture the person is, shares of it.
 _AT = (0.35, 0.55)
 
+FILE = Path(__file__).parents[2] / "docs" / "sensor-small.md"
+_HEADS = ("clip", "way", "picture", "px", "found %", "error", "counted", "looks", "CPU ms a look")
+_PAGE = """\
+# People who are small in the picture
+
+Written by `make sensor`, which draws the clips, looks at them as `formcheck analyze` does and adds up; do not
+edit by hand. {done} of {all} clips, each of a person as long as said, px: seen by a camera far away, in a
+picture that was made small ("scaled"), or walking up to the camera from so small; with noise, and compressed
+as messengers do. "Found" is the share of all frames, those between looks filled in. "Error" is the mean over
+landmarks and frames, trunk lengths. "Counted" is what was counted, and what was performed.
+
+Found in 98 % of the frames or more: {found} of {done}.
+
+"""
+
 
 @dataclass(frozen=True)
 class Small:
@@ -55,6 +73,12 @@ class Small:
     px: int
     size: tuple[int, int]
     way: Literal["far", "scaled", "walks"]
+
+    @property
+    def name(self) -> str:
+        """What its row is kept by."""
+        width, height = self.size
+        return f"small_{self.exercise}_{self.view}_{self.px}_{self.way}_{width}x{height}"
 
     @property
     def script(self) -> Script:
@@ -131,8 +155,8 @@ def _within(picture: Image, place: tuple[int, int, int, int], size: tuple[int, i
     return out
 
 
-def row(clip: Small, folder: Path) -> str:
-    """Draw, look and compare."""
+def row(clip: Small, folder: Path) -> list[str]:
+    """Draw, look and compare: the cells of its row."""
     pictures, true, drawn = frames(clip)
     path = folder / "small.mp4"
     encoded(pictures, replace(clip.script, size=clip.size), path, _CODEC)
@@ -152,7 +176,7 @@ def row(clip: Small, folder: Path) -> str:
         f"{100 * np.mean(bodies.found):.1f}", f"{np.nanmean(off):.3f}", _counted(clip, poses, drawn),
         looks, f"{1000 * spent / looks:.0f}",
     ]  # fmt: skip
-    return "| " + " | ".join(map(str, cells)) + " |"
+    return [str(cell) for cell in cells]
 
 
 def _counted(clip: Small, poses: PoseSequence, drawn: Drawn) -> str:
@@ -168,17 +192,39 @@ def _counted(clip: Small, poses: PoseSequence, drawn: Drawn) -> str:
     return f"{session.summary.reps} of {drawn.truth['count']}"
 
 
+def fill(wanted: Iterable[Small]) -> Iterator[str]:
+    """Make the rows that are missing; the name of each clip that is done."""
+    CACHE.mkdir(exist_ok=True)
+    for clip in wanted:
+        kept = CACHE / f"{clip.name}.json"
+        if not kept.exists():
+            with tempfile.TemporaryDirectory() as folder:
+                cells = row(clip, Path(folder))
+            kept.write_text(json.dumps(cells), encoding="utf-8")
+        yield clip.name
+
+
+def page() -> str:
+    """What has been looked at so far."""
+    kept = [CACHE / f"{clip.name}.json" for clip in clips()]
+    rows = [json.loads(path.read_text(encoding="utf-8")) for path in kept if path.exists()]
+    found = sum(float(cells[_HEADS.index("found %")]) >= 98 for cells in rows)
+    lines = ["| " + " | ".join(cells) + " |" for cells in (_HEADS, ["---"] * len(_HEADS), *rows)]
+    return _PAGE.format(done=len(rows), all=len(kept), found=found) + "\n".join(lines) + "\n"
+
+
 def main() -> None:
-    """A row a clip."""
+    """Look at what has not been looked at, then report."""
     parser = argparse.ArgumentParser(prog="python -m validation.sensor.small", description=__doc__)
-    parser.add_argument("--part", default="1/1", metavar="K/N", help="only every N-th clip from the K-th on")
-    k, n = map(int, parser.parse_args().part.split("/"))
-    heads = ("clip", "way", "picture", "px", "found %", "error S", "counted", "looks", "CPU ms a look")
-    sys.stdout.write(f"| {' | '.join(heads)} |\n|{'---|' * len(heads)}\n")
-    with tempfile.TemporaryDirectory() as folder:
-        for clip in clips()[k - 1 :: n]:
-            sys.stdout.write(row(clip, Path(folder)) + "\n")
-            sys.stdout.flush()
+    parser.add_argument("--part", metavar="K/N", help="only look, at every N-th clip from the K-th on")
+    parser.add_argument("--report", action="store_true", help="only report what has been looked at")
+    arguments = parser.parse_args()
+    k, n = map(int, (arguments.part or "1/1").split("/"))
+    for name in () if arguments.report else fill(clips()[k - 1 :: n]):
+        sys.stdout.write(f"{name}\n")
+        sys.stdout.flush()
+    if not arguments.part:
+        FILE.write_text(page(), encoding="utf-8")
 
 
 if __name__ == "__main__":
