@@ -1,6 +1,6 @@
 """People who are small in the picture, drawn, compressed and looked at as a recording is.
 
-``python -m validation.sensor.small`` writes docs/sensor-small.md; with ``--part K/N`` it only looks at some clips.
+``python -m validation.sensor.small`` writes docs/sensor-small.md; ``--part K/N`` only looks at some clips.
 A row is kept beside the looks of the bench, and not made again.
 """
 
