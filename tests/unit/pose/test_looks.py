@@ -48,9 +48,9 @@ def nobody(t):
     return Pose.nobody(t)
 
 
-def moving(exercise, **words):
+def moving(exercise, turn=0, **words):
     """The figure at any time, or at that time as it is at another: the next of its frames."""
-    poses = figure(exercise, fps=60.0, **words).poses
+    poses = figure(exercise, fps=60.0, **words).poses.turned(turn)
     every = list(poses)
 
     def at(t, of=None):
@@ -148,6 +148,12 @@ def test_a_run_that_is_seen_on_the_way_is_looked_at_closely_from_its_beginning(f
     assert watched.schedule.model == "full"
 
 
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_run_is_seen_in_a_picture_that_has_to_be_turned(turn):
+    watched = Watched(clock(30.0, 4.0), moving("running", turn, duration_s=4.0))
+    assert watched.schedule.model == "full"
+
+
 def test_models_and_what_is_left_of_them_where_a_run_is_named():
     assert (USUAL.models, looks_of("lite").models) == (("heavy", "full"), ("lite",))
     assert Schedule(USUAL).model == Schedule(USUAL, runs=False).model == "heavy"
@@ -169,8 +175,9 @@ def test_one_estimator_alone_looks_at_a_run_twice_as_often_as_usual():
 @pytest.mark.parametrize(
     "exercise", ["squat", "lunge", "jumping_jack", "mountain_climber", "high_plank_limb_raise"]
 )
-def test_nothing_else_is_taken_for_a_run(exercise):
-    watched = Watched(clock(30.0), moving(exercise, reps=4))
+@pytest.mark.parametrize("turn", [0, 180])
+def test_nothing_else_is_taken_for_a_run(exercise, turn):
+    watched = Watched(clock(30.0), moving(exercise, turn, reps=4))
     assert watched.schedule.again(watched.times) == []
 
 
