@@ -10,6 +10,7 @@ from formcheck.engine.analyser import Analyser, Outcome
 from formcheck.engine.calibrate import Calibration, calibrate
 from formcheck.engine.capture.advice import advice
 from formcheck.engine.capture.conditions import conditions
+from formcheck.engine.capture.time_scale import slower_than_life
 from formcheck.engine.gait.stride_judge import TOO_FEW, stride_part
 from formcheck.engine.gait.tracker import GaitTracker
 from formcheck.engine.judge.judged_span import JudgedSpan
@@ -57,6 +58,7 @@ def session_of(outcome: Outcome, poses: PoseSequence, calibration: Calibration) 
     exercise = outcome.exercise
     result = outcome.tracker.result()
     run = outcome.tracker.run if isinstance(outcome.tracker, GaitTracker) else None
+    slow = None if calibration.live else slower_than_life(poses, exercise, calibration, run)
     return Session(
         formcheck=__version__,
         source=source_record(poses),
@@ -67,8 +69,8 @@ def session_of(outcome: Outcome, poses: PoseSequence, calibration: Calibration) 
         result=result,
         faults=_faults(outcome, exercise),
         checks=_checks(outcome),
-        capture=advice(poses, exercise, calibration, run),
-        conditions=conditions(poses, calibration, run) if run else (),
+        capture=advice(poses, exercise, calibration, run, slow),
+        conditions=conditions(poses, calibration, run, slow) if run else (),
         traces=traces(outcome, exercise, calibration, run),
         not_judged=exercise.not_judged,
     )

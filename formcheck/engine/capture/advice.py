@@ -5,6 +5,7 @@ import numpy as np
 from formcheck.engine.body.landmarks import seen
 from formcheck.engine.calibrate import Calibration
 from formcheck.engine.capture.orientation import orientation
+from formcheck.engine.capture.time_scale import SlowMotion
 from formcheck.engine.gait.run import Run
 from formcheck.exercises.schema import Exercise
 from formcheck.sensor import profile_for
@@ -24,22 +25,33 @@ _HEAD = ("nose", "left_ear", "right_ear")
 
 
 def advice(
-    poses: PoseSequence, exercise: Exercise, calibration: Calibration, run: Run | None
+    poses: PoseSequence,
+    exercise: Exercise,
+    calibration: Calibration,
+    run: Run | None,
+    slow: SlowMotion | None,
 ) -> tuple[Advice, ...]:
-    """Everything that would have let more be judged, most useful first; ``run`` where there are strides."""
+    """Everything that would have let more be judged, most useful first.
+
+    Parameters
+    ----------
+    run : where there are strides.
+    slow : what is slower than life, as `time_scale` says.
+    """
     found = poses.found
     if not found.any():
         return ()
     tips = [
         *tagged(poses),
         *turned(poses),
+        *_slow(slow, exercise),
         *_framing(poses, found),
         *_view(exercise, calibration),
         *_camera(calibration),
         *_rate(poses, found),
     ]
     if run is not None:
-        tips += _rhythm(run, exercise)
+        tips += _rhythm(run, exercise, slow)
     if not calibration.sensor.measured:
         tips.append(Advice("sensor_unknown", Reason("sensor_unknown", model=poses.model.name)))
     return tuple(tips)
@@ -62,6 +74,14 @@ def turned(poses: PoseSequence) -> list[Advice]:
     if orientation(poses).doubtful:
         return [Advice("picture_perhaps_turned", Reason("picture_perhaps_turned"))]
     return []
+
+
+def _slow(slow: SlowMotion | None, exercise: Exercise) -> list[Advice]:
+    if slow is None:
+        return []
+    if exercise.is_gait:
+        return [Advice("slow_motion", Reason("steps_slow", factor=slow.factor))]
+    return [Advice("slow_motion", Reason("movements_slow", n=slow.n, each_s=slow.each_s, factor=slow.factor))]
 
 
 def _view(exercise: Exercise, calibration: Calibration) -> list[Advice]:
@@ -130,11 +150,7 @@ def _rate(poses: PoseSequence, found: np.ndarray) -> list[Advice]:
     return tips
 
 
-def _rhythm(run: Run, exercise: Exercise) -> list[Advice]:
-    if run.kind == "walk":
+def _rhythm(run: Run, exercise: Exercise, slow: SlowMotion | None) -> list[Advice]:
+    if run.kind == "walk" or slow is not None or run.cadence_spm is not None:
         return []
-    if run.slow:
-        return [Advice("slow_motion", Reason("steps_slow"))]
-    if not run.steps:
-        return [Advice("no_rhythm", Reason("no_rhythm", setup=exercise.camera.setup))]
-    return []
+    return [Advice("no_rhythm", Reason("no_rhythm", setup=exercise.camera.setup))]

@@ -4,6 +4,7 @@ import numpy as np
 
 from formcheck.engine.calibrate import Calibration
 from formcheck.engine.capture.advice import LOW_FPS, SMALL, share_of_picture
+from formcheck.engine.capture.time_scale import SlowMotion
 from formcheck.engine.gait.drift import LEAST_STRIDES
 from formcheck.engine.gait.run import Run
 from formcheck.engine.gait.stride_judge import BLOCK
@@ -13,18 +14,16 @@ from formcheck.types.session import Condition
 
 #: From here on times of the feet are worth reading: 60 a second, as cameras keep it.
 GOOD_FPS = 57.0
-#: Metres a second squared: a body in flight falls with it, and more slowly only in slow motion.
-GRAVITY = 9.81
-#: A rhythm of running that falls this many times too slowly, at fewer steps a minute than this, is doubtful.
-DOUBTFUL, DOUBTFUL_SPM = 1.5, 140.0
 
 
-def conditions(poses: PoseSequence, calibration: Calibration, run: Run) -> tuple[Condition, ...]:
-    """One line each, in the order in which a runner would mend them."""
+def conditions(
+    poses: PoseSequence, calibration: Calibration, run: Run, slow: SlowMotion | None
+) -> tuple[Condition, ...]:
+    """One line each, in the order in which a runner would mend them; ``slow`` is what is slower than life."""
     found = [
         _view(calibration),
         _rate(calibration.fps, calibration.sensor.feet.event_s),
-        _time(calibration, run),
+        _time(run, slow),
         _steps(run),
         _size(poses),
         _camera(calibration),
@@ -32,21 +31,6 @@ def conditions(poses: PoseSequence, calibration: Calibration, run: Run) -> tuple
         _people(poses),
     ]
     return tuple(c for c in found if c is not None)
-
-
-def slow_motion(calibration: Calibration, run: Run) -> float:
-    """How many times slower than life the clip plays, by how the body falls in flight; NaN not known.
-
-    A bounce of height h and period T falls with (h / 2) (2 pi / T)^2 at its top.
-    """
-    bounce = np.array([s.bounce for s in run.strides])
-    if not np.isfinite(bounce).any():
-        return float("nan")
-    metres = float(np.nanmedian(bounce)) * calibration.trunk_m
-    if not metres > 0:
-        return float("nan")
-    period = float(np.median([s.lasts_s for s in run.strides])) / 2
-    return float(np.sqrt(GRAVITY / (metres / 2 * (2 * np.pi / period) ** 2)))
 
 
 def _view(calibration: Calibration) -> Condition:
@@ -69,19 +53,14 @@ def _rate(fps: float, event_s: float) -> Condition:
     return Condition("frame_rate", "prevents", Reason("clip_fps_too_low", fps=fps))
 
 
-def _time(calibration: Calibration, run: Run) -> Condition:
-    factor = slow_motion(calibration, run)
+def _time(run: Run, slow: SlowMotion | None) -> Condition:
     if run.kind == "walk":
         return Condition("real_time", "prevents", Reason("clip_walking"))
-    if run.slow:
-        slow = Reason("clip_slow_by", factor=factor) if factor >= 2 else Reason("clip_slow")
-        return Condition("real_time", "limits", slow)
-    spm = run.cadence_spm
-    if spm is None:
+    if slow is not None:
+        return Condition("real_time", "limits", Reason("clip_slow", factor=slow.factor))
+    if run.cadence_spm is None:
         return Condition("real_time", "prevents", Reason("clip_no_rhythm"))
-    if run.kind == "run" and spm < DOUBTFUL_SPM and factor > DOUBTFUL:
-        return Condition("real_time", "limits", Reason("clip_few_steps_a_minute", spm=spm))
-    return Condition("real_time", "ok", Reason("clip_rhythm", spm=spm))
+    return Condition("real_time", "ok", Reason("clip_rhythm", spm=run.cadence_spm))
 
 
 def _steps(run: Run) -> Condition:

@@ -46,7 +46,7 @@ class Stride:
     flight_peaks : seconds, when the body was highest: before, between and after the two steps.
     contacts : the foot on the ground in each step; None where it is not known.
     kind : how the person went; None where it is not known.
-    bounce : how far the hips went up and down, in trunk lengths; NaN not seen.
+    bounce : how far the hips went up and down once a step, in trunk lengths; NaN not seen.
     values : every measure and number by name; NaN where it was not seen.
     seen : (L,) whether each landmark was usable in most of it.
     """
@@ -105,10 +105,8 @@ class StrideReader:
         points = body.points[rows]
         columns = self.rows(points, self._facing, body.scale)
         signals = dict(zip(self.rows.names, columns, strict=True))
-        bounce = (
-            _within("range", body.middle("hip").imag, body.t, (flight_peaks[0], flight_peaks[2])) / body.scale
-        )
-        bare = Stride(flight_peaks, contacts, locomotion(body, flight_peaks, side_on=self.side_on), bounce)
+        kind = locomotion(body, flight_peaks, side_on=self.side_on)
+        bare = Stride(flight_peaks, contacts, kind, _bounce(body, flight_peaks))
         values = {
             n: self._measured(m, signals[m.signal], body.t[rows], bare) for n, m in self._measures.items()
         }
@@ -154,6 +152,19 @@ class StrideReader:
         known = [c.time_s for c in stride.of(self._near if self.side_on else None) if np.isfinite(c.time_s)]
         on_s = float(np.mean(known)) if known else np.nan
         return {"contact_time": on_s, "flight_time": whole / 2 - on_s}.get(of, 100.0 * on_s / whole)
+
+
+def _bounce(body: BodyWindow, flight_peaks: tuple[float, float, float]) -> float:
+    """Height of the wave that the hips make once a step, whatever way they go beside it."""
+    rows = body.rows(flight_peaks[0], flight_peaks[2])
+    t, height = body.t[rows] - flight_peaks[0], body.middle("hip").imag[rows]
+    known = np.isfinite(height)
+    if known.sum() < max(LEAST_SEEN * len(t), 4):
+        return np.nan
+    phase = 4 * np.pi * t / (flight_peaks[2] - flight_peaks[0])
+    waves = np.stack([np.cos(phase), np.sin(phase), np.ones_like(t), t], axis=1)
+    (cos, sin, *_), *_ = np.linalg.lstsq(waves[known], height[known], rcond=None)
+    return float(2 * np.hypot(cos, sin)) / body.scale
 
 
 def _asymmetry(stride: Stride) -> float:
