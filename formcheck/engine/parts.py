@@ -9,8 +9,10 @@ from formcheck.engine.analyser import Analyser, Outcome
 from formcheck.engine.calibrate import Calibration, calibrate
 from formcheck.engine.capture.advice import tagged, turned
 from formcheck.engine.recognise.recognise import ExerciseSpan, Recognition
+from formcheck.engine.recognise.slowed import slowed
 from formcheck.engine.session import judge, source_record
 from formcheck.engine.set_recording import calibration_from
+from formcheck.exercises import catalog
 from formcheck.exercises.schema import Exercise
 from formcheck.sensor import profile_for
 from formcheck.types.event import Update
@@ -157,8 +159,16 @@ def nameless(poses: PoseSequence, near: Sequence[Exercise] = ()) -> Session:
         exercise=NAMELESS,
         view=view,
         summary=_NOTHING,
-        capture=(advice, *tagged(poses), *turned(poses)),
+        capture=(advice, *_perhaps_slow(poses), *tagged(poses), *turned(poses)),
     )
+
+
+def _perhaps_slow(poses: PoseSequence) -> list[Advice]:
+    found = slowed(poses, catalog().values())
+    if found is None:
+        return []
+    name, factor = found.exercise.name, found.slow.factor
+    return [Advice("slow_motion", Reason("exercise_slow", exercise=name, factor=factor))]
 
 
 def _unsure(near: Sequence[Exercise], what: Literal["clip", "part"]) -> Advice:

@@ -9,9 +9,11 @@ from formcheck.engine.body.restore import restored
 from formcheck.engine.capture.orientation import orientation
 from formcheck.engine.parts import Part, judge_parts, parts_of, parts_of_takes, whole
 from formcheck.engine.recognise.recognise import recognise
+from formcheck.engine.recognise.slowed import slowed
 from formcheck.errors import NobodyError
 from formcheck.exercises import AUTO, Exercise, catalog, find_exercise
 from formcheck.types.frame import Turn
+from formcheck.types.kind import is_hold
 from formcheck.types.pose import PoseSequence
 from formcheck.types.session import Session
 
@@ -127,4 +129,7 @@ def take_apart(
     if exercise is not None:
         return (whole(poses, exercise, view, side),), ()
     recognition = recognise(poses, catalog().values(), view)
+    held = bool(recognition.stretches) and all(is_hold(s.exercise.kind) for s in recognition.stretches)
+    if held and slowed(poses, catalog().values(), view) is not None:
+        return (), recognition.near  # who moves slowly enough seems to keep still
     return parts_of(poses, recognition, view, side), recognition.near

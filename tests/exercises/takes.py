@@ -48,6 +48,11 @@ def thinned(poses: PoseSequence) -> PoseSequence:
     return remade(poses.rows(slice(None, None, 2)), camera=camera)
 
 
+def slowed(poses: PoseSequence, by: float) -> PoseSequence:
+    """The same, played so many times slower than life."""
+    return remade(poses, t=poses.t * by)
+
+
 def delayed(poses: PoseSequence, by_s: float) -> PoseSequence:
     """The same on a clock that started earlier."""
     return remade(poses, t=poses.t + by_s)

@@ -42,16 +42,17 @@ class SlowMotion:
 
 
 def slower_than_life(
-    poses: PoseSequence, exercise: Exercise, calibration: Calibration, run: Run | None
+    poses: PoseSequence, exercise: Exercise, calibration: Calibration, run: Run | None = None
 ) -> SlowMotion | None:
     """What is slow beyond doubt in the poses of one exercise; None where life is as likely.
 
     Parameters
     ----------
-    run : the run that was found in them, if the exercise is one.
+    run : the run that was found in them, where that is known already.
     """
-    if run is not None:
-        return slow_run(poses, exercise, calibration, run)
+    if exercise.is_gait:
+        run = run or _run(poses, exercise, calibration)
+        return None if run is None else slow_run(poses, exercise, calibration, run)
     seen = observe(poses, calibration.view.name if calibration.view_declared else None)
     return None if seen is None else slow_movements(seen, exercise)
 
@@ -186,11 +187,17 @@ def slow_run(
     if found is None and run.cadence_spm is None:
         quick = replace(poses, t=poses.t / FASTER)
         known = calibrate(quick, exercise, view=calibration.view.name if calibration.view_declared else None)
-        analyser = Analyser(exercise, known, (poses.width_px, poses.height_px))
-        analyser.over(quick)
-        tracker = analyser.finish().tracker
-        found = _slowness(tracker.run, known.trunk_m, FASTER) if isinstance(tracker, GaitTracker) else None
+        again = _run(quick, exercise, known)
+        found = None if again is None else _slowness(again, known.trunk_m, FASTER)
     return found
+
+
+def _run(poses: PoseSequence, exercise: Exercise, calibration: Calibration) -> Run | None:
+    """The run in poses; None where nothing of it is seen."""
+    analyser = Analyser(exercise, calibration, (poses.width_px, poses.height_px))
+    analyser.over(poses)
+    tracker = analyser.finish().tracker
+    return tracker.run if isinstance(tracker, GaitTracker) else None
 
 
 def _slowness(run: Run, trunk_m: float, faster: float = 1.0) -> SlowMotion | None:

@@ -7,7 +7,7 @@ import pytest
 
 from formcheck.engine.analyser import Analyser
 from formcheck.engine.calibrate import calibrate
-from formcheck.engine.capture.conditions import slow_motion
+from formcheck.engine.capture.time_scale import fall_of
 from formcheck.engine.session import judge
 from formcheck.exercises import find_exercise
 from formcheck.messages import sentence
@@ -93,7 +93,7 @@ def test_slow_motion_is_reported_with_its_factor_and_what_to_do():
     line = conditions_of(slowed(run(fps=60), 4))["real_time"]
     assert line.verdict == "limits"
     assert "slow motion, about" in sentence(line.told)
-    assert "--slowmo" in sentence(line.told)
+    assert "--slowmo 4" in sentence(line.told)
 
 
 def test_the_factor_of_slow_motion_grows_as_the_clip_is_stretched():
@@ -102,7 +102,7 @@ def test_the_factor_of_slow_motion_grows_as_the_clip_is_stretched():
         analyser = Analyser(RUNNING, calibration, (poses.width_px, poses.height_px))
         for pose in poses:
             analyser.update(pose)
-        return slow_motion(calibration, analyser.finish().tracker.run)
+        return fall_of(analyser.finish().tracker.run, calibration.trunk_m)
 
     real, slow = factor(run(fps=60)), factor(slowed(run(fps=60), 4))
     assert real == pytest.approx(1.0, abs=0.3)
