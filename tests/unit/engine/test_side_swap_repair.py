@@ -107,6 +107,17 @@ def test_legs_exchanged_for_a_while_go_back(exercise, whole):
     assert wrong(repaired(t, given_, whole=whole), true).sum() <= 1
 
 
+@pytest.mark.parametrize("exercise", SLOW)
+def test_a_leg_of_a_quick_repetition_named_wrongly_but_for_its_first_and_last_look_goes_back(exercise):
+    t, true, rng = clip(exercise)
+    t, true = t[::10] * 0.3, true[::10]  # ten looks a second
+    apart = np.flatnonzero(abs(true[:, INDEX["left_ankle"]] - true[:, INDEX["right_ankle"]]) > TOGETHER)
+    first, *_ = np.split(apart, np.flatnonzero(np.diff(apart) > 1) + 1)
+    given_ = exchanged(noisy(true, rng), first[1:-1], ["legs"])
+    assert wrong(given_, true, ("ankle",)).sum() == len(first) - 2 >= 4
+    assert not wrong(repaired(t, given_), true, ("ankle",)).any()
+
+
 def test_a_body_whose_front_was_taken_for_its_back_is_turned_round():
     t, true, rng = clip("running", view="back")
     given_ = noisy(true, rng)
