@@ -206,6 +206,8 @@ def _slowness(run: Run, trunk_m: float, faster: float = 1.0) -> SlowMotion | Non
     low, middle, high = np.percentile([s.lasts_s for s in run.strides], [25, 50, 75])
     by_steps = faster * RUNNING_SPM / cadence_of(run.strides)
     by_fall = faster * fall_of(run, trunk_m) / RUNNING_FALL
+    if not by_fall > 0:
+        return None
     agree = max(by_steps, by_fall) <= AGREE * min(by_steps, by_fall)
     sure = agree and min(by_steps, by_fall) >= LEAST_SLOW and high - low <= UNEVEN * middle
     step_s = 60.0 * faster / cadence_of(run.strides)

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from formcheck.engine.body.observe import observe
 from formcheck.engine.calibrate import calibrate
-from formcheck.engine.capture.time_scale import FACTORS, nearest, slow_movements, slower_than_life
+from formcheck.engine.capture.time_scale import FACTORS, nearest, slow_movements, slow_run, slower_than_life
+from formcheck.engine.gait.run import Run
+from formcheck.engine.gait.strides import Stride
 from formcheck.engine.recording import judge_recording
 from formcheck.engine.session import judge
 from formcheck.exercises import catalog, find_exercise
@@ -146,6 +148,13 @@ def test_a_rhythm_that_is_not_sure_to_be_slow_is_no_rhythm():
     walk = drawn("walking", view="front", cadence_spm=80.0)
     said = [sentence(c.told) for c in judge(walk, RUNNING).conditions if c.id == "real_time"]
     assert "slow" not in said[0]
+
+
+def test_strides_whose_hips_were_not_seen_tell_nothing():
+    life = drawn("running")
+    strides = [Stride((a, a + 0.8, a + 1.6), (None, None), "run") for a in np.arange(0.0, 8.0, 1.6)]
+    run = Run("run", [s.at_s for s in strides], strides, None, True, ())
+    assert slow_run(life, RUNNING, calibrate(life, RUNNING), run) is None
 
 
 @pytest.mark.parametrize("shrinks_to", [0.6, 0.3])
