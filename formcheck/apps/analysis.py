@@ -213,8 +213,8 @@ def _judged(
     if exercise is None:
         progress("telling", 0.0, None)
     bodies = bodies_of(poses, exercise, rotation_deg)
-    parts, near = take_apart(bodies, exercise, options.view, options.side)
-    return bodies, judge_parts(bodies, parts, near), parts
+    parts, unsure = take_apart(bodies, exercise, options.view, options.side)
+    return bodies, judge_parts(bodies, parts, unsure), parts
 
 
 def _second_pass(

@@ -9,10 +9,9 @@ from formcheck.engine.analyser import Analyser, Outcome
 from formcheck.engine.calibrate import Calibration, calibrate
 from formcheck.engine.capture.advice import tagged, turned
 from formcheck.engine.recognise.recognise import ExerciseSpan, Recognition
-from formcheck.engine.recognise.slowed import slowed
+from formcheck.engine.recognise.slowed import Slowed
 from formcheck.engine.session import judge, source_record
 from formcheck.engine.set_recording import calibration_from
-from formcheck.exercises import catalog
 from formcheck.exercises.schema import Exercise
 from formcheck.sensor import profile_for
 from formcheck.types.event import Update
@@ -108,16 +107,21 @@ def _joined(stretches: Sequence[ExerciseSpan]) -> list[ExerciseSpan]:
     return joined
 
 
-def judge_parts(poses: PoseSequence, parts: Sequence[Part], near: Sequence[Exercise] = ()) -> Session:
-    """One session of all parts: the longest at the top, each in its section where there are several.
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """What came near where no exercise was sure, and what a clip may show in slow motion."""
 
-    ``near`` are the exercises that came near where none was sure.
-    """
+    near: Sequence[Exercise] = ()
+    slow: Slowed | None = None
+
+
+def judge_parts(poses: PoseSequence, parts: Sequence[Part], unsure: Unsure = Unsure()) -> Session:
+    """One session of all parts: the longest at the top, each in its section where there are several."""
     if not parts:
-        return nameless(poses, near)
+        return nameless(poses, unsure)
     sessions = [_judged(poses, part) for part in parts]
-    if near:
-        sessions = [replace(s, capture=(*s.capture, _unsure(near, "part"))) for s in sessions]
+    if unsure.near:
+        sessions = [replace(s, capture=(*s.capture, _unsure(unsure.near, "part"))) for s in sessions]
     if len(parts) == 1:
         return sessions[0]
     longest = max(sessions, key=lambda s: s.source.duration_s)
@@ -148,9 +152,9 @@ def _section(session: Session, poses: PoseSequence, part: Part) -> Section:
     )
 
 
-def nameless(poses: PoseSequence, near: Sequence[Exercise] = ()) -> Session:
+def nameless(poses: PoseSequence, unsure: Unsure = Unsure()) -> Session:
     """The session of a clip whose exercise is not known."""
-    advice = _unsure(near, "clip")
+    advice = _unsure(unsure.near, "clip")
     view = ViewRecord("unknown", None, None)
     return Session(
         formcheck=__version__,
@@ -159,12 +163,11 @@ def nameless(poses: PoseSequence, near: Sequence[Exercise] = ()) -> Session:
         exercise=NAMELESS,
         view=view,
         summary=_NOTHING,
-        capture=(advice, *_perhaps_slow(poses), *tagged(poses), *turned(poses)),
+        capture=(advice, *_slow(unsure.slow), *tagged(poses), *turned(poses)),
     )
 
 
-def _perhaps_slow(poses: PoseSequence) -> list[Advice]:
-    found = slowed(poses, catalog().values())
+def _slow(found: Slowed | None) -> list[Advice]:
     if found is None:
         return []
     name, factor = found.exercise.name, found.slow.factor

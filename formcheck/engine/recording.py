@@ -1,13 +1,12 @@
 """A recording: poses in, one session out; its exercise is named, recorded with it, or recognised."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 from formcheck.engine.body.restore import restored
 from formcheck.engine.capture.orientation import orientation
-from formcheck.engine.parts import Part, judge_parts, parts_of, parts_of_takes, whole
+from formcheck.engine.parts import Part, Unsure, judge_parts, parts_of, parts_of_takes, whole
 from formcheck.engine.recognise.recognise import recognise
 from formcheck.engine.recognise.slowed import slowed
 from formcheck.errors import NobodyError
@@ -56,8 +55,8 @@ def judge_recording(
     chosen = chosen_exercise(exercise)
     require_somebody(poses, poses.source.name)
     bodies = bodies_of(poses, chosen, rotation_deg)
-    parts, near = take_apart(bodies, chosen, view, side)
-    return judge_parts(bodies, parts, near)
+    parts, unsure = take_apart(bodies, chosen, view, side)
+    return judge_parts(bodies, parts, unsure)
 
 
 def bodies_of(
@@ -119,17 +118,17 @@ def take_apart(
     exercise: Exercise | None,
     view: Literal["side", "front", "back"] | None = None,
     side: Literal["left", "right"] | None = None,
-) -> tuple[tuple[Part, ...], Sequence[Exercise]]:
-    """The parts of `bodies_of` to judge apart, and the exercises that came near where none was recognised.
+) -> tuple[tuple[Part, ...], Unsure]:
+    """The parts of `bodies_of` to judge apart, and what came near where nothing was recognised.
 
     The sets of a live session are its parts, unless another exercise is asked for.
     """
     if _replays(poses, exercise):
-        return parts_of_takes(poses, catalog() if exercise is None else {exercise.id: exercise}), ()
+        return parts_of_takes(poses, catalog() if exercise is None else {exercise.id: exercise}), Unsure()
     if exercise is not None:
-        return (whole(poses, exercise, view, side),), ()
+        return (whole(poses, exercise, view, side),), Unsure()
     recognition = recognise(poses, catalog().values(), view)
-    held = bool(recognition.stretches) and all(is_hold(s.exercise.kind) for s in recognition.stretches)
-    if held and slowed(poses, catalog().values(), view) is not None:
-        return (), recognition.near  # who moves slowly enough seems to keep still
-    return parts_of(poses, recognition, view, side), recognition.near
+    still = all(is_hold(s.exercise.kind) for s in recognition.stretches)  # as who moves slowly enough seems
+    slow = slowed(poses, catalog().values(), view) if still else None
+    parts = parts_of(poses, recognition, view, side) if slow is None else ()
+    return parts, Unsure(recognition.near, slow)

@@ -3,7 +3,7 @@
 import pytest
 
 from formcheck.engine.calibrate import calibrate
-from formcheck.engine.parts import judge_parts, parts_of
+from formcheck.engine.parts import Unsure, judge_parts, parts_of
 from formcheck.engine.recognise.recognise import recognise
 from formcheck.engine.session import judge
 from formcheck.exercises import catalog, find_exercise
@@ -14,7 +14,7 @@ from tests.figures import figure
 
 def judged(poses):
     recognition = recognise(poses, catalog().values())
-    return judge_parts(poses, parts_of(poses, recognition), recognition.near)
+    return judge_parts(poses, parts_of(poses, recognition), Unsure(recognition.near))
 
 
 def test_who_talks_to_the_camera_first_is_still_seen_from_the_side_when_he_exercises():

@@ -7,7 +7,7 @@ import pytest
 
 from formcheck.engine.body.restore import restored
 from formcheck.engine.count.pose_check import PoseCheck
-from formcheck.engine.parts import NAMELESS, judge_parts, parts_of
+from formcheck.engine.parts import NAMELESS, Unsure, judge_parts, parts_of
 from formcheck.engine.recognise.recognise import recognise
 from formcheck.exercises import catalog, find_exercise
 from tests.exercises import takes
@@ -28,7 +28,7 @@ def recognised(poses):
 
 def judged(poses):
     recognition = recognise(poses, catalog().values())
-    return judge_parts(poses, parts_of(poses, recognition), recognition.near)
+    return judge_parts(poses, parts_of(poses, recognition), Unsure(recognition.near))
 
 
 @pytest.mark.parametrize(("exercise", "view"), CLEAN)
