@@ -7,6 +7,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from formcheck.types.column import Column
 from formcheck.types.frame import QUARTERS, SourceInfo, Turn
 from formcheck.types.landmark import COUNT, NAMES
 from formcheck.types.set_recording import SetRecording
@@ -16,7 +17,6 @@ Floats = NDArray[np.floating]
 #: left, top, right, bottom in pixels.
 Box = tuple[float, float, float, float]
 
-_BLOCK = 512
 #: Seconds. No clock shows more, and no clip is longer (twelve days): these are other units.
 _LATEST, _LONGEST = 1e10, 1e6
 
@@ -90,32 +90,6 @@ def _check_times(t: Floats) -> None:
         raise TimesError(f"t: spans {t[-1] - t[0]:.3g} s; times must be seconds")
 
 
-class _Column:
-    """Grows by a row at a time, in blocks: one small array per frame would cost several times the numbers."""
-
-    def __init__(self, shape: tuple[int, ...]) -> None:
-        self._shape = shape
-        self._blocks: list[Floats] = []
-        self._rows = 0
-
-    def add(self, row: Floats | float) -> None:
-        at = self._rows % _BLOCK
-        if at == 0:
-            self._blocks.append(
-                np.empty((_BLOCK, *self._shape), np.float64 if not self._shape else np.float32)
-            )
-        self._blocks[-1][at] = row
-        self._rows += 1
-
-    def take(self, dtype: type[np.floating] = np.float32) -> Floats:
-        """All rows in one array; the blocks are given back."""
-        out = np.empty((self._rows, *self._shape), dtype)
-        for start in range(0, self._rows, _BLOCK):
-            rows = out[start : start + _BLOCK]
-            rows[:] = self._blocks.pop(0)[: len(rows)]
-        return out
-
-
 #: The arrays of a `PoseSequence`, all with a row a frame.
 _ROWS = ("t", "image", "world", "visibility", "camera", "looked", "doubt", "exchanged")
 
@@ -131,8 +105,7 @@ class PoseSequence:
     width_px, height_px : size of the picture the pixels refer to.
     source : where the frames came from.
     model : what found the landmarks; where several models looked, the one that looked most often.
-    camera : (T, 2) float32 px, how far the background moved since the frame before, + right, + down; NaN
-        where that is not known, as everywhere by default.
+    camera : (T, 2) float32 px, how far the background moved since the frame before, + right, + down, or NaN.
     people : how many people are in view at once; None if nobody counted.
     takes : the sets, if these are the poses of a live session.
     looked : (T,) uint8, who looked at a frame: 0 nobody (it is all NaN, though somebody may be there), 1
@@ -195,7 +168,7 @@ class PoseSequence:
     @classmethod
     def from_poses(cls, poses: Iterable[Pose], source: SourceInfo, model: Model) -> "PoseSequence":
         """Collect single poses; an empty iterable gives a sequence of length 0."""
-        t, image, world, visibility = (_Column(n) for n in ((), (COUNT, 2), (COUNT, 3), (COUNT,)))
+        t, image, world, visibility = (Column(n) for n in ((), (COUNT, 2), (COUNT, 3), (COUNT,)))
         for pose in poses:
             t.add(pose.t)
             image.add(pose.image)
