@@ -163,7 +163,7 @@ def nameless(poses: PoseSequence, unsure: Unsure = Unsure()) -> Session:
         exercise=NAMELESS,
         view=view,
         summary=_NOTHING,
-        capture=(advice, *_slow(unsure.slow), *tagged(poses), *turned(poses)),
+        capture=(advice, *_slow(unsure.slow), *tagged(poses), *turned(poses, recognised=False)),
     )
 
 

@@ -63,15 +63,19 @@ def tagged(poses: PoseSequence) -> list[Advice]:
     return [] if factor is None else [Advice("slow_motion_taken_out", Reason("slowed_by_tag", factor=factor))]
 
 
-def turned(poses: PoseSequence) -> list[Advice]:
-    """That the picture was turned, or may have to be, where nobody said which way is up."""
+def turned(poses: PoseSequence, *, recognised: bool = True) -> list[Advice]:
+    """That the picture was turned, or may have to be, where nobody said which way is up.
+
+    A body that lies and whose exercise nobody knows may well stand in a picture on its side.
+    """
     if poses.source.rotation_deg is not None:
         return []
     if poses.turned_deg == 180:
         return [Advice("picture_turned", Reason("picture_upside_down"))]
     if poses.turned_deg:
         return [Advice("picture_turned", Reason("picture_on_its_side", by_deg=poses.turned_deg))]
-    if orientation(poses).doubtful:
+    found = orientation(poses)
+    if found.doubtful or not (recognised or found.sure or found.stands):
         return [Advice("picture_perhaps_turned", Reason("picture_perhaps_turned"))]
     return []
 

@@ -29,11 +29,17 @@ Floats = NDArray[np.floating]
 WINDOW_S, STEP_S = 3.0, 1.0
 #: Fewer looks in that time show no movement. Judgement.
 LEAST_LOOKS = 8
+#: A body that points at the camera shows nothing: trunk and shank are seen at least so long, trunk lengths.
+LENGTHWISE = 0.6
 #: A body leans no farther from a quarter turn, degrees. Judgement: beyond 45 it is nearer to the next.
 ASKEW_DEG = 30.0
 #: Two windows that agree, and none against them, are sure; so are ten of twelve. Of 5700 windows of 637
 #: labelled recordings, all upright, one was ever wrong.
 SURE = 0.75
+
+#: Shoulders that are over or below the hips by this, trunk lengths, more often than that: a body that stands,
+#: or hangs head down as no exercise of the catalogue is done. Judgement.
+RISE, MOSTLY = 0.8, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +50,28 @@ class Orientation:
     ----------
     likely_deg : clockwise degrees.
     confidence : 0..1, by the rule of succession (Laplace) over the windows that show anything; NaN if none.
-    hangs : whether the head is below the hips most of the time.
+    hangs, stands : whether the shoulders are below, or above, the hips most of the time.
     """
 
     likely_deg: Turn = 0
     confidence: float = float("nan")
     hangs: bool = False
+    stands: bool = True
+
+    @property
+    def sure(self) -> bool:
+        """Whether the confidence is enough to turn the picture, or to leave it as it is."""
+        return self.confidence >= SURE
 
     @property
     def doubtful(self) -> bool:
-        """Whether the picture may have to be turned by how much is not sure."""
-        return not self.turn_deg and bool(self.likely_deg or self.hangs)
+        """Whether the picture may have to be turned, by how much is not sure."""
+        return not self.sure and bool(self.likely_deg or self.hangs)
 
     @property
     def turn_deg(self) -> Turn:
         """How far to turn the picture clockwise: not at all where that is not sure."""
-        return self.likely_deg if self.confidence >= SURE else 0
+        return self.likely_deg if self.sure else 0
 
 
 @np.errstate(invalid="ignore", divide="ignore")
@@ -76,11 +88,12 @@ def orientation(poses: PoseSequence) -> Orientation:
     until = max(t[-1] - WINDOW_S, t[0]) + STEP_S / 2
     parts = (points[rows] for _, rows in windows(t, WINDOW_S, STEP_S, until))
     votes = Counter(vote for part in parts if (vote := _vote(part)) is not None)
-    hangs = _hangs(points)
+    rise = (_middle(points, "shoulder") - _middle(points, "hip")).imag
+    hangs, stands = (bool(np.mean(way * rise > RISE) > MOSTLY) for way in (-1, 1))
     if not votes:
-        return Orientation(hangs=hangs)
+        return Orientation(hangs=hangs, stands=stands)
     (likely, agreeing), *_ = votes.most_common(1)
-    return Orientation(likely, (agreeing + 1) / (votes.total() + 2), hangs)
+    return Orientation(likely, (agreeing + 1) / (votes.total() + 2), hangs, stands)
 
 
 def _bodies(poses: PoseSequence) -> tuple[Floats, Points]:
@@ -98,7 +111,8 @@ def _bodies(poses: PoseSequence) -> tuple[Floats, Points]:
 
 def _vote(part: Points) -> Turn | None:
     """The turn that brings a window (n, L) upright; None where it shows nothing, or two things."""
-    if len(part) < LEAST_LOOKS:
+    trunk = np.abs(_middle(part, "shoulder") - _middle(part, "hip"))
+    if len(part) < LEAST_LOOKS or np.median(trunk) < LENGTHWISE:
         return None
     ups = [up for rule in _RULES if (up := rule(part)) is not None]
     turns = {turn for up in ups if (turn := _quarter(up)) is not None}
@@ -183,27 +197,18 @@ def _bridges(part: Points) -> complex | None:
         return None
     for side in np.array(("left", "right"))[_staying(_both(part, "ankle"), STILL) >= OFTEN]:
         ankle = _at(part, f"{side}_ankle")
-        up, steady = _mean_direction(_at(part, f"{side}_knee") - ankle)
+        shank = _at(part, f"{side}_knee") - ankle
+        up, steady = _mean_direction(shank)
         body, _ = _mean_direction(shoulders - ankle)
         across = abs(float(np.angle(up / body, deg=True)))
         lift, sway = _spread((hips / up).real), _spread((hips / up).imag)
-        if steady >= STRAIGHT and SHANK_DEG <= across <= 180 - SHANK_DEG and lift >= max(LIFT, SWAY * sway):
+        stands = steady >= STRAIGHT and np.median(np.abs(shank)) >= LENGTHWISE
+        if stands and SHANK_DEG <= across <= 180 - SHANK_DEG and lift >= max(LIFT, SWAY * sway):
             return up
     return None
 
 
 _RULES: tuple[Callable[[Points], complex | None], ...] = (_squats, _strides, _bridges)
-#: Shoulders below the hips by this, trunk lengths, more often than that are worth a question: no exercise of
-#: the catalogue is done so. Judgement.
-BELOW, MOSTLY = 0.8, 0.6
-
-
-def _hangs(points: Points) -> bool:
-    """Whether the trunk points down most of the time."""
-    trunk = _middle(points, "shoulder") - _middle(points, "hip")
-    return bool(np.mean(trunk.imag < -BELOW) > MOSTLY)
-
-
 _LOW, _HIGH = 5, 95
 _NEEDED = [
     INDEX[f"{side}_{j}"] for j in ("shoulder", "wrist", "hip", "knee", "ankle") for side in ("left", "right")
