@@ -14,6 +14,7 @@ from formcheck.engine.body.side_swap_repair import SideSwapRepair
 from formcheck.engine.body.tidy import Bodies, Tidier
 from formcheck.engine.body.track import Track
 from formcheck.engine.calibrate import Calibration
+from formcheck.engine.capture import activity
 from formcheck.engine.count.pose_check import PoseCheck
 from formcheck.engine.judge.judge import IN_POSE, WEAK, Judge, baseline
 from formcheck.engine.judge.monitor import Monitor
@@ -80,7 +81,7 @@ class Analyser:
         near = calibration.near_side
         measured = Rows((m.signal for m in exercise.measure.values()), near)
         self._strong = Rows((), near) if self._by_stride else measured
-        self._weak = Rows((*WIDTHS, *self._pose_check.signals, *tracked(calibration.cycle)), near)
+        self._weak = Rows((*WIDTHS, *activity.SIGNALS, *self._pose_check.signals, *tracked(calibration.cycle)), near)
         names = (*self._strong.names, *(WEAK + name for name in self._weak.names), IN_POSE)
         self._track = Track(names, keep_s)
         self._judge = Judge(exercise, calibration, measured)

@@ -3,6 +3,7 @@
 A recording takes this first cheap pass over its poses and is then judged by the same loop as a live session.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -13,8 +14,12 @@ from formcheck.engine.as_read import as_read, cycles_as_read
 from formcheck.engine.body.landmarks import BONES, STRAY, TYPICAL_BONES
 from formcheck.engine.body.observe import Observation, observe
 from formcheck.engine.body.view import UNKNOWN, View
+from formcheck.engine.capture.activity import SIGNALS, BodyOverTime
 from formcheck.engine.capture.camera import CAMERA_UNKNOWN, CameraMotion
 from formcheck.engine.capture.tilt import camera_tilt
+from formcheck.engine.count.attempted import BEFORE_S, Attempted, in_position
+from formcheck.engine.count.pose_check import PoseCheck
+from formcheck.engine.count.segment import Attempt
 from formcheck.engine.count.typical_rom import STILL, TypicalRom, typical_rom
 from formcheck.exercises.schema import Cycle, Exercise
 from formcheck.sensor import SensorProfile, profile_for, usual_profile
@@ -121,6 +126,7 @@ def choose_cycle(exercise: Exercise, seen: Observation) -> tuple[Cycle | None, T
     Where none moves enough, the first that is seen; its typical range and time are then 0.
     """
     values = seen.rows(tuple(c.signal for c in exercise.cycle if c.signal))
+    attempted = _attempted(exercise, seen)
     still: Cycle | None = None
     cycles = cycles_as_read(exercise, seen.sensor, seen.view)
     for cycle in sorted(cycles, key=lambda c: seen.view.name not in c.views):
@@ -131,8 +137,26 @@ def choose_cycle(exercise: Exercise, seen: Observation) -> tuple[Cycle | None, T
             continue
         if cycle.min_range is None:
             return cycle, STILL
-        rom = typical_rom(seen.t, q, cycle.min_range, cycle.min_s, cycle.max_s)
+        rom = typical_rom(seen.t, q, cycle.min_range, cycle.min_s, cycle.max_s, attempted(cycle))
         if rom.moves:
             return cycle, rom
         still = still or cycle
     return still, STILL
+
+
+def _attempted(exercise: Exercise, seen: Observation) -> Callable[[Cycle], Callable[[Attempt], bool]]:
+    """Per cycle, whether a movement of the clip is an attempt: done in position, and nothing else meanwhile."""
+    body = BodyOverTime(seen.t, seen.rows(SIGNALS))
+    check = PoseCheck.of(exercise, seen.view.name)
+    kept = check.over(seen.rows(check.signals)) if check.poses else np.full(len(seen.t), np.nan)
+
+    def of(cycle: Cycle) -> Callable[[Attempt], bool]:
+        rule = Attempted.of(exercise, cycle)
+
+        def attempted(attempt: Attempt) -> bool:
+            during = (seen.t >= attempt.start_s - BEFORE_S) & (seen.t <= attempt.end_s)
+            return in_position(kept[during]) and rule.instead(body, attempt) is None
+
+        return attempted
+
+    return of

@@ -11,6 +11,7 @@ from formcheck.engine.judge.judged_span import JudgedSpan
 from formcheck.engine.judge.measure import Span
 from formcheck.types.body import Points
 from formcheck.types.event import ActiveFault, Event, Phase
+from formcheck.types.reason import Reason
 from formcheck.types.result import Result
 
 
@@ -57,6 +58,15 @@ class TrackerState:
     faults: tuple[ActiveFault, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A movement, or a time in position, that does not count: when it was, and why it is none."""
+
+    start_s: float
+    end_s: float
+    reason: Reason
+
+
 class Tracker(Protocol):
     """Finds what an exercise is counted by, and has each span judged as it closes."""
 
@@ -71,6 +81,10 @@ class Tracker(Protocol):
         """The spans that have closed: attempts, blocks of a hold, blocks of strides."""
 
     @property
+    def passed_over(self) -> Sequence[PassedOver]:
+        """What does not count, in the order of time; when nothing counts, at least one if anybody was seen."""
+
+    @property
     def state(self) -> TrackerState:
         """What is known now."""
 
@@ -83,13 +97,23 @@ class Tracker(Protocol):
 
 
 class Unseen:
-    """The tracker of a clip that shows none of the exercise's cycles: it finds nothing."""
+    """The tracker of a clip that shows none of the exercise's cycles: it finds nothing, and says why.
+
+    Parameters
+    ----------
+    why : what was not seen.
+    """
 
     judged: Sequence[JudgedSpan] = ()
 
+    def __init__(self, why: Reason) -> None:
+        self.passed_over: list[PassedOver] = []
+        self._why = why
+
     def step(self, seen: Sighting) -> list[Event]:
         """Nothing happens."""
-        del seen
+        if seen.present and not self.passed_over:
+            self.passed_over.append(PassedOver(seen.t, seen.t, self._why))
         return []
 
     def finish(self, t: float) -> list[Event]:

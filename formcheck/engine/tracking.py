@@ -1,26 +1,38 @@
 """Which tracker serves a cycle: the one place that knows all three."""
 
 from formcheck.engine.body.track import Track
-from formcheck.engine.calibrate import Calibration
+from formcheck.engine.calibrate import LEAST_CYCLE_SEEN, Calibration
 from formcheck.engine.count.hold import HoldTimer
+from formcheck.engine.count.pose_check import PoseCheck
 from formcheck.engine.count.reps import RepCounter
 from formcheck.engine.gait.steps import BOUNCES
 from formcheck.engine.gait.tracker import GaitTracker
 from formcheck.engine.judge.judge import WEAK, Judge
 from formcheck.engine.tracker import Tracker, Unseen
 from formcheck.exercises.schema import Cycle, Exercise
+from formcheck.signals.registry import reading
+from formcheck.types.landmark import NAMES
+from formcheck.types.reason import Reason
 
 
 def tracker_of(exercise: Exercise, calibration: Calibration, judge: Judge, track: Track) -> Tracker:
     """The tracker of the cycle that the clip shows."""
     cycle = calibration.cycle
     if cycle is None:
-        return Unseen()
+        return Unseen(_unseen(exercise, calibration.near_side))
     if cycle.is_held:
-        return HoldTimer(judge, track, WEAK + cycle.side if cycle.side else None, calibration.declared)
+        pose = PoseCheck.of(exercise, calibration.view.name)
+        return HoldTimer(judge, track, pose, WEAK + cycle.side if cycle.side else None, calibration.declared)
     if cycle.is_rhythm:
         return GaitTracker(exercise, calibration, judge, track)
     return RepCounter(exercise, cycle, calibration, judge, track)
+
+
+def _unseen(exercise: Exercise, near_side: str) -> Reason:
+    """What the first of the exercise's cycles wants to see, and in how much of the clip."""
+    signal = next(cycle.signal for cycle in exercise.cycle if cycle.signal)
+    joints = tuple(NAMES[i] for i in reading(signal).landmarks(near_side))
+    return Reason("movement_unseen", joints=joints, percent=100 * LEAST_CYCLE_SEEN)
 
 
 def tracked(cycle: Cycle | None) -> tuple[str, ...]:

@@ -6,13 +6,15 @@ from typing import Literal
 import numpy as np
 
 from formcheck.engine.body.track import Track
+from formcheck.engine.count.pose_check import PoseCheck
 from formcheck.engine.count.sides import working_side
-from formcheck.engine.judge.judge import IN_POSE, Judge
+from formcheck.engine.judge.judge import IN_POSE, WEAK, Judge
 from formcheck.engine.judge.judged_span import JudgedSpan, broken, clean
 from formcheck.engine.judge.measure import Span
 from formcheck.engine.judge.score import score
-from formcheck.engine.tracker import Sighting, TrackerState
+from formcheck.engine.tracker import PassedOver, Sighting, TrackerState
 from formcheck.types.event import PHASES, BlockFinished, Event
+from formcheck.types.reason import Reason
 from formcheck.types.result import Hold, HoldResult
 
 #: A break this short still counts as held; a longer one stops the clock; a still longer one ends the hold.
@@ -57,6 +59,7 @@ class HoldTimer:
     Parameters
     ----------
     judge, track : the checks, and the notebook that holds the frames.
+    pose : what is held.
     side : the column that says which side is held; None for exercises without sides.
     declared : the side that the person said.
 
@@ -64,18 +67,21 @@ class HoldTimer:
     ----------
     holds : those that have ended, in the order of time.
     judged : the blocks of all holds.
+    passed_over : times in the pose that were no hold.
     """
 
     def __init__(
         self,
         judge: Judge,
         track: Track,
+        pose: PoseCheck,
         side: str | None = None,
         declared: Literal["left", "right"] | None = None,
     ) -> None:
         self.holds: list[Hold] = []
         self.judged: list[JudgedSpan] = []
-        self._judge, self._track = judge, track
+        self.passed_over: list[PassedOver] = []
+        self._judge, self._track, self._pose = judge, track, pose
         self._side, self._declared = side, declared
         self._clock: _Clock | None = None
         self._in_pose = False
@@ -117,6 +123,10 @@ class HoldTimer:
         """End the running hold."""
         del t
         self._end()
+        if not self.holds and not self.passed_over and len(self._track):
+            rows = {name: self._track.values(WEAK + name) for name in self._pose.signals}
+            span = (float(self._track.t[0]), float(self._track.t[-1]))
+            self.passed_over.append(PassedOver(*span, self._pose.missed(rows)))
         return []
 
     def result(self) -> HoldResult:
@@ -150,7 +160,11 @@ class HoldTimer:
 
     def _end(self) -> None:
         clock, self._clock = self._clock, None
-        if clock is None or clock.total_s < LEAST_S:
+        if clock is None:
+            return
+        if clock.total_s < LEAST_S:
+            brief = Reason("held_briefly", seconds=clock.total_s, least=LEAST_S)
+            self.passed_over.append(PassedOver(clock.start_s, clock.last_s, brief))
             return
         clock.breaks -= clock.paused  # what ends a hold is no break in it
         if clock.last_s > clock.block_s:

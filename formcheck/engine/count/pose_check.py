@@ -6,7 +6,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from formcheck.engine.count.passed_over import missed
 from formcheck.exercises.schema import Exercise, StartPose
+from formcheck.types.reason import Reason
 
 Floats = NDArray[np.floating]
 
@@ -67,3 +69,21 @@ class PoseCheck:
             beyond = beyond | (x < low - give) | (x > high + give)
             seen = seen + (x == x)
         return beyond, seen >= self.least_seen * len(pose.pose)
+
+    def missed(self, rows: dict[str, Floats]) -> Reason:
+        """By what the nearest of the poses was missed all the while ``rows`` (n,) of its signals were seen."""
+        return min((_nearest(pose, rows) for pose in self.poses), key=lambda found: found[0])[1]
+
+
+def _nearest(pose: StartPose, rows: dict[str, Floats]) -> tuple[float, Reason]:
+    """How far, in widths of its bounds, a pose was missed by what missed it most when it was nearest."""
+    bounds = list(pose.pose.values())
+    off = np.array([
+        np.maximum(low - rows[name], rows[name] - high) / (high - low)
+        for name, (low, high) in pose.pose.items()
+    ])  # fmt: skip
+    off = np.where(np.isfinite(off), off, -np.inf)
+    at = int(np.argmin(off.max(axis=0)))
+    i = int(np.argmax(off[:, at]))
+    name = list(pose.pose)[i]
+    return float(off[i, at]), missed(pose, name, float(rows[name][at]), bounds[i])

@@ -5,8 +5,13 @@ from numpy.typing import NDArray
 
 from formcheck.engine.body.track import Track
 from formcheck.engine.calibrate import Calibration
+from formcheck.engine.capture.activity import BEFORE_S as STEPS_BEFORE_S
+from formcheck.engine.capture.activity import SIGNALS, BodyOverTime
+from formcheck.engine.count.attempted import BEFORE_S, Attempted, in_position
 from formcheck.engine.count.full_range import FullRange
+from formcheck.engine.count.passed_over import amount
 from formcheck.engine.count.phases import TOP, split, unbroken
+from formcheck.engine.count.pose_check import PoseCheck
 from formcheck.engine.count.segment import Attempt, Excursions
 from formcheck.engine.count.sides import balance, working_side
 from formcheck.engine.count.tempo import measure_tempo, tempo_share
@@ -15,10 +20,11 @@ from formcheck.engine.judge.judge import IN_POSE, WEAK, Judge
 from formcheck.engine.judge.judged_span import JudgedSpan, broken, clean
 from formcheck.engine.judge.measure import Measurement, Span
 from formcheck.engine.judge.score import score
-from formcheck.engine.tracker import Sighting, TrackerState
+from formcheck.engine.tracker import PassedOver, Sighting, TrackerState
 from formcheck.exercises.schema import Cycle, Exercise
 from formcheck.signals.registry import reading
 from formcheck.types.event import AttemptFinished, Event, Phase, RepFinished
+from formcheck.types.reason import Reason
 from formcheck.types.result import Rep, RepResult, Rom, Tempo
 
 Floats = NDArray[np.floating]
@@ -27,8 +33,6 @@ Floats = NDArray[np.floating]
 REST_S = 2.0
 #: While it lasts, it is compared with this much of that rest.
 LIVE_REST_S = 1.0
-#: The start pose must have been kept in an attempt, or this long before it.
-BEFORE_S = 1.0
 #: So many of the latest frames tell how far frames are apart.
 LATEST = 60
 
@@ -44,6 +48,7 @@ class RepCounter:
     ----------
     reps : every attempt, in the order of time.
     judged : the same, with what was measured in them.
+    passed_over : movements that are none.
     """
 
     def __init__(
@@ -53,6 +58,8 @@ class RepCounter:
             raise ValueError(f"{exercise.id}: repetitions need a cycle with a signal")
         self.reps: list[Rep] = []
         self.judged: list[JudgedSpan] = []
+        self._start = PoseCheck.of(exercise, calibration.view.name)
+        self._attempted = Attempted.of(exercise, cycle)
         self._counted = 0
         self._exercise, self._judge, self._track = exercise, judge, track
         self._signal, self._side = WEAK + cycle.signal, WEAK + cycle.side if cycle.side else None
@@ -61,6 +68,7 @@ class RepCounter:
         self._find = Excursions(
             self._learned or calibration.typical_rom, cycle.min_range, cycle.min_s, cycle.max_s
         )
+        self.passed_over = self._find.passed_over
         self._free_s = -np.inf
         self._sides = calibration.sensor.noise.sides
         unit = reading(cycle.signal).unit
@@ -98,14 +106,26 @@ class RepCounter:
 
     def finish(self, t: float) -> list[Event]:
         """Close what had all but come back."""
-        return self._closed(self._find.finish(), t)
+        events = self._closed(self._find.finish(), t)
+        if not self.reps and not self.passed_over and len(self._track):
+            span = (float(self._track.t[0]), float(self._track.t[-1]))
+            self.passed_over.append(PassedOver(*span, self._hardly_moved()))
+        return events
+
+    def _hardly_moved(self) -> Reason:
+        most, least = (amount(x, self._range.unit) for x in (self._find.most_moved, self._find.threshold))
+        what, _, _ = reading(self._range.cycle.signal or "").doc.partition(";")
+        return Reason("hardly_moved", what=what, most=most, least=least)
 
     def result(self) -> RepResult | None:
         """Every attempt, and how the sides compare; None without an attempt."""
         return RepResult(tuple(self.reps), balance(self.reps, self._sides)) if self.reps else None
 
     def _closed(self, attempt: Attempt | None, now: float) -> list[Event]:
-        if attempt is None or not self._in_position(attempt):
+        if attempt is None:
+            return []
+        if why := self._instead(attempt):
+            self.passed_over.append(PassedOver(attempt.start_s, attempt.end_s, why))
             return []
         if self._learned is not None:
             self._learned.learn(attempt.excursion, attempt.end_s - attempt.start_s)
@@ -116,13 +136,15 @@ class RepCounter:
         low = float(np.nanmin(q[t >= attempt.peak_s]))
         return self._judged(attempt, low, phases, times if unbroken(t, q, phases) else None, now)
 
-    def _in_position(self, attempt: Attempt) -> bool:
-        """Whether the start pose was kept at some moment of it or shortly before: else it is no attempt.
-
-        Where the pose cannot be seen, the movement speaks for itself.
-        """
-        kept = self._track.values(IN_POSE, self._track.between(attempt.start_s - BEFORE_S, attempt.end_s))
-        return bool(np.isnan(kept).all() or (kept == 1).any())
+    def _instead(self, attempt: Attempt) -> Reason | None:
+        """Why a movement is no attempt; None if it is one."""
+        track = self._track
+        during = track.between(attempt.start_s - BEFORE_S, attempt.end_s)
+        if not in_position(track.values(IN_POSE, during)):
+            return self._start.missed({name: track.values(WEAK + name, during) for name in self._start.signals})
+        rows = track.between(attempt.start_s - STEPS_BEFORE_S, attempt.end_s)
+        body = BodyOverTime(track.t[rows], {name: track.values(WEAK + name, rows) for name in SIGNALS})
+        return self._attempted.instead(body, attempt)
 
     def _judged(
         self, attempt: Attempt, low: float, phases: dict[Phase, Span], tempo: Tempo | None, now: float

@@ -4,6 +4,9 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from formcheck.engine.tracker import PassedOver
+from formcheck.types.reason import Reason
+
 #: Share of the person's own range that a movement must go out, and come back, to be an attempt.
 SHARE = 0.4
 #: Share of its own excursion that an attempt must come back before it can end.
@@ -22,6 +25,9 @@ TWITCH = 0.3
 #: Shorter than the exercise's shortest repetition, it counts only if it is no less than this against the
 #: person's own: share of their range times share of their time. Whoever is quick throughout is counted.
 SLIGHT = 0.45
+#: Who stays within this share of the peak rests there: so much longer a repetition may last, at most as long
+#: as the exercise's longest once more. Judgement.
+AT_PEAK = 0.15
 #: Without a person the movement is given up after this long; with one whose moving limb is hidden (it may
 #: have left the picture, as a stretched leg does) after the longer time.
 LOST_S, HIDDEN_S = 1.0, 2.5
@@ -59,6 +65,11 @@ class Excursions:
     rom : the range this person uses and the time a repetition takes them.
     min_range : the least that an attempt may move.
     min_s, max_s : shortest and longest repetition of the exercise.
+
+    Attributes
+    ----------
+    passed_over : movements that were given up, or were too slight.
+    most_moved : how far the signal rose at most above its rest.
     """
 
     rom: RomOverTime
@@ -78,6 +89,9 @@ class Excursions:
     _last_t: float = float("inf")
     _range: float = 0.0
     _seconds: float = 0.0
+    _rested_s: float = 0.0
+    passed_over: list[PassedOver] = field(default_factory=list)
+    most_moved: float = 0.0
 
     @property
     def threshold(self) -> float:
@@ -99,26 +113,29 @@ class Excursions:
 
         ``present`` says whether a person is in view at all.
         """
-        if t - self._last_t > LOST_S:
-            self._forget()  # the camera stood still: nobody knows what happened meanwhile
-        self._last_t = t
+        if t - self._last_t > LOST_S:  # the camera stood still: nobody knows what happened meanwhile
+            self._forget(t, Reason("pictures_missing", seconds=t - self._last_t))
+        passed_s, self._last_t = max(0.0, t - self._last_t), t
         if q != q:
             self.progress = float("nan")
-            if self._seen_t is not None and t - self._seen_t > (HIDDEN_S if present else LOST_S):
-                self._forget()
+            longest_s = HIDDEN_S if present else LOST_S
+            if self._seen_t is not None and t - self._seen_t > longest_s:
+                self._forget(t, Reason("hidden_meanwhile", seconds=longest_s))
             return None
         self._seen_t = t
         self._range, self._seconds = self.rom.at(t)
         base = self._base if self.state != "rest" else self._lowest(t, q)[1]
         self.progress = min(1.0, max(0.0, (q - base) / max(self._range, self.min_range)))
-        return self._advance(t, q)
+        return self._advance(t, q, passed_s)
 
-    def _advance(self, t: float, q: float) -> Attempt | None:
+    def _advance(self, t: float, q: float, passed_s: float) -> Attempt | None:
         if self.state == "rest":
             self._rest(t, q)
             return None
-        if t - self._base_t > self.max_s:
-            self._forget()
+        if q >= self._top - AT_PEAK * (self._top - self._base):
+            self._rested_s += passed_s
+        if t - self._base_t > self.max_s + min(self._rested_s, self.max_s):
+            self._forget(t, Reason("slower_than_longest", seconds=t - self._base_t, longest=self.max_s))
             return None
         if self.state == "out":
             if q >= self._top:
@@ -130,6 +147,8 @@ class Excursions:
 
     def finish(self) -> Attempt | None:
         """The attempt that the end of the clip cut off on its way back, most of it behind."""
+        if self.state == "out":
+            self._forget(self._last_t, Reason("clip_ends"))
         return self._close() if self.state == "back" else None
 
     def _rest(self, t: float, q: float) -> None:
@@ -138,7 +157,9 @@ class Excursions:
             self.state = "out"
             left = next((s for s, x in reversed(self._recent) if x <= low + BACK * (q - low)), low_t)
             self._base, self._base_t, self._top, self._top_t = low, left, q, t
+            self._rested_s = 0.0
             self._recent.clear()
+        self.most_moved = max(self.most_moved, q - low)
 
     def _lowest(self, t: float, q: float) -> tuple[float, float]:
         if not self._recent or self._recent[-1][0] < t:
@@ -172,7 +193,12 @@ class Excursions:
         self.state = "rest"
         self._recent.clear()
         attempt = Attempt(self._base_t, self._top_t, self._low_t, self._base, self._top)
-        return None if self._slight(attempt) else attempt
+        if not self._slight(attempt):
+            return attempt
+        lasted_s = attempt.end_s - attempt.start_s
+        twitch = Reason("twitch", seconds=lasted_s, least=self.min_s)
+        self.passed_over.append(PassedOver(attempt.start_s, attempt.end_s, twitch))
+        return None
 
     def _slight(self, attempt: Attempt) -> bool:
         lasted = attempt.end_s - attempt.start_s
@@ -180,6 +206,8 @@ class Excursions:
         quick = lasted < self.min_s and size < SLIGHT * self._range * self._seconds
         return lasted < TWITCH * self.min_s or quick
 
-    def _forget(self) -> None:
+    def _forget(self, t: float, why: Reason) -> None:
+        if self.state != "rest":
+            self.passed_over.append(PassedOver(self._base_t, t, why))
         self.state = "rest"
         self._recent.clear()

@@ -1,7 +1,7 @@
 """How far and how long a person typically moves: what attempts are found relative to."""
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -107,9 +107,20 @@ def attempts(
     return [a for a in (*closed, find.finish()) if a is not None]
 
 
-def typical_rom(t: Floats, q: Floats, min_range: float, min_s: float, max_s: float) -> TypicalRom:
-    """What this person usually does in a signal ``q`` (NaN not seen), from all movements of ``min_range``."""
-    found = attempts(t, q, STILL, min_range, min_s, max_s)
+def typical_rom(
+    t: Floats,
+    q: Floats,
+    min_range: float,
+    min_s: float,
+    max_s: float,
+    attempted: Callable[[Attempt], bool] = lambda _: True,
+) -> TypicalRom:
+    """What this person usually does in a signal ``q`` (NaN not seen), from all movements of ``min_range``.
+
+    Those that were not ``attempted`` tell it only where none was.
+    """
+    every = attempts(t, q, STILL, min_range, min_s, max_s)
+    found = [a for a in every if attempted(a)] or every
     if not found:
         return STILL
     heights = np.array([a.excursion for a in found])

@@ -1,6 +1,7 @@
 """Running: steps found from the rhythm of the body, strides read between them, form judged over blocks."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from formcheck.engine.gait.stride_judge import BLOCK
 from formcheck.engine.gait.strides import Stride, StrideReader
 from formcheck.engine.judge.judge import Judge
 from formcheck.engine.judge.judged_span import JudgedSpan
-from formcheck.engine.tracker import Sighting, TrackerState
+from formcheck.engine.tracker import PassedOver, Sighting, TrackerState
 from formcheck.exercises.schema import Exercise
 from formcheck.types.event import ActiveFault, Event, FaultCleared, FaultSaid
 from formcheck.types.gait import GaitKind
@@ -49,6 +50,9 @@ class GaitTracker:
     ----------
     strides : everything that was read between steps, of whatever kind.
     """
+
+    #: Of a clip without steps its conditions say what is missing.
+    passed_over: Sequence[PassedOver] = ()
 
     def __init__(self, exercise: Exercise, calibration: Calibration, judge: Judge, track: Track) -> None:
         self.strides: list[Stride] = []

@@ -1,0 +1,117 @@
+"""What somebody does besides the exercise, from some seconds of the body: steps, and changes of posture.
+
+Nothing here knows an exercise. What tells a way on foot is that the feet pass one another in the rhythm of
+steps; what tells getting down or up, that a movement does not end in the posture in which it began.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.types.reason import Reason
+
+Floats = NDArray[np.floating]
+
+TRUNK, THIGHS = "trunk_tilt", "thigh_elevation.both"
+KNEES = ("knee_flexion.left", "knee_flexion.right")
+ACROSS, LIFTED = "ankles_across", "foot_lift_side"
+#: The signals that are read.
+SIGNALS = (TRUNK, THIGHS, *KNEES, ACROSS, LIFTED)
+#: One foot has passed the other when it is this far ahead of it, and was as far behind; from the front, when
+#: it is this much higher. Trunk lengths.
+PASSED = {ACROSS: 0.15, LIFTED: 0.08}
+#: Steps follow each other after so many seconds: 72 to 210 a minute.
+SHORTEST_S, LONGEST_S = 0.28, 0.83
+#: Steps are looked for this long before a movement, too.
+BEFORE_S = 2.0
+#: A movement is a way on foot if this much of it is steps.
+MOSTLY = 0.6
+#: Who goes on foot holds the trunk no lower than this, and the thighs, their mean, no higher. Degrees above
+#: the horizontal. Real joggers have thighs at -62; who swings on a pommel horse has them at -10 to -50.
+GOING_TRUNK_DEG, GOING_THIGHS_DEG = 60.0, -55.0
+#: A trunk higher than the one is upright, lower than the other level; between them it may be on its way.
+UPRIGHT_DEG, LEVEL_DEG = 60.0, 35.0
+#: The straighter knee is bent by this much more on hands and knees than in a plank. Between the two are 90;
+#: who ends a push-up with knees that have dipped has bent them by up to 40 (real ones).
+KNEELS_DEG = 55.0
+#: The posture before and after is looked at for this long.
+LOOK_S = 0.25
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BodyOverTime:
+    """The body over some seconds: ``t`` (n,), rising, and `SIGNALS` (n,) by name, NaN not seen."""
+
+    t: Floats
+    signals: Mapping[str, Floats]
+
+    def walked(self, start_s: float, end_s: float, longest_s: float = LONGEST_S) -> Reason | None:
+        """The steps, if a span is mostly a way on foot; no step is slower than ``longest_s``."""
+        if not self._goes(start_s, end_s):
+            return None
+        t = self.t[self._rows(start_s, end_s)]
+        steps = self._steps(start_s, end_s, longest_s)
+        on_foot = np.zeros(len(t), np.bool_)
+        for a, b in steps:
+            on_foot |= (t >= 2 * a - b) & (t <= 2 * b - a)  # a step before the first, one after the last
+        if not np.mean(on_foot) >= MOSTLY:
+            return None
+        return Reason("steps_not_counted", spm=60.0 / float(np.median([b - a for a, b in steps])))
+
+    def moved_on(self, start_s: float, end_s: float) -> Reason | None:
+        """The change of posture, if a span ends in another than it began in."""
+        before, after = (self._posture(s - LOOK_S, s) for s in (start_s, end_s))
+        if before.trunk >= UPRIGHT_DEG and after.trunk <= LEVEL_DEG:
+            return Reason("got_down", by_deg=before.trunk - after.trunk)
+        if before.trunk <= LEVEL_DEG and after.trunk >= UPRIGHT_DEG:
+            return Reason("got_up", by_deg=after.trunk - before.trunk)
+        knees_deg = abs(after.knees - before.knees)
+        if max(before.trunk, after.trunk) <= UPRIGHT_DEG and knees_deg >= KNEELS_DEG:
+            return Reason("knees_changed", by_deg=knees_deg)
+        return None
+
+    def _rows(self, start_s: float, end_s: float) -> slice:
+        return slice(*np.searchsorted(self.t, (start_s, np.nextafter(end_s, np.inf))))
+
+    def _goes(self, start_s: float, end_s: float) -> bool:
+        rows = self._rows(start_s, end_s)
+        trunk, thighs = (_median(self.signals[name][rows]) for name in (TRUNK, THIGHS))
+        return trunk >= GOING_TRUNK_DEG and thighs <= GOING_THIGHS_DEG
+
+    def _steps(self, start_s: float, end_s: float, longest_s: float) -> list[tuple[float, float]]:
+        rows = self._rows(start_s - BEFORE_S, end_s)
+        return [
+            (a, b)
+            for name, least in PASSED.items()
+            for a, b in pairwise(_passings(self.t[rows], self.signals[name][rows], least))
+            if SHORTEST_S <= b - a <= longest_s
+        ]
+
+    def _posture(self, start_s: float, end_s: float) -> "_Posture":
+        rows = self._rows(start_s, end_s)
+        left, right = (self.signals[name][rows] for name in KNEES)
+        return _Posture(_median(self.signals[TRUNK][rows]), _median(np.minimum(left, right)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Posture:
+    """Trunk above the horizontal and bend of the straighter knee, degrees; NaN not seen."""
+
+    trunk: float
+    knees: float
+
+
+def _passings(t: Floats, x: Floats, least: float) -> list[float]:
+    """When one foot passed the other."""
+    side = np.where(x > least, 1, np.where(x < -least, -1, 0))
+    there = np.flatnonzero(side)
+    passed: list[float] = t[there[1:][np.diff(side[there]) != 0]].tolist()
+    return passed
+
+
+def _median(x: Floats) -> float:
+    x = x[np.isfinite(x)]
+    return float(np.median(x)) if len(x) else float("nan")

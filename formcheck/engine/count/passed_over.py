@@ -1,0 +1,25 @@
+"""Why what was seen does not count: with the nearest number, in the units that a sentence names."""
+
+from formcheck.exercises.schema import StartPose
+from formcheck.signals.registry import reading
+from formcheck.types.reason import Reason
+
+
+def amount(value: float, unit: str) -> Reason:
+    """A value of a signal with its unit."""
+    if unit == "deg":
+        return Reason("in_degrees", value=value)
+    if unit == "S":
+        return Reason("in_trunk_lengths", value=value)
+    return Reason("in_no_unit", value=value)
+
+
+def missed(pose: StartPose, signal: str, value: float, bounds: tuple[float, float]) -> Reason:
+    """By what a start (or hold) pose was missed: a signal that came no nearer to its bounds than ``value``."""
+    read = reading(signal)
+    beyond = bounds[0] if value < bounds[0] else bounds[1]
+    what, _, _ = read.doc.partition(";")
+    near, wanted = amount(value, read.unit), amount(beyond, read.unit)
+    if value < bounds[0]:
+        return Reason("pose_below", pose=pose.name, what=what, value=near, wanted=wanted)
+    return Reason("pose_above", pose=pose.name, what=what, value=near, wanted=wanted)
