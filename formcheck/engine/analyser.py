@@ -81,7 +81,9 @@ class Analyser:
         near = calibration.near_side
         measured = Rows((m.signal for m in exercise.measure.values()), near)
         self._strong = Rows((), near) if self._by_stride else measured
-        self._weak = Rows((*WIDTHS, *activity.SIGNALS, *self._pose_check.signals, *tracked(calibration.cycle)), near)
+        self._weak = Rows(
+            (*WIDTHS, *activity.SIGNALS, *self._pose_check.signals, *tracked(calibration.cycle)), near
+        )
         names = (*self._strong.names, *(WEAK + name for name in self._weak.names), IN_POSE)
         self._track = Track(names, keep_s)
         self._judge = Judge(exercise, calibration, measured)

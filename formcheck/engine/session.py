@@ -10,6 +10,7 @@ from formcheck.engine.analyser import Analyser, Outcome
 from formcheck.engine.calibrate import Calibration, calibrate
 from formcheck.engine.capture.advice import advice
 from formcheck.engine.capture.conditions import conditions
+from formcheck.engine.capture.not_counted import not_counted
 from formcheck.engine.capture.time_scale import slower_than_life
 from formcheck.engine.gait.stride_judge import TOO_FEW, stride_part
 from formcheck.engine.gait.tracker import GaitTracker
@@ -59,6 +60,7 @@ def session_of(outcome: Outcome, poses: PoseSequence, calibration: Calibration) 
     result = outcome.tracker.result()
     run = outcome.tracker.run if isinstance(outcome.tracker, GaitTracker) else None
     slow = None if calibration.live else slower_than_life(poses, exercise, calibration, run)
+    passed_over = not_counted(outcome.tracker.passed_over, counted=bool(outcome.tracker.judged))
     return Session(
         formcheck=__version__,
         source=source_record(poses),
@@ -69,7 +71,7 @@ def session_of(outcome: Outcome, poses: PoseSequence, calibration: Calibration) 
         result=result,
         faults=_faults(outcome, exercise),
         checks=_checks(outcome),
-        capture=advice(poses, exercise, calibration, run, slow),
+        capture=(*passed_over, *advice(poses, exercise, calibration, run, slow)),
         conditions=conditions(poses, calibration, run, slow) if run else (),
         traces=traces(outcome, exercise, calibration, run),
         not_judged=exercise.not_judged,

@@ -29,9 +29,9 @@ def tracker_of(exercise: Exercise, calibration: Calibration, judge: Judge, track
 
 
 def _unseen(exercise: Exercise, near_side: str) -> Reason:
-    """What the first of the exercise's cycles wants to see, and in how much of the clip."""
-    signal = next(cycle.signal for cycle in exercise.cycle if cycle.signal)
-    joints = tuple(NAMES[i] for i in reading(signal).landmarks(near_side))
+    """What an exercise is known by, and in how much of the clip it must be seen."""
+    names = [cycle.signal for cycle in exercise.cycle if cycle.signal] or list(exercise.start[0].pose)
+    joints = tuple(NAMES[i] for i in reading(names[0]).landmarks(near_side))
     return Reason("movement_unseen", joints=joints, percent=100 * LEAST_CYCLE_SEEN)
 
 

@@ -62,7 +62,10 @@ def _first(exercise: str, at: float = 0.0) -> Array:
 
 
 def _kneeling() -> Array:
-    feet = {side: Reach(point(-0.38, sign * 0.1, 0.06, 1), [1.0, 0.0, -1.0]) for side, sign in zip(SIDES, (1, -1), strict=True)}
+    feet = {
+        side: Reach(point(-0.38, sign * 0.1, 0.06, 1), [1.0, 0.0, -1.0])
+        for side, sign in zip(SIDES, (1, -1), strict=True)
+    }
     arms = {side: Swing(10.0, 6.0, 15.0) for side in SIDES}
     return Rig(Posture(point(0.0, 0.0, 0.45, 1), arms, feet, lean=5.0)).joints()[0]
 
@@ -88,7 +91,9 @@ def placed(posture: Array, x: float) -> Array:
 
 def gone(moving: Moving, seconds: float, fps: float, heading: float, seed: int) -> Array:
     """(T, 33, 3) a way on foot from the origin, ``heading`` degrees from straight ahead to the left."""
-    script = Script(moving, fps=fps, duration_s=seconds, lead_s=0.0, seed=seed, cadence_spm=PLAYED[moving].cadence_spm)
+    script = Script(
+        moving, fps=fps, duration_s=seconds, lead_s=0.0, seed=seed, cadence_spm=PLAYED[moving].cadence_spm
+    )
     clock = Timeline(script, None)
     kind = PLAYED[moving]
     joints = Rig(kind.play(clock)).joints()
@@ -126,6 +131,8 @@ def stations(ways: Sequence[Array | float], fps: float) -> Array:
     return np.concatenate(out)
 
 
+#: Who is nearer to the lens than this is not in the picture, metres.
+LENS_M = 1.2
 #: How one gets from standing to where an exercise begins.
 DOWN = {
     "standing": (),
@@ -164,7 +171,11 @@ def take(
     drawn = figure(exercise, **words)
     fps = drawn.script.fps
     start, end = drawn.joints[:1], drawn.joints[-1:]
-    lead = stations([*_ways(exercise, before, start[0], fps, heading, seed), start], fps)[:-1] if before else None
+    lead = (
+        stations([*_ways(exercise, before, start[0], fps, heading, seed), start], fps)[:-1]
+        if before
+        else None
+    )
     tail = stations(_ways(exercise, after, end[0], fps, heading, seed + 1, back=True), fps) if after else None
     poses = drawn.poses
     if lead is not None:
@@ -173,7 +184,14 @@ def take(
 
 
 def _ways(
-    exercise: str, steps: Sequence[str], near: Array, fps: float, heading: float, seed: int, *, back: bool = False
+    exercise: str,
+    steps: Sequence[str],
+    near: Array,
+    fps: float,
+    heading: float,
+    seed: int,
+    *,
+    back: bool = False,
 ) -> list[Array | float]:
     x = float((near[INDEX["left_hip"], 0] + near[INDEX["right_hip"], 0]) / 2)
     rng = np.random.default_rng(seed)
@@ -207,10 +225,19 @@ def filmed(drawn: Any, joints: Array) -> PoseSequence:
     inside = np.all((image >= 0) & (image < (like.width_px, like.height_px)), axis=-1)
     seen = np.where(inside, seen, 0.1)
     world = drawn.camera.world(joints, hip)
-    nobody = ~(inside[:, INDEX["left_hip"]] & inside[:, INDEX["right_hip"]])
+    ahead = drawn.camera.distance_m + drawn.camera.view(joints)[..., 2].min(axis=1) > LENS_M
+    nobody = ~ahead | ~(inside[:, INDEX["left_hip"]] & inside[:, INDEX["right_hip"]])
     for part in (image, world, seen):
         part[nobody] = np.nan
     t = np.arange(n) / drawn.script.fps
     return replace(
-        like, t=t, image=image, world=world, visibility=seen, camera=np.zeros((n, 2)), looked=None, doubt=None, exchanged=None
+        like,
+        t=t,
+        image=image,
+        world=world,
+        visibility=seen,
+        camera=np.zeros((n, 2)),
+        looked=None,
+        doubt=None,
+        exchanged=None,
     )

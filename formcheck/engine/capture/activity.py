@@ -32,8 +32,9 @@ MOSTLY = 0.6
 #: Who goes on foot holds the trunk no lower than this, and the thighs, their mean, no higher. Degrees above
 #: the horizontal. Real joggers have thighs at -62; who swings on a pommel horse has them at -10 to -50.
 GOING_TRUNK_DEG, GOING_THIGHS_DEG = 60.0, -55.0
-#: A trunk higher than the one is upright, lower than the other level; between them it may be on its way.
-UPRIGHT_DEG, LEVEL_DEG = 60.0, 35.0
+#: A trunk higher than the one is upright, one within the others level; between them it may be on its way.
+#: Head down nobody gets up: a real squat whose trunk was read at -28 to -89 degrees was upside down by mistake.
+UPRIGHT_DEG, LEVEL_DEG = 60.0, (-20.0, 35.0)
 #: The straighter knee is bent by this much more on hands and knees than in a plank. Between the two are 90;
 #: who ends a push-up with knees that have dipped has bent them by up to 40 (real ones).
 KNEELS_DEG = 55.0
@@ -64,12 +65,12 @@ class BodyOverTime:
     def moved_on(self, start_s: float, end_s: float) -> Reason | None:
         """The change of posture, if a span ends in another than it began in."""
         before, after = (self._posture(s - LOOK_S, s) for s in (start_s, end_s))
-        if before.trunk >= UPRIGHT_DEG and after.trunk <= LEVEL_DEG:
+        if before.upright and after.level:
             return Reason("got_down", by_deg=before.trunk - after.trunk)
-        if before.trunk <= LEVEL_DEG and after.trunk >= UPRIGHT_DEG:
+        if before.level and after.upright:
             return Reason("got_up", by_deg=after.trunk - before.trunk)
         knees_deg = abs(after.knees - before.knees)
-        if max(before.trunk, after.trunk) <= UPRIGHT_DEG and knees_deg >= KNEELS_DEG:
+        if not (before.upright or after.upright) and knees_deg >= KNEELS_DEG:
             return Reason("knees_changed", by_deg=knees_deg)
         return None
 
@@ -102,6 +103,16 @@ class _Posture:
 
     trunk: float
     knees: float
+
+    @property
+    def upright(self) -> bool:
+        """Whether the trunk stands."""
+        return self.trunk >= UPRIGHT_DEG
+
+    @property
+    def level(self) -> bool:
+        """Whether it lies, or is held level."""
+        return LEVEL_DEG[0] <= self.trunk <= LEVEL_DEG[1]
 
 
 def _passings(t: Floats, x: Floats, least: float) -> list[float]:

@@ -6,6 +6,7 @@ from typing import Literal
 import numpy as np
 
 from formcheck.engine.body.track import Track
+from formcheck.engine.capture.activity import BEFORE_S, SIGNALS, BodyOverTime
 from formcheck.engine.count.pose_check import PoseCheck
 from formcheck.engine.count.sides import working_side
 from formcheck.engine.judge.judge import IN_POSE, WEAK, Judge
@@ -21,6 +22,8 @@ from formcheck.types.result import Hold, HoldResult
 BRIDGE_S, END_S = 0.5, 2.0
 #: Shorter than this was getting into position.
 LEAST_S = 1.0
+#: Steps are looked for in this much of the past.
+WALKED_S = 1.0
 #: A hold is scored in blocks of so many seconds. Judgement.
 BLOCK_S = 5.0
 #: What "start" means for a hold.
@@ -102,7 +105,8 @@ class HoldTimer:
 
     def step(self, seen: Sighting) -> list[Event]:
         """Let the clock run on, or stop it."""
-        t, self._in_pose = seen.t, bool(seen.in_pose)
+        t = seen.t
+        self._in_pose = bool(seen.in_pose) and not self._on_foot(t)
         clock = self._clock
         if clock is None:
             self._clock = _Clock(t, t, block_s=t) if self._in_pose else None
@@ -118,6 +122,12 @@ class HoldTimer:
             clock.paused = True
             clock.breaks += 1
         return []
+
+    def _on_foot(self, t: float) -> bool:
+        """Whether somebody goes: in each step the pose of one leg is kept for a moment."""
+        rows = self._track.between(t - WALKED_S - BEFORE_S, t)
+        signals = {name: self._track.values(WEAK + name, rows) for name in SIGNALS}
+        return BodyOverTime(self._track.t[rows], signals).walked(t - WALKED_S, t) is not None
 
     def finish(self, t: float) -> list[Event]:
         """End the running hold."""

@@ -16,10 +16,13 @@ def amount(value: float, unit: str) -> Reason:
 
 def missed(pose: StartPose, signal: str, value: float, bounds: tuple[float, float]) -> Reason:
     """By what a start (or hold) pose was missed: a signal that came no nearer to its bounds than ``value``."""
-    read = reading(signal)
-    beyond = bounds[0] if value < bounds[0] else bounds[1]
-    what, _, _ = read.doc.partition(";")
-    near, wanted = amount(value, read.unit), amount(beyond, read.unit)
-    if value < bounds[0]:
-        return Reason("pose_below", pose=pose.name, what=what, value=near, wanted=wanted)
-    return Reason("pose_above", pose=pose.name, what=what, value=near, wanted=wanted)
+    unit, what, (low, high) = reading(signal).unit, in_words(signal), bounds
+    near = amount(value, unit)
+    if value < low:
+        return Reason("pose_below", pose=pose.name, what=what, value=near, wanted=amount(low, unit))
+    return Reason("pose_above", pose=pose.name, what=what, value=near, wanted=amount(high, unit))
+
+
+def in_words(signal: str) -> str:
+    """What a signal is, without what its numbers mean."""
+    return reading(signal).doc.partition(";")[0].rstrip(".")

@@ -77,13 +77,15 @@ class PoseCheck:
 
 def _nearest(pose: StartPose, rows: dict[str, Floats]) -> tuple[float, Reason]:
     """How far, in widths of its bounds, a pose was missed by what missed it most when it was nearest."""
-    bounds = list(pose.pose.values())
+    bounds = pose.pose
     off = np.array([
-        np.maximum(low - rows[name], rows[name] - high) / (high - low)
-        for name, (low, high) in pose.pose.items()
+        np.maximum(low - rows[name], rows[name] - high) / (high - low) for name, (low, high) in bounds.items()
     ])  # fmt: skip
-    off = np.where(np.isfinite(off), off, -np.inf)
-    at = int(np.argmin(off.max(axis=0)))
-    i = int(np.argmax(off[:, at]))
-    name = list(pose.pose)[i]
-    return float(off[i, at]), missed(pose, name, float(rows[name][at]), bounds[i])
+    seen = np.isfinite(off)
+    if not seen.any():
+        return np.inf, Reason("pose_unseen", pose=pose.name)
+    enough = seen.sum(axis=0) == seen.sum(axis=0).max()
+    worst = np.where(enough, np.where(seen, off, -np.inf).max(axis=0), np.inf)
+    at = int(np.argmin(worst))
+    name = list(bounds)[int(np.argmax(np.where(seen[:, at], off[:, at], -np.inf)))]
+    return float(worst[at]), missed(pose, name, float(rows[name][at]), bounds[name])

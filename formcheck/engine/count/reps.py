@@ -6,10 +6,10 @@ from numpy.typing import NDArray
 from formcheck.engine.body.track import Track
 from formcheck.engine.calibrate import Calibration
 from formcheck.engine.capture.activity import BEFORE_S as STEPS_BEFORE_S
-from formcheck.engine.capture.activity import SIGNALS, BodyOverTime
+from formcheck.engine.capture.activity import LOOK_S, SIGNALS, BodyOverTime
 from formcheck.engine.count.attempted import BEFORE_S, Attempted, in_position
 from formcheck.engine.count.full_range import FullRange
-from formcheck.engine.count.passed_over import amount
+from formcheck.engine.count.passed_over import amount, in_words
 from formcheck.engine.count.phases import TOP, split, unbroken
 from formcheck.engine.count.pose_check import PoseCheck
 from formcheck.engine.count.segment import Attempt, Excursions
@@ -101,6 +101,8 @@ class RepCounter:
 
     def step(self, seen: Sighting) -> list[Event]:
         """Take the newest row of the track."""
+        if why := self._arrived(seen):
+            self._find.restart(seen.t, why)
         q = float(self._track.values(self._signal, slice(-1, None))[0])
         return self._closed(self._find.step(seen.t, q, present=seen.present), seen.t)
 
@@ -114,7 +116,7 @@ class RepCounter:
 
     def _hardly_moved(self) -> Reason:
         most, least = (amount(x, self._range.unit) for x in (self._find.most_moved, self._find.threshold))
-        what, _, _ = reading(self._range.cycle.signal or "").doc.partition(";")
+        what = in_words(self._signal.removeprefix(WEAK))
         return Reason("hardly_moved", what=what, most=most, least=least)
 
     def result(self) -> RepResult | None:
@@ -141,10 +143,25 @@ class RepCounter:
         track = self._track
         during = track.between(attempt.start_s - BEFORE_S, attempt.end_s)
         if not in_position(track.values(IN_POSE, during)):
-            return self._start.missed({name: track.values(WEAK + name, during) for name in self._start.signals})
-        rows = track.between(attempt.start_s - STEPS_BEFORE_S, attempt.end_s)
-        body = BodyOverTime(track.t[rows], {name: track.values(WEAK + name, rows) for name in SIGNALS})
-        return self._attempted.instead(body, attempt)
+            rows = {name: track.values(WEAK + name, during) for name in self._start.signals}
+            far = amount(attempt.excursion, self._range.unit)
+            return Reason("out_of_position", far=far, why=self._start.missed(rows))
+        return self._attempted.instead(self._body(attempt.start_s - STEPS_BEFORE_S, attempt.end_s), attempt)
+
+    def _arrived(self, seen: Sighting) -> Reason | None:
+        """The change of posture by which the start pose was reached since the rest that is counted against."""
+        since = self._find.rest_s
+        if not seen.in_pose or since >= seen.t:
+            return None
+        before = self._track.values(IN_POSE, self._track.between(since - LOOK_S, since))
+        if not len(before) or (before != 0).any():
+            return None
+        return self._body(since - LOOK_S, seen.t).moved_on(since, seen.t)
+
+    def _body(self, start_s: float, end_s: float) -> BodyOverTime:
+        rows = self._track.between(start_s, end_s)
+        signals = {name: self._track.values(WEAK + name, rows) for name in SIGNALS}
+        return BodyOverTime(self._track.t[rows], signals)
 
     def _judged(
         self, attempt: Attempt, low: float, phases: dict[Phase, Span], tempo: Tempo | None, now: float

@@ -89,6 +89,7 @@ class Excursions:
     _last_t: float = float("inf")
     _range: float = 0.0
     _seconds: float = 0.0
+    _at_peak: bool = False
     _rested_s: float = 0.0
     passed_over: list[PassedOver] = field(default_factory=list)
     most_moved: float = 0.0
@@ -132,7 +133,10 @@ class Excursions:
         if self.state == "rest":
             self._rest(t, q)
             return None
-        if q >= self._top - AT_PEAK * (self._top - self._base):
+        self._at_peak = q > self._top or (
+            self._at_peak and q >= self._top - AT_PEAK * (self._top - self._base)
+        )
+        if self._at_peak:
             self._rested_s += passed_s
         if t - self._base_t > self.max_s + min(self._rested_s, self.max_s):
             self._forget(t, Reason("slower_than_longest", seconds=t - self._base_t, longest=self.max_s))
@@ -144,6 +148,15 @@ class Excursions:
                 self.state, self._low, self._low_t = "back", q, t
             return None
         return self._back(t, q)
+
+    @property
+    def rest_s(self) -> float:
+        """When the rest was that the running movement, or one that begins now, is counted against."""
+        return self._base_t if self.state != "rest" else self._recent[0][0] if self._recent else self._last_t
+
+    def restart(self, t: float, why: Reason) -> None:
+        """Begin anew at ``t``: what rest and movement were before means nothing any more."""
+        self._forget(t, why)
 
     def finish(self) -> Attempt | None:
         """The attempt that the end of the clip cut off on its way back, most of it behind."""
@@ -157,7 +170,7 @@ class Excursions:
             self.state = "out"
             left = next((s for s, x in reversed(self._recent) if x <= low + BACK * (q - low)), low_t)
             self._base, self._base_t, self._top, self._top_t = low, left, q, t
-            self._rested_s = 0.0
+            self._at_peak, self._rested_s = True, 0.0
             self._recent.clear()
         self.most_moved = max(self.most_moved, q - low)
 

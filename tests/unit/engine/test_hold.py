@@ -4,14 +4,21 @@ import numpy as np
 import pytest
 
 from formcheck.engine.body.track import Track
+from formcheck.engine.capture.activity import SIGNALS
 from formcheck.engine.count.hold import HoldTimer
+from formcheck.engine.count.pose_check import PoseCheck
 from formcheck.engine.judge.judge import Judge
 from formcheck.engine.judge.measure import Measurement, PreparedCheck, measured
 from formcheck.engine.tracker import Sighting
+from formcheck.exercises.schema import StartPose
 from formcheck.exercises.sources import Basis
 from formcheck.exercises.tables import Limit, Measure
 
 FPS = 20.0
+#: Columns of the track beside what is judged: the pose, and what tells whether somebody goes.
+POSE = PoseCheck((StartPose(name="level", pose={"belly_up": (-0.2, 0.2)}),))
+OTHERS = tuple(f"~{name}" for name in (*SIGNALS, *POSE.signals))
+UNSEEN = (np.nan,) * len(OTHERS)
 
 
 class Line(Judge):
@@ -43,14 +50,14 @@ def seen(t, in_pose):
 
 def held(*parts, x=()):
     """Play (seconds, in pose) parts; ``x`` are (from, to, value) of the judged number."""
-    track = Track(["x", "in_pose"])
-    holds = HoldTimer(Line(), track)
+    track = Track(["x", "in_pose", *OTHERS])
+    holds = HoldTimer(Line(), track, POSE)
     i = 0
     for seconds, in_pose in parts:
         for _ in range(round(seconds * FPS)):
             t = i / FPS
             value = next((v for a, b, v in x if a <= t < b), 0.0)
-            track.append(t, [value, np.nan if in_pose is None else in_pose], np.ones(33, bool))
+            track.append(t, [value, np.nan if in_pose is None else in_pose, *UNSEEN], np.ones(33, bool))
             holds.step(seen(t, in_pose))
             i += 1
     holds.finish(i / FPS)
@@ -118,12 +125,12 @@ def test_blocks_of_five_seconds_are_judged_and_the_rest_too():
 
 
 def test_held_so_far_is_the_sum():
-    track = Track(["x", "in_pose"])
-    holds = HoldTimer(Line(), track)
+    track = Track(["x", "in_pose", *OTHERS])
+    holds = HoldTimer(Line(), track, POSE)
     found = []
     for i in range(int(14 * FPS)):
         t = i / FPS
-        track.append(t, [0.0, t < 6 or t >= 9], np.ones(33, bool))
+        track.append(t, [0.0, t < 6 or t >= 9, *UNSEEN], np.ones(33, bool))
         holds.step(seen(t, t < 6 or t >= 9))
         found.append((holds.state.hold_s, holds.state.active))
     assert found[int(5 * FPS)] == (pytest.approx(5.0), True)

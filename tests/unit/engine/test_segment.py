@@ -105,9 +105,18 @@ def test_a_hidden_limb_of_someone_present_is_waited_for_longer():
 
 
 def test_a_movement_out_that_takes_too_long_is_given_up():
-    t, q = course((0, 0), (1, 0), (2, 80), (20, 80), (21, 0), (22, 0))
+    t, q = course((0, 0), (1, 0), (2, 80), (30, 80), (31, 0), (32, 0))
     assert attempts(t, q, max_s=12.0) == []
-    assert len(attempts(t, q, max_s=30.0)) == 1
+    assert len(attempts(t, q, max_s=16.0)) == 1
+
+
+def test_a_rest_at_the_peak_is_part_of_the_repetition_and_one_on_the_way_is_not():
+    t, q = course((0, 0), (1, 0), (2, 80), (15, 80), (16, 0), (17, 0))
+    assert len(attempts(t, q, max_s=12.0)) == 1
+    t, q = course((0, 0), (1, 0), (2, 60), (15, 60), (16, 80), (17, 0), (18, 0))
+    assert len(attempts(t, q, max_s=12.0)) == 1
+    t, q = course((0, 0), (1, 0), (2, 80), (3, 50), (15, 50), (16, 0), (17, 0))
+    assert attempts(t, q, max_s=12.0) == []
 
 
 def test_a_twitch_is_ignored():
