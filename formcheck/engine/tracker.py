@@ -82,7 +82,7 @@ class Tracker(Protocol):
 
     @property
     def passed_over(self) -> Sequence[PassedOver]:
-        """What does not count, in the order of time; when nothing counts, at least one if anybody was seen."""
+        """What does not count, in the order of time; at least one where nothing counts."""
 
     @property
     def state(self) -> TrackerState:

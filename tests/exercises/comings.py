@@ -86,7 +86,7 @@ POSTURES = {
 def placed(posture: Array, x: float) -> Array:
     """A posture with the middle of its hips over ``x`` metres."""
     hips = (posture[INDEX["left_hip"]] + posture[INDEX["right_hip"]]) / 2
-    return posture + [x - hips[0], -hips[1], 0.0]
+    return posture + np.array([x - hips[0], -hips[1], 0.0])
 
 
 def gone(moving: Moving, seconds: float, fps: float, heading: float, seed: int) -> Array:
@@ -165,7 +165,7 @@ def take(
 ) -> PoseSequence:
     """An exercise with what is done before and after it, of "walk", "jog", "talk" and "change".
 
-    "change" gets down to where the exercise begins, or up from there; exercises that are done standing have none.
+    "change" gets down to where the exercise begins, or up from there; what is done standing has none.
     ``words`` are those of `tests.figures.figure`.
     """
     drawn = figure(exercise, **words)

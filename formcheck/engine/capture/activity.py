@@ -4,6 +4,7 @@ Nothing here knows an exercise. What tells a way on foot is that the feet pass o
 steps; what tells getting down or up, that a movement does not end in the posture in which it began.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -33,8 +34,10 @@ MOSTLY = 0.6
 #: the horizontal. Real joggers have thighs at -62; who swings on a pommel horse has them at -10 to -50.
 GOING_TRUNK_DEG, GOING_THIGHS_DEG = 60.0, -55.0
 #: A trunk higher than the one is upright, one within the others level; between them it may be on its way.
-#: Head down nobody gets up: a real squat whose trunk was read at -28 to -89 degrees was upside down by mistake.
+#: Nobody gets up from head down: real squats whose trunks were read at -28 to -89 were taken upside down.
 UPRIGHT_DEG, LEVEL_DEG = 60.0, (-20.0, 35.0)
+#: Whose thighs hang steeper and whose knees are straighter than this stands. Judgement.
+STANDING_THIGHS_DEG, STANDING_KNEES_DEG = -70.0, 25.0
 #: The straighter knee is bent by this much more on hands and knees than in a plank. Between the two are 90;
 #: who ends a push-up with knees that have dipped has bent them by up to 40 (real ones).
 KNEELS_DEG = 55.0
@@ -66,9 +69,9 @@ class BodyOverTime:
         """The change of posture, if a span ends in another than it began in."""
         before, after = (self._posture(s - LOOK_S, s) for s in (start_s, end_s))
         if before.upright and after.level:
-            return Reason("got_down", by_deg=before.trunk - after.trunk)
+            return Reason("got_down", trunk_deg=after.trunk)
         if before.level and after.upright:
-            return Reason("got_up", by_deg=after.trunk - before.trunk)
+            return Reason("got_up", trunk_deg=before.trunk)
         knees_deg = abs(after.knees - before.knees)
         if not (before.upright or after.upright) and knees_deg >= KNEELS_DEG:
             return Reason("knees_changed", by_deg=knees_deg)
@@ -80,7 +83,7 @@ class BodyOverTime:
     def _goes(self, start_s: float, end_s: float) -> bool:
         rows = self._rows(start_s, end_s)
         trunk, thighs = (_median(self.signals[name][rows]) for name in (TRUNK, THIGHS))
-        return trunk >= GOING_TRUNK_DEG and thighs <= GOING_THIGHS_DEG
+        return not trunk < GOING_TRUNK_DEG and thighs <= GOING_THIGHS_DEG
 
     def _steps(self, start_s: float, end_s: float, longest_s: float) -> list[tuple[float, float]]:
         rows = self._rows(start_s - BEFORE_S, end_s)
@@ -93,21 +96,23 @@ class BodyOverTime:
 
     def _posture(self, start_s: float, end_s: float) -> "_Posture":
         rows = self._rows(start_s, end_s)
-        left, right = (self.signals[name][rows] for name in KNEES)
-        return _Posture(_median(self.signals[TRUNK][rows]), _median(np.minimum(left, right)))
+        trunk, thighs, left, right = (self.signals[name][rows] for name in (TRUNK, THIGHS, *KNEES))
+        return _Posture(_median(trunk), _median(thighs), _median(np.minimum(left, right)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Posture:
-    """Trunk above the horizontal and bend of the straighter knee, degrees; NaN not seen."""
+    """Trunk and thighs above the horizontal, and bend of the straighter knee, degrees; NaN not seen."""
 
     trunk: float
+    thighs: float
     knees: float
 
     @property
     def upright(self) -> bool:
-        """Whether the trunk stands."""
-        return self.trunk >= UPRIGHT_DEG
+        """Whether the trunk stands; where it is not in the picture, whether the legs do."""
+        on_legs = self.thighs <= STANDING_THIGHS_DEG and self.knees <= STANDING_KNEES_DEG
+        return self.trunk >= UPRIGHT_DEG or (math.isnan(self.trunk) and on_legs)
 
     @property
     def level(self) -> bool:

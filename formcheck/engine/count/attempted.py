@@ -15,7 +15,7 @@ from formcheck.types.reason import Reason
 Floats = NDArray[np.floating]
 
 #: The start pose must have been kept in an attempt, or this long before it.
-BEFORE_S = 1.0
+BEFORE_S = 0.5
 #: With so little of it seen the movement speaks for itself.
 UNSEEN = 0.7
 #: Of an alternating exercise, feet that pass one another in no less than this share of its shortest

@@ -15,7 +15,7 @@ def amount(value: float, unit: str) -> Reason:
 
 
 def missed(pose: StartPose, signal: str, value: float, bounds: tuple[float, float]) -> Reason:
-    """By what a start (or hold) pose was missed: a signal that came no nearer to its bounds than ``value``."""
+    """By what a start (or hold) pose was missed: a signal that came no nearer its bounds than ``value``."""
     unit, what, (low, high) = reading(signal).unit, in_words(signal), bounds
     near = amount(value, unit)
     if value < low:

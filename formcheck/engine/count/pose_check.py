@@ -71,7 +71,7 @@ class PoseCheck:
         return beyond, seen >= self.least_seen * len(pose.pose)
 
     def missed(self, rows: dict[str, Floats]) -> Reason:
-        """By what the nearest of the poses was missed all the while ``rows`` (n,) of its signals were seen."""
+        """By what the nearest of the poses was missed in all of the ``rows`` (n,) of its signals."""
         return min((_nearest(pose, rows) for pose in self.poses), key=lambda found: found[0])[1]
 
 

@@ -103,6 +103,7 @@ class RepCounter:
         """Take the newest row of the track."""
         if why := self._arrived(seen):
             self._find.restart(seen.t, why)
+            self._free_s = seen.t
         q = float(self._track.values(self._signal, slice(-1, None))[0])
         return self._closed(self._find.step(seen.t, q, present=seen.present), seen.t)
 
@@ -128,6 +129,7 @@ class RepCounter:
             return []
         if why := self._instead(attempt):
             self.passed_over.append(PassedOver(attempt.start_s, attempt.end_s, why))
+            self._free_s = attempt.end_s
             return []
         if self._learned is not None:
             self._learned.learn(attempt.excursion, attempt.end_s - attempt.start_s)
@@ -142,14 +144,18 @@ class RepCounter:
         """Why a movement is no attempt; None if it is one."""
         track = self._track
         during = track.between(attempt.start_s - BEFORE_S, attempt.end_s)
-        if not in_position(track.values(IN_POSE, during)):
+        kept = track.values(IN_POSE, during)
+        if not in_position(kept):
             rows = {name: track.values(WEAK + name, during) for name in self._start.signals}
             far = amount(attempt.excursion, self._range.unit)
             return Reason("out_of_position", far=far, why=self._start.missed(rows))
+        lasted_s, before = attempt.end_s - attempt.start_s, track.t[during] <= attempt.start_s
+        if lasted_s < self._find.min_s and kept[-1] == 1 and (kept[before] == 0).all():
+            return Reason("got_into_position", seconds=lasted_s, least=self._find.min_s)
         return self._attempted.instead(self._body(attempt.start_s - STEPS_BEFORE_S, attempt.end_s), attempt)
 
     def _arrived(self, seen: Sighting) -> Reason | None:
-        """The change of posture by which the start pose was reached since the rest that is counted against."""
+        """The change of posture by which the start pose was reached since the rest before now."""
         since = self._find.rest_s
         if not seen.in_pose or since >= seen.t:
             return None
