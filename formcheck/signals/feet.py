@@ -31,12 +31,6 @@ def front_foot_side(left_ankle: Point, right_ankle: Point, facing: Value, scale:
     return ahead(left_ankle, right_ankle, facing) / scale
 
 
-@signal("S")
-def ankles_across(left_ankle: Point, right_ankle: Point, scale: Value) -> Value:
-    """Left ankle to image right of the right one; its sign changes as one foot passes the other."""
-    return (left_ankle - right_ankle).real / scale
-
-
 @signal("1")
 def jumping_leg(left_ankle: Point, right_ankle: Point) -> Value:
     """Which foot is the lower one: + the left, - the right."""

@@ -18,12 +18,12 @@ Floats = NDArray[np.floating]
 
 TRUNK, THIGHS = "trunk_tilt", "thigh_elevation.both"
 KNEES = ("knee_flexion.left", "knee_flexion.right")
-ACROSS, LIFTED = "ankles_across", "foot_lift_side"
+AHEAD, LIFTED = "front_foot_side", "foot_lift_side"
 #: The signals that are read.
-SIGNALS = (TRUNK, THIGHS, *KNEES, ACROSS, LIFTED)
+SIGNALS = (TRUNK, THIGHS, *KNEES, AHEAD, LIFTED)
 #: One foot has passed the other when it is this far ahead of it, and was as far behind; from the front, when
 #: it is this much higher. Trunk lengths.
-PASSED = {ACROSS: 0.15, LIFTED: 0.08}
+PASSED = {AHEAD: 0.15, LIFTED: 0.08}
 #: Steps follow each other after so many seconds: 72 to 210 a minute.
 SHORTEST_S, LONGEST_S = 0.28, 0.83
 #: Steps are looked for this long before a movement, too.
@@ -41,8 +41,9 @@ STANDING_THIGHS_DEG, STANDING_KNEES_DEG = -70.0, 25.0
 #: The straighter knee is bent by this much more on hands and knees than in a plank. Between the two are 90;
 #: who ends a push-up with knees that have dipped has bent them by up to 40 (real ones).
 KNEELS_DEG = 55.0
-#: The posture before and after is looked at for this long.
-LOOK_S = 0.25
+#: The posture before and after is looked at for this long, and in that time a body that is still turns its
+#: trunk and bends its knees by no more than this. Judgement.
+LOOK_S, STILL_DEG = 0.25, 6.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,6 +77,11 @@ class BodyOverTime:
         if not (before.upright or after.upright) and knees_deg >= KNEELS_DEG:
             return Reason("knees_changed", by_deg=knees_deg)
         return None
+
+    def moves_on(self, t: float) -> bool:
+        """Whether the posture changes at ``t``."""
+        before, now = self._posture(t - 2 * LOOK_S, t - LOOK_S), self._posture(t - LOOK_S, t)
+        return abs(now.trunk - before.trunk) > STILL_DEG or abs(now.knees - before.knees) > STILL_DEG
 
     def _rows(self, start_s: float, end_s: float) -> slice:
         return slice(*np.searchsorted(self.t, (start_s, np.nextafter(end_s, np.inf))))

@@ -1,5 +1,7 @@
 """Repetitions: attempts found relative to the person's range, then judged by the exercise's own limits."""
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -70,6 +72,7 @@ class RepCounter:
         )
         self.passed_over = self._find.passed_over
         self._free_s = -np.inf
+        self._arrival: Reason | None = None
         self._sides = calibration.sensor.noise.sides
         unit = reading(cycle.signal).unit
         self._range = FullRange(cycle, unit, exercise.range, calibration.view.name in cycle.views)
@@ -103,7 +106,7 @@ class RepCounter:
         """Take the newest row of the track."""
         if why := self._arrived(seen):
             self._find.restart(seen.t, why)
-            self._free_s = seen.t
+            self._free_s, self._arrival = seen.t, why
         q = float(self._track.values(self._signal, slice(-1, None))[0])
         return self._closed(self._find.step(seen.t, q, present=seen.present), seen.t)
 
@@ -128,15 +131,15 @@ class RepCounter:
         if attempt is None:
             return []
         if why := self._instead(attempt):
-            self.passed_over.append(PassedOver(attempt.start_s, attempt.end_s, why))
-            self._free_s = attempt.end_s
-            return []
-        if self._learned is not None:
-            self._learned.learn(attempt.excursion, attempt.end_s - attempt.start_s)
+            return self._passed_over(attempt, why)
         rows = self._track.between(max(self._free_s, attempt.start_s - REST_S), attempt.end_s)
         self._free_s = attempt.end_s
         t, q = self._track.t[rows], self._track.values(self._signal, rows)
         phases, times = split(t, q, attempt)
+        if why := self._got_into_position(attempt, phases):
+            return self._passed_over(attempt, why)
+        if self._learned is not None:
+            self._learned.learn(attempt.excursion, attempt.end_s - attempt.start_s)
         low = float(np.nanmin(q[t >= attempt.peak_s]))
         return self._judged(attempt, low, phases, times if unbroken(t, q, phases) else None, now)
 
@@ -149,15 +152,32 @@ class RepCounter:
             rows = {name: track.values(WEAK + name, during) for name in self._start.signals}
             far = amount(attempt.excursion, self._range.unit)
             return Reason("out_of_position", far=far, why=self._start.missed(rows))
-        lasted_s, before = attempt.end_s - attempt.start_s, track.t[during] <= attempt.start_s
-        if lasted_s < self._find.min_s and kept[-1] == 1 and (kept[before] == 0).all():
-            return Reason("got_into_position", seconds=lasted_s, least=self._find.min_s)
         return self._attempted.instead(self._body(attempt.start_s - STEPS_BEFORE_S, attempt.end_s), attempt)
+
+    def _got_into_position(self, attempt: Attempt, phases: Mapping[Phase, Span]) -> Reason | None:
+        """The time it took, if a movement too short for a repetition ended in a pose not kept before."""
+        lasted_s, least_s = phases["back"][1] - phases["out"][0], self._find.min_s
+        before = self._track.between(attempt.start_s - BEFORE_S, attempt.start_s)
+        after = self._track.between(attempt.end_s, attempt.end_s)
+        kept = [self._track.values(IN_POSE, rows) for rows in (before, after)]
+        if lasted_s >= least_s or (kept[0] != 0).any() or not (kept[1] == 1).any():
+            return None
+        return Reason("got_into_position", seconds=lasted_s, least=least_s)
+
+    def _passed_over(self, attempt: Attempt, why: Reason) -> list[Event]:
+        self.passed_over.append(PassedOver(attempt.start_s, attempt.end_s, why))
+        self._free_s = attempt.end_s
+        return []
 
     def _arrived(self, seen: Sighting) -> Reason | None:
         """The change of posture by which the start pose was reached since the rest before now."""
         since = self._find.rest_s
-        if not seen.in_pose or since >= seen.t:
+        if not seen.in_pose:
+            return None
+        if self._arrival and self._body(seen.t - 2 * LOOK_S, seen.t).moves_on(seen.t):
+            return self._arrival
+        self._arrival = None
+        if since >= seen.t:
             return None
         before = self._track.values(IN_POSE, self._track.between(since - LOOK_S, since))
         if not len(before) or (before != 0).any():
