@@ -17,6 +17,8 @@ from formcheck.types.result import Finding
 
 #: A repetition may start and end this share of the way from rest to full.
 LOOSE = 0.25
+#: Times of frames, added up, are off by less than this, s.
+ROUNDING_S = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class FullRange:
             return RANGE if self.exact else "range_not_seen"
         if low - zero > rest + LOOSE * (full - rest):
             return "incomplete_return"
-        return "too_fast" if lasted_s < cycle.min_s else None
+        return "too_fast" if lasted_s < cycle.min_s - ROUNDING_S else None
 
     def measured(
         self, attempt: Attempt, reason: str | None, phases: Mapping[Phase, Span]
