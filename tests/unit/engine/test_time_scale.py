@@ -93,12 +93,12 @@ def test_the_nearest_factor_is_one_that_is_known(factor):
 
 
 def test_what_is_too_slow_to_be_counted_is_said_with_its_number():
-    slow = takes.slowed(drawn("squat", reps=5), 6)
+    slow = takes.slowed(drawn("squat", reps=5), 10)
     session, said = hints(slow, "squat")
     assert session.summary.attempts == 0
     (said,) = said
-    assert said.startswith("5 movements of about 20 s each were seen, slower than this exercise is done.")
-    assert said.endswith("give --slowmo 6.")
+    assert said.startswith("5 movements of about 33 s each were seen, slower than this exercise is done.")
+    assert said.endswith("give --slowmo 10.")
 
 
 def test_a_set_that_was_filmed_live_is_never_slow_motion():
@@ -113,7 +113,7 @@ def test_a_set_that_was_filmed_live_is_never_slow_motion():
 
 @pytest.mark.parametrize("exercise", ["squat", "push_up", "superman"])
 def test_an_exercise_that_is_recognised_only_faster_is_proposed(exercise):
-    session, said = hints(takes.slowed(drawn(exercise, reps=4), 6))
+    session, said = hints(takes.slowed(drawn(exercise, reps=4), 10))
     assert session.exercise.id == "unknown"
     (said,) = said
     assert find_exercise(exercise).name in said
