@@ -312,7 +312,7 @@ def dog(seed):
     return np.clip(cv2.GaussianBlur(rgb, (0, 0), 1.0) + noise, 0, 255).astype(np.uint8)
 
 
-@pytest.mark.parametrize("seed", [0, 13, 17])
+@pytest.mark.parametrize("seed", [0, 17])
 def test_a_dog_that_a_part_seems_to_show_as_a_person_is_none(full, seed):
     search, asked = Search(), []
     confirmed = search.confirmed
