@@ -170,8 +170,15 @@ def _gait(session: Session) -> str:
     if gait.kind == "walk":
         return f"You walked{at}; running was not judged."
     spot = " on the spot" if gait.kind == "on_the_spot" else ""
-    slow = "" if at else "; in slow motion, as it seems, so steps a minute were not told"
-    return f"You ran{spot}{at}, over {words.count(gait.steps, 'step')}{slow}."
+    return f"You ran{spot}{at}, over {words.count(gait.steps, 'step')}{_without_cadence(session)}."
+
+
+def _without_cadence(session: Session) -> str:
+    if session.gait is None or session.gait.cadence_spm is not None:
+        return ""
+    if any(tip.id == "slow_motion" for tip in session.capture):
+        return "; in slow motion, as it seems, so steps a minute are not given"
+    return "; their rhythm was not steady enough to give steps a minute"
 
 
 def _nothing_judged(session: Session) -> str:

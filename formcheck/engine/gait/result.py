@@ -81,7 +81,7 @@ def _reason(limited: Measure | StrideNumber, known: int, run: Run, calibration: 
     if why is not None:
         return why
     if run.slow and isinstance(limited, StrideNumber):
-        return Reason("needs_slowmo")
+        return Reason("no_times")
     if len(run.strides) < BLOCK:
         return Reason("few_steady_steps")
     if known < (LEAST_CONTACTS if limited.of_steps else BLOCK):

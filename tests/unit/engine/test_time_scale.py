@@ -108,6 +108,19 @@ def test_a_set_that_was_filmed_live_is_never_slow_motion():
     assert not [a for a in live.capture if a.id == "slow_motion"]
 
 
+# --- by the phone's tag ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("exercise", ["squat", "push_up", "auto"])
+def test_slow_motion_that_a_tag_took_out_is_said(exercise):
+    life = drawn("squat", reps=3)
+    tagged = takes.remade(life, source=takes.remade(life.source, tagged_slowmo=4.0))
+    session = judge_recording(tagged, exercise)
+    (said,) = [sentence(a.advice) for a in session.capture if a.id == "slow_motion_taken_out"]
+    assert "4 times slower" in said
+    assert "--slowmo 1" in said
+
+
 # --- without a name --------------------------------------------------------------------------------------
 
 

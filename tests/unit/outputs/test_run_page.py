@@ -8,7 +8,9 @@ from formcheck.outputs.html import report_html
 from formcheck.outputs.verdict import verdict
 from formcheck.types import Metric
 from formcheck.types.gait import MeanStride
+from formcheck.types.reason import Reason
 from formcheck.types.result import GaitResult
+from formcheck.types.session import Advice
 from tests.results import with_gait
 from tests.unit.outputs import runs, sessions
 from tests.unit.outputs.reading import parse, read
@@ -204,4 +206,7 @@ def test_evidence_stands_beside_its_fault():
 def test_a_run_in_slow_motion_has_no_cadence_but_is_a_run():
     run = runs.rich_run()
     slow = with_gait(run, cadence_spm=None)
-    assert verdict(slow).startswith("You ran, over 162 steps; in slow motion, as it seems, so steps a minute")
+    tip = Advice("slow_motion", Reason("steps_slow", factor=4.0))
+    said = verdict(replace(slow, capture=(*run.capture, tip)))
+    assert said.startswith("You ran, over 162 steps; in slow motion, as it seems, so steps a minute")
+    assert verdict(slow).startswith("You ran, over 162 steps; their rhythm was not steady enough")
