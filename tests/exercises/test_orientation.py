@@ -57,6 +57,18 @@ def test_no_picture_is_turned_wrongly(exercise):
     assert back == (right if exercise in SHOWN else dict.fromkeys(TURNS, 0))
 
 
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_a_body_that_lies_along_the_view_turns_nothing(exercise):
+    views = ("front", "back", "oblique")
+    takes = [figure(exercise, view=view, fps=10.0, reps=3, sway=1.0, noise=0.01).poses for view in views]
+    assert [orientation(take).turn_deg for take in takes] == [0, 0, 0]
+
+
+def test_squats_from_the_front_are_turned_back():
+    front = figure("squat", view="front", fps=10.0).poses
+    assert [orientation(front.turned(turn)).turn_deg for turn in TURNS] == [270, 180, 90]
+
+
 @pytest.mark.parametrize("turn", TURNS)
 @pytest.mark.parametrize("exercise", SHOWN)
 def test_a_turned_picture_is_judged_as_the_upright_one(exercise, turn):
