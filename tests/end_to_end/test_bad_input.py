@@ -138,6 +138,7 @@ def test_one_frame_of_somebody_is_too_short_to_judge(run: Callable[..., Ran], mo
         (["--start", "-1"], 2, "--start"),
         (["--end", "-1"], 2, "--end"),
         (["--start", "nan"], 2, "--start"),
+        (["--rotate", "45"], 2, "--rotate"),
         (["--slowmo", "0"], 2, "--slowmo"),
         (["--slowmo", "-4"], 2, "--slowmo"),
         (["--slowmo", "nan"], 2, "--slowmo"),
