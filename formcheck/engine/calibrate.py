@@ -146,9 +146,9 @@ def choose_cycle(exercise: Exercise, seen: Observation) -> tuple[Cycle | None, T
 
 def _attempted(exercise: Exercise, seen: Observation) -> Callable[[Cycle], Callable[[Attempt], bool]]:
     """Per cycle, whether a movement of the clip is an attempt: made in position, and nothing else."""
-    body = BodyOverTime(seen.t, seen.rows(SIGNALS))
     check = PoseCheck.of(exercise, seen.view.name)
     kept = check.over(seen.rows(check.signals)) if check.poses else np.full(len(seen.t), np.nan)
+    body = BodyOverTime(seen.t, seen.rows(SIGNALS), kept)
 
     def of(cycle: Cycle) -> Callable[[Attempt], bool]:
         rule = Attempted.of(exercise, cycle)

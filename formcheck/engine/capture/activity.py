@@ -26,6 +26,9 @@ SIGNALS = (TRUNK, THIGHS, *KNEES, AHEAD, LIFTED)
 PASSED = {AHEAD: 0.15, LIFTED: 0.08}
 #: Steps follow each other after so many seconds: 72 to 210 a minute.
 SHORTEST_S, LONGEST_S = 0.28, 0.83
+#: Shares of that time by which somebody is in the start pose, and is not: of 20 attempts of RepCount whose
+#: landmarks, far astray, would have told a change of posture, 14 had been in it at both ends.
+INSIDE, OUTSIDE = 0.5, 0.8
 #: Steps are looked for this long before a movement, too.
 BEFORE_S = 2.0
 #: A movement is a way on foot if this much of it is steps.
@@ -48,10 +51,18 @@ LOOK_S, STILL_DEG = 0.25, 6.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BodyOverTime:
-    """The body over some seconds: ``t`` (n,), rising, and `SIGNALS` (n,) by name, NaN not seen."""
+    """The body over some seconds.
+
+    Attributes
+    ----------
+    t : (n,) seconds, rising.
+    signals : `SIGNALS` (n,) by name, NaN not seen.
+    kept : (n,) 1 where the exercise's start pose is kept, 0 where not, NaN not seen.
+    """
 
     t: Floats
     signals: Mapping[str, Floats]
+    kept: Floats
 
     def walked(self, start_s: float, end_s: float, longest_s: float = LONGEST_S) -> Reason | None:
         """The steps, if a span is mostly a way on foot; no step is slower than ``longest_s``."""
@@ -67,7 +78,12 @@ class BodyOverTime:
         return Reason("steps_not_counted", spm=60.0 / float(np.median([b - a for a, b in steps])))
 
     def moved_on(self, start_s: float, end_s: float) -> Reason | None:
-        """The change of posture, if a span ends in another than it began in."""
+        """The change of posture, if a span ends in another than it began in, in the start pose or out of it.
+
+        A change within the pose, or outside of it, is the exercise's own, or landmarks that are astray.
+        """
+        if not self._reaches_or_leaves(start_s, end_s):
+            return None
         before, after = (self._posture(s - LOOK_S, s) for s in (start_s, end_s))
         if before.upright and after.level:
             return Reason("got_down", trunk_deg=after.trunk)
@@ -77,6 +93,11 @@ class BodyOverTime:
         if not (before.upright or after.upright) and knees_deg >= KNEELS_DEG:
             return Reason("knees_changed", by_deg=knees_deg)
         return None
+
+    def _reaches_or_leaves(self, start_s: float, end_s: float) -> bool:
+        ends = [self.kept[self._rows(s - LOOK_S, s)] for s in (start_s, end_s)]
+        inside = [float(np.mean(kept == 1)) for kept in ends if len(kept)]
+        return len(inside) == len(ends) and max(inside) >= INSIDE and min(inside) <= 1.0 - OUTSIDE
 
     def moves_on(self, t: float) -> bool:
         """Whether the posture changes at ``t``."""

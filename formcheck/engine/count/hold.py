@@ -127,7 +127,8 @@ class HoldTimer:
         """Whether somebody goes: in each step the pose of one leg is kept for a moment."""
         rows = self._track.between(t - WALKED_S - BEFORE_S, t)
         signals = {name: self._track.values(WEAK + name, rows) for name in SIGNALS}
-        return BodyOverTime(self._track.t[rows], signals).walked(t - WALKED_S, t) is not None
+        body = BodyOverTime(self._track.t[rows], signals, self._track.values(IN_POSE, rows))
+        return body.walked(t - WALKED_S, t) is not None
 
     def finish(self, t: float) -> list[Event]:
         """End the running hold."""

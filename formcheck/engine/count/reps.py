@@ -187,7 +187,7 @@ class RepCounter:
     def _body(self, start_s: float, end_s: float) -> BodyOverTime:
         rows = self._track.between(start_s, end_s)
         signals = {name: self._track.values(WEAK + name, rows) for name in SIGNALS}
-        return BodyOverTime(self._track.t[rows], signals)
+        return BodyOverTime(self._track.t[rows], signals, self._track.values(IN_POSE, rows))
 
     def _judged(
         self, attempt: Attempt, low: float, phases: dict[Phase, Span], tempo: Tempo | None, now: float
