@@ -90,7 +90,7 @@ class BodyOverTime:
         if before.level and after.upright:
             return Reason("got_up", trunk_deg=before.trunk)
         knees_deg = abs(after.knees - before.knees)
-        if not (before.upright or after.upright) and knees_deg >= KNEELS_DEG:
+        if before.bowed and after.bowed and knees_deg >= KNEELS_DEG:
             return Reason("knees_changed", by_deg=knees_deg)
         return None
 
@@ -140,6 +140,11 @@ class _Posture:
         """Whether the trunk stands; where it is not in the picture, whether the legs do."""
         on_legs = self.thighs <= STANDING_THIGHS_DEG and self.knees <= STANDING_KNEES_DEG
         return self.trunk >= UPRIGHT_DEG or (math.isnan(self.trunk) and on_legs)
+
+    @property
+    def bowed(self) -> bool:
+        """Whether the trunk is level, or on its way there."""
+        return LEVEL_DEG[0] <= self.trunk < UPRIGHT_DEG
 
     @property
     def level(self) -> bool:

@@ -20,6 +20,8 @@ from formcheck.types.result import Hold, HoldResult
 
 #: A break this short still counts as held; a longer one stops the clock; a still longer one ends the hold.
 BRIDGE_S, END_S = 0.5, 2.0
+#: So long it takes to get out of position, which is no fault while the pose is still kept. Judgement.
+LEAVING_S = 0.4
 #: Shorter than this was getting into position.
 LEAST_S = 1.0
 #: Steps are looked for in this much of the past.
@@ -117,7 +119,7 @@ class HoldTimer:
             clock.last_s, clock.paused = t, False
             return [self._block(clock, t)] if t - clock.block_s >= BLOCK_S else []
         if gap > END_S:
-            self._end()
+            self._end(LEAVING_S)
         elif gap > BRIDGE_S and not clock.paused:
             clock.paused = True
             clock.breaks += 1
@@ -161,15 +163,16 @@ class HoldTimer:
         clock.before_total_s, clock.block_total_s = clock.block_total_s, clock.total_s
         return min(1.0, held_s / (span[1] - span[0])) if span[1] > span[0] else 1.0
 
-    def _last_block(self, clock: _Clock) -> None:
+    def _last_block(self, clock: _Clock, until_s: float) -> None:
         """What is left, together with the block before it if it is short: a fault at the very end counts."""
         before = self.judged[-1] if self.judged and self.judged[-1].start_s >= clock.start_s else None
         if before is not None and clock.last_s - clock.block_s < LEAST_S:
             self.judged.pop()
             clock.block_s, clock.block_total_s = before.start_s, clock.before_total_s
-        self._block(clock, clock.last_s)
+        self._block(clock, until_s)
 
-    def _end(self) -> None:
+    def _end(self, leaving_s: float = 0.0) -> None:
+        """Close the running hold; its last ``leaving_s`` are not judged."""
         clock, self._clock = self._clock, None
         if clock is None:
             return
@@ -178,8 +181,8 @@ class HoldTimer:
             self.passed_over.append(PassedOver(clock.start_s, clock.last_s, brief))
             return
         clock.breaks -= clock.paused  # what ends a hold is no break in it
-        if clock.last_s > clock.block_s:
-            self._last_block(clock)
+        if clock.last_s - leaving_s > clock.block_s:
+            self._last_block(clock, clock.last_s - leaving_s)
         clean_s = max(0.0, clock.total_s - _covered(self._errors(clock.start_s)))
         side = working_side(self._track, self._side, (clock.start_s, clock.last_s), self._declared)
         self.holds.append(Hold(side, clock.start_s, clock.last_s, clock.total_s, clean_s, clock.breaks))

@@ -180,7 +180,7 @@ class RepCounter:
         if since >= seen.t:
             return None
         before = self._track.values(IN_POSE, self._track.between(since - LOOK_S, since))
-        if not len(before) or (before != 0).any():
+        if not len(before) or (before == 1).any():
             return None
         return self._body(since - LOOK_S, seen.t).moved_on(since, seen.t)
 
