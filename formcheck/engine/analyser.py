@@ -7,23 +7,16 @@ from functools import partial
 
 import numpy as np
 
-from formcheck.engine.body.landmarks import masked
-from formcheck.engine.body.observe import WIDTHS
-from formcheck.engine.body.scale import ScaleTracker
-from formcheck.engine.body.side_swap_repair import SideSwapRepair
-from formcheck.engine.body.tidy import Bodies, Tidier
+from formcheck.engine.body.tidy import Bodies
 from formcheck.engine.body.track import Track
 from formcheck.engine.calibrate import Calibration
-from formcheck.engine.capture import activity
-from formcheck.engine.count.pose_check import PoseCheck
-from formcheck.engine.judge.judge import IN_POSE, WEAK, Judge, baseline
+from formcheck.engine.count.tally import Tally
+from formcheck.engine.judge.judge import Judge, baseline
 from formcheck.engine.judge.monitor import Monitor
-from formcheck.engine.tracker import Sighting, Tracker, TrackerState
-from formcheck.engine.tracking import tracked, tracker_of
+from formcheck.engine.reader import Reader, columns
+from formcheck.engine.tracker import Tracker, TrackerState
+from formcheck.engine.tracking import tracker_of
 from formcheck.exercises.schema import Exercise
-from formcheck.signals.geometry import to_image
-from formcheck.signals.rows import Rows
-from formcheck.types.body import Body, Floats, Points
 from formcheck.types.event import Event, Found, Lost, Phase, Update, ViewChanged
 from formcheck.types.pose import Pose, PoseSequence
 from formcheck.types.reason import Reason
@@ -44,11 +37,12 @@ _quiet = partial(np.errstate, invalid="ignore", divide="ignore", over="ignore")
 class Outcome:
     """Everything the engine remembers of a finished clip, for the session to be built from.
 
-    ``exercise`` is as the sensor read it; ``update`` the last one again, with what only the end of the clip
-    made known, None for no poses.
+    ``exercise`` is as the sensor read it by the ``calibration``, which with the ``judge`` is of the longest
+    piece; ``update`` the last one again, with what only the end of the clip made known, None for no poses.
     """
 
     exercise: Exercise
+    calibration: Calibration
     tracker: Tracker
     judge: Judge
     track: Track
@@ -74,28 +68,13 @@ class Analyser:
     def __init__(
         self, exercise: Exercise, calibration: Calibration, size: tuple[int, int], keep_s: float = np.inf
     ) -> None:
-        exercise = self._exercise = calibration.reads(exercise)
-        self._calibration, self._size = calibration, size
+        self._exercise, self._size = exercise, size
         self._by_stride = exercise.is_gait
-        self._pose_check = PoseCheck.of(exercise, calibration.view.name)
-        near = calibration.near_side
-        measured = Rows((m.signal for m in exercise.measure.values()), near)
-        self._strong = Rows((), near) if self._by_stride else measured
-        self._weak = Rows(
-            (*WIDTHS, *activity.SIGNALS, *self._pose_check.signals, *tracked(calibration.cycle)), near
-        )
-        names = (*self._strong.names, *(WEAK + name for name in self._weak.names), IN_POSE)
-        self._track = Track(names, keep_s)
-        self._judge = Judge(exercise, calibration, measured)
-        self._monitor = Monitor([] if self._by_stride else self._judge.checks)
-        self._tracker = tracker_of(exercise, calibration, self._judge, self._track)
-        self._trust = calibration.sensor.trust
-        repair = SideSwapRepair(self._trust.countable) if calibration.live else None
-        self._tidier = Tidier(calibration.scale_px, calibration.longest, repair)
-        self._scale = ScaleTracker(calibration.scale_px, calibration.trunk_m) if self._by_stride else None
+        self._track, self._tally = Track(columns(exercise), keep_s), Tally()
+        self._readers: list[Reader] = []
+        self._turn(calibration)
         self._seen_s: float | None = None
         self._lost = True
-        self._view, self._next_look_s = calibration.view.name, -np.inf
         self._t = 0.0
         self._latest: Update | None = None
 
@@ -118,7 +97,7 @@ class Analyser:
             self._mind_the_clock(pose.t)
             return replace(self._latest, events=())
         with _quiet():
-            tidied = self._tidier.over(Bodies.one(pose, self._size, self._trust.margin))
+            tidied = self._reader.tidied(Bodies.one(pose, self._size, self._reader.trust.margin))
             self._latest = self._advanced(pose, tidied, 0)
         return self._latest
 
@@ -127,7 +106,7 @@ class Analyser:
         for start in range(0, len(poses), BLOCK):
             block = poses.rows(slice(start, start + BLOCK))
             with _quiet():
-                tidied = self._tidier.over(Bodies.of(block, self._trust))
+                tidied = self._reader.tidied(Bodies.of(block, self._reader.trust))
                 for i, pose in enumerate(block):
                     self._latest = self._advanced(pose, tidied, i)
 
@@ -139,7 +118,7 @@ class Analyser:
             warnings.warn(f"{went}; that pose was passed over", RuntimeWarning, stacklevel=3)
 
     def _advanced(self, pose: Pose, tidied: Bodies, i: int) -> Update:
-        shown, row, seen = self._row(pose, tidied, i)
+        shown, row, seen = self._reader.read(pose, tidied, i, self._track)
         self._t = pose.t
         events = [*self._presence(pose), *self._turned(pose.t), *self._tracker.step(seen)]
         state = self._tracker.state
@@ -152,29 +131,29 @@ class Analyser:
             events = self._tracker.finish(self._t)
         last = self._latest
         update = self._update(last.pose, last.row, self._tracker.state, events) if last else None
-        return Outcome(self._exercise, self._tracker, self._judge, self._track, update)
+        most = max(self._readers, key=lambda reader: reader.frames)
+        return Outcome(most.exercise, most.calibration, self._tracker, most.judge, self._track, update)
 
-    def _row(self, pose: Pose, tidied: Bodies, i: int) -> tuple[Pose, dict[str, float], Sighting]:
-        known, trust, sure = self._calibration, self._trust, tidied.sure[i]
-        image = tidied.points[i]
-        scale = self._scale_px(pose, image, sure)
-        body = Body(pose.t, image, pose.world, sure, scale, known.facing, known.near_side)
-        visible = sure >= trust.usable
-        usable = visible & ~(tidied.doubt[i] > trust.verdict_within)
-        weak = self._weak.of(body.shown(trust.countable))
-        strong = [] if self._by_stride else self._strong.of(replace(body, image=masked(image, usable)))
-        in_pose = self._pose_check.step(dict(zip(self._weak.names, weak, strict=True)))
-        kept = np.nan if in_pose is None else float(in_pose)
-        self._track.append(pose.t, [*strong, *weak, kept], usable, visible & ~usable)
-        shown = Pose(pose.t, to_image(image).astype(np.float32), pose.world, sure.astype(np.float32))
-        row = dict(zip(self._strong.names, map(float, strong), strict=True))
-        return shown, row, Sighting(pose.t, pose.found, in_pose, (image, visible), scale)
+    def turn(self, calibration: Calibration) -> tuple[Event, ...]:
+        """The person has turned: go on by what is steady from now on; what that closed.
 
-    def _scale_px(self, pose: Pose, image: Points, sure: Floats) -> float:
-        """Pixels per trunk length: a runner's as he comes and goes, else the clip's."""
-        if self._scale is None:
-            return self._calibration.scale_px
-        return self._scale.step(pose.t, masked(image, sure >= self._trust.countable), pose.world)
+        A repetition that is under way goes on, where it is still counted by the same signal.
+        """
+        with _quiet():
+            closed = [] if self._goes_on(calibration) else self._tracker.finish(self._t)
+            self._turn(calibration, self._t)
+        return tuple(closed)
+
+    def _goes_on(self, calibration: Calibration) -> bool:
+        before, now = self._reader.calibration.cycle, calibration.cycle
+        return before is not None and now is not None and before.is_excursion and before.signal == now.signal
+
+    def _turn(self, calibration: Calibration, since_s: float = -np.inf) -> None:
+        reader = self._reader = Reader(self._exercise, calibration, since_s)
+        self._readers.append(reader)
+        self._monitor = Monitor([] if self._by_stride else reader.judge.checks)
+        self._tracker = tracker_of(reader.exercise, calibration, reader.judge, self._track, self._tally)
+        self._view, self._next_look_s = calibration.view.name, -np.inf
 
     def _presence(self, pose: Pose) -> list[Event]:
         if pose.found:
@@ -193,7 +172,7 @@ class Analyser:
             return []
         self._next_look_s = t + LOOK_S
         span = (t - TURNED_S, t)
-        view = self._judge.turned_to(self._track, span) or self._calibration.view.name
+        view = self._reader.judge.turned_to(self._track, span) or self._reader.calibration.view.name
         if view == self._view:
             return []
         self._view = view
@@ -206,7 +185,7 @@ class Analyser:
         is judged together with the rest before it. Nor is who has turned to another view.
         """
         values = []
-        turned = self._view != self._calibration.view.name
+        turned = self._view != self._reader.calibration.view.name
         rest = self._tracker.baseline
         for check in self._monitor.watched:
             measure = check.pose_measure

@@ -3,7 +3,7 @@
 A recording takes this first cheap pass over its poses and is then judged by the same loop as a live session.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -120,16 +120,19 @@ def calibration_of(
 
 
 @np.errstate(invalid="ignore", divide="ignore")
-def choose_cycle(exercise: Exercise, seen: Observation) -> tuple[Cycle | None, TypicalRom]:
+def choose_cycle(exercise: Exercise, *seen: Observation) -> tuple[Cycle | None, TypicalRom]:
     """The first cycle that this view shows, that is seen, and in which the person moves.
 
-    Where none moves enough, the first that is seen; its typical range and time are then 0.
+    Where none moves enough, the first that is seen; its typical range and time are then 0. ``seen`` are the
+    pieces of a clip in one view, at least one.
     """
-    values = seen.rows(tuple(c.signal for c in exercise.cycle if c.signal))
-    attempted = _attempted(exercise, seen)
+    names = tuple(c.signal for c in exercise.cycle if c.signal)
+    values = _over(seen, names)
+    t, view = np.concatenate([piece.t for piece in seen]), seen[0].view
+    attempted = _attempted(exercise, t, seen)
     still: Cycle | None = None
-    cycles = cycles_as_read(exercise, seen.sensor, seen.view)
-    for cycle in sorted(cycles, key=lambda c: seen.view.name not in c.views):
+    cycles = cycles_as_read(exercise, seen[0].sensor, view)
+    for cycle in sorted(cycles, key=lambda c: view.name not in c.views):
         if cycle.signal is None:
             return cycle, STILL
         q = values[cycle.signal]
@@ -137,24 +140,33 @@ def choose_cycle(exercise: Exercise, seen: Observation) -> tuple[Cycle | None, T
             continue
         if cycle.min_range is None:
             return cycle, STILL
-        rom = typical_rom(seen.t, q, cycle.min_range, cycle.min_s, cycle.max_s, attempted(cycle))
+        rom = typical_rom(t, q, cycle.min_range, cycle.min_s, cycle.max_s, attempted(cycle))
         if rom.moves:
             return cycle, rom
         still = still or cycle
     return still, STILL
 
 
-def _attempted(exercise: Exercise, seen: Observation) -> Callable[[Cycle], Callable[[Attempt], bool]]:
+def _over(seen: Sequence[Observation], names: tuple[str, ...]) -> dict[str, Floats]:
+    """Signals (T,) of all pieces by name."""
+    rows = [piece.rows(names) for piece in seen]
+    return {name: np.concatenate([row[name] for row in rows]) for name in rows[0]}
+
+
+def _attempted(
+    exercise: Exercise, t: Floats, seen: Sequence[Observation]
+) -> Callable[[Cycle], Callable[[Attempt], bool]]:
     """Per cycle, whether a movement of the clip is an attempt: made in position, and nothing else."""
-    check = PoseCheck.of(exercise, seen.view.name)
-    kept = check.over(seen.rows(check.signals)) if check.poses else np.full(len(seen.t), np.nan)
-    body = BodyOverTime(seen.t, seen.rows(SIGNALS), kept)
+    check = PoseCheck.of(exercise, seen[0].view.name)
+    rows = _over(seen, (*SIGNALS, *check.signals))
+    kept = check.over(rows) if check.poses else np.full(len(t), np.nan)
+    body = BodyOverTime(t, {name: rows[name] for name in SIGNALS}, kept)
 
     def of(cycle: Cycle) -> Callable[[Attempt], bool]:
         rule = Attempted.of(exercise, cycle)
 
         def attempted(attempt: Attempt) -> bool:
-            during = (seen.t >= attempt.start_s - BEFORE_S) & (seen.t <= attempt.end_s)
+            during = (t >= attempt.start_s - BEFORE_S) & (t <= attempt.end_s)
             return in_position(kept[during]) and rule.instead(body, attempt) is None
 
         return attempted

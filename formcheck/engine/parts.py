@@ -6,15 +6,16 @@ from itertools import pairwise
 from typing import Literal
 
 from formcheck.engine.analyser import Analyser, Outcome
-from formcheck.engine.calibrate import Calibration, calibrate
+from formcheck.engine.calibrate import calibrate
 from formcheck.engine.capture.advice import tagged, turned
+from formcheck.engine.pieces import Piece, pieces_of
 from formcheck.engine.recognise.recognise import ExerciseSpan, Recognition
 from formcheck.engine.recognise.slowed import Slowed
 from formcheck.engine.session import judge, source_record
 from formcheck.engine.set_recording import calibration_from
 from formcheck.exercises.schema import Exercise
 from formcheck.sensor import profile_for
-from formcheck.types.event import Update
+from formcheck.types.event import Event, Update
 from formcheck.types.pose import Pose, PoseSequence
 from formcheck.types.reason import Reason
 from formcheck.types.session import Advice, ExerciseRecord, Section, Session, Summary, ViewRecord
@@ -32,13 +33,14 @@ _MOST_NAMES = 3
 class Part:
     """From ``start_s`` to before ``end_s`` one exercise; ``confidence`` None if the person chose it.
 
-    ``spans`` are the stretches of it that count, of a live set; None for all of it.
+    ``pieces`` are its stretches between turns, at least one; ``spans`` those that count, of a live set; None
+    for all of it.
     """
 
     start_s: float
     end_s: float
     exercise: Exercise
-    calibration: Calibration
+    pieces: tuple[Piece, ...]
     confidence: float | None = None
     spans: tuple[tuple[float, float], ...] | None = None
 
@@ -54,8 +56,8 @@ def whole(
     declared: Literal["left", "right"] | None = None,
 ) -> Part:
     """The whole clip as one exercise that somebody chose."""
-    calibration = calibrate(poses, exercise, view=view, declared=declared)
-    return Part(float("-inf"), float("inf"), exercise, calibration)
+    pieces = pieces_of(poses, exercise, view=view, declared=declared)
+    return Part(float("-inf"), float("inf"), exercise, pieces)
 
 
 def parts_of_takes(poses: PoseSequence, exercises: Mapping[str, Exercise]) -> tuple[Part, ...]:
@@ -72,7 +74,7 @@ def parts_of_takes(poses: PoseSequence, exercises: Mapping[str, Exercise]) -> tu
         known = calibrated and replace(calibrated, lacks=doing.lacks)
         calibration = known or calibrate(doing, exercise)  # the exercise has changed since: as a recording
         start, end = take.spans[0][0], take.spans[-1][1]
-        parts.append(Part(start, end, exercise, calibration, spans=take.spans))
+        parts.append(Part(start, end, exercise, (Piece.whole(calibration),), spans=take.spans))
     return tuple(parts)
 
 
@@ -90,8 +92,8 @@ def parts_of(
     for s, start, end in zip(stretches, starts, ends, strict=False):
         # Who talks to the camera first stands otherwise than he exercises: only the exercise tells the view.
         doing = poses.between(s.start_s - AROUND_S, s.end_s + AROUND_S)
-        calibration = calibrate(doing, s.exercise, view=view, declared=declared)
-        parts.append(Part(start, end, s.exercise, calibration, s.confidence))
+        pieces = pieces_of(doing, s.exercise, view=view, declared=declared, span=(start, end))
+        parts.append(Part(start, end, s.exercise, pieces, s.confidence))
     return tuple(parts)
 
 
@@ -131,7 +133,7 @@ def judge_parts(poses: PoseSequence, parts: Sequence[Part], unsure: Unsure = Uns
 
 
 def _judged(poses: PoseSequence, part: Part) -> Session:
-    session = judge(part.of(poses), part.exercise, part.calibration)
+    session = judge(part.of(poses), part.exercise, part.pieces)
     if part.confidence is None:
         return session
     recognised = replace(session.exercise, chosen_by="recognised", confidence=part.confidence)
@@ -192,8 +194,9 @@ class SegmentedAnalyser:
 
     def __init__(self, parts: Sequence[Part], size: tuple[int, int]) -> None:
         self._parts, self._size = list(parts), size
-        self._at = 0
+        self._at = self._piece = 0
         self._analyser = self._engine()
+        self._closed: tuple[Event, ...] = ()
 
     @property
     def part(self) -> Part:
@@ -203,13 +206,21 @@ class SegmentedAnalyser:
     def update(self, pose: Pose) -> Update:
         """Take the next pose (times must rise) and tell what is known now."""
         while pose.t >= self.part.end_s:
-            self._at += 1
+            self._at, self._piece = self._at + 1, 0
             self._analyser = self._engine()
-        return self._analyser.update(pose)
+        while pose.t >= self.part.pieces[self._piece].end_s:
+            self._turn()
+        update = self._analyser.update(pose)
+        closed, self._closed = self._closed, ()
+        return replace(update, events=(*closed, *update.events)) if closed else update
+
+    def _turn(self) -> None:
+        self._piece += 1
+        self._closed += self._analyser.turn(self.part.pieces[self._piece].calibration)
 
     def finish(self) -> Outcome:
         """The clip is over: the outcome of its last part."""
         return self._analyser.finish()
 
     def _engine(self) -> Analyser:
-        return Analyser(self.part.exercise, self.part.calibration, self._size)
+        return Analyser(self.part.exercise, self.part.pieces[0].calibration, self._size)

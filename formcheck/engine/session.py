@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from formcheck.engine.analyser import Analyser, Outcome
-from formcheck.engine.calibrate import Calibration, calibrate
+from formcheck.engine.calibrate import Calibration
 from formcheck.engine.capture.advice import advice
 from formcheck.engine.capture.conditions import conditions
 from formcheck.engine.capture.not_counted import not_counted
@@ -18,6 +18,7 @@ from formcheck.engine.judge.judged_span import JudgedSpan
 from formcheck.engine.judge.measure import Measurement, Span
 from formcheck.engine.judge.measure import PreparedCheck as Limit
 from formcheck.engine.judge.score import is_good, weight
+from formcheck.engine.pieces import Piece, pieces_of
 from formcheck.engine.traces import traces
 from formcheck.exercises.schema import Exercise
 from formcheck.types.pose import PoseSequence
@@ -41,22 +42,25 @@ from formcheck.version import __version__
 JOIN_S = 0.25
 
 
-def judge(poses: PoseSequence, exercise: Exercise, calibration: Calibration | None = None) -> Session:
+def judge(poses: PoseSequence, exercise: Exercise, pieces: Sequence[Piece] = ()) -> Session:
     """Judge a recording from its poses.
 
     Parameters
     ----------
-    calibration : steady facts of a live session; None lets a first pass over the poses find them.
+    pieces : what is steady in each stretch of it; none lets a first pass over the poses find them.
     """
-    calibration = calibration or calibrate(poses, exercise)
-    analyser = Analyser(exercise, calibration, (poses.width_px, poses.height_px))
-    analyser.over(poses)
-    return session_of(analyser.finish(), poses, calibration)
+    first, *others = pieces or pieces_of(poses, exercise)
+    analyser = Analyser(exercise, first.calibration, (poses.width_px, poses.height_px))
+    analyser.over(first.of(poses))
+    for piece in others:
+        analyser.turn(piece.calibration)
+        analyser.over(piece.of(poses))
+    return session_of(analyser.finish(), poses)
 
 
-def session_of(outcome: Outcome, poses: PoseSequence, calibration: Calibration) -> Session:
-    """The session of a finished clip."""
-    exercise = outcome.exercise
+def session_of(outcome: Outcome, poses: PoseSequence) -> Session:
+    """The session of a finished clip; what most of it shows speaks for the view."""
+    exercise, calibration = outcome.exercise, outcome.calibration
     result = outcome.tracker.result()
     run = outcome.tracker.run if isinstance(outcome.tracker, GaitTracker) else None
     slow = None if calibration.live else slower_than_life(poses, exercise, calibration, run)
@@ -73,7 +77,7 @@ def session_of(outcome: Outcome, poses: PoseSequence, calibration: Calibration) 
         checks=_checks(outcome),
         capture=(*passed_over, *advice(poses, exercise, calibration, run, slow)),
         conditions=conditions(poses, calibration, run, slow) if run else (),
-        traces=traces(outcome, exercise, calibration, run),
+        traces=traces(outcome, run),
         not_judged=exercise.not_judged,
     )
 

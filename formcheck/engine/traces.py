@@ -3,7 +3,6 @@
 import numpy as np
 
 from formcheck.engine.analyser import Outcome
-from formcheck.engine.calibrate import Calibration
 from formcheck.engine.gait.run import Run
 from formcheck.engine.gait.stride_judge import BLOCK
 from formcheck.engine.judge.judge import WEAK
@@ -15,9 +14,7 @@ from formcheck.types.gait import Bounds
 from formcheck.types.session import Trace
 
 
-def traces(
-    outcome: Outcome, exercise: Exercise, calibration: Calibration, run: Run | None
-) -> tuple[Trace, ...]:
+def traces(outcome: Outcome, run: Run | None) -> tuple[Trace, ...]:
     """The cycle frame by frame, then the measures: frame by frame, of a ``run`` stride by stride.
 
     Of a runner whose steps cannot be seen there are none.
@@ -27,8 +24,10 @@ def traces(
         noted = run or (isinstance(check.measure, Measure) and check.measure.signal in outcome.track.column)
         if noted and check.blocked is None and check.measure.take != "speed":
             _add(check, curves)
-    found = _cycle(outcome, calibration)
-    found += [_of_strides(run, exercise, sides) if run else _of_frames(outcome, sides) for sides in curves]
+    found = _cycle(outcome)
+    found += [
+        _of_strides(run, outcome.exercise, sides) if run else _of_frames(outcome, sides) for sides in curves
+    ]
     return tuple(t for t in found if np.isfinite(t.value).any())
 
 
@@ -47,8 +46,8 @@ def _same_curve(a: PreparedCheck, b: PreparedCheck) -> bool:
     return (a.id, a.measure.signal, a.measure.against) == (b.id, b.measure.signal, b.measure.against)
 
 
-def _cycle(outcome: Outcome, calibration: Calibration) -> list[Trace]:
-    cycle, track = calibration.cycle, outcome.track
+def _cycle(outcome: Outcome) -> list[Trace]:
+    cycle, track = outcome.calibration.cycle, outcome.track
     if cycle is None or not cycle.is_excursion or not cycle.signal:
         return []
     signal = reading(cycle.signal)

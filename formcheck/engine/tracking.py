@@ -5,27 +5,31 @@ from formcheck.engine.calibrate import LEAST_CYCLE_SEEN, Calibration
 from formcheck.engine.count.hold import HoldTimer
 from formcheck.engine.count.pose_check import PoseCheck
 from formcheck.engine.count.reps import RepCounter
+from formcheck.engine.count.tally import Tally
+from formcheck.engine.count.unseen import Unseen
 from formcheck.engine.gait.steps import BOUNCES
 from formcheck.engine.gait.tracker import GaitTracker
 from formcheck.engine.judge.judge import WEAK, Judge
-from formcheck.engine.tracker import Tracker, Unseen
+from formcheck.engine.tracker import Tracker
 from formcheck.exercises.schema import Cycle, Exercise
 from formcheck.signals.registry import reading
 from formcheck.types.landmark import NAMES
 from formcheck.types.reason import Reason
 
 
-def tracker_of(exercise: Exercise, calibration: Calibration, judge: Judge, track: Track) -> Tracker:
-    """The tracker of the cycle that the clip shows."""
+def tracker_of(
+    exercise: Exercise, calibration: Calibration, judge: Judge, track: Track, tally: Tally
+) -> Tracker:
+    """The tracker of the cycle that the clip shows, which goes on from the ``tally``."""
     cycle = calibration.cycle
     if cycle is None:
-        return Unseen(_unseen(exercise, calibration.near_side))
+        return Unseen(_unseen(exercise, calibration.near_side), tally, calibration.sensor.noise.sides)
     if cycle.is_held:
-        pose = PoseCheck.of(exercise, calibration.view.name)
-        return HoldTimer(judge, track, pose, WEAK + cycle.side if cycle.side else None, calibration.declared)
+        pose, side = PoseCheck.of(exercise, calibration.view.name), WEAK + cycle.side if cycle.side else None
+        return HoldTimer(judge, track, pose, tally, side, calibration.declared)
     if cycle.is_rhythm:
         return GaitTracker(exercise, calibration, judge, track)
-    return RepCounter(exercise, cycle, calibration, judge, track)
+    return RepCounter(exercise, cycle, calibration, judge, track, tally)
 
 
 def _unseen(exercise: Exercise, near_side: str) -> Reason:

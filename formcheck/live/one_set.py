@@ -140,7 +140,7 @@ class OneSet:
         outcome = self._analyser.finish()
         if outcome.update is not None:
             self._note(outcome.update)
-        session = session_of(outcome, self._sequence(), self._calibration)
+        session = session_of(outcome, self._sequence())
         take = set_recording(self._set.task.exercise, tuple(self._spans), self._calibration)
         return outcome.update, self._summary(session), take
 

@@ -6,6 +6,8 @@ smoothed forward and backward at once. Live frames have no future: they pass `ti
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
+from itertools import chain
 
 import numpy as np
 import scipy  # its parts load when they are first used
@@ -16,6 +18,7 @@ from formcheck.engine.body.landmarks import confidence, masked, plane
 from formcheck.engine.body.scale import body_scale
 from formcheck.engine.body.side_swap_repair import SideSwapRepair
 from formcheck.sensor import profile_for
+from formcheck.types.landmark import INDEX
 from formcheck.types.pose import PoseSequence
 
 Floats = NDArray[np.floating]
@@ -28,6 +31,9 @@ CUTOFF_HZ = 8.0
 #: Nobody knows what happened between two looks further apart than this, s; than the second where a look
 #: between them found nobody. Judgement.
 BRIDGE_S, FORGET_S = 0.7, 0.2
+#: From look to look half of the landmarks go farther than this, trunk lengths, and so many times farther than
+#: in the steps before and after: the clip was cut. Judgement: bodies speed up and slow down over some frames.
+JUMP_S, JUMP_TIMES = 0.3, 4.0
 #: Fewer looks than this make no spline.
 _LEAST = 5
 _POINTS, _SHARES = ("image", "world"), ("visibility", "doubt")
@@ -83,7 +89,7 @@ def sided(poses: PoseSequence, order: NDArray[np.intp]) -> PoseSequence:
 def _smooth(poses: PoseSequence) -> PoseSequence:
     arrays = {name: np.full_like(getattr(poses, name), np.nan) for name in (*_POINTS, *_SHARES)}
     missed = (poses.looked > 0) & ~poses.found
-    for rows in _stretches(poses.t, poses.found, missed):
+    for rows in chain.from_iterable(map(partial(_shots, poses), _stretches(poses.t, poses.found, missed))):
         frames = rows[0] + np.flatnonzero(~missed[rows[0] : rows[-1] + 1])
         t, at = poses.t[rows], poses.t[frames]
         for name in _POINTS:
@@ -102,6 +108,21 @@ def _stretches(t: Floats, found: Bools, missed: Bools) -> list[NDArray[np.intp]]
     misses = np.cumsum(missed)[rows]
     apart = np.diff(t[rows]) > np.where(np.diff(misses) > 0, FORGET_S, BRIDGE_S)
     return np.split(rows, np.flatnonzero(apart) + 1)
+
+
+def _shots(poses: PoseSequence, rows: NDArray[np.intp]) -> list[NDArray[np.intp]]:
+    """Looks without those between which the whole body jumped, and neither before nor after: a cut."""
+    points = poses.image[rows].astype(np.float64)
+    steps = np.nanmedian(np.linalg.norm(np.diff(points, axis=0), axis=2), axis=1)
+    trunk = np.linalg.norm(_middle(points, "shoulder") - _middle(points, "hip"), axis=1)
+    beside = np.fmax(np.append(0.0, steps[:-1]), np.append(steps[1:], 0.0))
+    cut = (steps > JUMP_S * np.nanmedian(trunk)) & (steps > JUMP_TIMES * beside)
+    return np.split(rows, np.flatnonzero(cut) + 1)
+
+
+def _middle(points: Floats, joint: str) -> Floats:
+    middle: Floats = (points[:, INDEX[f"left_{joint}"]] + points[:, INDEX[f"right_{joint}"]]) / 2
+    return middle
 
 
 def smoothed(t: Floats, x: Floats, at: Floats) -> Floats:

@@ -9,6 +9,7 @@ from formcheck.engine.body.track import Track
 from formcheck.engine.capture.activity import BEFORE_S, SIGNALS, BodyOverTime
 from formcheck.engine.count.pose_check import PoseCheck
 from formcheck.engine.count.sides import working_side
+from formcheck.engine.count.tally import Tally
 from formcheck.engine.judge.judge import IN_POSE, WEAK, Judge
 from formcheck.engine.judge.judged_span import JudgedSpan, broken, clean
 from formcheck.engine.judge.measure import Span
@@ -65,14 +66,9 @@ class HoldTimer:
     ----------
     judge, track : the checks, and the notebook that holds the frames.
     pose : what is held.
+    tally : where what is found is added to what was found before.
     side : the column that says which side is held; None for exercises without sides.
     declared : the side that the person said.
-
-    Attributes
-    ----------
-    holds : those that have ended, in the order of time.
-    judged : the blocks of all holds.
-    passed_over : times in the pose that were no hold.
     """
 
     def __init__(
@@ -80,12 +76,11 @@ class HoldTimer:
         judge: Judge,
         track: Track,
         pose: PoseCheck,
+        tally: Tally,
         side: str | None = None,
         declared: Literal["left", "right"] | None = None,
     ) -> None:
-        self.holds: list[Hold] = []
-        self.judged: list[JudgedSpan] = []
-        self.passed_over: list[PassedOver] = []
+        self._holds, self.judged, self.passed_over = tally.holds, tally.judged, tally.passed_over
         self._judge, self._track, self._pose = judge, track, pose
         self._side, self._declared = side, declared
         self._clock: _Clock | None = None
@@ -95,7 +90,7 @@ class HoldTimer:
     def state(self) -> TrackerState:
         """Active while the clock runs; watched while the pose is kept, too."""
         running = self._clock is not None and not self._clock.paused
-        held_s = (self._clock.total_s if self._clock else 0.0) + sum(h.total_s for h in self.holds)
+        held_s = (self._clock.total_s if self._clock else 0.0) + sum(h.total_s for h in self._holds)
         return TrackerState(
             active=running, watched="hold" if running and self._in_pose else None, hold_s=held_s
         )
@@ -136,7 +131,7 @@ class HoldTimer:
         """End the running hold."""
         del t
         self._end()
-        if not self.holds and not self.passed_over and len(self._track):
+        if not self._holds and not self.passed_over and len(self._track):
             rows = {name: self._track.values(WEAK + name) for name in self._pose.signals}
             span = (float(self._track.t[0]), float(self._track.t[-1]))
             self.passed_over.append(PassedOver(*span, self._pose.missed(rows)))
@@ -144,7 +139,7 @@ class HoldTimer:
 
     def result(self) -> HoldResult:
         """Every hold."""
-        return HoldResult(tuple(self.holds))
+        return HoldResult(tuple(self._holds))
 
     def _block(self, clock: _Clock, now: float) -> Event:
         span: Span = (clock.block_s, now)
@@ -185,7 +180,7 @@ class HoldTimer:
             self._last_block(clock, clock.last_s - leaving_s)
         clean_s = max(0.0, clock.total_s - _covered(self._errors(clock.start_s)))
         side = working_side(self._track, self._side, (clock.start_s, clock.last_s), self._declared)
-        self.holds.append(Hold(side, clock.start_s, clock.last_s, clock.total_s, clean_s, clock.breaks))
+        self._holds.append(Hold(side, clock.start_s, clock.last_s, clock.total_s, clean_s, clock.breaks))
 
     def _errors(self, since_s: float) -> list[Span]:
         """Where an error was found, in the blocks from ``since_s`` on."""

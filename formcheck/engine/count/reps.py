@@ -15,7 +15,8 @@ from formcheck.engine.count.passed_over import amount, in_words
 from formcheck.engine.count.phases import TOP, split, unbroken
 from formcheck.engine.count.pose_check import PoseCheck
 from formcheck.engine.count.segment import Attempt, Excursions
-from formcheck.engine.count.sides import balance, working_side
+from formcheck.engine.count.sides import working_side
+from formcheck.engine.count.tally import Tally
 from formcheck.engine.count.tempo import measure_tempo, tempo_share
 from formcheck.engine.count.typical_rom import LearnedRom
 from formcheck.engine.judge.judge import IN_POSE, WEAK, Judge
@@ -45,33 +46,34 @@ class RepCounter:
     Parameters
     ----------
     cycle : the cycle that this clip can show.
-
-    Attributes
-    ----------
-    reps : every attempt, in the order of time.
-    judged : the same, with what was measured in them.
-    passed_over : movements that are none.
+    tally : where what is found is added to what was found before.
     """
 
     def __init__(
-        self, exercise: Exercise, cycle: Cycle, calibration: Calibration, judge: Judge, track: Track
+        self,
+        exercise: Exercise,
+        cycle: Cycle,
+        calibration: Calibration,
+        judge: Judge,
+        track: Track,
+        tally: Tally,
     ) -> None:
         if cycle.signal is None or cycle.min_range is None:
             raise ValueError(f"{exercise.id}: repetitions need a cycle with a signal")
-        self.reps: list[Rep] = []
-        self.judged: list[JudgedSpan] = []
+        self._tally, self._reps, self.judged = tally, tally.reps, tally.judged
+        self.passed_over = tally.passed_over
         self._start = PoseCheck.of(exercise, calibration.view.name)
         self._attempted = Attempted.of(exercise, cycle)
-        self._counted = 0
+        self._counted = sum(rep.counted for rep in tally.reps)
         self._exercise, self._judge, self._track = exercise, judge, track
         self._signal, self._side = WEAK + cycle.signal, WEAK + cycle.side if cycle.side else None
         self._declared = calibration.declared
-        self._learned = LearnedRom((cycle.full or 0.0) - (cycle.rest or 0.0)) if calibration.live else None
-        self._find = Excursions(
-            self._learned or calibration.typical_rom, cycle.min_range, cycle.min_s, cycle.max_s
-        )
-        self.passed_over = self._find.passed_over
-        self._free_s = -np.inf
+        if tally.open and tally.signal == cycle.signal:
+            tally.open.turned()
+        else:
+            tally.open, tally.signal = _find(cycle, calibration, tally), cycle.signal
+        self._find = tally.open
+        self._free_s = tally.reps[-1].end_s if tally.reps else -np.inf
         self._arrival: Reason | None = None
         self._sides = calibration.sensor.noise.sides
         unit = reading(cycle.signal).unit
@@ -82,11 +84,11 @@ class RepCounter:
         """Active from the first movement on; watched while it moves."""
         phase = self._phase
         return TrackerState(
-            active=phase != "rest" or bool(self.reps),
+            active=phase != "rest" or bool(self._reps),
             watched=None if phase == "rest" else phase,
             phase=phase,
             progress=self._find.progress,
-            attempts=len(self.reps),
+            attempts=len(self._reps),
             reps=self._counted,
         )
 
@@ -113,7 +115,7 @@ class RepCounter:
     def finish(self, t: float) -> list[Event]:
         """Close what had all but come back."""
         events = self._closed(self._find.finish(), t)
-        if not self.reps and not self.passed_over and len(self._track):
+        if not self._reps and not self.passed_over and len(self._track):
             span = (float(self._track.t[0]), float(self._track.t[-1]))
             self.passed_over.append(PassedOver(*span, self._hardly_moved()))
         return events
@@ -125,21 +127,23 @@ class RepCounter:
 
     def result(self) -> RepResult | None:
         """Every attempt, and how the sides compare; None without an attempt."""
-        return RepResult(tuple(self.reps), balance(self.reps, self._sides)) if self.reps else None
+        return self._tally.repetitions(self._sides)
 
     def _closed(self, attempt: Attempt | None, now: float) -> list[Event]:
         if attempt is None:
             return []
         if why := self._instead(attempt):
             return self._passed_over(attempt, why)
-        rows = self._track.between(max(self._free_s, attempt.start_s - REST_S), attempt.end_s)
+        whole = attempt.start_s >= self._judge.since_s
+        free_s = max(self._free_s, self._judge.since_s) if whole else self._free_s
+        rows = self._track.between(max(free_s, attempt.start_s - REST_S), attempt.end_s)
         self._free_s = attempt.end_s
         t, q = self._track.t[rows], self._track.values(self._signal, rows)
         phases, times = split(t, q, attempt)
         if why := self._got_into_position(attempt, phases):
             return self._passed_over(attempt, why)
-        if self._learned is not None:
-            self._learned.learn(attempt.excursion, attempt.end_s - attempt.start_s)
+        if isinstance(self._find.rom, LearnedRom):
+            self._find.rom.learn(attempt.excursion, attempt.end_s - attempt.start_s)
         low = float(np.nanmin(q[t >= attempt.peak_s]))
         return self._judged(attempt, low, phases, times if unbroken(t, q, phases) else None, now)
 
@@ -202,7 +206,7 @@ class RepCounter:
         points, coverage = score(found, self._range.share(attempt), tempo_share(rules, tempo, frame_s))
         self.judged.append(JudgedSpan(*span, tuple(found), points, coverage, reason is None))
         rep = Rep(
-            n=len(self.reps) + 1,
+            n=len(self._reps) + 1,
             side=working_side(self._track, self._side, phases["hold"], self._declared),
             start_s=span[0],
             peak_s=attempt.peak_s,
@@ -214,7 +218,7 @@ class RepCounter:
             score=points if reason is None else 0,
             findings=tuple(x.finding for x in found),
         )
-        self.reps.append(rep)
+        self._reps.append(rep)
         self._counted += rep.counted
         return self._events(rep, found, now)
 
@@ -241,6 +245,15 @@ class RepCounter:
         """Time between two frames; 0 not known."""
         recent = np.diff(self._track.t[-LATEST:])
         return float(np.median(recent)) if len(recent) else 0.0
+
+
+def _find(cycle: Cycle, calibration: Calibration, tally: Tally) -> Excursions:
+    """What finds attempts anew; a live set learns the person's range on the way."""
+    expected = (cycle.full or 0.0) - (cycle.rest or 0.0)
+    rom = LearnedRom(expected) if calibration.live else calibration.typical_rom
+    find = Excursions(rom, cycle.min_range or 0.0, cycle.min_s, cycle.max_s)
+    find.passed_over = tally.passed_over
+    return find
 
 
 def _voided(found: list[Measurement]) -> str | None:

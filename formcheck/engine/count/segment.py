@@ -219,6 +219,11 @@ class Excursions:
         quick = lasted < self.min_s and size < SLIGHT * self._range * self._seconds
         return lasted < TWITCH * self.min_s or quick
 
+    def turned(self) -> None:
+        """The body is seen from another side from now on: the level at rest is found anew."""
+        if self.state == "rest":
+            self._recent.clear()
+
     def _forget(self, t: float, why: Reason) -> None:
         if self.state != "rest":
             self.passed_over.append(PassedOver(self._base_t, t, why))

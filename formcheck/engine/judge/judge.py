@@ -34,9 +34,13 @@ class Judge:
     ----------
     exercise, calibration : what to look for, and how the camera sees it.
     rows : the measure signals, as the track holds them.
+    since_s : when the person turned to where this camera sees them so.
     """
 
-    def __init__(self, exercise: Exercise, calibration: Calibration, rows: Rows) -> None:
+    def __init__(
+        self, exercise: Exercise, calibration: Calibration, rows: Rows, since_s: float = -np.inf
+    ) -> None:
+        self.since_s = since_s
         self.checks = [
             _ready(name, limited, limit, upper, calibration, rows)
             for name, limited, limit, upper in exercise.limits()
@@ -114,7 +118,9 @@ class Judge:
         return Reason("hidden", joints=joints) if joints else Reason("seen_briefly")
 
     def turned(self, track: Track, span: Span) -> Reason | None:
-        """Whether the body has turned to another view than the clip's during this span."""
+        """Whether the body has turned, or is seen in another view than the piece's, during this span."""
+        if span[0] < self.since_s:
+            return Reason("turned_round")
         now = self.turned_to(track, span)
         return Reason("turned_to", view=now) if now else None
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from formcheck.engine.body.observe import LEAST_VOTE, Observation, facing_votes, observe, windows
 from formcheck.engine.body.view import LEVEL_TRUNK_DEG
+from formcheck.engine.capture.turns import turns
 from formcheck.engine.recognise.candidates import Candidate, candidates
 from formcheck.exercises.schema import Exercise
 from formcheck.types.kind import is_reps
@@ -140,7 +141,7 @@ def posture_parts(poses: PoseSequence, view: str | None = None) -> list[Observat
     seen = observe(poses, view)
     if seen is None:
         return []
-    cuts = [start for start, _, _ in _lasting(_runs(seen))[1:]]
+    cuts = sorted({*(start for start, _, _ in _lasting(_runs(seen))[1:]), *turns(seen, ("side",))})
     if not cuts:
         return [seen]
     parts = [observe(poses.between(a, b), view) for a, b in pairwise([-np.inf, *cuts, np.inf])]

@@ -7,6 +7,7 @@ from formcheck.engine.body.track import Track
 from formcheck.engine.capture.activity import SIGNALS
 from formcheck.engine.count.hold import HoldTimer
 from formcheck.engine.count.pose_check import PoseCheck
+from formcheck.engine.count.tally import Tally
 from formcheck.engine.judge.judge import Judge
 from formcheck.engine.judge.measure import Measurement, PreparedCheck, measured
 from formcheck.engine.tracker import Sighting
@@ -51,7 +52,7 @@ def seen(t, in_pose):
 def held(*parts, x=()):
     """Play (seconds, in pose) parts; ``x`` are (from, to, value) of the judged number."""
     track = Track(["x", "in_pose", *OTHERS])
-    holds = HoldTimer(Line(), track, POSE)
+    holds = HoldTimer(Line(), track, POSE, Tally())
     i = 0
     for seconds, in_pose in parts:
         for _ in range(round(seconds * FPS)):
@@ -65,48 +66,48 @@ def held(*parts, x=()):
 
 
 def test_a_plain_hold():
-    (hold,) = held((2, False), (8, True), (3, False)).holds
+    (hold,) = held((2, False), (8, True), (3, False)).result().holds
     assert (hold.start_s, hold.total_s) == (pytest.approx(2.0), pytest.approx(7.95))
     assert (hold.clean_s, hold.breaks) == (hold.total_s, 0)
 
 
 @pytest.mark.parametrize("out", [False, None])
 def test_a_blink_is_bridged_and_counts(out):
-    (hold,) = held((4, True), (0.4, out), (4, True)).holds
+    (hold,) = held((4, True), (0.4, out), (4, True)).result().holds
     assert (hold.total_s, hold.breaks) == (pytest.approx(8.35), 0)
 
 
 @pytest.mark.parametrize("out", [False, None])
 def test_a_break_stops_the_clock(out):
-    (hold,) = held((4, True), (1.5, out), (4, True)).holds
+    (hold,) = held((4, True), (1.5, out), (4, True)).result().holds
     assert hold.total_s == pytest.approx(3.95 + 3.95)
     assert hold.breaks == 1
     assert hold.end_s - hold.start_s == pytest.approx(9.45)
 
 
 def test_a_longer_break_ends_the_hold_and_is_none_of_its_breaks():
-    first, second = held((4, True), (2.5, False), (5, True), (1.0, False)).holds
+    first, second = held((4, True), (2.5, False), (5, True), (1.0, False)).result().holds
     assert (first.total_s, second.total_s) == (pytest.approx(3.95), pytest.approx(4.95))
     assert (first.breaks, second.breaks) == (0, 0)
 
 
 def test_getting_into_position_is_no_hold():
-    assert held((0.8, True), (3, False)).holds == []
+    assert held((0.8, True), (3, False)).result().holds == ()
 
 
 def test_an_error_is_taken_off_the_clean_seconds():
-    (hold,) = held((10, True), x=[(6.0, 8.0, 30.0)]).holds
+    (hold,) = held((10, True), x=[(6.0, 8.0, 30.0)]).result().holds
     assert hold.total_s == pytest.approx(9.95)
     assert hold.clean_s == pytest.approx(8.0, abs=0.1)
 
 
 def test_a_warning_takes_nothing_off():
-    (hold,) = held((10, True), x=[(6.0, 8.0, 15.0)]).holds
+    (hold,) = held((10, True), x=[(6.0, 8.0, 15.0)]).result().holds
     assert hold.clean_s == hold.total_s
 
 
 def test_only_the_error_is_taken_off_where_a_warning_went_before():
-    (hold,) = held((5, True), x=[(1.0, 3.0, 15.0), (3.0, 4.0, 30.0)]).holds
+    (hold,) = held((5, True), x=[(1.0, 3.0, 15.0), (3.0, 4.0, 30.0)]).result().holds
     assert hold.clean_s == pytest.approx(hold.total_s - 1.0, abs=0.1)
 
 
@@ -126,7 +127,7 @@ def test_blocks_of_five_seconds_are_judged_and_the_rest_too():
 
 def test_held_so_far_is_the_sum():
     track = Track(["x", "in_pose", *OTHERS])
-    holds = HoldTimer(Line(), track, POSE)
+    holds = HoldTimer(Line(), track, POSE, Tally())
     found = []
     for i in range(int(14 * FPS)):
         t = i / FPS

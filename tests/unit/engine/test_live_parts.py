@@ -15,6 +15,7 @@ from formcheck.engine.count.segment import Excursions
 from formcheck.engine.count.typical_rom import LEAST_LEARNT, MOST_LEARNT, NEIGHBOURS, STILL, LearnedRom
 from formcheck.engine.judge.judge import Judge
 from formcheck.engine.judge.monitor import Monitor
+from formcheck.engine.pieces import Piece
 from formcheck.engine.session import judge, session_of
 from formcheck.exercises import catalog, find_exercise
 from formcheck.signals.rows import Rows
@@ -164,7 +165,7 @@ def test_a_short_memory_tells_the_same(exercise, words):
     a, b = whole.finish(), short.finish()
     assert a.tracker.judged == b.tracker.judged
     assert len(b.track) < len(a.track)
-    sessions = [session_of(outcome, poses, calibration) for outcome in (a, b)]
+    sessions = [session_of(outcome, poses) for outcome in (a, b)]
     assert sessions[0].summary == sessions[1].summary
     assert sessions[0].faults == sessions[1].faults
     assert sessions[0].checks == sessions[1].checks
@@ -263,7 +264,9 @@ def test_a_turned_repetition_is_counted_and_its_form_is_not_assessed():
     poses = joined(
         standing(3.0), standing(4.0, view="front"), person("squat", view="front", reps=2, lead_s=2.0)
     )
-    session = judge(poses, find_exercise("squat"), calibrate_live(standing(2.0), find_exercise("squat")))
+    session = judge(
+        poses, find_exercise("squat"), [Piece.whole(calibrate_live(standing(2.0), find_exercise("squat")))]
+    )
     assert not session.faults
     for rep in session.reps:
         assert {f.verdict for f in rep.findings if f.check == "trunk_fold"} == {"not_assessable"}

@@ -9,6 +9,7 @@ import pytest
 from formcheck.codec.set_recordings import set_recordings_from_json, set_recordings_to_json
 from formcheck.engine.calibrate import calibrate, calibrate_live
 from formcheck.engine.parts import judge_parts, parts_of_takes
+from formcheck.engine.pieces import Piece
 from formcheck.engine.session import judge
 from formcheck.engine.set_recording import calibration_from, set_recording
 from formcheck.errors import SourceError
@@ -185,10 +186,10 @@ def test_an_exercise_that_has_changed_since_is_judged_as_a_recording(kept):
     changed = replace(kept, takes=(replace(take, digest="0" * 64),))
     assert calibration_from(changed.takes[0], SQUAT, usual_profile()) is None
     (part,) = parts_of_takes(changed, catalog())
-    assert not part.calibration.live
+    assert not part.pieces[0].calibration.live
     doing = kept.within(take.spans)
     again = judge_parts(changed, (part,))
-    assert again.summary == judge(doing, SQUAT, calibrate(doing, SQUAT)).summary
+    assert again.summary == judge(doing, SQUAT, [Piece.whole(calibrate(doing, SQUAT))]).summary
     assert again.summary.attempts == 3
 
 
@@ -210,6 +211,6 @@ def test_a_set_without_poses_is_left_out(spans, kept):
 
 def test_a_part_of_spans_takes_its_own_poses_only(kept):
     (part,) = parts_of_takes(kept, catalog())
-    assert part.calibration.live
+    assert part.pieces[0].calibration.live
     assert len(part.of(kept)) == len(kept.within(kept.takes[0].spans)) < len(kept)
     assert (part.start_s, part.end_s) == (kept.takes[0].spans[0][0], kept.takes[0].spans[-1][1])

@@ -1,0 +1,73 @@
+"""A clip in pieces: in each the person is seen from one side, and is measured by what that piece shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Literal
+
+import numpy as np
+
+from formcheck.engine.body.observe import Observation, observe
+from formcheck.engine.calibrate import Calibration, calibrate, choose_cycle
+from formcheck.engine.capture.turns import turns
+from formcheck.exercises.schema import Exercise
+from formcheck.types.pose import PoseSequence
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """From ``start_s`` to before ``end_s``, and what is steady about it."""
+
+    start_s: float
+    end_s: float
+    calibration: Calibration
+
+    @classmethod
+    def whole(cls, calibration: Calibration) -> "Piece":
+        """A clip or set that is one piece."""
+        return cls(-np.inf, np.inf, calibration)
+
+    def of(self, poses: PoseSequence) -> PoseSequence:
+        """Its poses."""
+        return poses.between(self.start_s, self.end_s)
+
+
+def pieces_of(
+    poses: PoseSequence,
+    exercise: Exercise,
+    *,
+    view: str | None = None,
+    declared: Literal["left", "right"] | None = None,
+    span: tuple[float, float] = (-np.inf, np.inf),
+) -> tuple[Piece, ...]:
+    """The pieces of ``span``, by what ``poses`` show of it; one of a run, and where nobody is seen.
+
+    ``view`` (side, front, back) and ``declared`` (the working side) overrule what geometry would find.
+    """
+    seen = observe(poses, view)
+    moments = [] if seen is None or exercise.is_gait else turns(seen, exercise.camera.views)
+    edges = list(pairwise([span[0], *moments, span[1]]))
+    parts = [poses.between(a, b) if moments else poses for a, b in edges]
+    found = [calibrate(part, exercise, view=view, declared=declared) for part in parts]
+    if moments:
+        found = _counted_alike(found, [observe(part, view) for part in parts], exercise)
+    return tuple(Piece(a, b, known) for (a, b), known in zip(edges, found, strict=True))
+
+
+def _counted_alike(
+    found: Sequence[Calibration], seen: Sequence[Observation | None], exercise: Exercise
+) -> list[Calibration]:
+    """Pieces in one view are counted by one cycle and one idea of the usual range.
+
+    So who only talks in one piece is not counted by his gestures.
+    """
+    alike: dict[str, list[Observation]] = {}
+    for piece in filter(None, seen):
+        alike.setdefault(piece.view.name, []).append(piece)
+    chosen = {view: choose_cycle(exercise, *pieces) for view, pieces in alike.items()}
+    return [
+        replace(known, cycle=chosen[known.view.name][0], typical_rom=chosen[known.view.name][1])
+        if known.view.name in chosen
+        else known
+        for known in found
+    ]
