@@ -53,3 +53,13 @@ def in_position(kept: Floats) -> bool:
     ``kept`` (n,) is 1 in the pose, 0 not, NaN not seen. Where it was mostly not seen, nobody knows.
     """
     return bool((kept == 1).any()) or not len(kept) or bool(np.isnan(kept).mean() >= UNSEEN)
+
+
+def got_into_position(before: Floats, after: Floats, lasted_s: float, least_s: float) -> Reason | None:
+    """The time it took, if a movement too short for a repetition ended in a pose not kept before.
+
+    ``before`` and ``after`` as of `in_position`, of its beginning and its end.
+    """
+    if lasted_s >= least_s or (before != 0).any() or not (after == 1).any():
+        return None
+    return Reason("got_into_position", seconds=lasted_s, least=least_s)

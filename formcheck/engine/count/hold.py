@@ -6,8 +6,9 @@ from typing import Literal
 import numpy as np
 
 from formcheck.engine.body.track import Track
-from formcheck.engine.capture.activity import BEFORE_S, SIGNALS, BodyOverTime
+from formcheck.engine.capture.activity import BEFORE_S
 from formcheck.engine.count.pose_check import PoseCheck
+from formcheck.engine.count.recent_body import recent_body
 from formcheck.engine.count.sides import working_side
 from formcheck.engine.count.tally import Tally
 from formcheck.engine.judge.judge import IN_POSE, WEAK, Judge
@@ -122,9 +123,7 @@ class HoldTimer:
 
     def _on_foot(self, t: float) -> bool:
         """Whether somebody goes: in each step the pose of one leg is kept for a moment."""
-        rows = self._track.between(t - WALKED_S - BEFORE_S, t)
-        signals = {name: self._track.values(WEAK + name, rows) for name in SIGNALS}
-        body = BodyOverTime(self._track.t[rows], signals, self._track.values(IN_POSE, rows))
+        body = recent_body(self._track, t - WALKED_S - BEFORE_S, t)
         return body.walked(t - WALKED_S, t) is not None
 
     def finish(self, t: float) -> list[Event]:

@@ -23,6 +23,11 @@ def missed(pose: StartPose, signal: str, value: float, bounds: tuple[float, floa
     return Reason("pose_above", pose=pose.name, what=what, value=near, wanted=amount(high, unit))
 
 
+def hardly_moved(signal: str, most: float, least: float, unit: str) -> Reason:
+    """How far a signal moved at most, and how far an attempt goes at least."""
+    return Reason("hardly_moved", what=in_words(signal), most=amount(most, unit), least=amount(least, unit))
+
+
 def in_words(signal: str) -> str:
     """What a signal is, without what its numbers mean."""
     return reading(signal).doc.partition(";")[0].rstrip(".")

@@ -1,19 +1,18 @@
 """Repetitions: attempts found relative to the person's range, then judged by the exercise's own limits."""
 
-from collections.abc import Mapping
-
 import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.engine.body.track import Track
 from formcheck.engine.calibrate import Calibration
 from formcheck.engine.capture.activity import BEFORE_S as STEPS_BEFORE_S
-from formcheck.engine.capture.activity import LOOK_S, SIGNALS, BodyOverTime
-from formcheck.engine.count.attempted import BEFORE_S, Attempted, in_position
+from formcheck.engine.capture.activity import LOOK_S
+from formcheck.engine.count.attempted import BEFORE_S, Attempted, got_into_position, in_position
 from formcheck.engine.count.full_range import FullRange
-from formcheck.engine.count.passed_over import amount, in_words
+from formcheck.engine.count.passed_over import amount, hardly_moved
 from formcheck.engine.count.phases import TOP, split, unbroken
 from formcheck.engine.count.pose_check import PoseCheck
+from formcheck.engine.count.recent_body import recent_body
 from formcheck.engine.count.segment import Attempt, Excursions
 from formcheck.engine.count.sides import working_side
 from formcheck.engine.count.tally import Tally
@@ -117,13 +116,10 @@ class RepCounter:
         events = self._closed(self._find.finish(), t)
         if not self._reps and not self.passed_over and len(self._track):
             span = (float(self._track.t[0]), float(self._track.t[-1]))
-            self.passed_over.append(PassedOver(*span, self._hardly_moved()))
+            least, unit = self._find.threshold, self._range.unit
+            why = hardly_moved(self._signal.removeprefix(WEAK), self._find.most_moved, least, unit)
+            self.passed_over.append(PassedOver(*span, why))
         return events
-
-    def _hardly_moved(self) -> Reason:
-        most, least = (amount(x, self._range.unit) for x in (self._find.most_moved, self._find.threshold))
-        what = in_words(self._signal.removeprefix(WEAK))
-        return Reason("hardly_moved", what=what, most=most, least=least)
 
     def result(self) -> RepResult | None:
         """Every attempt, and how the sides compare; None without an attempt."""
@@ -140,7 +136,10 @@ class RepCounter:
         self._free_s = attempt.end_s
         t, q = self._track.t[rows], self._track.values(self._signal, rows)
         phases, times = split(t, q, attempt)
-        if why := self._got_into_position(attempt, phases):
+        before = self._kept(attempt.start_s - BEFORE_S, attempt.start_s)
+        after = self._kept(attempt.end_s, attempt.end_s)
+        lasted_s = phases["back"][1] - phases["out"][0]
+        if why := got_into_position(before, after, lasted_s, self._find.min_s):
             return self._passed_over(attempt, why)
         if isinstance(self._find.rom, LearnedRom):
             self._find.rom.learn(attempt.excursion, attempt.end_s - attempt.start_s)
@@ -151,47 +150,37 @@ class RepCounter:
         """Why a movement is no attempt; None if it is one."""
         track = self._track
         during = track.between(attempt.start_s - BEFORE_S, attempt.end_s)
-        kept = track.values(IN_POSE, during)
-        if not in_position(kept):
+        if not in_position(track.values(IN_POSE, during)):
             rows = {name: track.values(WEAK + name, during) for name in self._start.signals}
             far = amount(attempt.excursion, self._range.unit)
             return Reason("out_of_position", far=far, why=self._start.missed(rows))
-        return self._attempted.instead(self._body(attempt.start_s - STEPS_BEFORE_S, attempt.end_s), attempt)
-
-    def _got_into_position(self, attempt: Attempt, phases: Mapping[Phase, Span]) -> Reason | None:
-        """The time it took, if a movement too short for a repetition ended in a pose not kept before."""
-        lasted_s, least_s = phases["back"][1] - phases["out"][0], self._find.min_s
-        before = self._track.between(attempt.start_s - BEFORE_S, attempt.start_s)
-        after = self._track.between(attempt.end_s, attempt.end_s)
-        kept = [self._track.values(IN_POSE, rows) for rows in (before, after)]
-        if lasted_s >= least_s or (kept[0] != 0).any() or not (kept[1] == 1).any():
-            return None
-        return Reason("got_into_position", seconds=lasted_s, least=least_s)
+        return self._attempted.instead(
+            recent_body(track, attempt.start_s - STEPS_BEFORE_S, attempt.end_s), attempt
+        )
 
     def _passed_over(self, attempt: Attempt, why: Reason) -> list[Event]:
         self.passed_over.append(PassedOver(attempt.start_s, attempt.end_s, why))
         self._free_s = attempt.end_s
         return []
 
+    def _kept(self, start_s: float, end_s: float) -> Floats:
+        """Whether the start pose is kept, as the track has it."""
+        return self._track.values(IN_POSE, self._track.between(start_s, end_s))
+
     def _arrived(self, seen: Sighting) -> Reason | None:
         """The change of posture by which the start pose was reached since the rest before now."""
         since = self._find.rest_s
         if not seen.in_pose:
             return None
-        if self._arrival and self._body(seen.t - 2 * LOOK_S, seen.t).moves_on(seen.t):
+        if self._arrival and recent_body(self._track, seen.t - 2 * LOOK_S, seen.t).moves_on(seen.t):
             return self._arrival
         self._arrival = None
         if since >= seen.t:
             return None
-        before = self._track.values(IN_POSE, self._track.between(since - LOOK_S, since))
+        before = self._kept(since - LOOK_S, since)
         if not len(before) or (before == 1).any():
             return None
-        return self._body(since - LOOK_S, seen.t).moved_on(since, seen.t)
-
-    def _body(self, start_s: float, end_s: float) -> BodyOverTime:
-        rows = self._track.between(start_s, end_s)
-        signals = {name: self._track.values(WEAK + name, rows) for name in SIGNALS}
-        return BodyOverTime(self._track.t[rows], signals, self._track.values(IN_POSE, rows))
+        return recent_body(self._track, since - LOOK_S, seen.t).moved_on(since, seen.t)
 
     def _judged(
         self, attempt: Attempt, low: float, phases: dict[Phase, Span], tempo: Tempo | None, now: float
