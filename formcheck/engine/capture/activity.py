@@ -24,11 +24,15 @@ SIGNALS = (TRUNK, THIGHS, *KNEES, AHEAD, LIFTED)
 #: One foot has passed the other when it is this far ahead of it, and was as far behind; from the front, when
 #: it is this much higher. Trunk lengths.
 PASSED = {AHEAD: 0.15, LIFTED: 0.08}
+#: It stays ahead for this long; legs that were exchanged by mistake pass one another for a frame or two.
+STAYS_S = 0.1
 #: Steps follow each other after so many seconds: 72 to 210 a minute.
 SHORTEST_S, LONGEST_S = 0.28, 0.83
 #: Shares of that time by which somebody is in the start pose, and is not: of 20 attempts of RepCount whose
 #: landmarks, far astray, would have told a change of posture, 14 had been in it at both ends.
 INSIDE, OUTSIDE = 0.5, 0.8
+#: Who reaches the pose was out of it for this long; who dips before a jump has only just left it. Judgement.
+AWAY_S = 1.0
 #: Steps are looked for this long before a movement, too.
 BEFORE_S = 2.0
 #: A movement is a way on foot if this much of it is steps.
@@ -97,7 +101,10 @@ class BodyOverTime:
     def _reaches_or_leaves(self, start_s: float, end_s: float) -> bool:
         ends = [self.kept[self._rows(s - LOOK_S, s)] for s in (start_s, end_s)]
         inside = [float(np.mean(kept == 1)) for kept in ends if len(kept)]
-        return len(inside) == len(ends) and max(inside) >= INSIDE and min(inside) <= 1.0 - OUTSIDE
+        if len(inside) < len(ends) or max(inside) < INSIDE or min(inside) > 1.0 - OUTSIDE:
+            return False
+        leaves = inside[0] > inside[1]
+        return leaves or not bool((self.kept[self._rows(start_s - AWAY_S, start_s)] == 1).any())
 
     def moves_on(self, t: float) -> bool:
         """Whether the posture changes at ``t``."""
@@ -156,8 +163,11 @@ def _passings(t: Floats, x: Floats, least: float) -> list[float]:
     """When one foot passed the other."""
     side = np.where(x > least, 1, np.where(x < -least, -1, 0))
     there = np.flatnonzero(side)
-    passed: list[float] = t[there[1:][np.diff(side[there]) != 0]].tolist()
-    return passed
+    if not len(there):
+        return []
+    runs = np.split(there, np.flatnonzero(np.diff(side[there])) + 1)
+    lasting = [run for run in runs if t[run[-1]] - t[run[0]] >= STAYS_S]
+    return [float(t[b[0]]) for a, b in pairwise(lasting) if side[a[0]] != side[b[0]]]
 
 
 def _median(x: Floats) -> float:

@@ -5,8 +5,8 @@ from numpy.typing import NDArray
 
 from formcheck.engine.body.track import Track
 from formcheck.engine.calibrate import Calibration
+from formcheck.engine.capture.activity import AWAY_S, LOOK_S
 from formcheck.engine.capture.activity import BEFORE_S as STEPS_BEFORE_S
-from formcheck.engine.capture.activity import LOOK_S
 from formcheck.engine.count.attempted import BEFORE_S, Attempted, got_into_position, in_position
 from formcheck.engine.count.full_range import FullRange
 from formcheck.engine.count.passed_over import amount, hardly_moved
@@ -180,7 +180,7 @@ class RepCounter:
         before = self._kept(since - LOOK_S, since)
         if not len(before) or (before == 1).any():
             return None
-        return recent_body(self._track, since - LOOK_S, seen.t).moved_on(since, seen.t)
+        return recent_body(self._track, since - AWAY_S, seen.t).moved_on(since, seen.t)
 
     def _judged(
         self, attempt: Attempt, low: float, phases: dict[Phase, Span], tempo: Tempo | None, now: float
