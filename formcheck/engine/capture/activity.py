@@ -25,7 +25,7 @@ SIGNALS = (TRUNK, THIGHS, *KNEES, AHEAD, LIFTED)
 #: it is this much higher. Trunk lengths.
 PASSED = {AHEAD: 0.15, LIFTED: 0.08}
 #: It stays ahead for this long; legs that were exchanged by mistake pass one another for a frame or two.
-STAYS_S = 0.1
+STAYS_S = 0.05
 #: Steps follow each other after so many seconds: 72 to 210 a minute.
 SHORTEST_S, LONGEST_S = 0.28, 0.83
 #: Shares of that time by which somebody is in the start pose, and is not: of 20 attempts of RepCount whose
