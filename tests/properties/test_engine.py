@@ -152,7 +152,9 @@ def events_of(poses):
     analyser = Analyser(catalog()["squat"], calibrate(SQUATS, catalog()["squat"]), (640, 480))
     updates = [analyser.update(pose) for pose in poses]
     outcome = analyser.finish()
-    return outcome.tracker.reps, [event for u in updates for event in u.events], outcome.update.reps
+    result = outcome.tracker.result()
+    events = [event for u in updates for event in u.events]
+    return result.reps if result else (), events, outcome.update.reps
 
 
 EVENTS_OF_SQUATS = events_of(SQUATS)

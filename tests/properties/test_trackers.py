@@ -11,8 +11,9 @@ from formcheck.engine.analyser import Analyser
 from formcheck.engine.calibrate import calibrate
 from formcheck.engine.count.hold import HoldTimer
 from formcheck.engine.count.reps import RepCounter
+from formcheck.engine.count.unseen import Unseen
 from formcheck.engine.gait.tracker import GaitTracker
-from formcheck.engine.tracker import TrackerState, Unseen
+from formcheck.engine.tracker import TrackerState
 from formcheck.exercises import find_exercise
 from formcheck.types.result import GaitResult, HoldResult, RepResult
 from tests.figures import figure

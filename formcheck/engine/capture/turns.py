@@ -13,8 +13,8 @@ Floats = NDArray[np.floating]
 #: The body is looked at over so long, and what it shows must last so long to be a turn, seconds. Of 451
 #: labelled inputs that are no web videos of RepCount 16 showed one by 2.5 s: turns, cuts, standing up.
 LOOK_S = 0.5
-LASTS_S = {"facing left": 2.5, "facing right": 2.5, "front": 5.0, "back": 5.0}
-_SIGNS = {"facing left": -1.0, "facing right": 1.0}
+LASTS_S = {"left": 2.5, "right": 2.5, "front": 5.0, "back": 5.0}
+_SIGNS = {"left": -1.0, "right": 1.0}
 
 #: From, to (seconds), and how the body is seen meanwhile.
 _Run = tuple[float, float, str]
@@ -65,7 +65,7 @@ def _shown(widths: Widths, facing: float, seen: Observation, views: Container[st
         return None
     if view != "side":
         return view
-    return "facing right" if facing > 0 else "facing left"
+    return "right" if facing > 0 else "left"
 
 
 def _lasting(runs: list[_Run]) -> list[_Run]:
