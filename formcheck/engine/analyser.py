@@ -13,7 +13,7 @@ from formcheck.engine.calibrate import Calibration
 from formcheck.engine.count.tally import Tally
 from formcheck.engine.judge.judge import Judge, baseline
 from formcheck.engine.judge.monitor import Monitor
-from formcheck.engine.reader import Reader, columns
+from formcheck.engine.reader import BodyReader, columns
 from formcheck.engine.tracker import Tracker, TrackerState
 from formcheck.engine.tracking import tracker_of
 from formcheck.exercises.schema import Exercise
@@ -71,7 +71,7 @@ class Analyser:
         self._exercise, self._size = exercise, size
         self._by_stride = exercise.is_gait
         self._track, self._tally = Track(columns(exercise), keep_s), Tally()
-        self._readers: list[Reader] = []
+        self._readers: list[BodyReader] = []
         self._turn(calibration)
         self._seen_s: float | None = None
         self._lost = True
@@ -149,7 +149,7 @@ class Analyser:
         return before is not None and now is not None and before.is_excursion and before.signal == now.signal
 
     def _turn(self, calibration: Calibration, since_s: float = -np.inf) -> None:
-        reader = self._reader = Reader(self._exercise, calibration, since_s)
+        reader = self._reader = BodyReader(self._exercise, calibration, since_s)
         self._readers.append(reader)
         self._monitor = Monitor([] if self._by_stride else reader.judge.checks)
         self._tracker = tracker_of(reader.exercise, calibration, reader.judge, self._track, self._tally)

@@ -8,7 +8,7 @@ from typing import Literal
 from formcheck.engine.analyser import Analyser, Outcome
 from formcheck.engine.calibrate import calibrate
 from formcheck.engine.capture.advice import tagged, turned
-from formcheck.engine.pieces import Piece, pieces_of
+from formcheck.engine.pieces import ClipPiece, pieces_of
 from formcheck.engine.recognise.recognise import ExerciseSpan, Recognition
 from formcheck.engine.recognise.slowed import Slowed
 from formcheck.engine.session import judge, source_record
@@ -40,7 +40,7 @@ class Part:
     start_s: float
     end_s: float
     exercise: Exercise
-    pieces: tuple[Piece, ...]
+    pieces: tuple[ClipPiece, ...]
     confidence: float | None = None
     spans: tuple[tuple[float, float], ...] | None = None
 
@@ -74,7 +74,7 @@ def parts_of_takes(poses: PoseSequence, exercises: Mapping[str, Exercise]) -> tu
         known = calibrated and replace(calibrated, lacks=doing.lacks)
         calibration = known or calibrate(doing, exercise)  # the exercise has changed since: as a recording
         start, end = take.spans[0][0], take.spans[-1][1]
-        parts.append(Part(start, end, exercise, (Piece.whole(calibration),), spans=take.spans))
+        parts.append(Part(start, end, exercise, (ClipPiece.whole(calibration),), spans=take.spans))
     return tuple(parts)
 
 

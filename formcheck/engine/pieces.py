@@ -15,7 +15,7 @@ from formcheck.types.pose import PoseSequence
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ClipPiece:
     """From ``start_s`` to before ``end_s``, and what is steady about it."""
 
     start_s: float
@@ -23,7 +23,7 @@ class Piece:
     calibration: Calibration
 
     @classmethod
-    def whole(cls, calibration: Calibration) -> "Piece":
+    def whole(cls, calibration: Calibration) -> "ClipPiece":
         """A clip or set that is one piece."""
         return cls(-np.inf, np.inf, calibration)
 
@@ -39,7 +39,7 @@ def pieces_of(
     view: str | None = None,
     declared: Literal["left", "right"] | None = None,
     span: tuple[float, float] = (-np.inf, np.inf),
-) -> tuple[Piece, ...]:
+) -> tuple[ClipPiece, ...]:
     """The pieces of ``span``, by what ``poses`` show of it; one of a run, and where nobody is seen.
 
     ``view`` (side, front, back) and ``declared`` (the working side) overrule what geometry would find.
@@ -51,7 +51,7 @@ def pieces_of(
     found = [calibrate(part, exercise, view=view, declared=declared) for part in parts]
     if moments:
         found = _counted_alike(found, [observe(part, view) for part in parts], exercise)
-    return tuple(Piece(a, b, known) for (a, b), known in zip(edges, found, strict=True))
+    return tuple(ClipPiece(a, b, known) for (a, b), known in zip(edges, found, strict=True))
 
 
 def _counted_alike(

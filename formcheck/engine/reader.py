@@ -23,7 +23,7 @@ from formcheck.types.body import Body, Floats, Points
 from formcheck.types.pose import Pose
 
 
-class Reader:
+class BodyReader:
     """Reads one body after the other, and judges spans of what it read.
 
     Parameters

@@ -18,7 +18,7 @@ from formcheck.engine.judge.judged_span import JudgedSpan
 from formcheck.engine.judge.measure import Measurement, Span
 from formcheck.engine.judge.measure import PreparedCheck as Limit
 from formcheck.engine.judge.score import is_good, weight
-from formcheck.engine.pieces import Piece, pieces_of
+from formcheck.engine.pieces import ClipPiece, pieces_of
 from formcheck.engine.traces import traces
 from formcheck.exercises.schema import Exercise
 from formcheck.types.pose import PoseSequence
@@ -42,7 +42,7 @@ from formcheck.version import __version__
 JOIN_S = 0.25
 
 
-def judge(poses: PoseSequence, exercise: Exercise, pieces: Sequence[Piece] = ()) -> Session:
+def judge(poses: PoseSequence, exercise: Exercise, pieces: Sequence[ClipPiece] = ()) -> Session:
     """Judge a recording from its poses.
 
     Parameters

@@ -4,7 +4,7 @@ import pytest
 
 from formcheck.engine.calibrate import calibrate
 from formcheck.engine.parts import Unsure, judge_parts, parts_of
-from formcheck.engine.pieces import Piece
+from formcheck.engine.pieces import ClipPiece
 from formcheck.engine.recognise.recognise import recognise
 from formcheck.engine.session import judge
 from formcheck.exercises import catalog, find_exercise
@@ -35,7 +35,7 @@ def test_a_run_does_not_eat_the_first_repetition_after_it():
 def test_the_view_that_somebody_named_is_not_overruled():
     poses = figure("squat", view="front").poses
     exercise = find_exercise("squat")
-    session = judge(poses, exercise, [Piece.whole(calibrate(poses, exercise, view="side"))])
+    session = judge(poses, exercise, [ClipPiece.whole(calibrate(poses, exercise, view="side"))])
     assert not any(c.reason and c.reason.code == "turned_to" for c in session.checks)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from formcheck.engine.analyser import Analyser
 from formcheck.engine.calibrate import calibrate
-from formcheck.engine.pieces import Piece
+from formcheck.engine.pieces import ClipPiece
 from formcheck.engine.session import judge
 from formcheck.exercises import find_exercise
 from formcheck.types import PoseSequence, Update
@@ -33,7 +33,7 @@ def test_judging_twice_and_judging_pose_by_pose_agree(exercise):
     wanted = find_exercise(exercise)
     session = judge(poses, wanted)
     assert judge(poses, wanted) == session
-    assert judge(poses, wanted, [Piece.whole(calibrate(poses, wanted))]) == session
+    assert judge(poses, wanted, [ClipPiece.whole(calibrate(poses, wanted))]) == session
     assert session.faults
     last = live(poses, exercise)[-1]
     assert (last.attempts, last.reps) == (session.summary.attempts, session.summary.reps)

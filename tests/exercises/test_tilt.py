@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from formcheck.engine.calibrate import calibrate
-from formcheck.engine.pieces import Piece
+from formcheck.engine.pieces import ClipPiece
 from formcheck.engine.session import judge
 from formcheck.exercises import find_exercise
 from formcheck.signals import reading
@@ -41,7 +41,7 @@ def test_a_leaning_camera_is_reported_and_nothing_is_measured_against_its_vertic
     poses = leaning(figure(exercise, view=view, **words).poses, degrees)
     found = calibrate(poses, find_exercise(exercise), view=view)
     assert found.tilt_deg == pytest.approx(degrees, abs=4.0)
-    session = judge(poses, find_exercise(exercise), [Piece.whole(found)])
+    session = judge(poses, find_exercise(exercise), [ClipPiece.whole(found)])
     assert "camera_tilted" in {a.id for a in session.capture}
     assert {c.verdict for c in session.checks if c.id in plumb(exercise)} <= {"not_assessable"}
 
@@ -51,7 +51,7 @@ def test_shoulders_over_the_hands_are_judged_only_by_a_level_camera(degrees):
     exercise = find_exercise("plank_hold")
     assert plumb("plank_hold") == {"shoulders_off"}
     poses = leaning(figure("plank_hold", view="side", variant="high").poses, degrees)
-    session = judge(poses, exercise, [Piece.whole(calibrate(poses, exercise, view="side"))])
+    session = judge(poses, exercise, [ClipPiece.whole(calibrate(poses, exercise, view="side"))])
     (check,) = (c for c in session.checks if c.id == "shoulders_off")
     assert check.verdict == ("not_assessable" if degrees else "ok")
 

@@ -29,7 +29,7 @@ STAYS_S = 0.05
 #: Steps follow each other after so many seconds: 72 to 210 a minute.
 SHORTEST_S, LONGEST_S = 0.28, 0.83
 #: Shares of that time by which somebody is in the start pose, and is not: of 20 attempts of RepCount whose
-#: landmarks, far astray, would have told a change of posture, 14 had been in it at both ends.
+#: landmarks, far astray, would have passed for a change of posture, 14 had been in it at both ends.
 INSIDE, OUTSIDE = 0.5, 0.8
 #: Who reaches the pose was out of it for this long; who dips before a jump has only just left it. Judgement.
 AWAY_S = 1.0

@@ -15,7 +15,7 @@ from formcheck.engine.count.segment import Excursions
 from formcheck.engine.count.typical_rom import LEAST_LEARNT, MOST_LEARNT, NEIGHBOURS, STILL, LearnedRom
 from formcheck.engine.judge.judge import Judge
 from formcheck.engine.judge.monitor import Monitor
-from formcheck.engine.pieces import Piece
+from formcheck.engine.pieces import ClipPiece
 from formcheck.engine.session import judge, session_of
 from formcheck.exercises import catalog, find_exercise
 from formcheck.signals.rows import Rows
@@ -265,7 +265,9 @@ def test_a_turned_repetition_is_counted_and_its_form_is_not_assessed():
         standing(3.0), standing(4.0, view="front"), person("squat", view="front", reps=2, lead_s=2.0)
     )
     session = judge(
-        poses, find_exercise("squat"), [Piece.whole(calibrate_live(standing(2.0), find_exercise("squat")))]
+        poses,
+        find_exercise("squat"),
+        [ClipPiece.whole(calibrate_live(standing(2.0), find_exercise("squat")))],
     )
     assert not session.faults
     for rep in session.reps:

@@ -12,7 +12,7 @@ from formcheck.engine.calibrate import calibrate
 from formcheck.engine.capture.time_scale import FACTORS, nearest, slow_movements, slow_run, slower_than_life
 from formcheck.engine.gait.run import Run
 from formcheck.engine.gait.strides import Stride
-from formcheck.engine.pieces import Piece
+from formcheck.engine.pieces import ClipPiece
 from formcheck.engine.recording import judge_recording
 from formcheck.engine.session import judge
 from formcheck.exercises import catalog, find_exercise
@@ -105,7 +105,7 @@ def test_what_is_too_slow_to_be_counted_is_said_with_its_number():
 def test_a_set_that_was_filmed_live_is_never_slow_motion():
     slow = takes.slowed(drawn("squat", reps=3), 6)
     known = calibrate(slow, find_exercise("squat"))
-    live = judge(slow, find_exercise("squat"), [Piece.whole(takes.remade(known, live=True))])
+    live = judge(slow, find_exercise("squat"), [ClipPiece.whole(takes.remade(known, live=True))])
     assert not [a for a in live.capture if a.id == "slow_motion"]
 
 

@@ -9,7 +9,7 @@ import pytest
 from formcheck.codec.set_recordings import set_recordings_from_json, set_recordings_to_json
 from formcheck.engine.calibrate import calibrate, calibrate_live
 from formcheck.engine.parts import judge_parts, parts_of_takes
-from formcheck.engine.pieces import Piece
+from formcheck.engine.pieces import ClipPiece
 from formcheck.engine.session import judge
 from formcheck.engine.set_recording import calibration_from, set_recording
 from formcheck.errors import SourceError
@@ -189,7 +189,7 @@ def test_an_exercise_that_has_changed_since_is_judged_as_a_recording(kept):
     assert not part.pieces[0].calibration.live
     doing = kept.within(take.spans)
     again = judge_parts(changed, (part,))
-    assert again.summary == judge(doing, SQUAT, [Piece.whole(calibrate(doing, SQUAT))]).summary
+    assert again.summary == judge(doing, SQUAT, [ClipPiece.whole(calibrate(doing, SQUAT))]).summary
     assert again.summary.attempts == 3
 
 

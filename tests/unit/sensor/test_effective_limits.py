@@ -11,7 +11,7 @@ import pytest
 from formcheck.engine.as_read import as_read
 from formcheck.engine.body.view import View
 from formcheck.engine.calibrate import calibrate
-from formcheck.engine.pieces import Piece
+from formcheck.engine.pieces import ClipPiece
 from formcheck.engine.session import judge
 from formcheck.exercises import catalog
 from formcheck.messages import sentence
@@ -124,7 +124,7 @@ def test_verdicts_move_with_the_profile(offset, limit, verdict):
     """A drawn pike that is read as 28, against true limits of 14 / 22."""
     poses, plank = figure("plank_hold", hip_pike=Span(10.0)).poses, catalog()["plank_hold"]
     shifted = made_up(gain=1, offset=offset, above=0)
-    session = judge(poses, plank, [Piece.whole(replace(calibrate(poses, plank), sensor=shifted))])
+    session = judge(poses, plank, [ClipPiece.whole(replace(calibrate(poses, plank), sensor=shifted))])
     assert {c.id: c.verdict for c in session.checks}["hip_pike"] == verdict
     assert [f.worst.limit for f in session.faults if f.id == "hip_pike"] == ([limit] if limit else [])
 

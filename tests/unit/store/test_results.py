@@ -62,7 +62,7 @@ def test_a_run_tells_its_numbers_with_the_nearer_limit(store: Store) -> None:
     assert len(rows) == len(RUN.checks) + len(RUN.gait.metrics)
     found = {(row["check"], row["unit"]): row for row in rows}
     lean, cadence = found["lean", "deg"], found["cadence", "spm"]
-    assert (lean["value"], lean["limit"], lean["verdict"], lean["seen"]) == (7.38, 16.0, "ok", None)
+    assert (lean["value"], lean["limit"], lean["verdict"], lean["seen"]) == (8.17, 16.0, "ok", None)
     assert (cadence["value"], cadence["limit"]) == (170.1, 160.0)
     assert found["foot_ahead", "S"]["limit"] is None or RUN.gait.metrics["foot_ahead"].limits != (None, None)
 
