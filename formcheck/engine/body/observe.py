@@ -88,7 +88,7 @@ def observe(poses: PoseSequence, view: str | None = None) -> Observation | None:
     # In doubles a visibility saved as 0.35 lies below 0.35; in the engine's floats it is just enough.
     given = Bodies.of(found, sensor.trust)
     given, world = replace(given, sure=given.sure.astype(np.float64)), found.world.astype(np.float64)
-    scale, trunk = body_scale(masked(given.points, given.sure >= countable), world), _median(trunk_m(world))
+    scale, trunk = body_scale(masked(given.points, given.sure >= countable), world), median(trunk_m(world))
     longest = longest_bones(masked(given.points / scale, given.sure >= countable))
     sure = trusted(given.points / scale, given.sure, longest)
     near, points = near_side(sure, world), masked(given.points, sure >= countable)
@@ -158,7 +158,8 @@ def clip_view(points: Points, facing: float, scale: float, bounds: ViewBounds) -
     return view_of(widths, bounds)
 
 
-def _median(x: Floats) -> float:
+def median(x: Floats) -> float:
+    """Of what is seen; NaN where nothing is."""
     return float(np.nanmedian(x)) if np.isfinite(x).any() else np.nan
 
 

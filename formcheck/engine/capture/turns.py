@@ -5,8 +5,9 @@ from collections.abc import Container
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.engine.body.observe import LEAST_VOTE, WIDTHS, Observation, facing_votes, windows
+from formcheck.engine.body.observe import LEAST_VOTE, WIDTHS, Observation, facing_votes, median, windows
 from formcheck.engine.body.view import LEVEL_TRUNK_DEG, Widths, view_of
+from formcheck.engine.capture.lasting import lasting
 
 Floats = NDArray[np.floating]
 
@@ -30,8 +31,8 @@ def turns(seen: Observation, views: Container[str]) -> list[float]:
     """
     votes = np.array([facing_votes(seen.body.image, side) for side in ("left", "right")])
     both = np.where(np.isnan(votes), votes[::-1], votes).mean(axis=0)
-    lasting = _lasting(_runs(seen, both, views))
-    return [_moment(seen.t, both, start, shown) for start, _, shown in lasting[1:]]
+    runs = lasting(_runs(seen, both, views), LASTS_S.__getitem__)
+    return [_moment(seen.t, both, start, shown) for start, _, shown in runs[1:]]
 
 
 def _moment(t: Floats, votes: Floats, start: float, shown: str) -> float:
@@ -47,8 +48,8 @@ def _runs(seen: Observation, votes: Floats, views: Container[str]) -> list[_Run]
     rows = seen.rows(WIDTHS)
     runs: list[_Run] = []
     for start, part in windows(seen.t, LOOK_S, LOOK_S, seen.t[-1]):
-        widths = Widths(*(_median(rows[name][part]) for name in WIDTHS))
-        shown = _shown(widths, _median(votes[part]), seen, views)
+        widths = Widths(*(median(rows[name][part]) for name in WIDTHS))
+        shown = _shown(widths, median(votes[part]), seen, views)
         if runs and shown in (runs[-1][2], None):
             runs[-1] = (runs[-1][0], start + LOOK_S, runs[-1][2])
         elif shown:
@@ -66,39 +67,3 @@ def _shown(widths: Widths, facing: float, seen: Observation, views: Container[st
     if view != "side":
         return view
     return "right" if facing > 0 else "left"
-
-
-def _lasting(runs: list[_Run]) -> list[_Run]:
-    """Without what does not last: each short one goes to its longer neighbour."""
-    while len(runs) > 1:
-        i = min(range(len(runs)), key=lambda k: _share(runs[k]))
-        if _share(runs[i]) >= 1:
-            break
-        beside = [k for k in (i - 1, i + 1) if 0 <= k < len(runs)]
-        j = max(beside, key=lambda k: runs[k][1] - runs[k][0])
-        (start, _, _), (_, end, _) = runs[min(i, j)], runs[max(i, j)]
-        runs[min(i, j) : max(i, j) + 1] = [(start, end, runs[j][2])]
-        runs = _joined(runs)
-    return runs
-
-
-def _share(run: _Run) -> float:
-    """How long it lasts, of how long it must."""
-    start, end, shown = run
-    return (end - start) / LASTS_S[shown]
-
-
-def _joined(runs: list[_Run]) -> list[_Run]:
-    """Neighbours that are seen alike are one."""
-    joined = runs[:1]
-    for start, end, shown in runs[1:]:
-        if shown == joined[-1][2]:
-            joined[-1] = (joined[-1][0], end, shown)
-        else:
-            joined.append((start, end, shown))
-    return joined
-
-
-def _median(x: Floats) -> float:
-    x = x[np.isfinite(x)]
-    return float(np.median(x)) if len(x) else float("nan")

@@ -8,8 +8,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.engine.body.observe import LEAST_VOTE, Observation, facing_votes, observe, windows
+from formcheck.engine.body.observe import LEAST_VOTE, Observation, facing_votes, median, observe, windows
 from formcheck.engine.body.view import LEVEL_TRUNK_DEG
+from formcheck.engine.capture.lasting import lasting
 from formcheck.engine.capture.turns import turns
 from formcheck.engine.recognise.candidates import Candidate, candidates
 from formcheck.exercises.schema import Exercise
@@ -141,7 +142,8 @@ def posture_parts(poses: PoseSequence, view: str | None = None) -> list[Observat
     seen = observe(poses, view)
     if seen is None:
         return []
-    cuts = sorted({*(start for start, _, _ in _lasting(_runs(seen))[1:]), *turns(seen, ("side",))})
+    postures = lasting(_runs(seen), lambda _: POSTURE_S)
+    cuts = sorted({*(start for start, _, _ in postures[1:]), *turns(seen, ("side",))})
     if not cuts:
         return [seen]
     parts = [observe(poses.between(a, b), view) for a, b in pairwise([-np.inf, *cuts, np.inf])]
@@ -160,7 +162,7 @@ def _runs(seen: Observation) -> list[_Run]:
     for start, rows in windows(seen.t, LOOK_S, LOOK_S, seen.t[-1]):
         if runs and start - runs[-1][1] > LOOK_S / 2:
             runs[-1] = (runs[-1][0], start, runs[-1][2])
-        angle, facing = _median(np.abs(tilt[rows])), _median(votes[rows])
+        angle, facing = median(np.abs(tilt[rows])), median(votes[rows])
         sure = angle >= LEVEL_TRUNK_DEG or (angle < LEVEL_TRUNK_DEG and abs(facing) >= LEAST_VOTE)
         posture = 0 if angle >= LEVEL_TRUNK_DEG else 1 if facing < 0 else 2
         if runs and (runs[-1][2] == posture or not sure):
@@ -168,30 +170,3 @@ def _runs(seen: Observation) -> list[_Run]:
         else:
             runs.append((start, start + LOOK_S, posture))
     return runs
-
-
-def _lasting(runs: list[_Run]) -> list[_Run]:
-    """Without postures that do not last: a deadlift is no lying down, a sit-up no standing."""
-    while len(runs) > 1 and min(end - start for start, end, _ in runs) < POSTURE_S:
-        i = min(range(len(runs)), key=lambda k: runs[k][1] - runs[k][0])
-        beside = [k for k in (i - 1, i + 1) if 0 <= k < len(runs)]
-        j = max(beside, key=lambda k: runs[k][1] - runs[k][0])
-        (a, _, _), (_, b, _) = runs[min(i, j)], runs[max(i, j)]
-        runs[min(i, j) : max(i, j) + 1] = [(a, b, runs[j][2])]
-        runs = _merged(runs)
-    return runs
-
-
-def _merged(runs: list[_Run]) -> list[_Run]:
-    merged = [runs[0]]
-    for start, end, posture in runs[1:]:
-        if posture == merged[-1][2]:
-            merged[-1] = (merged[-1][0], end, posture)
-        else:
-            merged.append((start, end, posture))
-    return merged
-
-
-def _median(x: Floats) -> float:
-    x = x[np.isfinite(x)]
-    return float(np.median(x)) if len(x) else float("nan")
