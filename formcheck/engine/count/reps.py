@@ -13,21 +13,18 @@ from formcheck.engine.count.passed_over import amount, hardly_moved
 from formcheck.engine.count.phases import TOP, split, unbroken
 from formcheck.engine.count.pose_check import PoseCheck
 from formcheck.engine.count.recent_body import recent_body
+from formcheck.engine.count.rep_judge import RepJudge, finished
 from formcheck.engine.count.segment import Attempt, Excursions
-from formcheck.engine.count.sides import working_side
 from formcheck.engine.count.tally import Tally
-from formcheck.engine.count.tempo import measure_tempo, tempo_share
 from formcheck.engine.count.typical_rom import LearnedRom
 from formcheck.engine.judge.judge import IN_POSE, WEAK, Judge
-from formcheck.engine.judge.judged_span import JudgedSpan, broken, clean
-from formcheck.engine.judge.measure import Measurement, Span
-from formcheck.engine.judge.score import score
+from formcheck.engine.judge.measure import Span
 from formcheck.engine.tracker import PassedOver, Sighting, TrackerState
 from formcheck.exercises.schema import Cycle, Exercise
 from formcheck.signals.registry import reading
-from formcheck.types.event import AttemptFinished, Event, Phase, RepFinished
+from formcheck.types.event import Event, Phase
 from formcheck.types.reason import Reason
-from formcheck.types.result import Rep, RepResult, Rom, Tempo
+from formcheck.types.result import RepResult, Tempo
 
 Floats = NDArray[np.floating]
 
@@ -35,8 +32,6 @@ Floats = NDArray[np.floating]
 REST_S = 2.0
 #: While it lasts, it is compared with this much of that rest.
 LIVE_REST_S = 1.0
-#: So many of the latest frames tell how far frames are apart.
-LATEST = 60
 
 
 class RepCounter:
@@ -65,8 +60,7 @@ class RepCounter:
         self._attempted = Attempted.of(exercise, cycle)
         self._counted = sum(rep.counted for rep in tally.reps)
         self._exercise, self._judge, self._track = exercise, judge, track
-        self._signal, self._side = WEAK + cycle.signal, WEAK + cycle.side if cycle.side else None
-        self._declared = calibration.declared
+        self._signal = WEAK + cycle.signal
         if tally.open and tally.signal == cycle.signal:
             tally.open.turned()
         else:
@@ -77,6 +71,8 @@ class RepCounter:
         self._sides = calibration.sensor.noise.sides
         unit = reading(cycle.signal).unit
         self._range = FullRange(cycle, unit, exercise.range, calibration.view.name in cycle.views)
+        side = WEAK + cycle.side if cycle.side else None
+        self._rep_of = RepJudge(exercise, judge, track, self._range, side, calibration.declared)
 
     @property
     def state(self) -> TrackerState:
@@ -185,55 +181,11 @@ class RepCounter:
     def _judged(
         self, attempt: Attempt, low: float, phases: dict[Phase, Span], tempo: Tempo | None, now: float
     ) -> list[Event]:
-        rest, span = phases["rest"], (phases["out"][0], phases["back"][1])
-        only: dict[Phase, str] = {"rest": IN_POSE}  # getting into position is no fault
-        found = self._judge(self._track, phases, {"rest": rest, "start": rest}, only)
-        rules, frame_s = self._exercise.tempo, self._frame_s()
-        reason = self._range.shortfall(attempt, low, span[1] - span[0] + frame_s) or _voided(found)
-        found += measure_tempo(rules, tempo, phases, frame_s)
-        found += self._range.measured(attempt, reason, phases)
-        points, coverage = score(found, self._range.share(attempt), tempo_share(rules, tempo, frame_s))
-        self.judged.append(JudgedSpan(*span, tuple(found), points, coverage, reason is None))
-        rep = Rep(
-            n=len(self._reps) + 1,
-            side=working_side(self._track, self._side, phases["hold"], self._declared),
-            start_s=span[0],
-            peak_s=attempt.peak_s,
-            end_s=span[1],
-            counted=reason is None,
-            reason=reason,
-            rom=Rom(attempt.excursion, self._range.unit),
-            tempo=tempo,
-            score=points if reason is None else 0,
-            findings=tuple(x.finding for x in found),
-        )
+        rep, span = self._rep_of(len(self._reps) + 1, attempt, low, phases, tempo)
+        self.judged.append(span)
         self._reps.append(rep)
         self._counted += rep.counted
-        return self._events(rep, found, now)
-
-    def _events(self, rep: Rep, found: list[Measurement], now: float) -> list[Event]:
-        attempt = AttemptFinished(
-            t=rep.end_s,
-            told_t=now,
-            n=rep.n,
-            side=rep.side,
-            counted=rep.counted,
-            reason=rep.reason,
-            tempo=rep.tempo,
-            faults=broken(found, self._exercise.tempo),
-            clean=clean(found),
-        )
-        if not rep.counted:
-            return [attempt]
-        return [
-            attempt,
-            RepFinished(t=rep.end_s, told_t=now, n=self._counted, side=rep.side, score=rep.score),
-        ]
-
-    def _frame_s(self) -> float:
-        """Time between two frames; 0 not known."""
-        recent = np.diff(self._track.t[-LATEST:])
-        return float(np.median(recent)) if len(recent) else 0.0
+        return finished(rep, span, self._counted, self._exercise, now)
 
 
 def _find(cycle: Cycle, calibration: Calibration, tally: Tally) -> Excursions:
@@ -243,8 +195,3 @@ def _find(cycle: Cycle, calibration: Calibration, tally: Tally) -> Excursions:
     find = Excursions(rom, cycle.min_range or 0.0, cycle.min_s, cycle.max_s)
     find.passed_over = tally.passed_over
     return find
-
-
-def _voided(found: list[Measurement]) -> str | None:
-    """The broken check that makes the movement another exercise; None if there is none."""
-    return next((x.finding.check for x in found if x.limit.void and x.finding.verdict == "error"), None)
