@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from formcheck.types.frame import Turn
+
 #: ``ok``, ``not_judgeable`` and ``failed`` are final.
 Status = Literal["queued", "running", "ok", "not_judgeable", "failed"]
 FINAL: tuple[Status, ...] = ("ok", "not_judgeable", "failed")
@@ -20,7 +22,8 @@ class JobRequest:
     key : digest of everything that decides the result: the video's bytes, exercise, model, options, version.
     folder : where its results go.
     exercise : id, path of a TOML file, or "auto".
-    side, view : as `formcheck.apps.analysis.Options` has them.
+    side, view, rotation_deg, slowmo : as `formcheck.apps.analysis.Options` has them.
+    careful : whether to look more often than the other videos are looked at; None is as them.
     sha256, size_bytes, duration_s : of the video; None where not known.
     person : whose it is, if that is known.
     """
@@ -32,6 +35,9 @@ class JobRequest:
     exercise: str = "auto"
     side: str | None = None
     view: str | None = None
+    rotation_deg: Turn | None = None
+    slowmo: float | None = None
+    careful: bool | None = None
     sha256: str | None = None
     size_bytes: int | None = None
     duration_s: float | None = None

@@ -64,6 +64,9 @@ class JobTable(Base):
     exercise: Mapped[str]
     side: Mapped[str | None]
     view: Mapped[str | None]
+    rotation_deg: Mapped[int | None]
+    slowmo: Mapped[float | None]
+    careful: Mapped[bool | None]
     status: Mapped[str] = mapped_column(String(16))
     reason: Mapped[str | None]
     progress: Mapped[float | None]

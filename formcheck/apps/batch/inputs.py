@@ -10,6 +10,7 @@ import typer
 
 from formcheck.errors import ExerciseError, SourceError
 from formcheck.exercises import AUTO, find_exercise
+from formcheck.types.frame import Turn
 
 #: What a folder is searched for; any other file is judged when it is named itself.
 SUFFIXES = frozenset(
@@ -25,13 +26,15 @@ class Clip:
     ----------
     path : absolute.
     exercise : an id, the path of a TOML file, "auto" to recognise it, or None where nobody said.
-    side, view : as `formcheck.apps.analysis.Options` has them.
+    side, view, rotation_deg, slowmo : as `formcheck.apps.analysis.Options` has them.
     """
 
     path: Path
     exercise: str | None = None
     side: str | None = None
     view: str | None = None
+    rotation_deg: Turn | None = None
+    slowmo: float | None = None
 
 
 def find_clips(words: Sequence[str], listed: Sequence[Clip], exercise: str | None, out: Path) -> list[Clip]:

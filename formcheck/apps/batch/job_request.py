@@ -14,6 +14,7 @@ from formcheck.apps.batch.lengths import Lengths
 from formcheck.exercises import AUTO, catalog, find_exercise
 from formcheck.files.folders import clip_name, own_folder
 from formcheck.pose import estimators
+from formcheck.pose.looks import USUAL, looks_of
 from formcheck.sources.container import sha256
 from formcheck.store.records import JobRequest
 from formcheck.version import __version__
@@ -32,7 +33,19 @@ class JobRules:
 
     def of(self, request: JobRequest) -> Options:
         """The options of one clip."""
-        return replace(self.options, side=request.side, view=request.view)  # type: ignore[arg-type]
+        return replace(
+            self.options,
+            looks=looks_of(careful=True) if request.careful else self.options.looks,
+            side=request.side,  # type: ignore[arg-type]
+            view=request.view,  # type: ignore[arg-type]
+            rotation_deg=request.rotation_deg,
+            slowmo=request.slowmo,
+        )
+
+    @property
+    def can_be_careful(self) -> bool:
+        """Whether a request may ask for careful looks: the models for them are those that look anyway."""
+        return self.options.looks == USUAL
 
     def key(self, request: JobRequest) -> str:
         """A digest of everything that decides the result, so that equal keys mean equal results."""
@@ -135,6 +148,8 @@ def _request(
         exercise=clip.exercise or AUTO,
         side=clip.side,
         view=clip.view,
+        rotation_deg=clip.rotation_deg,
+        slowmo=clip.slowmo,
         sha256=digest,
         size_bytes=size,
         duration_s=length,

@@ -1,7 +1,9 @@
-"""Manifests: a table of clips, with exercise, side and view where they are known."""
+"""Manifests: a table of clips, and what is known of each: its exercise, and how it was filmed."""
 
 import csv
+import math
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import typer
@@ -9,13 +11,15 @@ import typer
 from formcheck.apps.batch.inputs import Clip, absolute
 from formcheck.errors import ExerciseError
 from formcheck.exercises import AUTO, find_exercise
+from formcheck.types.frame import QUARTERS
 
-COLUMNS = ("path", "exercise", "side", "view")
+COLUMNS = ("path", "exercise", "side", "view", "rotate", "slowmo")
 #: Letters of a cell that a message shows.
 _MOST_SHOWN = 60
 #: A million clips fit into so many letters.
 _MOST = 100_000_000
-_ALLOWED = {"side": ("left", "right"), "view": ("side", "front", "back")}
+_TURNS = {str(turn): turn for turn in QUARTERS}
+_ALLOWED = {"side": ("left", "right"), "view": ("side", "front", "back"), "rotate": tuple(_TURNS)}
 
 
 def read_manifest(file: Path) -> tuple[list[Clip], list[str]]:
@@ -85,7 +89,9 @@ def _wrong_columns(names: list[str]) -> str | None:
 
 
 def _cells(names: list[str], cells: list[str]) -> dict[str, str]:
-    return dict.fromkeys(COLUMNS, "") | dict(zip(names, map(str.strip, cells), strict=False))
+    row = dict.fromkeys(COLUMNS, "") | dict(zip(names, map(str.strip, cells), strict=False))
+    row["rotate"] = row["rotate"].removesuffix(".0")  # as programs write whole numbers where cells are empty
+    return row
 
 
 def _add(row: dict[str, str], folder: Path, clips: dict[Path, Clip]) -> str | None:
@@ -103,10 +109,11 @@ def _add(row: dict[str, str], folder: Path, clips: dict[Path, Clip]) -> str | No
                 f"{column} {_short(row[column])!r} is none of {', '.join(allowed)}; leave it empty if unsure"
             )
     try:
-        exercise = _exercise(row["exercise"], folder)
-    except ExerciseError as error:
+        exercise, slowmo = _exercise(row["exercise"], folder), _slowmo(row["slowmo"])
+    except (ExerciseError, ValueError) as error:
         return str(error)
-    clips[path] = Clip(path, exercise, row["side"] or None, row["view"] or None)
+    turn = _TURNS.get(row["rotate"])
+    clips[path] = Clip(path, exercise, row["side"] or None, row["view"] or None, turn, slowmo)
     return None
 
 
@@ -123,3 +130,14 @@ def _exercise(word: str, folder: Path) -> str | None:
         find_exercise(file)
         return file
     return find_exercise(word).id
+
+
+def _slowmo(cell: str) -> float | None:
+    """A factor, with a decimal point or comma; a ValueError says what is wrong."""
+    if not cell:
+        return None
+    with suppress(ValueError):
+        factor = float(cell.replace(",", "."))
+        if math.isfinite(factor) and factor > 0:
+            return factor
+    raise ValueError(f"slowmo {_short(cell)!r} is no number above 0; leave it empty if unsure")

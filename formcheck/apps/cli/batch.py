@@ -36,7 +36,11 @@ def batch(
         "formcheck-batch"
     ),
     manifest: Annotated[
-        Path | None, typer.Option(metavar="FILE.csv", help="Clips as a table: path, exercise, side, view.")
+        Path | None,
+        typer.Option(
+            metavar="FILE.csv",
+            help="Clips as a table: path, and if known exercise, side, view, rotate, slowmo.",
+        ),
     ] = None,
     exercise: Annotated[
         str | None,

@@ -109,6 +109,24 @@ def test_paths_of_a_manifest_count_from_its_folder(place: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("head", "cells", "rotation_deg", "slowmo"),
+    [
+        ("path,rotate,slowmo", "a.mp4,90,4", 90, 4.0),
+        ("path,rotate,slowmo", "a.mp4,0,", 0, None),
+        ("path,rotate,slowmo", "a.mp4,270.0,0.5", 270, 0.5),
+        ("path,rotate", "a.mp4,", None, None),
+        ("slowmo,path", '"2,5",a.mp4', None, 2.5),
+        ("Path;Slowmo;Rotate", "a.mp4;2,5;180", 180, 2.5),
+    ],
+)
+def test_how_a_clip_was_taken_may_stand_in_the_table(
+    place: Path, head: str, cells: str, rotation_deg: int | None, slowmo: float | None
+) -> None:
+    clip = Clip(place / "table/a.mp4", rotation_deg=rotation_deg, slowmo=slowmo)  # type: ignore[arg-type]
+    assert manifest(f"{head}\n{cells}\n") == ([clip], [])
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "path\na.mp4\n",
@@ -134,6 +152,13 @@ def test_tables_as_programs_write_them(place: Path, text: str) -> None:
         ("path,exercise\na.mp4,mine.toml\n", 2, "no such file"),
         ("path,side\na.mp4,both\n", 2, "side 'both'"),
         ("path,view\na.mp4,top\n", 2, "view 'top'"),
+        ("path,rotate\na.mp4,90\nb.mp4,45\n", 3, "rotate '45' is none of 0, 90, 180, 270"),
+        ("path,rotate\na.mp4,left\n", 2, "rotate 'left'"),
+        ("path,slowmo\na.mp4,0\n", 2, "slowmo '0' is no number above 0"),
+        ("path,slowmo\na.mp4,-4\n", 2, "slowmo '-4'"),
+        ("path,slowmo\na.mp4,nan\n", 2, "slowmo 'nan'"),
+        ("path,slowmo\na.mp4,1e999\n", 2, "slowmo '1e999'"),
+        ("path,slowmo\na.mp4,4x\n", 2, "slowmo '4x'"),
         ("path\na.mp4\nb.mp4\n./a.mp4\n", 4, "twice"),
         ("path\na.mp4,squat\n", 2, "more cells"),
         ('path\n"a.mp4\n', 2, "not CSV"),

@@ -32,6 +32,9 @@ REQUEST = JobRequest("a.mp4", "a.mp4", "", "out/a", "squat", sha256="1" * 64)
         (RULES, replace(REQUEST, exercise="auto")),
         (RULES, replace(REQUEST, side="left")),
         (RULES, replace(REQUEST, view="front")),
+        (RULES, replace(REQUEST, rotation_deg=0)),
+        (RULES, replace(REQUEST, slowmo=4.0)),
+        (RULES, replace(REQUEST, careful=True)),
         (replace(RULES, model="other"), REQUEST),
         (replace(RULES, options=Options(video=False)), REQUEST),
         (replace(RULES, options=Options(report=False)), REQUEST),
@@ -41,6 +44,20 @@ REQUEST = JobRequest("a.mp4", "a.mp4", "", "out/a", "squat", sha256="1" * 64)
 )
 def test_whatever_decides_the_result_changes_the_key(rules: JobRules, asked: JobRequest) -> None:
     assert rules.key(asked) != RULES.key(REQUEST)
+
+
+def test_what_is_said_of_a_clip_reaches_its_judge(tmp_path: Path) -> None:
+    clip = Clip(tmp_path / "a.mp4", "squat", "left", "side", 270, 2.5)
+    (asked,) = look_at([clip], RULES, {}, tmp_path / "out")
+    options = RULES.of(asked)
+    assert (options.side, options.view, options.rotation_deg, options.slowmo) == ("left", "side", 270, 2.5)
+    assert options.looks == USUAL
+    assert RULES.of(replace(asked, careful=True)).looks == looks_of(careful=True)
+
+
+def test_careful_looks_may_be_asked_for_where_their_model_looks_anyway() -> None:
+    assert RULES.can_be_careful
+    assert not JobRules(Options(looks=looks_of("full")), "model").can_be_careful
 
 
 def test_nothing_else_changes_the_key() -> None:

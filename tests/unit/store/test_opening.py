@@ -13,7 +13,7 @@ from formcheck.errors import FormcheckError
 from formcheck.store import address, default_store_path, migrate, open_store
 from formcheck.store.address import engine_of, url_of
 from formcheck.store.tables import Base
-from tests.unit.store.made import done, golden
+from tests.unit.store.made import QUEUE, done, golden, put, request
 
 SQUAT = golden("squat_side_shallow")
 TABLES = {
@@ -28,6 +28,13 @@ TABLES = {
     "worked",
     "alembic_version",
 }
+
+
+#: What turns a store back into one of before the last migration.
+BEFORE_LAST = (
+    *(f"ALTER TABLE jobs DROP COLUMN {name}" for name in ("rotation_deg", "slowmo", "careful")),
+    "UPDATE alembic_version SET version_num = '0003'",
+)
 
 
 def refused(where: str | Path) -> str:
@@ -95,9 +102,21 @@ def test_a_store_of_a_newer_formcheck_is_refused_and_left_alone(place: str) -> N
         job = done(store, "a", SQUAT)
     change(place, "UPDATE alembic_version SET version_num = '9999'")
     assert "newer formcheck" in refused(place)
-    change(place, "UPDATE alembic_version SET version_num = '0003'")
+    change(place, "UPDATE alembic_version SET version_num = '0004'")
     with open_store(place) as store:
         assert store.job(job.id) == job
+
+
+def test_a_store_of_the_version_before_is_brought_up_to_date_with_all_it_holds(place: str) -> None:
+    with open_store(place) as store:
+        jobs = [done(store, "a", SQUAT, side="left"), *put(store, "b")]
+    change(place, *BEFORE_LAST)
+    with open_store(place) as store:
+        assert store.jobs(QUEUE) == jobs
+        assert store.session(jobs[0].session) == SQUAT
+        (asked,) = put(store, "b", key="second", rotation_deg=90, slowmo=4.0, careful=True)
+        assert store.job(asked.id) == asked
+        assert asked.request == request("b", key="second", rotation_deg=90, slowmo=4.0, careful=True)
 
 
 def test_a_migration_that_fails_leaves_nothing(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
