@@ -13,6 +13,7 @@ from formcheck.apps.batch.plan import longest_s
 from formcheck.apps.jobs import results
 from formcheck.apps.jobs.dispatch import Dispatcher
 from formcheck.apps.jobs.task import JobTask, Workers
+from formcheck.apps.web.upload_request import UploadRequest
 from formcheck.apps.web.uploads import Upload
 from formcheck.files.writing import discard, make_folder
 from formcheck.store import FINAL, Job, JobRequest, Store
@@ -94,9 +95,12 @@ class Judging:
         self._thread.join()
         self._dispatcher.stop()
 
-    def want(
-        self, upload: Upload, exercise: str, side: str | None, person: str | None, length_s: float | None
-    ) -> Job:
+    @property
+    def can_be_careful(self) -> bool:
+        """Whether an upload may ask for careful looks."""
+        return self._rules.can_be_careful
+
+    def want(self, upload: Upload, asked: UploadRequest, length_s: float | None) -> Job:
         """Have an upload judged; it leaves the work folder for those that wait."""
         path = make_folder(self.places.uploads) / upload.path.name
         request = JobRequest(
@@ -104,12 +108,16 @@ class Judging:
             name=upload.name,
             key="",
             folder=str(self.places.videos / path.stem),
-            exercise=exercise,
-            side=side,
+            exercise=asked.exercise,
+            side=asked.side,
+            view=asked.view,
+            rotation_deg=asked.rotate,
+            slowmo=asked.slowmo,
+            careful=asked.careful,
             sha256=upload.sha256,
             size_bytes=upload.size_bytes,
             duration_s=length_s,
-            person=person,
+            person=asked.person,
         )
         upload.path.replace(path)
         try:

@@ -3,9 +3,8 @@
 import asyncio
 from collections import Counter
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
@@ -14,32 +13,13 @@ from formcheck.apps.web.judging import QUEUE, Judging
 from formcheck.apps.web.limits import Limits
 from formcheck.apps.web.problems import RefusedError
 from formcheck.apps.web.rates import Rate
-from formcheck.apps.web.uploads import Upload, receive, shown
-from formcheck.codec.schema import first_mistake
-from formcheck.exercises import AUTO, catalog
+from formcheck.apps.web.upload_request import asked
+from formcheck.apps.web.uploads import Upload, receive
 from formcheck.files.writing import discard
 from formcheck.store import Job, Store
 
-_PERSON_LENGTH = 80
 #: When to come again where others have to be done first, seconds.
 _SOON_S, _LATER_S = 5, 60
-
-
-class UploadRequest(BaseModel):
-    """What shall be looked for in a video, from the fields of the form; an empty one is as good as none."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
-    exercise: str = AUTO
-    side: Literal["left", "right"] | None = None
-    person: str | None = Field(None, max_length=_PERSON_LENGTH)
-
-    @field_validator("exercise")
-    @classmethod
-    def _known(cls, name: str) -> str:  # never a path: files of this computer are nobody's business
-        if name != AUTO and name not in catalog():
-            raise ValueError("no such exercise; give the id of one, or auto")
-        return name
 
 
 class VideoLengths(Protocol):
@@ -117,16 +97,10 @@ class UploadIntake:
             raise RefusedError(507, f"{self._limits.videos} videos are kept already; delete some")
 
     def _take(self, upload: Upload, length_s: float | None) -> Job:
-        asked = _asked(upload)
+        request = asked(upload)
+        if request.careful and not self._judging.can_be_careful:
+            raise RefusedError(422, "careful: the models for it are not on this computer; leave it out")
         if length_s is not None and length_s > self._limits.clip_s:
             most = f"{self._limits.clip_s / 60:g} minutes"
             raise RefusedError(422, f"longer than {most}; cut out what shall be judged")
-        return self._judging.want(upload, asked.exercise, asked.side, asked.person, length_s)
-
-
-def _asked(upload: Upload) -> UploadRequest:
-    given = {name: shown(text, len(text)) for name, text in upload.fields.items()}
-    try:
-        return UploadRequest.model_validate({name: text for name, text in given.items() if text})
-    except ValidationError as error:
-        raise RefusedError(422, first_mistake(error)) from None
+        return self._judging.want(upload, request, length_s)

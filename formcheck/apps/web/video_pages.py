@@ -17,7 +17,7 @@ from formcheck.exercises import catalog
 from formcheck.files.folders import THUMBNAIL
 from formcheck.outputs import words
 from formcheck.outputs.player import player
-from formcheck.store.records import FINAL, Job, SessionRow, Status
+from formcheck.store.records import FINAL, Job, JobRequest, SessionRow, Status
 
 router = APIRouter(include_in_schema=False)
 PER_PAGE = 20
@@ -33,7 +33,10 @@ _STATES: dict[Status, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A video as lists and its own page show it; ``says`` is its state, or what was done, in words."""
+    """A video as lists and its own page show it.
+
+    In words ``says`` is its state, or what was done, and ``asked`` how its sender wanted it read.
+    """
 
     id: str
     name: str
@@ -42,6 +45,7 @@ class Row:
     progress: float | None
     exercise_name: str | None
     person: str | None
+    asked: str
     created: datetime
     day: str
     score: int | None
@@ -64,6 +68,7 @@ def upload(site: Here) -> HTMLResponse:
         people=site.store.people(),
         limits=site.limits,
         kept=site.keep_uploads,
+        can_be_careful=site.judging.can_be_careful,
     )
 
 
@@ -123,6 +128,7 @@ def row_of(site: Site, job: Job) -> Row:
         progress=job.progress,
         exercise_name=found.exercise_name if found else asked.name if asked else None,
         person=job.request.person,
+        asked=_asked(job.request),
         created=job.created,
         day=day(job.created),
         score=found.score if found else None,
@@ -139,6 +145,17 @@ def day(when: datetime) -> str:
 
 def _find(site: Site, name: str) -> Job | None:
     return site.judging.find(name) if name.isalnum() else None
+
+
+def _asked(request: JobRequest) -> str:
+    turn, parts = request.rotation_deg, []
+    if turn is not None:
+        parts.append(f"pictures turned clockwise by {turn}°" if turn else "pictures left upright")
+    if request.slowmo is not None:
+        parts.append(f"{request.slowmo:g} times slower than life")
+    if request.careful:
+        parts.append("looked at more carefully")
+    return ", ".join(parts)
 
 
 def _says(job: Job, session: SessionRow | None) -> str:

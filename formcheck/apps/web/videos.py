@@ -14,9 +14,11 @@ from formcheck.apps.history import done
 from formcheck.apps.web.headers import REPORT_HEADERS
 from formcheck.apps.web.problems import RefusedError, refusals
 from formcheck.apps.web.site import Here, Site
+from formcheck.apps.web.upload_request import PROPERTIES
 from formcheck.exercises import catalog
 from formcheck.files.folders import THUMBNAIL
 from formcheck.store import Job, Status
+from formcheck.types.frame import Turn
 
 State = Literal["queued", "running", "done", "failed"]
 Final = Literal["ok", "not_judgeable", "failed"]
@@ -39,16 +41,7 @@ _FORM = {
                 "schema": {
                     "type": "object",
                     "required": ["file"],
-                    "properties": {
-                        "file": {"type": "string", "format": "binary", "description": "One video."},
-                        "exercise": {
-                            "type": "string",
-                            "default": "auto",
-                            "description": "Id of an exercise, or auto to have it recognised.",
-                        },
-                        "side": {"type": "string", "enum": ["left", "right"]},
-                        "person": {"type": "string", "maxLength": 80, "description": "Whose video it is."},
-                    },
+                    "properties": PROPERTIES,
                 }
             }
         },
@@ -63,7 +56,7 @@ class Accepted(BaseModel):
 
 
 class UploadedVideo(BaseModel):
-    """An uploaded video and how far it is."""
+    """An uploaded video, what was said of it, and how far it is."""
 
     id: str
     name: str
@@ -75,6 +68,11 @@ class UploadedVideo(BaseModel):
     exercise_name: str | None
     created: datetime
     person: str | None
+    side: str | None
+    view: str | None
+    rotate: Turn | None
+    slowmo: float | None
+    careful: bool | None
     score: int | None
     coverage: float | None
     told: str | None
@@ -187,6 +185,11 @@ def _video(site: Site, job: Job) -> UploadedVideo:
         exercise_name=found.exercise_name if found else exercise.name if exercise else None,
         created=job.created,
         person=request.person,
+        side=request.side,
+        view=request.view,
+        rotate=request.rotation_deg,
+        slowmo=request.slowmo,
+        careful=request.careful,
         score=found.score if found else None,
         coverage=found.coverage if found else None,
         told=done(found) if found else None,

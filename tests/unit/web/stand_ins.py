@@ -122,11 +122,12 @@ class Team:
         return LiveFactories(sent(guide, self.guides), sent(Recorder, self.recorders), Estimator, MODEL)
 
 
-def app(folder, team=None, guide=Guide, workers=None, token=None, keep_uploads=False, **limits):
+def app(folder, team=None, guide=Guide, workers=None, token=None, keep_uploads=False, rules=None, **limits):
     factories = (team or Team()).factories(guide)
     return create_app(
         folder,
         BUNDLE,
+        rules=rules,
         factories=factories,
         vendor=folder / "nothing",
         limits=Limits(**{"per_second": 100_000, **limits}),

@@ -11,10 +11,13 @@ from pathlib import Path
 import httpx
 import pytest
 
+from formcheck.apps.analysis import Options
+from formcheck.apps.batch.job_request import JobRules
 from formcheck.apps.web import app as app_module
 from formcheck.apps.web.kinds import kind
 from formcheck.errors import FormcheckError
 from formcheck.outputs.session_file import write_session
+from formcheck.pose.looks import USUAL, looks_of
 from tests.unit.outputs import sessions
 from tests.unit.web.judges import (
     CLIP,
@@ -52,6 +55,43 @@ def test_a_video_is_judged_and_only_its_results_stay(tmp_path, caplog):
         assert (task.exercise, task.options.side, task.name) == ("squat", "left", "my clip.mp4")
         wait_for(lambda: not list((tmp_path / "uploads").iterdir()))
     assert holding(tmp_path, SECRET) == []
+
+
+def test_what_is_said_of_a_video_reaches_its_judge_and_is_shown(tmp_path):
+    with client_of(tmp_path, workers=Judges(), rules=JobRules(Options(), "model")) as client:
+        said = {"view": "side", "rotate": "270", "slowmo": "2.5", "careful": "true"}
+        found = client.judged(client.sent(**said))
+        assert {name: found[name] for name in said} == {
+            "view": "side",
+            "rotate": 270,
+            "slowmo": 2.5,
+            "careful": True,
+        }
+        (task,) = client.site.judging._workers.tasks
+        options = task.options
+        assert (options.view, options.rotation_deg, options.slowmo) == ("side", 270, 2.5)
+        assert options.looks == looks_of(careful=True)
+        page = client.get(f"/videos/{found['id']}").text
+        assert (
+            "As you said: pictures turned clockwise by 270°, 2.5 times slower than life, "
+            "looked at more carefully." in page
+        )
+
+
+def test_a_video_of_which_nothing_is_said_is_read_as_it_is(tmp_path):
+    with client_of(tmp_path, workers=Judges()) as client:
+        upright, silent = client.sent(rotate="0"), client.sent(rotate="", slowmo="")
+        assert "As you said: pictures left upright." in client.get(f"/videos/{upright}").text
+        assert "As you said" not in client.get(f"/videos/{silent}").text
+        assert client.get(f"/api/videos/{silent}").json()["rotate"] is None
+
+
+@pytest.mark.parametrize(("looks", "offered"), [(USUAL, True), (looks_of("full"), False)])
+def test_careful_looks_are_offered_where_they_can_be_had(tmp_path, looks, offered):
+    with client_of(tmp_path, workers=Judges(), rules=JobRules(Options(looks=looks), "model")) as client:
+        page = client.get("/upload").text
+        assert ('name="rotate"' in page, 'name="slowmo"' in page) == (True, True)
+        assert ('name="careful"' in page) is offered
 
 
 def test_a_gif_is_a_gif_though_it_begins_like_a_transport_stream():
@@ -319,6 +359,16 @@ def test_there_is_an_end_to_what_is_taken(tmp_path, limits, status, says):
     [
         ({"exercise": "/etc/passwd.toml"}, "exercise: no such exercise"),
         ({"side": "up"}, "side: "),
+        ({"view": "top"}, "view: Input should be 'side', 'front' or 'back'"),
+        ({"rotate": "45"}, "rotate: Input should be 0, 90, 180 or 270"),
+        ({"rotate": "9" * 5000}, "rotate: longer than"),
+        ({"rotate": "left"}, "rotate: "),
+        ({"slowmo": "0"}, "slowmo: Input should be greater than or equal to 0.1"),
+        ({"slowmo": "101"}, "slowmo: "),
+        ({"slowmo": "nan"}, "slowmo: "),
+        ({"slowmo": "slowly"}, "slowmo: Input should be a valid number"),
+        ({"careful": "very"}, "careful: Input should be a valid boolean"),
+        ({"careful": "true"}, "careful: the models for it are not on this computer; leave it out"),
         ({"person": "x" * 81}, "person: "),
     ],
 )

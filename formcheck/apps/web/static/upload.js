@@ -14,11 +14,12 @@ const goOn = follow($("videos"), () => `/videos/rows?${accepted().map((row) => `
 
 function add(files) {
   if (!files.length) return;
-  const settings = { exercise: $("exercise").value, person: $("person").value.trim() };
+  if (!form.reportValidity()) return;
+  const { file: _, ...settings } = Object.fromEntries(new FormData(form));
   const named = $("exercise").selectedOptions[0].textContent.trim();
   $("list").hidden = false;
   for (const file of files) {
-    const facts = [size(file.size), settings.exercise === "auto" ? "" : named, settings.person];
+    const facts = [size(file.size), settings.exercise === "auto" ? "" : named, settings.person.trim()];
     const item = new Sending(file, settings, $("sending"), facts.filter(Boolean).join(" · "), Number(form.dataset.max));
     item.addEventListener("again", () => enqueue(item));
     item.addEventListener("over", () => over(item));
@@ -71,6 +72,7 @@ $("files").addEventListener("change", () => {
 });
 $("exercise").addEventListener("change", howToFilm);
 form.addEventListener("submit", (event) => event.preventDefault());
+form.addEventListener("invalid", ({ target }) => target.closest("details")?.setAttribute("open", ""), true);
 for (const type of ["dragover", "drop"]) {
   document.addEventListener(type, (event) => event.preventDefault()); // a video that misses must not leave the page
 }
