@@ -7,7 +7,7 @@ from typing import Literal
 
 from formcheck.engine.analyser import Analyser, Outcome
 from formcheck.engine.calibrate import calibrate
-from formcheck.engine.capture.advice import tagged, turned
+from formcheck.engine.capture.advice import followed, tagged, turned
 from formcheck.engine.pieces import ClipPiece, pieces_of
 from formcheck.engine.recognise.recognise import ExerciseSpan, Recognition
 from formcheck.engine.recognise.slowed import Slowed
@@ -165,7 +165,13 @@ def nameless(poses: PoseSequence, unsure: Unsure = Unsure()) -> Session:
         exercise=NAMELESS,
         view=view,
         summary=_NOTHING,
-        capture=(advice, *_slow(unsure.slow), *tagged(poses), *turned(poses, recognised=False)),
+        capture=(
+            advice,
+            *_slow(unsure.slow),
+            *tagged(poses),
+            *turned(poses, recognised=False),
+            *followed(poses),
+        ),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from formcheck.engine.body.restore import restored
 from formcheck.engine.capture.orientation import orientation
+from formcheck.engine.capture.subject import subject_alone
 from formcheck.engine.parts import Part, Unsure, judge_parts, parts_of, parts_of_takes, whole
 from formcheck.engine.recognise.recognise import recognise
 from formcheck.engine.recognise.slowed import slowed
@@ -62,13 +63,15 @@ def judge_recording(
 def bodies_of(
     poses: PoseSequence, exercise: Exercise | None, rotation_deg: Turn | None = None
 ) -> PoseSequence:
-    """What is judged of raw poses: a recording made upright and restored; live sets as they were.
+    """What is judged of raw poses: the subject, made upright and restored; live sets as they were.
 
     Parameters
     ----------
     rotation_deg : as `judge_recording` takes it.
     """
-    return poses if _replays(poses, exercise) else restored(_upright(poses, rotation_deg))
+    if _replays(poses, exercise):
+        return poses
+    return restored(_upright(subject_alone(poses), rotation_deg))
 
 
 def _upright(poses: PoseSequence, said_deg: Turn | None) -> PoseSequence:

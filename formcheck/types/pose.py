@@ -91,7 +91,9 @@ def _check_times(t: Floats) -> None:
 
 
 #: The arrays of a `PoseSequence`, all with a row a frame.
-_ROWS = ("t", "image", "world", "visibility", "camera", "looked", "doubt", "exchanged")
+_ROWS = ("t", "image", "world", "visibility", "camera", "looked", "doubt", "exchanged", "another")
+#: Of these, what a frame is marked with, its type, and what it is by default.
+_MARKS = (("looked", np.uint8, 1), ("exchanged", np.bool_, False), ("another", np.bool_, False))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,6 +117,7 @@ class PoseSequence:
         95 of 100 are. NaN where nobody estimated it, as everywhere by default.
     clock : how the models were asked.
     exchanged : (T,) bool, where left and right of a limb were put back; nowhere by default.
+    another : (T,) bool, where somebody else was seen, who is left out; nowhere by default.
     turned_deg : clockwise degrees by which these landmarks were turned since the picture was looked at.
 
     Raises
@@ -141,6 +144,7 @@ class PoseSequence:
     doubt: Floats = None  # type: ignore[assignment]
     clock: Clock = ""
     exchanged: NDArray[np.bool_] = None  # type: ignore[assignment]
+    another: NDArray[np.bool_] = None  # type: ignore[assignment]
     turned_deg: Turn = 0
 
     def __post_init__(self) -> None:
@@ -149,18 +153,16 @@ class PoseSequence:
         for name, shape in usual.items():
             if getattr(self, name) is None:
                 object.__setattr__(self, name, np.broadcast_to(np.float32(np.nan), shape))
-        if self.looked is None:
-            object.__setattr__(self, "looked", np.ones(n, np.uint8))
-        if self.exchanged is None:
-            object.__setattr__(self, "exchanged", np.zeros(n, np.bool_))
+        for name, dtype, default in _MARKS:
+            marks = getattr(self, name)
+            marks = np.full(n, default) if marks is None else marks
+            object.__setattr__(self, name, _frozen(marks, dtype))
         object.__setattr__(self, "t", _frozen(self.t, np.float64))
         shapes = {"image": (n, COUNT, 2), "world": (n, COUNT, 3), "visibility": (n, COUNT), **usual}
         for name, shape in shapes.items():
             object.__setattr__(self, name, _frozen(getattr(self, name), np.float32))
             if getattr(self, name).shape != shape:
                 raise ValueError(f"{name}: expected shape {shape}, got {getattr(self, name).shape}")
-        object.__setattr__(self, "looked", _frozen(self.looked, np.uint8))
-        object.__setattr__(self, "exchanged", _frozen(self.exchanged, np.bool_))
         if self.looked.shape != (n,) or (n and self.looked.max() > 1 + len(self.others)):
             raise ValueError(f"looked: expected ({n},) numbers of models up to {1 + len(self.others)}")
         _check_times(self.t)

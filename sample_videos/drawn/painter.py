@@ -165,9 +165,15 @@ def _window(camera: Camera, joints: Array) -> tuple[int, int, int, int]:
 def paint(joints: Array, camera: Camera, room: Room, person: Person = USUAL) -> Array:
     """A picture (H, W, 3) in linear light of one body (33, 3) in a room."""
     picture = room.with_shadow(joints, camera)
+    paint_over(picture, joints, camera, room.scene.light, person)
+    return picture
+
+
+def paint_over(picture: Array, joints: Array, camera: Camera, lit: Light, person: Person = USUAL) -> None:
+    """Paint one more body (33, 3) before everything in a picture (H, W, 3) in linear light."""
     left, top, right, bottom = window = _window(camera, joints)
     if min(right - left, bottom - top) < LEAST:
-        return picture
+        return
     canvas = _Canvas(camera, window)
     bodies: list[Solid] = solids(joints, person)
     places, scales = canvas.place(np.array([point for solid in bodies for point in solid.points]))
@@ -179,13 +185,12 @@ def paint(joints: Array, camera: Camera, room: Room, person: Person = USUAL) -> 
             _paint_cone(canvas, solid, places[own], scales[own])
         else:
             _paint_ellipsoid(canvas, solid, places[own], scales[own])
-    colour, cover = _shade(canvas, room.scene.light, person)
+    colour, cover = _shade(canvas, lit, person)
     size = (right - left, bottom - top)
     colour = cv2.resize(colour, size, interpolation=cv2.INTER_AREA)
     cover = cv2.resize(cover, size, interpolation=cv2.INTER_AREA)[..., None]
     part = picture[top:bottom, left:right]
     picture[top:bottom, left:right] = part * (1 - cover) + colour
-    return picture
 
 
 def encode(linear: Array) -> Image:

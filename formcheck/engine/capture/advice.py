@@ -5,6 +5,7 @@ import numpy as np
 from formcheck.engine.body.landmarks import seen
 from formcheck.engine.calibrate import Calibration
 from formcheck.engine.capture.orientation import orientation
+from formcheck.engine.capture.subject import spans_of_others
 from formcheck.engine.capture.time_scale import SlowMotion
 from formcheck.engine.gait.run import Run
 from formcheck.exercises.schema import Exercise
@@ -20,6 +21,8 @@ OFTEN_LOST = 0.10
 #: Dark, tight or wide clothing is the usual reason. Of runners seen from the side `full` takes one leg for
 #: the other 1.0 to 1.5 times a second with nothing to blame (7 drawn clips), which is put right.
 MANY_EXCHANGES_PER_S = 2.0
+#: Others who were followed more often, or for a larger share of a clip, have taken turns. Judgement.
+MANY_TIMES, MUCH = 3, 0.3
 _FEET = ("left_ankle", "right_ankle", "left_toe", "right_toe")
 _HEAD = ("nose", "left_ear", "right_ear")
 
@@ -44,6 +47,7 @@ def advice(
     tips = [
         *tagged(poses),
         *turned(poses),
+        *followed(poses),
         *_slow(slow, exercise),
         *_framing(poses, found),
         *_view(exercise, calibration),
@@ -78,6 +82,20 @@ def turned(poses: PoseSequence, *, recognised: bool = True) -> list[Advice]:
     if found.doubtful or not (recognised or found.sure or found.stands):
         return [Advice("picture_perhaps_turned", Reason("picture_perhaps_turned"))]
     return []
+
+
+def followed(poses: PoseSequence) -> list[Advice]:
+    """That somebody else than the subject was followed, when, and that this is not judged."""
+    spans = spans_of_others(poses)
+    if not spans:
+        return []
+    seconds = sum(end - start for start, end in spans)
+    if len(spans) >= MANY_TIMES or seconds > MUCH * (poses.t[-1] - poses.t[0]):
+        reason = Reason("people_alternate", n=len(spans), others_s=seconds)
+    else:
+        first, *_ = spans
+        reason = Reason("somebody_else", n=len(spans), start_s=first[0], end_s=first[1])
+    return [Advice("somebody_else", reason)]
 
 
 def _slow(slow: SlowMotion | None, exercise: Exercise) -> list[Advice]:
@@ -149,7 +167,7 @@ def _rate(poses: PoseSequence, found: np.ndarray) -> list[Advice]:
     span = float(poses.t[-1] - poses.t[0]) if len(poses) > 1 else 0.0
     if span and (len(poses) - 1) / span < LOW_FPS:
         tips.append(Advice("low_fps", Reason("low_fps", least=LOW_FPS)))
-    if np.mean(~found) > OFTEN_LOST:
+    if np.mean(~found & ~poses.another) > OFTEN_LOST:
         tips.append(Advice("often_lost", Reason("often_lost")))
     return tips
 
