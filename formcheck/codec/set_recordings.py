@@ -10,10 +10,10 @@ from pydantic_core import CoreSchema
 from pydantic_core import core_schema as cs
 
 from formcheck.codec.schema import NUMBER, adapter_of, first_mistake, schema_of, taker, written
-from formcheck.types.set_recording import SetCalibration, SetRecording
+from formcheck.types.set_recording import SetCalibration, SetRecording, SetTurn
 from formcheck.types.text import plain
 
-#: No workout has more sets, no set more pauses.
+#: No workout has more sets, no set more pauses or turns.
 _MOST_SETS, _MOST_SPANS = 400, 1000
 
 
@@ -50,6 +50,7 @@ def _adapter() -> TypeAdapter[Any]:
 def _recording() -> CoreSchema:
     word = cs.no_info_after_validator_function(plain, schema_of(str))
     span = cs.tuple_schema([NUMBER, NUMBER])
+    turns = cs.tuple_schema([_turn()], variadic_item_index=0, max_length=_MOST_SPANS)
     parts = {
         "exercise": word,
         "digest": word,
@@ -57,10 +58,29 @@ def _recording() -> CoreSchema:
         "calibration": _calibration(),
     }
     fields = {name: cs.typed_dict_field(part) for name, part in parts.items()}
+    fields["turns"] = cs.typed_dict_field(turns, required=False)
+    take = taker(SetRecording)
     return cs.no_info_after_validator_function(
         lambda read: SetRecording(**read),
         cs.typed_dict_schema(fields),
-        serialization=written(fields, taker(SetRecording), SetRecording),
+        serialization=written(fields, lambda kept: _without_none(take(kept)), SetRecording),
+    )
+
+
+def _without_none(parts: dict[str, Any]) -> dict[str, Any]:
+    """As versions before 0.10.0 wrote a set, where nobody turned."""
+    return parts if parts["turns"] else {name: part for name, part in parts.items() if name != "turns"}
+
+
+def _turn() -> CoreSchema:
+    fields = {
+        "since_s": cs.typed_dict_field(NUMBER),
+        "calibration": cs.typed_dict_field(_calibration()),
+    }
+    return cs.no_info_after_validator_function(
+        lambda read: SetTurn(**read),
+        cs.typed_dict_schema(fields),
+        serialization=written(fields, taker(SetTurn), SetTurn),
     )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from formcheck.engine.body.tidy import Bodies
 from formcheck.engine.body.track import Track
 from formcheck.engine.calibrate import Calibration
+from formcheck.engine.checkpoint import Checkpoint
 from formcheck.engine.count.tally import Tally
 from formcheck.engine.judge.judge import Judge, baseline
 from formcheck.engine.judge.monitor import Monitor
@@ -139,10 +140,31 @@ class Analyser:
 
         A repetition that is under way goes on, where it is still counted by the same signal.
         """
+        before, t = self._view, self._t
         with _quiet():
-            closed = [] if self._goes_on(calibration) else self._tracker.finish(self._t)
-            self._turn(calibration, self._t)
-        return tuple(closed)
+            closed = [] if self._goes_on(calibration) else self._tracker.finish(t)
+            self._turn(calibration, t)
+        changed = [ViewChanged(t=t, told_t=t, view=self._view)] if self._view != before else []
+        return (*closed, *changed)
+
+    @property
+    def closed(self) -> int:
+        """How many attempts, holds and blocks have closed."""
+        return len(self._tally.reps) + len(self._tally.holds) + len(self._tally.judged)
+
+    def checkpoint(self) -> Checkpoint:
+        """What is known after the last frame, to `go_back` to; of repetitions and holds."""
+        shared = (self._track, self._reader.judge, self._reader.exercise)
+        return Checkpoint.of(self._t, self._tracker, self._tally, self._reader.frames, shared)
+
+    def go_back(self, to: Checkpoint) -> None:
+        """Forget the frames since a checkpoint of this piece, as if they had not come; they may come again.
+
+        What was reported by then stays: nothing may have closed since.
+        """
+        self._t, self._tracker, self._tally, self._reader.frames = to.t, to.tracker, to.tally, to.frames
+        del self._tally.passed_over[to.passed_over :]
+        self._track.drop_after(to.t)
 
     def _goes_on(self, calibration: Calibration) -> bool:
         before, now = self._reader.calibration.cycle, calibration.cycle
@@ -171,7 +193,7 @@ class Analyser:
         if t < self._next_look_s or self._by_stride:
             return []
         self._next_look_s = t + LOOK_S
-        span = (t - TURNED_S, t)
+        span = (max(t - TURNED_S, self._reader.judge.since_s), t)
         view = self._reader.judge.turned_to(self._track, span) or self._reader.calibration.view.name
         if view == self._view:
             return []

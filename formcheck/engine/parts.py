@@ -6,13 +6,12 @@ from itertools import pairwise
 from typing import Literal
 
 from formcheck.engine.analyser import Analyser, Outcome
-from formcheck.engine.calibrate import calibrate
 from formcheck.engine.capture.advice import followed, tagged, turned
 from formcheck.engine.pieces import ClipPiece, pieces_of
 from formcheck.engine.recognise.recognise import ExerciseSpan, Recognition
 from formcheck.engine.recognise.slowed import Slowed
 from formcheck.engine.session import judge, source_record
-from formcheck.engine.set_recording import calibration_from
+from formcheck.engine.set_recording import pieces_from
 from formcheck.exercises.schema import Exercise
 from formcheck.sensor import profile_for
 from formcheck.types.event import Event, Update
@@ -70,12 +69,16 @@ def parts_of_takes(poses: PoseSequence, exercises: Mapping[str, Exercise]) -> tu
         exercise, doing = exercises.get(take.exercise), poses.within(take.spans)
         if exercise is None or not len(doing):
             continue
-        calibrated = calibration_from(take, exercise, profile_for(poses.model))
-        known = calibrated and replace(calibrated, lacks=doing.lacks)
-        calibration = known or calibrate(doing, exercise)  # the exercise has changed since: as a recording
+        known = pieces_from(take, exercise, profile_for(poses.model))
+        pieces = known or pieces_of(doing, exercise)  # the exercise has changed since: as a recording
         start, end = take.spans[0][0], take.spans[-1][1]
-        parts.append(Part(start, end, exercise, (ClipPiece.whole(calibration),), spans=take.spans))
+        parts.append(Part(start, end, exercise, _lacking(pieces, doing.lacks), spans=take.spans))
     return tuple(parts)
+
+
+def _lacking(pieces: Sequence[ClipPiece], lacks: tuple[str, ...]) -> tuple[ClipPiece, ...]:
+    """Pieces of poses in which some landmarks are never found."""
+    return tuple(replace(p, calibration=replace(p.calibration, lacks=lacks)) for p in pieces)
 
 
 def parts_of(

@@ -1,4 +1,7 @@
-"""The calibration of a live set in plain numbers, so that its poses can be judged again just as they were."""
+"""What a live set was measured by, in plain numbers, so that its poses can be judged again just so."""
+
+from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -6,9 +9,10 @@ from formcheck.engine.as_read import as_read
 from formcheck.engine.body.landmarks import BONES
 from formcheck.engine.body.view import VIEWS, View
 from formcheck.engine.calibrate import Calibration
+from formcheck.engine.pieces import ClipPiece
 from formcheck.exercises import Exercise, judging
 from formcheck.sensor import SensorProfile
-from formcheck.types.set_recording import SetCalibration, SetRecording
+from formcheck.types.set_recording import SetCalibration, SetRecording, SetTurn
 
 #: No calibration holds a larger number.
 _MOST = 1e6
@@ -16,11 +20,19 @@ _NUMBERS = ("scale_px", "trunk_m", "facing", "exchanges_per_s", "tilt_deg", "fps
 
 
 def set_recording(
-    exercise: Exercise, spans: tuple[tuple[float, float], ...], calibration: Calibration
+    exercise: Exercise, spans: tuple[tuple[float, float], ...], pieces: Sequence[ClipPiece]
 ) -> SetRecording:
-    """A live set as it is kept with its poses."""
+    """A live set as it is kept with its poses; ``pieces`` in order of time, at least one."""
+    first, *others = [_kept(exercise, piece.calibration) for piece in pieces]
+    starts = [piece.start_s for piece in pieces[1:]]
+    turns = tuple(SetTurn(*turn) for turn in zip(starts, others, strict=True))
+    digest = pieces[0].calibration.reads(exercise).digest
+    return SetRecording(exercise.id, digest, spans, first, turns)
+
+
+def _kept(exercise: Exercise, calibration: Calibration) -> SetCalibration:
     exercise, cycle = calibration.reads(exercise), calibration.cycle
-    kept = SetCalibration(
+    return SetCalibration(
         **{name: float(getattr(calibration, name)) for name in _NUMBERS},
         view=(calibration.view.name, calibration.view.also),
         near_side=calibration.near_side,
@@ -28,27 +40,36 @@ def set_recording(
         cycle=None if cycle is None else exercise.cycle.index(cycle),
         longest=tuple(calibration.longest.tolist()),
     )
-    return SetRecording(exercise.id, exercise.digest, spans, kept)
 
 
-def calibration_from(
+def pieces_from(
     recording: SetRecording, exercise: Exercise, sensor: SensorProfile
-) -> Calibration | None:
-    """The calibration of a live set; None if it was made for another state of the exercise, or is damaged.
+) -> tuple[ClipPiece, ...] | None:
+    """The pieces of a live set; None if they were made for another state of the exercise, or are damaged.
 
     ``sensor`` is the profile of the model that found its landmarks.
     """
-    kept = recording.calibration
-    if kept is None or not _can_be(kept, exercise):
+    starts = [turn.since_s for turn in recording.turns]
+    kept = [recording.calibration, *(turn.calibration for turn in recording.turns)]
+    known = [part for part in kept if part is not None and _can_be(part, exercise)]
+    if len(known) < len(kept) or starts != sorted(starts):
         return None
-    exercise = as_read(exercise, sensor, View(*kept.view))
-    if judging(recording.digest) != exercise.digest:
+    if judging(recording.digest) != as_read(exercise, sensor, View(*known[0].view)).digest:
         return None
+    edges = pairwise([-np.inf, *starts, np.inf])
+    return tuple(
+        ClipPiece(*edge, _calibration(part, exercise, sensor))
+        for edge, part in zip(edges, known, strict=True)
+    )
+
+
+def _calibration(kept: SetCalibration, exercise: Exercise, sensor: SensorProfile) -> Calibration:
+    view = View(*kept.view)
     return Calibration(
         **{name: getattr(kept, name) for name in _NUMBERS},
-        view=View(*kept.view),
+        view=view,
         near_side=kept.near_side,
-        cycle=None if kept.cycle is None else exercise.cycle[kept.cycle],
+        cycle=None if kept.cycle is None else as_read(exercise, sensor, view).cycle[kept.cycle],
         declared=kept.declared,
         longest=np.array(kept.longest),
         live=True,

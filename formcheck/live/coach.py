@@ -47,6 +47,9 @@ class CoachAdvice:
         return [FaultSaid(t=t, told_t=t, id=cue.id, cue=self.fault.cue)]
 
 
+SILENT = CoachAdvice(None, None)
+
+
 @dataclass(slots=True)
 class Coach:
     """Chooses the cue; one for each set."""

@@ -2,13 +2,24 @@
 
 from collections import Counter, deque
 
-from formcheck.engine.analyser import Analyser
 from formcheck.engine.calibrate import Calibration
+from formcheck.engine.live_set import LiveAnalyser
 from formcheck.engine.session import session_of
 from formcheck.engine.set_recording import set_recording
 from formcheck.live import words
+from formcheck.live.coach import SILENT, Coach
 from formcheck.live.workout import Step
-from formcheck.types.event import AttemptFinished, RepFinished, Update, ViewChanged
+from formcheck.sensor import UNNAMED
+from formcheck.types.event import (
+    AttemptFinished,
+    Event,
+    FaultCleared,
+    FaultSaid,
+    Found,
+    RepFinished,
+    Update,
+    ViewChanged,
+)
 from formcheck.types.frame import SourceInfo
 from formcheck.types.pose import Model, Pose, PoseSequence
 from formcheck.types.reason import Reason
@@ -28,36 +39,44 @@ MISSED_S = 1.0
 WHY_S = 3.0
 #: The faults of a summary.
 MOST_FAULTS = 2
+#: What a set says itself: whoever is found, and cues when they are said, not when a fault begins.
+_OWN = (Found, FaultSaid, FaultCleared)
 
 
 class OneSet:
-    """Runs the engine from "go" to the end of a set.
+    """Runs the engine and the coach from "go" to the end of a set.
 
     Parameters
     ----------
     step : which set of the workout.
     calibration : from the set-up.
     size : width and height of the picture, pixels.
+    model : what finds the landmarks.
 
     Attributes
     ----------
     update : the engine's latest; None before the first pose.
+    advice, events : what the coach says with the last pose, and what happened with it.
     tempo : of the latest repetition.
     sides : full repetitions by side.
-    instruction : how to turn back, where the person has turned; None otherwise.
+    instruction : how to turn back, where the person has turned to a view that cannot be judged; None
+        otherwise.
     """
 
-    def __init__(self, step: Step, calibration: Calibration, size: tuple[int, int]) -> None:
+    def __init__(
+        self, step: Step, calibration: Calibration, size: tuple[int, int], model: Model = UNNAMED
+    ) -> None:
         self.update: Update | None = None
+        self.advice, self.events = SILENT, list[Event]()
         self.tempo: Tempo | None = None
         self.sides: Counter[str] = Counter()
         self.instruction: Reason | None = None
         self._why: tuple[Reason, float] | None = None
-        self._set, self._calibration, self._size = step, calibration, size
-        self._analyser = Analyser(step.task.exercise, calibration, size, KEEP_S)
+        self._set, self._size = step, size
+        self._analyser = LiveAnalyser(step.task.exercise, calibration, size, KEEP_S, model)
         self._poses: deque[Pose] = deque(maxlen=KEEP_POSES)
         self._spans: list[tuple[float, float]] = []
-        self._paused = True
+        self._coach, self._paused = Coach(), True
         self._busy_s: float | None = None
 
     def step(self, pose: Pose) -> Update:
@@ -71,13 +90,22 @@ class OneSet:
         self._poses.append(pose)
         self.update = self._analyser.update(pose)
         self._note(self.update)
+        self.advice = self._coach.step(self.update)
+        self.events = [e for e in self.update.events if not isinstance(e, _OWN)]
+        self.events += self.advice.events(pose.t)
         if self._busy(self.update):
             self._busy_s = pose.t
         return self.update
 
+    @property
+    def turned(self) -> bool:
+        """Whether it became known with the last pose that the person has turned, and is judged so now."""
+        return self._analyser.turned
+
     def pause(self) -> None:
         """What comes now does not count, until the next `step`."""
         self._paused = True
+        self._analyser.pause()
 
     def _note(self, update: Update) -> None:
         for event in update.events:
@@ -141,7 +169,7 @@ class OneSet:
         if outcome.update is not None:
             self._note(outcome.update)
         session = session_of(outcome, self._sequence())
-        take = set_recording(self._set.task.exercise, tuple(self._spans), self._calibration)
+        take = set_recording(self._set.task.exercise, tuple(self._spans), self._analyser.pieces)
         return outcome.update, self._summary(session), take
 
     def _sequence(self) -> PoseSequence:

@@ -3,25 +3,33 @@
 import math
 from typing import Any
 
+from formcheck.live.course import Course
 from formcheck.live.one_set import OneSet
-from formcheck.live.workout import Step
 from formcheck.types.event import Update
 from formcheck.types.live_update import LiveState, LiveUpdate
 from formcheck.types.pose import Pose
 
 
 def live_update(
-    pose: Pose, state: LiveState, step: Step, running: OneSet | None, live: Update | None, **others: Any
+    pose: Pose,
+    state: LiveState,
+    course: Course,
+    running: OneSet | None,
+    live: Update | None,
+    *,
+    counting_s: float | None,
+    **others: Any,
 ) -> LiveUpdate:
     """The frame of ``pose``.
 
     Parameters
     ----------
-    step : the set that is done, or comes next.
     running : the set while it lasts; ``live`` what the engine says of this frame, None where nothing counts.
+    counting_s : left of the countdown; None outside of it.
     others : the further fields of `LiveUpdate`.
     """
     known = live or (running.update if running else None)
+    step, resting = course.step, state in ("set_done", "resting")
     task = step.task
     sides = running.sides if running else {}
     goal_reps = None if task.timed or task.exercise.is_gait else task.reps
@@ -47,7 +55,10 @@ def live_update(
         progress=_progress(live, goal_s),
         tempo=running.tempo if running else None,
         faults=live.faults if live else (),
-        next=step.title if state in ("set_done", "resting") else None,
+        seconds_left=max(0.0, course.rest_ends_s - pose.t) if resting else counting_s,
+        why_not=running.why_not(pose.t) if running else None,
+        summary=course.sets[-1] if course.sets and (resting or state == "finished") else None,
+        next=step.title if resting else None,
         side=step.side,
         **others,
     )

@@ -3,43 +3,25 @@
 from typing import Literal
 
 from formcheck.live import words
-from formcheck.live.coach import Coach, CoachAdvice
+from formcheck.live.coach import SILENT, CoachAdvice
+from formcheck.live.course import Course
 from formcheck.live.lead_in import LeadIn
 from formcheck.live.one_set import OneSet
+from formcheck.live.pause import Pause
 from formcheck.live.screen import live_update
-from formcheck.live.setup import SetUp
 from formcheck.live.speech import Speech
-from formcheck.live.workout import Step, Workout
+from formcheck.live.workout import Workout
 from formcheck.sensor import UNNAMED
-from formcheck.types.event import (
-    Event,
-    FaultCleared,
-    FaultSaid,
-    Found,
-    Lost,
-    SetFinished,
-    Spoken,
-    StateChanged,
-    Update,
-)
+from formcheck.types.event import Event, Found, Lost, Spoken, StateChanged, Update
 from formcheck.types.live_update import LiveState, LiveUpdate
 from formcheck.types.pose import Model, Pose
 from formcheck.types.reason import Reason
-from formcheck.types.set_recording import SetRecording
-from formcheck.types.set_summary import SetSummary
 
 #: toggle: pause or go on. skip: what is going on is enough (end the set, or the rest). finish: end it all.
 Command = Literal["toggle", "skip", "finish"]
 
-#: To go on after having left the picture the start pose is held this long.
-AGAIN_S = 0.4
 #: The summary stands alone for so long, then the rest begins to show.
 SUMMARY_S = 5.0
-#: Who stays away for so long has finished the set.
-AWAY_S = 60.0
-_SILENT = CoachAdvice(None, None)
-#: What the session tells itself: whoever is found, and cues when they are said, not when a fault begins.
-_OWN = (Found, FaultSaid, FaultCleared)
 
 
 class LiveSession:
@@ -68,17 +50,16 @@ class LiveSession:
         countdown_s: float | None = None,
         model: Model = UNNAMED,
     ) -> None:
-        self.sets: list[SetSummary] = []
-        self.takes: list[SetRecording] = []
+        self._course = Course(workout)
+        self.sets, self.takes = self._course.sets, self._course.takes
         self.state: LiveState = "searching"
-        self._steps, self._at = workout.steps, 0
         self._size = self._next_size = size
         self._countdown_s, self._model = countdown_s, model
-        self._since, self._rest_ends_s = 0.0, 0.0
-        self._speech, self._coach = Speech(), Coach()
+        self._since = 0.0
+        self._speech = Speech()
         self._lead = self._new_lead()
         self._set: OneSet | None = None
-        self._back: SetUp | None = None
+        self._pause: Pause | None = None
         self._command: Command | None = None
         self._events: list[Event] = []
         self._instruction: Reason | None = None
@@ -90,11 +71,11 @@ class LiveSession:
         self._speech.begin(pose.t)
         self._fit(pose.t)
         self._obey(pose.t)
-        live, advice = None, _SILENT
-        if self.state == "exercising":
-            live, advice = self._exercise(pose)
-        elif self.state == "paused":
-            self._paused(pose)
+        live, advice = None, SILENT
+        if self.state == "exercising" and self._set is not None:
+            live, advice = self._exercise(self._set, pose)
+        elif self._pause is not None:
+            self._paused(self._pause, pose)
         elif self.state in ("set_done", "resting"):
             self._rest(pose.t)
         elif self.state != "finished":
@@ -123,14 +104,10 @@ class LiveSession:
         self._events = []
         self._speech.begin(self._last.t)
         self._end(self._last.t)
-        return self._update(self._last.pose, None, _SILENT)
-
-    @property
-    def _step(self) -> Step:
-        return self._steps[min(self._at, len(self._steps) - 1)]
+        return self._update(self._last.pose, None, SILENT)
 
     def _new_lead(self) -> LeadIn:
-        return LeadIn(self._step, self._size, self._countdown_s, self._model)
+        return LeadIn(self._course.step, self._size, self._countdown_s, self._model)
 
     def _fit(self, t: float) -> None:
         """Set up anew for pictures of another size."""
@@ -139,7 +116,7 @@ class LiveSession:
         self._size = self._next_size
         if self._set is not None:
             self._close(t)
-            self._at -= 1
+            self._course.repeat()
         self._lead = self._new_lead()
         if self.state in ("countdown", "exercising", "paused"):
             self._go("searching", t)
@@ -153,8 +130,8 @@ class LiveSession:
         elif command == "skip" and self.state in ("set_done", "resting"):
             self._begin(t)
         elif command == "toggle" and self.state == "exercising":
-            self._pause(t, words.ASKED)
-        elif command == "toggle" and self.state == "paused" and self._back is None:
+            self._interrupt(Pause(t), t)
+        elif command == "toggle" and self._pause is not None and self._pause.asked:
             self._resume(t)
 
     def _go(self, state: LiveState, t: float) -> None:
@@ -179,75 +156,58 @@ class LiveSession:
         if lead.state != "go":
             self._go(lead.state, pose.t)
         elif lead.calibration is not None:
-            self._set = OneSet(self._step, lead.calibration, self._size)
-            self._coach = Coach()
+            self._set = OneSet(self._course.step, lead.calibration, self._size, self._model)
             self._go("exercising", pose.t)
             self._speech.say(words.GO)
 
-    def _exercise(self, pose: Pose) -> tuple[Update | None, CoachAdvice]:
-        running = self._set
-        if running is None:
-            return None, _SILENT
-        live = running.step(pose)
-        advice = self._coach.step(live)
-        self._events += [event for event in live.events if not isinstance(event, _OWN)]
-        self._events += advice.events(pose.t)
+    def _exercise(self, running: OneSet, pose: Pose) -> tuple[Update | None, CoachAdvice]:
+        live, step = running.step(pose), self._course.step
+        self._events += running.events
         self._instruct(running.instruction)
-        self._speech.exercise(live, advice, running, self._step.task.seconds)
+        self._speech.exercise(live, running, step.task.seconds)
         if any(isinstance(e, Lost) for e in live.events):
-            self._pause(pose.t, words.LOST)
-            self._back = SetUp(self._step.task.exercise, self._step.side, self._size, AGAIN_S, self._model)
+            self._interrupt(Pause.of_lost(pose.t, step, self._size, self._model), pose.t)
         elif running.reached or running.idle(pose.t):
             self._end_set(pose.t)
-        return live if self._set else None, advice
+        return live if self._set else None, running.advice
 
-    def _pause(self, t: float, why: Reason) -> None:
+    def _interrupt(self, pause: Pause, t: float) -> None:
         if self._set is not None:
             self._set.pause()
-        self._back = None
+        self._pause = pause
         self._go("paused", t)
-        self._instruct(why)
+        self._instruct(pause.instruction)
 
-    def _paused(self, pose: Pose) -> None:
-        back = self._back
-        if back is None:
-            return  # asked for: it ends when asked
-        back.step(pose)
-        self._instruct((back.instruction or words.HOLD_IT) if back.found else words.LOST)
-        if back.calibration is not None:
+    def _paused(self, pause: Pause, pose: Pose) -> None:
+        pause.step(pose)
+        if not pause.asked:
+            self._instruct(pause.instruction)
+        if pause.back:
             self._events.append(Found(t=pose.t, told_t=pose.t))
             self._resume(pose.t)
-        elif pose.t - self._since > AWAY_S:
+        elif pause.away:
             self._end_set(pose.t)
 
     def _resume(self, t: float) -> None:
+        self._pause = None
         self._instruct(None)
         self._go("exercising", t)
         self._speech.say(words.GO_ON)
 
     def _close(self, t: float) -> None:
         """The set is over, however it ended."""
-        running, self._set = self._set, None
+        running, self._set, self._pause = self._set, None, None
         self._instruct(None)
-        if running is None:
-            return
-        self._at += 1
-        self._rest_ends_s = t + self._steps[self._at - 1].rest_s
-        if running.update is None:
-            return  # asked to end with the very frame it began
-        last, summary, take = running.finish()
-        self._events += last.events if last else ()
-        self.sets.append(summary)
-        self.takes.append(take)
-        self._events.append(SetFinished(t=t, told_t=t, summary=summary))
+        if running is not None:
+            self._events += self._course.close(running, t)
 
     def _end_set(self, t: float) -> None:
         before = len(self.sets)
         self._close(t)
-        over = self._at >= len(self._steps)
+        over = self._course.over
         self._go("finished" if over else "set_done", t)
         if len(self.sets) > before:
-            self._speech.summary(self.sets[-1], None if over else self._rest_ends_s - t)
+            self._speech.summary(self.sets[-1], None if over else self._course.rest_ends_s - t)
 
     def _end(self, t: float) -> None:
         """It is all over."""
@@ -256,13 +216,13 @@ class LiveSession:
             self._go("finished", t)
 
     def _rest(self, t: float) -> None:
-        left = self._rest_ends_s - t
+        left = self._course.rest_ends_s - t
         if left <= 0:
             self._begin(t)
             return
         if t - self._since >= SUMMARY_S:
             self._go("resting", t)
-        self._speech.rest(left, self._step.title)
+        self._speech.rest(left, self._course.step.title)
 
     def _begin(self, t: float) -> None:
         """The rest is over: lead into the next set."""
@@ -273,20 +233,16 @@ class LiveSession:
         said = self._speech.said
         if said:
             self._events.append(Spoken(t=pose.t, told_t=pose.t, text=said))
-        resting = self.state in ("set_done", "resting")
-        counting = self._lead.seconds_left if self.state == "countdown" else None
         self._last = live_update(
             pose,
             self.state,
-            self._step,
+            self._course,
             self._set,
             live,
+            counting_s=self._lead.seconds_left if self.state == "countdown" else None,
             cue=advice.cue,
             instruction=self._instruction,
-            seconds_left=max(0.0, self._rest_ends_s - pose.t) if resting else counting,
-            why_not=self._set.why_not(pose.t) if self._set else None,
             say=said,
-            summary=self.sets[-1] if self.sets and (resting or self.state == "finished") else None,
             events=tuple(self._events),
         )
         return self._last

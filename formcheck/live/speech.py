@@ -4,7 +4,6 @@ import math
 from dataclasses import dataclass, field
 
 from formcheck.live import words
-from formcheck.live.coach import CoachAdvice
 from formcheck.live.one_set import OneSet
 from formcheck.types.event import AttemptFinished, RepFinished, Update
 from formcheck.types.reason import Reason
@@ -64,8 +63,10 @@ class Speech:
         if left_s <= REST_ENDS_S:
             self._once(("rest", following), Reason("rest_ends", left=words.seconds(left_s), next=following))
 
-    def exercise(self, update: Update, advice: CoachAdvice, running: OneSet, goal_s: float | None) -> None:
-        """Counts, the time of a hold, why something was not counted; then the cue."""
+    def exercise(self, update: Update, running: OneSet, goal_s: float | None) -> None:
+        """That a turn was seen, counts, the time of a hold, why something was not counted; then the cue."""
+        if running.turned:
+            self.say(words.TURNED)
         for event in update.events:
             if isinstance(event, RepFinished):
                 self.say(running.count(event.side))
@@ -73,8 +74,8 @@ class Speech:
                 self._not_counted(event)
         if update.hold_s is not None:
             self._hold(update.hold_s, goal_s)
-        if advice.say is not None:
-            self.say(advice.say)
+        if running.advice.say is not None:
+            self.say(running.advice.say)
 
     def summary(self, done: SetSummary, rest_s: float | None) -> None:
         """The set in a sentence, and what comes."""

@@ -31,6 +31,20 @@ class SetCalibration:
 
 
 @dataclass(frozen=True, slots=True)
+class SetTurn:
+    """That somebody turned within a set and stayed so.
+
+    Attributes
+    ----------
+    since_s : when.
+    calibration : what was known from then on; None if what was kept of it is damaged.
+    """
+
+    since_s: float
+    calibration: SetCalibration | None
+
+
+@dataclass(frozen=True, slots=True)
 class SetRecording:
     """A set of a live session: what was done when, and what was known of the body before it began.
 
@@ -39,9 +53,11 @@ class SetRecording:
     exercise, digest : id, and the sha256 of what judges it.
     spans : first and last second of each stretch that counted; pauses lie between.
     calibration : None if what was kept of it is damaged.
+    turns : within it, in order of time.
     """
 
     exercise: str
     digest: str
     spans: tuple[tuple[float, float], ...]
     calibration: SetCalibration | None
+    turns: tuple[SetTurn, ...] = ()

@@ -52,6 +52,10 @@ class Track:
                 column[: self._n - old] = column[old : self._n].copy()
             self._n -= old
 
+    def drop_after(self, t: float) -> None:
+        """Drop the rows later than ``t``: they will be noted again."""
+        self._n = int(np.searchsorted(self.t, t, "right"))
+
     @property
     def t(self) -> Floats:
         """(n,) seconds."""

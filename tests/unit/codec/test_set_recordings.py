@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formcheck.codec.set_recordings import set_recordings_from_json, set_recordings_to_json
-from formcheck.types.set_recording import SetCalibration, SetRecording
+from formcheck.types.set_recording import SetCalibration, SetRecording, SetTurn
 
 #: One set, just as 0.7.0 wrote it.
 OLD = (
@@ -46,6 +46,16 @@ def test_what_is_written_is_read_to_the_digit(calibration):
     assert set_recordings_to_json([again]) == text
 
 
+@given(st.lists(st.tuples(st.floats(0.0, 1.0), st.none() | calibrations), max_size=3))
+def test_turns_are_read_to_the_digit(turns):
+    kept = SetRecording("plank", "d", ((0.0, 1.0),), None, tuple(SetTurn(*turn) for turn in turns))
+    text = set_recordings_to_json([kept])
+    (again,) = set_recordings_from_json(text)
+    assert [turn.since_s for turn in again.turns] == [since_s for since_s, _ in turns]
+    assert set_recordings_to_json([again]) == text
+    assert ("turns" in text) == bool(turns)
+
+
 def changed(**parts):
     return json.dumps([json.loads(OLD)[0] | parts])
 
@@ -62,6 +72,11 @@ def changed(**parts):
         (json.dumps(json.loads(OLD) * 2), "order of time"),
         (changed(calibration=None), "calibration: Input should be an object"),
         (changed(exercise=7), "exercise: Input should be a valid string"),
+        (
+            changed(turns=[{"since_s": None, "calibration": {}}]),
+            r"turns\.0\.since_s: Input should be a valid",
+        ),
+        (changed(turns=7), "turns: Input should be a valid array"),
     ],
 )
 def test_what_is_no_list_of_sets_is_refused_in_one_line(text, says):

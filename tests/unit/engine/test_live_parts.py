@@ -272,3 +272,37 @@ def test_a_turned_repetition_is_counted_and_its_form_is_not_assessed():
     assert not session.faults
     for rep in session.reps:
         assert {f.verdict for f in rep.findings if f.check == "trunk_fold"} == {"not_assessable"}
+
+
+# ------------------------------------------------------------------ going back
+
+
+@pytest.mark.parametrize(
+    ("exercise", "words"),
+    [("squat", {"reps": 2}), ("plank_hold", {"duration_s": 6.0}), ("lunge", {"reps": 2})],
+)
+def test_frames_that_come_again_change_nothing(exercise, words):
+    """From every half second on, three quarters of a second are forgotten and come again."""
+    poses, known = person(exercise, view="side", **words), find_exercise(exercise)
+    calibration = calibrate_live(poses.between(0.0, 1.0), known)
+    once, again = (Analyser(known, calibration, SIZE) for _ in range(2))
+    checkpoint, since, reread = None, [], 0
+    for i, pose in enumerate(poses):
+        expected = once.update(pose)
+        closed = again.closed
+        found = again.update(pose)
+        since.append(pose)
+        if again.closed != closed or checkpoint is None or i % 8 == 0:
+            checkpoint, since = again.checkpoint(), []
+        if i % 8 == 7 and since:
+            again.go_back(checkpoint)
+            for before in since:
+                found = again.update(before)
+            reread += len(since)
+            checkpoint, since = again.checkpoint(), []
+        for name in ("t", "row", "phase", "hold_s", "progress"):
+            np.testing.assert_equal(getattr(found, name), getattr(expected, name))
+    assert reread > len(poses) // 2
+    sessions = [session_of(analyser.finish(), poses) for analyser in (once, again)]
+    assert sessions[0].summary == sessions[1].summary
+    assert sessions[0].faults == sessions[1].faults

@@ -73,6 +73,11 @@ def walking_in(seconds: float = 5.0) -> PoseSequence:
     return _walking(seconds, -0.7, 0.0)
 
 
+def walking_out(seconds: float = 5.0) -> PoseSequence:
+    """Somebody walks from the middle to the right edge."""
+    return _walking(seconds, 0.0, 0.7)
+
+
 def _walking(seconds: float, start: float, end: float) -> PoseSequence:
     """From one place to another, picture widths from the middle; outside of the picture is nobody."""
     walker = person("walking", duration_s=seconds, lead_s=0.0)

@@ -30,6 +30,7 @@ from formcheck.types.event import (
 from formcheck.types.pose import Pose
 from formcheck.types.reason import Reason
 from tests.exercises.cases import DIALS
+from tests.exercises.takes import mirrored
 from tests.figures import EXERCISES
 from tests.unit.live.people import (
     far_away,
@@ -42,6 +43,7 @@ from tests.unit.live.people import (
     thinned,
     walking_by,
     walking_in,
+    walking_out,
     watch,
     without_feet,
 )
@@ -505,16 +507,56 @@ def test_turning_away_is_reported_and_turning_back_takes_it_away():
     assert seen.updates[-1].reps == 2
 
 
-def test_turned_to_another_good_view_nothing_is_asked_and_nothing_of_form_reported(tmp_path):
-    """A squat may be seen from the front too, but what was set up from the side is not judged there."""
-    fold = {"trunk_fold": 1.0, "half_s": 2.0}
-    poses = joined(
-        set_of("squat", 1), standing(4.0, view="front"), person("squat", reps=1, view="front", **fold)
-    )
+FOLD = {"trunk_fold": 1.0, "half_s": 2.0}
+
+
+def test_turned_to_another_good_view_it_is_judged_from_there(tmp_path):
+    """A squat may be seen from the front too: what was set up from the side is measured anew."""
+    knees = {"knee_valgus": 1.3, "half_s": 2.0}
+    poses = joined(set_of("squat", 1), standing(4.0, view="front"), person("squat", view="front", **knees))
     seen = watch(poses, task("squat"))
     (changed,) = [e for e in seen.events if isinstance(e, ViewChanged)]
     assert changed.view == "front"
-    assert not any(u.instruction or u.cue or u.faults for u in seen.updates if u.t >= changed.told_t)
+    assert not any(u.instruction for u in seen.updates if u.t >= changed.told_t)
+    assert "knee_valgus" in {f.id for f in seen.sets[0].faults}
+    assert_replay(seen, tmp_path)
+
+
+@pytest.mark.parametrize("dial", [{}, FOLD])
+@pytest.mark.parametrize("stands_s", [1.0, 4.0])
+def test_who_turns_to_face_the_other_way_is_counted_and_judged_on(stands_s, dial, tmp_path):
+    right, left = (
+        joined(standing(stands_s, facing=way), person("squat", reps=2, facing=way, **dial))
+        for way in ("right", "left")
+    )
+    seen = watch(joined(standing(5.0), right, left), task("squat"))
+    (turn,) = seen.session.takes[0].turns
+    assert turn.since_s == pytest.approx(5.0 + right.t[-1], abs=0.5)
+    assert turn.calibration.facing == -1.0
+    assert [text for _, text in seen.spoken if sentence(words.TURNED) in text] == [sentence(words.TURNED)]
+    assert seen.sets[0].attempts == 4
+    folded = [a.n for a in seen.attempts if "trunk_fold" in {f.id for f in a.faults}]
+    assert folded == ([1, 2, 3, 4] if dial else [])
+    assert_replay(seen, tmp_path)
+
+
+def test_who_turns_again_and_again_is_counted_on(tmp_path):
+    ways = ("right", "left", "right", "left")
+    parts = [person("squat", reps=1, facing=way, lead_s=1.5) for way in ways]
+    seen = watch(joined(standing(5.0), *parts), task("squat"))
+    assert len(seen.session.takes[0].turns) == 3
+    assert seen.sets[0].attempts == 4
+    assert_replay(seen, tmp_path)
+
+
+def test_who_fetches_something_has_not_turned(tmp_path):
+    """He walks to the right, comes back facing left, and stands so for a moment."""
+    back = mirrored(walking_in())
+    poses = joined(set_of("squat", 2), walking_out(), back, standing(1.0, facing="left"), set_of("squat", 2))
+    seen = watch(poses, task("squat"))
+    assert not seen.session.takes[0].turns
+    assert not seen.heard(words.TURNED)
+    assert seen.sets[0].attempts == 4
     assert_replay(seen, tmp_path)
 
 

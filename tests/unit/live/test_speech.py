@@ -21,9 +21,15 @@ from tests.unit.live.test_coach import update
 
 STEP_S = 0.1
 QUIET = CoachAdvice(None, None)
-RUNNING = SimpleNamespace(
-    count=lambda side: Reason("count", n=7) if side == "both" else Reason("count_side", side=side, n=7)
-)
+
+
+def running(advice=QUIET, *, turned=False):
+    """A set in which seven were counted."""
+    return SimpleNamespace(
+        count=lambda side: Reason("count", n=7) if side == "both" else Reason("count_side", side=side, n=7),
+        advice=advice,
+        turned=turned,
+    )
 
 
 def over(seconds, call, speech=None, start_s=0.0):
@@ -133,7 +139,7 @@ def test_a_repetition_is_counted_with_its_side():
     speech = Speech()
     speech.begin(1.0)
     rep = RepFinished(t=1.0, told_t=1.0, n=7, side="left", score=90)
-    speech.exercise(update(1.0, (), [rep]), QUIET, RUNNING, None)
+    speech.exercise(update(1.0, (), [rep]), running(), None)
     assert sentence(speech.said) == "left 7"
 
 
@@ -141,8 +147,16 @@ def test_a_count_comes_before_the_cue():
     speech = Speech()
     speech.begin(1.0)
     rep = RepFinished(t=1.0, told_t=1.0, n=7, side="both", score=90)
-    speech.exercise(update(1.0, (), [rep]), CoachAdvice(None, said("Chin in")), RUNNING, None)
+    speech.exercise(update(1.0, (), [rep]), running(CoachAdvice(None, said("Chin in"))), None)
     assert sentence(speech.said) == "7. Chin in"
+
+
+def test_a_turn_is_said_before_the_count():
+    speech = Speech()
+    speech.begin(1.0)
+    rep = RepFinished(t=1.0, told_t=1.0, n=7, side="both", score=90)
+    speech.exercise(update(1.0, (), [rep]), running(turned=True), None)
+    assert sentence(speech.said) == "You have turned; still counting. 7"
 
 
 def short(t, reason, *faults):
@@ -153,7 +167,7 @@ def test_why_an_attempt_does_not_count_is_said_and_not_over_and_over():
     speech, heard = Speech(), []
     for t in (0.0, 3.0, 6.0, 9.0):
         speech.begin(t)
-        speech.exercise(update(t, (), [short(t, "too_fast")]), QUIET, RUNNING, None)
+        speech.exercise(update(t, (), [short(t, "too_fast")]), running(), None)
         heard.append(speech.said and sentence(speech.said))
     why = "Not counted. Too fast, slower"
     assert heard[0] == why
@@ -166,14 +180,14 @@ def test_the_cue_of_a_short_attempt_is_left_to_the_coach():
     speech.begin(0.0)
     fault = ActiveFault("partial_range", "Lower", "warn", (), about="range")
     speech.exercise(
-        update(0.0, (), [short(0.0, "partial_range", fault)]), CoachAdvice(None, said("Lower")), RUNNING, None
+        update(0.0, (), [short(0.0, "partial_range", fault)]), running(CoachAdvice(None, said("Lower"))), None
     )
     assert sentence(speech.said) == "Not counted. Lower"
 
 
 def held(goal_s):
     def call(speech, t):
-        speech.exercise(replace(update(t), hold_s=t), QUIET, RUNNING, goal_s)
+        speech.exercise(replace(update(t), hold_s=t), running(), goal_s)
 
     return call
 

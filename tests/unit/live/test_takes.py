@@ -11,7 +11,7 @@ from formcheck.engine.calibrate import calibrate, calibrate_live
 from formcheck.engine.parts import judge_parts, parts_of_takes
 from formcheck.engine.pieces import ClipPiece
 from formcheck.engine.session import judge
-from formcheck.engine.set_recording import calibration_from, set_recording
+from formcheck.engine.set_recording import pieces_from, set_recording
 from formcheck.errors import SourceError
 from formcheck.exercises import catalog, find_exercise
 from formcheck.pose.store import load_poses, save_poses
@@ -29,7 +29,7 @@ def kept():
 
 def test_a_calibration_comes_back_just_as_it_was():
     found = calibrate_live(standing(3.0), SQUAT, "left")
-    again = calibration_from(written(set_recording(SQUAT, ((0.0, 1.0),), found)), SQUAT, usual_profile())
+    again = read_again(set_recording(SQUAT, ((0.0, 1.0),), [ClipPiece.whole(found)]))
     for name in ("scale_px", "trunk_m", "view", "facing", "near_side", "cycle", "declared", "live"):
         assert getattr(again, name) == getattr(found, name), name
     np.testing.assert_equal(
@@ -39,10 +39,16 @@ def test_a_calibration_comes_back_just_as_it_was():
 
 
 def test_a_take_of_0_6_0_is_known_by_the_bytes_of_its_exercise_file():
-    take = set_recording(SQUAT, (), calibrate_live(standing(1.0), SQUAT))
+    take = set_recording(SQUAT, (), [ClipPiece.whole(calibrate_live(standing(1.0), SQUAT))])
     kept = replace(take, digest="6bff378aff7cc2f217b7f006a23679b516da718543d5f3be79c6a49e1c0b050b")
-    assert calibration_from(kept, SQUAT, usual_profile()) is not None
-    assert calibration_from(replace(take, digest="0" * 64), SQUAT, usual_profile()) is None
+    assert pieces_from(kept, SQUAT, usual_profile()) is not None
+    assert pieces_from(replace(take, digest="0" * 64), SQUAT, usual_profile()) is None
+
+
+def read_again(take):
+    """The one calibration of a set without turns."""
+    (piece,) = pieces_from(written(take), SQUAT, usual_profile())
+    return piece.calibration
 
 
 def written(take):
@@ -53,7 +59,7 @@ def written(take):
 
 def test_nothing_known_is_kept_as_nothing_known():
     found = calibrate_live(nobody(1.0), SQUAT)
-    again = calibration_from(written(set_recording(SQUAT, (), found)), SQUAT, usual_profile())
+    again = read_again(set_recording(SQUAT, (), [ClipPiece.whole(found)]))
     assert np.isnan([again.scale_px, again.facing, again.fps]).all()
     assert again.cycle is None
     assert again.view.name == "unknown"
@@ -163,7 +169,7 @@ WRONG = {
 @pytest.mark.parametrize("how", WRONG)
 def test_a_damaged_calibration_is_made_anew_as_of_a_recording(how, kept):
     spoilt = recalibrated(kept, **WRONG[how])
-    assert calibration_from(spoilt.takes[0], SQUAT, usual_profile()) is None
+    assert pieces_from(spoilt.takes[0], SQUAT, usual_profile()) is None
     session = judge_parts(spoilt, parts_of_takes(spoilt, catalog()))
     assert session.summary.attempts == 3
 
@@ -171,7 +177,7 @@ def test_a_damaged_calibration_is_made_anew_as_of_a_recording(how, kept):
 @pytest.mark.parametrize("missing", ["scale_px", "view", "near_side", "declared", "cycle", "longest", "fps"])
 def test_a_calibration_that_lacks_something_is_made_anew(missing, kept):
     (take,) = recalibrated(kept, without=[missing]).takes
-    assert calibration_from(take, SQUAT, usual_profile()) is None
+    assert pieces_from(take, SQUAT, usual_profile()) is None
     assert written(take) == take
 
 
@@ -184,7 +190,7 @@ def test_a_scale_that_cannot_be_is_no_reason_to_stop(scale, kept):
 def test_an_exercise_that_has_changed_since_is_judged_as_a_recording(kept):
     (take,) = kept.takes
     changed = replace(kept, takes=(replace(take, digest="0" * 64),))
-    assert calibration_from(changed.takes[0], SQUAT, usual_profile()) is None
+    assert pieces_from(changed.takes[0], SQUAT, usual_profile()) is None
     (part,) = parts_of_takes(changed, catalog())
     assert not part.pieces[0].calibration.live
     doing = kept.within(take.spans)
