@@ -5,7 +5,7 @@ Ways between postures turn each bone of the drawn body on the shortest arc, so t
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, reduce
 from typing import Any, Literal
 
 import numpy as np
@@ -16,10 +16,12 @@ from formcheck.types.landmark import INDEX
 from sample_videos.drawn.filming import way
 from sample_videos.drawn.motions import PLAYED
 from sample_videos.drawn.motions.common import point
+from sample_videos.drawn.person import USUAL, built
 from sample_videos.drawn.rig import SIDES, Posture, Reach, Rig, Swing
 from sample_videos.drawn.timeline import Script, Timeline, smooth
+from tests.exercises.asides import aside
 from tests.exercises.takes import joined
-from tests.figures import figure
+from tests.figures import Drawn, figure
 
 Array = NDArray[np.float64]
 Moving = Literal["walking", "running"]
@@ -44,15 +46,18 @@ def between(first: Array, last: Array, frames: int) -> Array:
     out[:, root] = first[root] + share * (last[root] - first[root])
     for a, b in BONES:
         i, j = INDEX[a], INDEX[b]
-        out[:, j] = out[:, i] + _turned(first[j] - first[i], last[j] - last[i], share)
+        out[:, j] = out[:, i] + _arc(first[j] - first[i], last[j] - last[i], share)
     return out
 
 
-def _turned(a: Array, b: Array, share: Array) -> Array:
+def _arc(a: Array, b: Array, share: Array) -> Array:
     la, lb = np.linalg.norm(a), np.linalg.norm(b)
-    angle = np.arccos(np.clip(a @ b / (la * lb), -0.999, 0.9999))
-    arc = np.sin((1 - share) * angle) * a / la + np.sin(share * angle) * b / lb
-    return arc / np.linalg.norm(arc, axis=-1, keepdims=True) * (la + share * (lb - la))
+    first, last = a / la, b / lb
+    across = last - (first @ last) * first
+    if np.linalg.norm(across) < 0.02:  # straight back: over the front
+        across = np.array([1.0, 0.2, 0.5]) - (first @ [1.0, 0.2, 0.5]) * first
+    angle = share * np.arccos(np.clip(first @ last, -1.0, 1.0))
+    return (np.cos(angle) * first + np.sin(angle) * across / np.linalg.norm(across)) * (la + share * (lb - la))
 
 
 @cache
@@ -83,10 +88,21 @@ POSTURES = {
 }
 
 
-def placed(posture: Array, x: float) -> Array:
-    """A posture with the middle of its hips over ``x`` metres."""
-    hips = (posture[INDEX["left_hip"]] + posture[INDEX["right_hip"]]) / 2
-    return posture + np.array([x - hips[0], -hips[1], 0.0])
+def placed(posture: Array, yaw: float = 0.0) -> Array:
+    """Postures (T, 33, 3), at first with the hips over the origin, turned by ``yaw`` degrees to the left."""
+    hips = (posture[..., INDEX["left_hip"], :] + posture[..., INDEX["right_hip"], :]) / 2
+    middle = hips[0] * [1.0, 1.0, 0.0]
+    return _turned(posture - middle, yaw)
+
+
+def _direction(yaw: float) -> Array:
+    return np.array([np.cos(np.radians(yaw)), np.sin(np.radians(yaw)), 0.0])
+
+
+def _turned(points: Array, degrees: Array | float) -> Array:
+    a = np.broadcast_to(np.radians(degrees), points.shape[:-2])[..., None]
+    x, y = points[..., 0], points[..., 1]
+    return np.stack([np.cos(a) * x - np.sin(a) * y, np.sin(a) * x + np.cos(a) * y, points[..., 2]], axis=-1)
 
 
 def gone(moving: Moving, seconds: float, fps: float, heading: float, seed: int) -> Array:
@@ -99,26 +115,7 @@ def gone(moving: Moving, seconds: float, fps: float, heading: float, seed: int) 
     joints = Rig(kind.play(clock)).joints()
     ahead = way(kind.rhythm(clock))
     joints[..., 0] += (ahead - ahead[0])[:, None]
-    a = np.radians(heading)
-    turn = np.array([[np.cos(a), np.sin(a), 0.0], [-np.sin(a), np.cos(a), 0.0], [0.0, 0.0, 1.0]])
-    return joints @ turn
-
-
-def talking(posture: Array, seconds: float, fps: float, seed: int) -> Array:
-    """(T, 33, 3) standing and talking: hands move, weight shifts."""
-    rng = np.random.default_rng(seed)
-    t = np.arange(round(seconds * fps)) / fps
-    out = np.repeat(posture[None], len(t), axis=0)
-    shift = 0.03 * np.sin(2 * np.pi * 0.3 * t + rng.uniform(0, 6))
-    upper = [i for n, i in INDEX.items() if not any(p in n for p in ("ankle", "heel", "toe", "knee"))]
-    out[:, upper, 1] += shift[:, None]
-    out[:, [INDEX["left_knee"], INDEX["right_knee"]], 1] += shift[:, None] / 2
-    for side in SIDES:
-        lift = 0.15 * (1 + np.sin(2 * np.pi * rng.uniform(0.5, 1.0) * t + rng.uniform(0, 6)))
-        for name, share in (("elbow", 0.3), ("wrist", 1.0), ("index", 1.0), ("pinky", 1.0), ("thumb", 1.0)):
-            out[:, INDEX[f"{side}_{name}"], 2] += share * lift
-            out[:, INDEX[f"{side}_{name}"], 0] += share * lift
-    return out
+    return _turned(joints, heading)
 
 
 def stations(ways: Sequence[Array | float], fps: float) -> Array:
@@ -131,8 +128,10 @@ def stations(ways: Sequence[Array | float], fps: float) -> Array:
     return np.concatenate(out)
 
 
-#: Who is nearer to the lens than this is not in the picture, metres.
-LENS_M = 1.2
+#: Who is nearer to the lens than this is not in the picture; where the phone stands he reaches for it, metres.
+LENS_M, PHONE_M = 0.3, 0.8
+#: Somebody is seen with so much of his limbs and trunk in the picture.
+LEAST_INSIDE, BODY = 0.35, slice(INDEX["left_shoulder"], None)
 #: How one gets from standing to where an exercise begins.
 DOWN = {
     "standing": (),
@@ -159,85 +158,128 @@ def take(
     before: Sequence[str] = (),
     after: Sequence[str] = (),
     *,
+    again: bool = False,
     seed: int = 0,
     heading: float = 0.0,
     **words: Any,
 ) -> PoseSequence:
-    """An exercise with what is done before and after it, of "walk", "jog", "talk" and "change".
+    """An exercise with what is done before and after it: "walk", "jog", "phone", "turn" and `ASIDES`.
 
-    "change" gets down to where the exercise begins, or up from there; what is done standing has none.
+    Who does it on the floor gets down to it and up from it. ``heading`` is where the ways on foot lead, degrees
+    to the left of where the exercise faces. ``again`` does the exercise once more after all that is ``after``.
     ``words`` are those of `tests.figures.figure`.
     """
-    drawn = figure(exercise, **words)
-    fps = drawn.script.fps
-    start, end = drawn.joints[:1], drawn.joints[-1:]
-    lead = (
-        stations([*_ways(exercise, before, start[0], fps, heading, seed), start], fps)[:-1]
-        if before
-        else None
-    )
-    tail = stations(_ways(exercise, after, end[0], fps, heading, seed + 1, back=True), fps) if after else None
-    poses = drawn.poses
-    if lead is not None:
-        poses = joined(filmed(drawn, lead), poses)
-    return poses if tail is None else joined(poses, filmed(drawn, tail))
+    drawn = figure(exercise, seed=seed, **words)
+    rng = np.random.default_rng([seed, 3])
+
+    def way(steps: Sequence[str], **ends: bool) -> PoseSequence:
+        return filmed(drawn, _Way(exercise, drawn, heading, rng).over(steps, **ends), rng)
+
+    parts = [drawn.poses]
+    if before:
+        parts.insert(0, way(before, back=True))
+    if after:
+        parts.append(way(after, out=True, back=again))
+    return reduce(joined, [*parts, drawn.poses] if again else parts)
 
 
-def _ways(
-    exercise: str,
-    steps: Sequence[str],
-    near: Array,
-    fps: float,
-    heading: float,
-    seed: int,
-    *,
-    back: bool = False,
-) -> list[Array | float]:
-    x = float((near[INDEX["left_hip"], 0] + near[INDEX["right_hip"], 0]) / 2)
-    rng = np.random.default_rng(seed)
-    stand = placed(POSTURES["standing"](), x)
-    out: list[Array | float] = []
-    for step in steps:
-        if step == "change":
-            names = DOWN[_ON_THE_FLOOR.get(exercise, "standing")]
-            pieces = [stand, *(placed(POSTURES[n](), x) for n in names)] if names else []
-            pieces = pieces[::-1] if back else pieces
-            new = [np.repeat(p[None], round(rng.uniform(0.1, 0.6) * fps) + 1, axis=0) for p in pieces]
-        elif step == "talk":
-            new = [talking(stand, 5.0, fps, seed)]
+class _Way:
+    """What leads into a drawn exercise or out of it, from the spot where it is done."""
+
+    def __init__(self, exercise: str, drawn: Drawn, heading: float, rng: np.random.Generator) -> None:
+        self._rng, self._heading, self._drawn, self._fps = rng, heading, drawn, drawn.script.fps
+        self._down = DOWN[_ON_THE_FLOOR.get(exercise, "standing")]
+        hips = drawn.joints[0, [INDEX["left_hip"], INDEX["right_hip"]]]
+        self._spot = hips.mean(axis=0) * [1.0, 0.0, 0.0]
+        self._to_lens = drawn.camera.lens[:2] - self._spot[:2]
+        self._lens_yaw = float(np.degrees(np.arctan2(self._to_lens[1], self._to_lens[0])))
+        self._yaw = 0.0
+        self._out: list[Array | float] = []
+
+    def over(self, steps: Sequence[str], *, out: bool = False, back: bool = False) -> Array:
+        """(T, 33, 3) from when the exercise has ended, if it leads ``out``, to where it begins, if ``back``."""
+        if out:
+            self._add(self._drawn.joints[-1:])
+            self._pass((*self._down[::-1], "standing"))
+        for step in steps:
+            self._step(step, leaves=out)
+        if back:
+            self._face(0.0)
+            self._pass(("standing", *self._down) if self._down else ())
+            self._add(self._drawn.joints[:1])
+        return stations(self._out[:-1], self._fps)[: -1 if back else None]
+
+    def _step(self, step: str, *, leaves: bool) -> None:
+        if step in ("walk", "jog"):
+            self._go("walking" if step == "walk" else "running", self._heading, np.inf, leaves=leaves)
+        elif step == "phone":
+            far = float(np.hypot(*self._to_lens)) - PHONE_M
+            if leaves:
+                self._go("walking", self._lens_yaw, far, leaves=True)
+            self._aside("phone", self._lens_yaw, self._spot + far * _direction(self._lens_yaw))
+            if not leaves:
+                self._go("walking", self._lens_yaw + 180.0, far, leaves=False)
+        elif step == "turn":
+            self._aside("stand", self._yaw, self._spot)
+            self._face(self._yaw + 180.0)
+            self._face(self._yaw + float(self._rng.choice([-180.0, 180.0])))
         else:
-            foot = gone("walking" if step == "walk" else "running", 4.0, fps, heading, seed)
-            hips = (foot[:, INDEX["left_hip"]] + foot[:, INDEX["right_hip"]]) / 2
-            to = hips[0] if back else hips[-1]
-            new = [foot - [to[0] - x, to[1], 0.0]]
-        for piece in new:
-            out += [piece, float(rng.uniform(0.7, 1.3))]
-    return [near[None], 0.8, *out[:-1]] if back else out
+            to_lens = self._lens_yaw + self._rng.uniform(-40.0, 40.0)
+            yaw = self._rng.choice([to_lens, 0.0, self._rng.uniform(-180.0, 180.0)], p=[0.6, 0.2, 0.2])
+            self._aside(step, float(yaw), self._spot)
+
+    def _aside(self, name: str, yaw: float, where: Array) -> None:
+        self._face(yaw)
+        self._add(placed(self._built(aside(name, self._fps, self._rng)), yaw) + where)
+
+    def _go(self, moving: Moving, yaw: float, far_m: float, *, leaves: bool) -> None:
+        """On foot from the spot, or to it, for so far."""
+        self._face(yaw)
+        foot = self._built(gone(moving, 4.0, self._fps, yaw, int(self._rng.integers(1000))))
+        hips = (foot[:, INDEX["left_hip"]] + foot[:, INDEX["right_hip"]]) / 2 * [1.0, 1.0, 0.0]
+        way = hips - hips[0 if leaves else -1]
+        self._add((foot - hips[0 if leaves else -1] + self._spot)[np.hypot(way[:, 0], way[:, 1]) <= far_m])
+
+    def _face(self, yaw: float) -> None:
+        """Turn round on the spot, in small steps."""
+        last, by = self._out[-2] if self._out else None, (yaw - self._yaw + 180.0) % 360.0 - 180.0
+        self._yaw = yaw
+        if last is None or abs(by) < 1.0:
+            return
+        assert not isinstance(last, float)
+        n = round(self._fps * abs(by) / self._rng.uniform(90.0, 200.0)) + 2
+        hips = (last[-1, INDEX["left_hip"]] + last[-1, INDEX["right_hip"]]) / 2 * [1.0, 1.0, 0.0]
+        self._out[-1] = 1.0 / self._fps
+        self._add(_turned(np.repeat((last[-1] - hips)[None], n, axis=0), by * smooth(np.linspace(0, 1, n))) + hips)
+
+    def _pass(self, postures: Sequence[str]) -> None:
+        """Through postures of the floor, each kept for a moment."""
+        for name in postures:
+            there = placed(self._built(POSTURES[name]()[None])) + self._spot
+            self._add(np.repeat(there, round(self._rng.uniform(0.1, 0.6) * self._fps) + 1, axis=0))
+
+    def _built(self, joints: Array) -> Array:
+        person = self._drawn.script.person
+        return joints if person == USUAL else built(joints, person)
+
+    def _add(self, piece: Array) -> None:
+        self._out += [piece, float(self._rng.uniform(0.6, 1.3))]
 
 
-def filmed(drawn: Any, joints: Array) -> PoseSequence:
-    """What the camera of a drawn figure sees of other joints."""
-    like = drawn.poses
-    n = len(joints)
+def filmed(drawn: Drawn, joints: Array, rng: np.random.Generator) -> PoseSequence:
+    """What the camera of a drawn figure sees of other joints, with as much noise."""
+    like, n = drawn.poses, len(joints)
     hip = (joints[:, INDEX["left_hip"]] + joints[:, INDEX["right_hip"]]) / 2
     image = drawn.camera.project(joints)
-    seen = np.repeat(like.visibility[:1], n, axis=0)
+    near = np.median(drawn.camera.scale(hip)) * 0.5
+    image = image + rng.normal(0.0, drawn.script.noise * near, image.shape)
     inside = np.all((image >= 0) & (image < (like.width_px, like.height_px)), axis=-1)
-    seen = np.where(inside, seen, 0.1)
+    seen = np.where(inside, np.repeat(like.visibility[:1], n, axis=0), 0.1)
     world = drawn.camera.world(joints, hip)
-    ahead = drawn.camera.distance_m + drawn.camera.view(joints)[..., 2].min(axis=1) > LENS_M
-    nobody = ~ahead | ~(inside[:, INDEX["left_hip"]] & inside[:, INDEX["right_hip"]])
+    behind = drawn.camera.distance_m + drawn.camera.view(joints)[..., 2].min(axis=1) < LENS_M
+    nobody = behind | (inside[:, BODY].mean(axis=1) < LEAST_INSIDE)
     for part in (image, world, seen):
         part[nobody] = np.nan
     t = np.arange(n) / drawn.script.fps
-    return replace(
-        like,
-        t=t,
-        image=image,
-        world=world,
-        visibility=seen,
-        camera=np.zeros((n, 2)),
-        looked=None,
-        doubt=None,
-        exchanged=None,
-    )
+    nothing = {"looked": None, "doubt": None, "exchanged": None}
+    return replace(like, t=t, image=image, world=world, visibility=seen, camera=np.zeros((n, 2)), **nothing)
