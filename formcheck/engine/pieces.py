@@ -10,6 +10,7 @@ import numpy as np
 from formcheck.engine.body.observe import Observation, observe
 from formcheck.engine.calibrate import Calibration, calibrate, choose_cycle
 from formcheck.engine.capture.turns import turns
+from formcheck.engine.count.position import in_place
 from formcheck.exercises.schema import Exercise
 from formcheck.types.pose import PoseSequence
 
@@ -44,6 +45,7 @@ def pieces_of(
 
     ``view`` (side, front, back) and ``declared`` (the working side) overrule what geometry would find.
     """
+    poses = in_place(poses, exercise)
     seen = observe(poses, view)
     moments = [] if seen is None or exercise.is_gait else turns(seen, exercise.camera.views)
     edges = list(pairwise([span[0], *moments, span[1]]))

@@ -9,7 +9,17 @@ from numpy.typing import NDArray
 
 from sample_videos.drawn.motions.arms import EASY, STAND
 from sample_videos.drawn.motions.common import SIGN, point
-from sample_videos.drawn.rig import ANKLE_HEIGHT, HALF_HIPS, HEAD_PITCH, SIDES, Foot, Posture, Reach, Rig, Swing
+from sample_videos.drawn.rig import (
+    ANKLE_HEIGHT,
+    HALF_HIPS,
+    HEAD_PITCH,
+    SIDES,
+    Foot,
+    Posture,
+    Reach,
+    Rig,
+    Swing,
+)
 from sample_videos.drawn.timeline import smooth
 
 Array = NDArray[np.float64]
@@ -29,7 +39,9 @@ def _during(t: Array, start: float, end: float, ramp: float) -> Array:
     return smooth((t - start) / ramp) - smooth((t - end + ramp) / ramp)
 
 
-def _standing(t: Array, drop: Array | float = 0.0, aside: Array | float = 0.0, back: Array | float = 0.0) -> dict[str, Any]:
+def _standing(
+    t: Array, drop: Array | float = 0.0, aside: Array | float = 0.0, back: Array | float = 0.0
+) -> dict[str, Any]:
     n = len(t)
     return {
         "hip": point(-np.asarray(back), aside, STAND - np.asarray(drop), n),
@@ -101,7 +113,10 @@ def shake(rng: np.random.Generator, t: Array) -> Posture:
     """Shakes out the arms, and one leg after the other."""
     on, n = _during(t, 0.0, t[-1], 0.5), len(t)
     fast = np.sin(2 * np.pi * rng.uniform(2.5, 4.5) * t)
-    arms = {s: Swing(4 + on * 12 * SIGN[s] * fast, 6 + on * (12 + 8 * fast), 12 + on * (15 + 12 * fast)) for s in SIDES}  # fmt: skip
+    arms = {
+        s: Swing(4 + on * 12 * SIGN[s] * fast, 6 + on * (12 + 8 * fast), 12 + on * (15 + 12 * fast))
+        for s in SIDES
+    }
     stand = _standing(t, drop=0.01 * on)
     half = t[-1] / 2
     for k, s in enumerate(SIDES):
@@ -163,8 +178,9 @@ def phone(rng: np.random.Generator, t: Array) -> Posture:
     return Posture(**_standing(t, drop=0.03 * on, back=0.1 * on), arms=arms, lean=lean)
 
 
+_Played = Callable[[np.random.Generator, Array], Posture]
 #: What stands between `walk` and the exercise; seconds from, to.
-ASIDES: Mapping[str, tuple[Callable[[np.random.Generator, Array], Posture], float, float]] = MappingProxyType({
+ASIDES: Mapping[str, tuple[_Played, float, float]] = MappingProxyType({
     "talk": (talk, 3.0, 9.0), "sway": (sway, 3.0, 8.0), "clothes": (clothes, 2.0, 4.0),
     "drink": (drink, 3.0, 6.0), "shake": (shake, 2.5, 5.0), "reach": (reach, 4.0, 7.0),
     "quad": (quad, 4.0, 8.0), "twist": (twist, 3.0, 6.0), "sit": (sit, 5.0, 10.0),

@@ -57,7 +57,8 @@ def _arc(a: Array, b: Array, share: Array) -> Array:
     if np.linalg.norm(across) < 0.02:  # straight back: over the front
         across = np.array([1.0, 0.2, 0.5]) - (first @ [1.0, 0.2, 0.5]) * first
     angle = share * np.arccos(np.clip(first @ last, -1.0, 1.0))
-    return (np.cos(angle) * first + np.sin(angle) * across / np.linalg.norm(across)) * (la + share * (lb - la))
+    way = np.cos(angle) * first + np.sin(angle) * across / np.linalg.norm(across)
+    return way * (la + share * (lb - la))
 
 
 @cache
@@ -128,7 +129,7 @@ def stations(ways: Sequence[Array | float], fps: float) -> Array:
     return np.concatenate(out)
 
 
-#: Who is nearer to the lens than this is not in the picture; where the phone stands he reaches for it, metres.
+#: Who is nearer to the lens than this is not in the picture; from here he reaches for it, metres.
 LENS_M, PHONE_M = 0.3, 0.8
 #: Somebody is seen with so much of his limbs and trunk in the picture.
 LEAST_INSIDE, BODY = 0.35, slice(INDEX["left_shoulder"], None)
@@ -165,8 +166,8 @@ def take(
 ) -> PoseSequence:
     """An exercise with what is done before and after it: "walk", "jog", "phone", "turn" and `ASIDES`.
 
-    Who does it on the floor gets down to it and up from it. ``heading`` is where the ways on foot lead, degrees
-    to the left of where the exercise faces. ``again`` does the exercise once more after all that is ``after``.
+    Who does it on the floor gets down to it and up from it. ``heading`` is where the ways on foot lead,
+    degrees to the left of where the exercise faces. ``again`` does the exercise once more in the end.
     ``words`` are those of `tests.figures.figure`.
     """
     drawn = figure(exercise, seed=seed, **words)
@@ -197,7 +198,7 @@ class _Way:
         self._out: list[Array | float] = []
 
     def over(self, steps: Sequence[str], *, out: bool = False, back: bool = False) -> Array:
-        """(T, 33, 3) from when the exercise has ended, if it leads ``out``, to where it begins, if ``back``."""
+        """(T, 33, 3) from the end of the exercise, if it leads ``out``, to its beginning, if ``back``."""
         if out:
             self._add(self._drawn.joints[-1:])
             self._pass((*self._down[::-1], "standing"))
@@ -250,7 +251,8 @@ class _Way:
         n = round(self._fps * abs(by) / self._rng.uniform(90.0, 200.0)) + 2
         hips = (last[-1, INDEX["left_hip"]] + last[-1, INDEX["right_hip"]]) / 2 * [1.0, 1.0, 0.0]
         self._out[-1] = 1.0 / self._fps
-        self._add(_turned(np.repeat((last[-1] - hips)[None], n, axis=0), by * smooth(np.linspace(0, 1, n))) + hips)
+        same = np.repeat((last[-1] - hips)[None], n, axis=0)
+        self._add(_turned(same, by * smooth(np.linspace(0.0, 1.0, n))) + hips)
 
     def _pass(self, postures: Sequence[str]) -> None:
         """Through postures of the floor, each kept for a moment."""

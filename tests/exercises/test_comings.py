@@ -30,15 +30,15 @@ def errors(session):
 
 
 @pytest.mark.parametrize("exercise", SOME)
-@pytest.mark.parametrize(("before", "after"), [("walk", "jog"), ("jog", "walk"), ("talk", "talk")])
+@pytest.mark.parametrize(("before", "after"), [("walk", "jog"), ("jog", "drink"), ("phone", "sway")])
 def test_ways_in_and_out_are_no_attempts_and_no_faults(exercise, before, after):
-    session = judged(exercise, before=(before, "change"), after=("change", after))
+    session = judged(exercise, before=(before,), after=(after,))
     assert (session.summary.attempts, session.summary.reps) == (3, 3)
     assert not errors(session)
 
 
 def test_a_planted_fault_is_found_between_ways_in_and_out():
-    words = {"before": ("walk", "change"), "after": ("change", "walk")}
+    words = {"before": ("walk",), "after": ("walk",)}
     assert "hip_pike" in errors(judged("push_up", hip_pike=1.3, **words))
     assert "heels_up" in errors(judged("squat", heels_up=1.3, **words))
 
@@ -48,7 +48,7 @@ def test_nothing_is_held_on_the_way_in(exercise):
     def held_s(**words):
         return judged(exercise, duration_s=8.0, **words).summary.hold_s
 
-    assert held_s(before=("walk", "change")) == pytest.approx(held_s(), abs=0.8)
+    assert held_s(before=("walk",)) == pytest.approx(held_s(), abs=0.8)
 
 
 @pytest.mark.parametrize("exercise", ["lunge", "mountain_climber", "jumping_jack", "beetle"])

@@ -15,12 +15,14 @@ from numpy.typing import NDArray
 from formcheck.types.reason import Reason
 
 Floats = NDArray[np.floating]
+Bools = NDArray[np.bool_]
 
 TRUNK, THIGHS = "trunk_tilt", "thigh_elevation.both"
 KNEES = ("knee_flexion.left", "knee_flexion.right")
 AHEAD, LIFTED = "front_foot_side", "foot_lift_side"
-#: The signals that are read.
-SIGNALS = (TRUNK, THIGHS, *KNEES, AHEAD, LIFTED)
+#: The signals by which it is known whether somebody stands, and all that are read.
+STANDS_BY = (TRUNK, THIGHS, *KNEES)
+SIGNALS = (*STANDS_BY, AHEAD, LIFTED)
 #: One foot has passed the other when it is this far ahead of it, and was as far behind; from the front, when
 #: it is this much higher. Trunk lengths.
 PASSED = {AHEAD: 0.15, LIFTED: 0.08}
@@ -45,12 +47,22 @@ GOING_TRUNK_DEG, GOING_THIGHS_DEG = 60.0, -55.0
 UPRIGHT_DEG, LEVEL_DEG = 60.0, (-20.0, 35.0)
 #: Whose thighs hang steeper and whose knees are straighter than this stands. Judgement.
 STANDING_THIGHS_DEG, STANDING_KNEES_DEG = -70.0, 25.0
+#: So long he stands before he has got up. Judgement.
+STANDS_S = 0.5
 #: The straighter knee is bent by this much more on hands and knees than in a plank. Between the two are 90;
 #: who ends a push-up with knees that have dipped has bent them by up to 40 (real ones).
 KNEELS_DEG = 55.0
 #: The posture before and after is looked at for this long, and in that time a body that is still turns its
 #: trunk and bends its knees by no more than this. Judgement.
 LOOK_S, STILL_DEG = 0.25, 6.0
+
+
+def stands(signals: Mapping[str, Floats]) -> Bools:
+    """(n,) whether somebody stands, walks or kneels upright, from `STANDS_BY` (n,) by name."""
+    trunk, thighs, left, right = (signals[name] for name in STANDS_BY)
+    on_legs = (thighs <= STANDING_THIGHS_DEG) & (np.fmin(left, right) <= STANDING_KNEES_DEG)
+    upright = (trunk >= UPRIGHT_DEG) & (thighs <= GOING_THIGHS_DEG)
+    return upright | (np.isnan(trunk) & on_legs)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,6 +122,11 @@ class BodyOverTime:
         """Whether the posture changes at ``t``."""
         before, now = self._posture(t - 2 * LOOK_S, t - LOOK_S), self._posture(t - LOOK_S, t)
         return abs(now.trunk - before.trunk) > STILL_DEG or abs(now.knees - before.knees) > STILL_DEG
+
+    def still_since(self, start_s: float, end_s: float) -> float:
+        """Since when the posture changed no more before ``end_s``; ``start_s`` if it did not change."""
+        moments = np.arange(end_s - LOOK_S, start_s, -LOOK_S)
+        return next((float(t) for t in moments if self.moves_on(t)), start_s)
 
     def _rows(self, start_s: float, end_s: float) -> slice:
         return slice(*np.searchsorted(self.t, (start_s, np.nextafter(end_s, np.inf))))

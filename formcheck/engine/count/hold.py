@@ -23,7 +23,7 @@ from formcheck.types.result import Hold, HoldResult
 #: A break this short still counts as held; a longer one stops the clock; a still longer one ends the hold.
 BRIDGE_S, END_S = 0.5, 2.0
 #: So long it takes to get out of position, which is no fault while the pose is still kept. Judgement.
-LEAVING_S = 0.4
+LEAVING_S = 1.0
 #: Shorter than this was getting into position.
 LEAST_S = 1.0
 #: Steps are looked for in this much of the past.

@@ -5,13 +5,13 @@ from numpy.typing import NDArray
 
 from formcheck.engine.body.track import Track
 from formcheck.engine.calibrate import Calibration
-from formcheck.engine.capture.activity import AWAY_S, LOOK_S
 from formcheck.engine.capture.activity import BEFORE_S as STEPS_BEFORE_S
 from formcheck.engine.count.attempted import BEFORE_S, Attempted, got_into_position, in_position
 from formcheck.engine.count.full_range import FullRange
 from formcheck.engine.count.passed_over import amount, hardly_moved
 from formcheck.engine.count.phases import TOP, split, unbroken
 from formcheck.engine.count.pose_check import PoseCheck
+from formcheck.engine.count.position import Position, done_lying
 from formcheck.engine.count.recent_body import recent_body
 from formcheck.engine.count.rep_judge import RepJudge, finished
 from formcheck.engine.count.segment import Attempt, Excursions
@@ -67,7 +67,7 @@ class RepCounter:
             tally.open, tally.signal = _find(cycle, calibration, tally), cycle.signal
         self._find = tally.open
         self._free_s = tally.reps[-1].end_s if tally.reps else -np.inf
-        self._arrival: Reason | None = None
+        self._position = Position(track, done_lying(exercise))
         self._sides = calibration.sensor.noise.sides
         unit = reading(cycle.signal).unit
         self._range = FullRange(cycle, unit, exercise.range, calibration.view.name in cycle.views)
@@ -101,9 +101,9 @@ class RepCounter:
 
     def step(self, seen: Sighting) -> list[Event]:
         """Take the newest row of the track."""
-        if why := self._arrived(seen):
+        if why := self._position.step(seen, self._find.rest_s):
             self._find.restart(seen.t, why)
-            self._free_s, self._arrival = seen.t, why
+            self._free_s = seen.t
         q = float(self._track.values(self._signal, slice(-1, None))[0])
         return self._closed(self._find.step(seen.t, q, present=seen.present), seen.t)
 
@@ -128,7 +128,8 @@ class RepCounter:
             return self._passed_over(attempt, why)
         whole = attempt.start_s >= self._judge.since_s
         free_s = max(self._free_s, self._judge.since_s) if whole else self._free_s
-        rows = self._track.between(max(free_s, attempt.start_s - REST_S), attempt.end_s)
+        still_s = self._position.still_since(max(free_s, attempt.start_s - REST_S), attempt.start_s)
+        rows = self._track.between(still_s, attempt.end_s)
         self._free_s = attempt.end_s
         t, q = self._track.t[rows], self._track.values(self._signal, rows)
         phases, times = split(t, q, attempt)
@@ -162,21 +163,6 @@ class RepCounter:
     def _kept(self, start_s: float, end_s: float) -> Floats:
         """Whether the start pose is kept, as the track has it."""
         return self._track.values(IN_POSE, self._track.between(start_s, end_s))
-
-    def _arrived(self, seen: Sighting) -> Reason | None:
-        """The change of posture by which the start pose was reached since the rest before now."""
-        since = self._find.rest_s
-        if not seen.in_pose:
-            return None
-        if self._arrival and recent_body(self._track, seen.t - 2 * LOOK_S, seen.t).moves_on(seen.t):
-            return self._arrival
-        self._arrival = None
-        if since >= seen.t:
-            return None
-        before = self._kept(since - LOOK_S, since)
-        if not len(before) or (before == 1).any():
-            return None
-        return recent_body(self._track, since - AWAY_S, seen.t).moved_on(since, seen.t)
 
     def _judged(
         self, attempt: Attempt, low: float, phases: dict[Phase, Span], tempo: Tempo | None, now: float
