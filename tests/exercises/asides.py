@@ -28,7 +28,7 @@ SEAT, BACK = 0.47, 0.25
 
 
 def _waves(rng: np.random.Generator, t: Array, low_hz: float, high_hz: float) -> Array:
-    """An unsteady to and fro between about -1 and 1."""
+    """An unsteady wave between about -1 and 1."""
     parts = rng.uniform([low_hz, 0.0], [high_hz, 2 * np.pi], size=(3, 2))
     out: Array = sum(np.sin(2 * np.pi * f * t + at) for f, at in parts) / 2
     return out
