@@ -74,6 +74,7 @@ def _without_none(parts: dict[str, Any]) -> dict[str, Any]:
 
 def _turn() -> CoreSchema:
     fields = {
+        "left_s": cs.typed_dict_field(NUMBER),
         "since_s": cs.typed_dict_field(NUMBER),
         "calibration": cs.typed_dict_field(_calibration()),
     }

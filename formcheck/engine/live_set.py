@@ -8,7 +8,7 @@ import numpy as np
 
 from formcheck.engine.analyser import Analyser, Outcome
 from formcheck.engine.calibrate import Calibration, calibrate_live
-from formcheck.engine.capture.turn_watch import KEEP_S, TurnWatch
+from formcheck.engine.capture.turn_watch import KEEP_S, Turn, TurnWatch
 from formcheck.engine.checkpoint import Checkpoint
 from formcheck.engine.pieces import ClipPiece
 from formcheck.exercises.schema import Exercise
@@ -60,7 +60,7 @@ class LiveAnalyser:
         found = self._watch.step(pose)
         if found is None:
             return update
-        again = self._turn(*found, update)
+        again = self._turn(found, update)
         return again if again is update else replace(again, events=(*update.events, *again.events))
 
     def pause(self) -> None:
@@ -82,21 +82,19 @@ class LiveAnalyser:
         while t - checks[0].t > KEEP_S + CHECK_S:
             checks.popleft()
 
-    def _turn(self, shown: str, since_s: float, update: Update) -> Update:
-        calibration = self._measured(since_s)
-        if _shown(calibration) != shown or calibration.cycle is None:
+    def _turn(self, turn: Turn, update: Update) -> Update:
+        calibration = self._measured(turn.since_s)
+        if _shown(calibration) != turn.shown or calibration.cycle is None:
             return update
         self.turned = True
-        self._watch.turned(shown)
-        before = [check for check in self._checkpoints if check.t <= since_s]
+        self._watch.turned(turn.shown)
+        before = [check for check in self._checkpoints if check.t <= turn.left_s]
         check = before[-1] if before else self._checkpoints[0]
         self._checkpoints.clear()
         self._analyser.go_back(check)
-        start_s = float(np.nextafter(check.t, np.inf))
-        self.pieces[-1:] = [
-            replace(self.pieces[-1], end_s=start_s),
-            ClipPiece(start_s, np.inf, calibration),
-        ]
+        end_s = float(np.nextafter(check.t, np.inf))
+        start_s = max(end_s, turn.since_s)
+        self.pieces[-1:] = [replace(self.pieces[-1], end_s=end_s), ClipPiece(start_s, np.inf, calibration)]
         return self._read_again(start_s, update, self._analyser.turn(calibration))
 
     def _read_again(self, start_s: float, update: Update, closed: Sequence[Event]) -> Update:

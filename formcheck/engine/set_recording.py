@@ -24,8 +24,8 @@ def set_recording(
 ) -> SetRecording:
     """A live set as it is kept with its poses; ``pieces`` in order of time, at least one."""
     first, *others = [_kept(exercise, piece.calibration) for piece in pieces]
-    starts = [piece.start_s for piece in pieces[1:]]
-    turns = tuple(SetTurn(*turn) for turn in zip(starts, others, strict=True))
+    edges = [(a.end_s, b.start_s) for a, b in pairwise(pieces)]
+    turns = tuple(SetTurn(*edge, kept) for edge, kept in zip(edges, others, strict=True))
     digest = pieces[0].calibration.reads(exercise).digest
     return SetRecording(exercise.id, digest, spans, first, turns)
 
@@ -49,17 +49,16 @@ def pieces_from(
 
     ``sensor`` is the profile of the model that found its landmarks.
     """
-    starts = [turn.since_s for turn in recording.turns]
+    edges = [-np.inf, *(t for turn in recording.turns for t in (turn.left_s, turn.since_s)), np.inf]
     kept = [recording.calibration, *(turn.calibration for turn in recording.turns)]
     known = [part for part in kept if part is not None and _can_be(part, exercise)]
-    if len(known) < len(kept) or starts != sorted(starts):
+    if len(known) < len(kept) or edges != sorted(edges):
         return None
     if judging(recording.digest) != as_read(exercise, sensor, View(*known[0].view)).digest:
         return None
-    edges = pairwise([-np.inf, *starts, np.inf])
     return tuple(
-        ClipPiece(*edge, _calibration(part, exercise, sensor))
-        for edge, part in zip(edges, known, strict=True)
+        ClipPiece(start, end, _calibration(part, exercise, sensor))
+        for start, end, part in zip(edges[::2], edges[1::2], known, strict=True)
     )
 
 

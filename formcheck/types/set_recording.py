@@ -36,10 +36,11 @@ class SetTurn:
 
     Attributes
     ----------
-    since_s : when.
+    left_s, since_s : when he began to turn, and from when on he had turned.
     calibration : what was known from then on; None if what was kept of it is damaged.
     """
 
+    left_s: float
     since_s: float
     calibration: SetCalibration | None
 

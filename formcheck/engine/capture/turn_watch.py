@@ -4,10 +4,12 @@ from collections import deque
 from collections.abc import Container
 from dataclasses import dataclass
 from itertools import dropwhile
+from typing import NamedTuple
 
 import numpy as np
 
 from formcheck.engine.body.observe import Observation, median, observe
+from formcheck.engine.capture.seam import LONGEST_S, seam
 from formcheck.engine.capture.turns import LOOK_S, lately_shown
 from formcheck.types.frame import SourceInfo
 from formcheck.types.landmark import INDEX
@@ -19,7 +21,7 @@ STAYS_S = 2.0
 #: body grows or shrinks by more than this share. Judgement: a step is more, a lunge less.
 GOES, NEARS = 1.0, 0.15
 #: So much of the past is kept, seconds.
-KEEP_S = STAYS_S + 2 * LOOK_S
+KEEP_S = STAYS_S + LOOK_S + LONGEST_S
 _HIPS = [INDEX["left_hip"], INDEX["right_hip"]]
 _LEAST_POSES = 2
 
@@ -40,6 +42,14 @@ class _Look:
         return later.shown == self.shown and not gone and not nearer
 
 
+class Turn(NamedTuple):
+    """How a body is seen that has turned, when it left what it showed before, since when it shows this."""
+
+    shown: str
+    left_s: float
+    since_s: float
+
+
 class TurnWatch:
     """Looks at a live body every half second.
 
@@ -58,8 +68,8 @@ class TurnWatch:
         self._next_s = -np.inf
         self._other: deque[_Look] = deque()
 
-    def step(self, pose: Pose) -> tuple[str, float] | None:
-        """Take the newest pose; how the body is seen, and since when, if it has turned and stays so."""
+    def step(self, pose: Pose) -> Turn | None:
+        """Take the newest pose; what is known if the body has turned and stays so."""
         self._poses.append(pose)
         while pose.t - self._poses[0].t > KEEP_S:
             self._poses.popleft()
@@ -71,7 +81,13 @@ class TurnWatch:
             self._note(look)
         if not self._other or pose.t - self._other[0].start_s < STAYS_S:
             return None
-        return self._other[0].shown, self._other[0].start_s
+        return self._turn(self._other[0])
+
+    def _turn(self, first: _Look) -> Turn | None:
+        seen = observe(self.sequence(-np.inf))
+        if seen is None:
+            return None
+        return Turn(first.shown, *seam(seen, first.start_s + LOOK_S / 2, self._shown, first.shown))
 
     def since(self, t: float) -> list[Pose]:
         """The poses from ``t`` on, of those that are kept."""

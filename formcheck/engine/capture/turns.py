@@ -29,7 +29,7 @@ def turns(seen: Observation, views: Container[str]) -> list[float]:
     its back. What is oblique, or not seen, goes on as it was; so does what is seen in none of the ``views``
     (side, front, back) that show the exercise.
     """
-    votes = _votes(seen)
+    votes = facing_over(seen)
     runs = lasting(_runs(seen, votes, views), LASTS_S.__getitem__)
     return [_moment(seen.t, votes, start, shown) for start, _, shown in runs[1:]]
 
@@ -37,12 +37,12 @@ def turns(seen: Observation, views: Container[str]) -> list[float]:
 @np.errstate(invalid="ignore", divide="ignore")
 def lately_shown(seen: Observation, views: Container[str]) -> str | None:
     """How a body is seen in the last `LOOK_S` or less, as of `turns`; None where that is not sure."""
-    runs = _runs(seen, _votes(seen), views)
+    runs = _runs(seen, facing_over(seen), views)
     return runs[-1][2] if runs else None
 
 
-def _votes(seen: Observation) -> Floats:
-    """(T,) which way the body faces, by both of its sides."""
+def facing_over(seen: Observation) -> Floats:
+    """(T,) -1 to the left .. 1 to the right: which way the body faces, by both of its sides."""
     votes = np.array([facing_votes(seen.body.image, side) for side in ("left", "right")])
     both: Floats = np.where(np.isnan(votes), votes[::-1], votes).mean(axis=0)
     return both

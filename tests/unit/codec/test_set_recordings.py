@@ -46,12 +46,12 @@ def test_what_is_written_is_read_to_the_digit(calibration):
     assert set_recordings_to_json([again]) == text
 
 
-@given(st.lists(st.tuples(st.floats(0.0, 1.0), st.none() | calibrations), max_size=3))
+@given(st.lists(st.tuples(st.floats(0.0, 1.0), st.floats(0.0, 1.0), st.none() | calibrations), max_size=3))
 def test_turns_are_read_to_the_digit(turns):
     kept = SetRecording("plank", "d", ((0.0, 1.0),), None, tuple(SetTurn(*turn) for turn in turns))
     text = set_recordings_to_json([kept])
     (again,) = set_recordings_from_json(text)
-    assert [turn.since_s for turn in again.turns] == [since_s for since_s, _ in turns]
+    assert [(turn.left_s, turn.since_s) for turn in again.turns] == [turn[:2] for turn in turns]
     assert set_recordings_to_json([again]) == text
     assert ("turns" in text) == bool(turns)
 
@@ -73,7 +73,7 @@ def changed(**parts):
         (changed(calibration=None), "calibration: Input should be an object"),
         (changed(exercise=7), "exercise: Input should be a valid string"),
         (
-            changed(turns=[{"since_s": None, "calibration": {}}]),
+            changed(turns=[{"left_s": 1.0, "since_s": None, "calibration": {}}]),
             r"turns\.0\.since_s: Input should be a valid",
         ),
         (changed(turns=7), "turns: Input should be a valid array"),
