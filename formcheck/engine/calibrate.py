@@ -48,6 +48,7 @@ class Calibration:
     longest : (10,) length of each limb bone, in trunk lengths, beyond which its end has gone astray.
     exchanges_per_s : how often the model took left for right.
     tilt_deg : how far the picture leans, 0 level, NaN not known.
+    turned_deg : how far the body is turned from face on to the camera, standing; NaN not known.
     view_declared : whether the person said the view, so that geometry does not overrule it.
     fps : frames per second; NaN not known.
     camera : whether it stood still.
@@ -67,6 +68,7 @@ class Calibration:
     longest: Floats = field(default_factory=lambda: np.full(BONES, np.nan))
     exchanges_per_s: float = 0.0
     tilt_deg: float = np.nan
+    turned_deg: float = np.nan
     view_declared: bool = False
     fps: float = np.nan
     camera: CameraMotion = CAMERA_UNKNOWN
@@ -116,7 +118,9 @@ def calibration_of(
     with np.errstate(invalid="ignore"):
         tilt = camera_tilt(seen)
     found = Calibration(*body, cycle, rom, declared, seen.longest, seen.exchanges_per_s, tilt)
-    return replace(found, fps=seen.fps, camera=seen.camera, sensor=seen.sensor)
+    return replace(
+        found, turned_deg=seen.turned_deg, fps=seen.fps, camera=seen.camera, sensor=seen.sensor
+    )
 
 
 @np.errstate(invalid="ignore", divide="ignore")

@@ -16,7 +16,7 @@ from formcheck.types.set_recording import SetCalibration, SetRecording, SetTurn
 
 #: No calibration holds a larger number.
 _MOST = 1e6
-_NUMBERS = ("scale_px", "trunk_m", "facing", "exchanges_per_s", "tilt_deg", "fps")
+_NUMBERS = ("scale_px", "trunk_m", "facing", "exchanges_per_s", "tilt_deg", "turned_deg", "fps")
 
 
 def set_recording(

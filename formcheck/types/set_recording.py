@@ -10,8 +10,8 @@ class SetCalibration:
 
     Attributes
     ----------
-    scale_px, trunk_m, facing, exchanges_per_s, tilt_deg, fps, near_side, declared : as in the engine's
-        `Calibration`.
+    scale_px, trunk_m, facing, exchanges_per_s, tilt_deg, fps, near_side, declared, turned_deg : as in the
+        engine's `Calibration`; the last is not known of sets of before 0.10.
     view : its name, and the one that it nearly is; None if there is none.
     cycle : the place of the cycle among those of the exercise, from 0; None if none could be seen.
     longest : length of each limb bone, in trunk lengths.
@@ -28,6 +28,7 @@ class SetCalibration:
     declared: Literal["left", "right"] | None
     cycle: int | None
     longest: tuple[float, ...]
+    turned_deg: float = float("nan")
 
 
 @dataclass(frozen=True, slots=True)

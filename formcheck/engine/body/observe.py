@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from formcheck.engine.body.landmarks import longest_bones, masked, trusted
 from formcheck.engine.body.scale import body_scale, trunk_m
 from formcheck.engine.body.tidy import Bodies
-from formcheck.engine.body.view import LEVEL_TRUNK_DEG, UNKNOWN, View, Widths, view_of
+from formcheck.engine.body.view import LEVEL_TRUNK_DEG, UNKNOWN, View, Widths, turned_deg, view_of
 from formcheck.engine.capture.camera import CameraMotion, camera_motion
 from formcheck.sensor import SensorProfile, profile_for
 from formcheck.sensor.noise import ViewBounds
@@ -43,6 +43,7 @@ class Observation:
     body : its frames, without landmarks that are too weakly seen to count by; scale, facing and near side.
     trunk_m : length of the trunk in metres as the model believes it; NaN without world landmarks.
     view : how the camera sees the body.
+    turned_deg : how far it is turned from face on to the camera, standing; NaN not known.
     longest : (10,) length of each limb bone, in trunk lengths, beyond which its end has gone astray.
     exchanges_per_s : how often the model took left for right.
     fps : frames per second; NaN for a single one.
@@ -53,6 +54,7 @@ class Observation:
     body: Body
     trunk_m: float
     view: View
+    turned_deg: float
     longest: Floats
     exchanges_per_s: float
     fps: float
@@ -99,7 +101,9 @@ def observe(poses: PoseSequence, view: str | None = None) -> Observation | None:
     rate = exchanges / max(float(given.t[-1] - given.t[0]), 1.0)
     fps = float(1.0 / np.median(np.diff(poses.t))) if len(poses) > 1 else np.nan
     camera = camera_motion(poses.t, poses.camera, scale)
-    return Observation(body.shown(countable), trunk, seen_from, longest, rate, fps, camera, sensor)
+    shown = body.shown(countable)
+    turned = turned_deg(world, Rows(("trunk_tilt",), near).of(shown)[0] >= LEVEL_TRUNK_DEG)
+    return Observation(shown, trunk, seen_from, turned, longest, rate, fps, camera, sensor)
 
 
 def near_side(visibility: Floats, world: Floats) -> str:

@@ -1,11 +1,19 @@
-"""How the camera sees the body: widths across the trunk and its foreshortening."""
+"""How the camera sees the body: widths across the trunk, its foreshortening, and how far it is turned."""
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from formcheck.sensor.noise import ViewBounds
+from formcheck.types.landmark import INDEX
+
+Floats = NDArray[np.floating]
 
 #: A lying or kneeling body turned away keeps its widths but shortens.
 LEVEL_TRUNK_DEG = 45.0
+#: Lines across the body that point nowhere in common tell no angle: 1 is one way, 0 all ways. Judgement.
+LEAST_ALIKE = 0.7
 VIEWS = ("side", "front", "back", "oblique", "axial", "unknown")
 
 
@@ -40,6 +48,7 @@ class View:
 
 
 UNKNOWN = View("unknown")
+_ACROSS = ("shoulder", "hip")
 
 
 def view_of(w: Widths, bounds: ViewBounds) -> View:
@@ -59,3 +68,24 @@ def view_of(w: Widths, bounds: ViewBounds) -> View:
     if w.hips < bounds.oblique_as_side:
         return View("oblique", also="side")
     return View("oblique", also=toward if w.hips > bounds.oblique_as_front else None)
+
+
+def turned_deg(world: Floats, upright: NDArray[np.bool_]) -> float:
+    """How far a standing body is turned from face on, or from its back, to the camera.
+
+    Parameters
+    ----------
+    world : (T, L, 3) metres along the camera's axes; NaN where not known.
+    upright : (T,) where the trunk stands; the line of the shoulders of who lies says nothing.
+
+    Returns
+    -------
+    Degrees, -90..90, + the person's left is farther away; NaN where nobody stands or turns about.
+    BlazePose's shoulders and hips err by about 10 degrees to opposite sides, their mean by 4 (drawn figures
+    looked at from 12 places, 0 to 45 degrees: 0.4 to 8 too near to face on; 8 drawn samples: 0 to 7).
+    """
+    lines = [world[upright, INDEX[f"left_{part}"]] - world[upright, INDEX[f"right_{part}"]] for part in _ACROSS]
+    ways = np.concatenate([(line[:, 0] + 1j * line[:, 2]) ** 2 for line in lines])
+    ways = ways[np.abs(ways) > 0]
+    mean = complex(np.mean(ways / np.abs(ways))) if len(ways) else 0j
+    return float(np.angle(mean, deg=True) / 2) if abs(mean) >= LEAST_ALIKE else float("nan")

@@ -163,6 +163,8 @@ def blocked(limited: Measure | StrideNumber, calibration: Calibration) -> Reason
         return Reason("needs_fps", least=limited.least_fps, fps=fps)
     if not isinstance(limited, Measure):
         return None
+    if abs(calibration.turned_deg) > limited.turned_deg and _frontal(limited):
+        return Reason("turned_aside", by_deg=abs(calibration.turned_deg), views=limited.seen_from)
     if limited.reading.facing and np.isnan(calibration.facing):
         return Reason("facing_unknown")
     if abs(calibration.tilt_deg) > 0 and _plumb(limited):
@@ -181,6 +183,11 @@ def _lacking(limited: Measure | StrideNumber, calibration: Calibration) -> tuple
     read = limited.reading.landmarks(calibration.near_side) if isinstance(limited, Measure) else ()
     needed = {NAMES[i] for i in read}
     return tuple(n for n in calibration.lacks if n in needed or (limited.of_steps and n in FEET))
+
+
+def _frontal(measure: Measure) -> bool:
+    """Whether only the front or back shows it, so that a body turned aside shows something else."""
+    return not set(measure.seen_from) & {"side", "oblique"}
 
 
 def _plumb(measure: Measure) -> bool:

@@ -21,7 +21,7 @@ OLD = (
 numbers = st.floats(-1e6, 1e6) | st.just(float("nan"))
 calibrations = st.builds(
     SetCalibration,
-    **dict.fromkeys(("scale_px", "trunk_m", "facing", "exchanges_per_s", "tilt_deg", "fps"), numbers),
+    **dict.fromkeys(("scale_px", "trunk_m", "facing", "exchanges_per_s", "tilt_deg", "turned_deg", "fps"), numbers),
     view=st.tuples(st.text(max_size=9).filter(lambda x: "\0" not in x), st.none() | st.just("oblique")),
     near_side=st.sampled_from(["left", "right"]),
     cycle=st.none() | st.integers(0, 9),
@@ -35,7 +35,8 @@ def test_what_0_7_0_wrote_is_read_and_written_alike():
     assert old.calibration.view == ("side", None)
     assert (old.calibration.cycle, old.calibration.scale_px) == (0, 109.35369772618544)
     assert np.isnan([old.calibration.tilt_deg, old.calibration.longest[1]]).all()
-    assert set_recordings_to_json([old]) == OLD
+    assert np.isnan(old.calibration.turned_deg)
+    assert set_recordings_to_json([old]) == OLD.replace("0.672]", '0.672], "turned_deg": null')
 
 
 @given(st.none() | calibrations)

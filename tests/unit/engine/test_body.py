@@ -6,7 +6,7 @@ import pytest
 from formcheck.engine.body.landmarks import seen
 from formcheck.engine.body.observe import facing_of, near_side
 from formcheck.engine.body.scale import body_scale
-from formcheck.engine.body.view import View, Widths, view_of
+from formcheck.engine.body.view import View, Widths, turned_deg, view_of
 from formcheck.engine.calibrate import calibrate
 from formcheck.engine.count.pose_check import PoseCheck
 from formcheck.exercises import find_exercise
@@ -173,3 +173,27 @@ def test_the_poses_of_a_view():
     plank = find_exercise("plank_hold")
     assert [p.name for p in PoseCheck.of(plank, "front").poses] == ["plank from the front"]
     assert len(PoseCheck.of(plank, "axial").poses) == 3
+
+
+def across(*degrees):
+    """A body in each frame, its shoulders and hips turned by as much, the left away from the camera."""
+    world = np.full((len(degrees), COUNT, 3), np.nan)
+    for part in ("shoulder", "hip"):
+        for side, sign in (("left", 0.1), ("right", -0.1)):
+            a = np.radians(degrees)
+            world[:, INDEX[f"{side}_{part}"]] = sign * np.stack([np.cos(a), 0 * a, np.sin(a)], axis=-1)
+    return world
+
+
+@pytest.mark.parametrize(
+    ("degrees", "known"),
+    [((0.0,), 0.0), ((30.0, 40.0), 35.0), ((-30.0,), -30.0), ((180.0,), 0.0), ((150.0, 160.0), -25.0)],
+)
+def test_a_standing_body_is_turned_by_what_its_shoulders_and_hips_are(degrees, known):
+    assert turned_deg(across(*degrees), np.ones(len(degrees), bool)) == pytest.approx(known)
+
+
+def test_who_lies_or_turns_about_or_has_no_world_is_turned_by_nobody_knows_what():
+    assert np.isnan(turned_deg(across(30.0), np.zeros(1, bool)))
+    assert np.isnan(turned_deg(across(0.0, 90.0), np.ones(2, bool)))
+    assert np.isnan(turned_deg(np.full((3, COUNT, 3), np.nan), np.ones(3, bool)))
