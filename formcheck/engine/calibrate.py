@@ -118,9 +118,7 @@ def calibration_of(
     with np.errstate(invalid="ignore"):
         tilt = camera_tilt(seen)
     found = Calibration(*body, cycle, rom, declared, seen.longest, seen.exchanges_per_s, tilt)
-    return replace(
-        found, turned_deg=seen.turned_deg, fps=seen.fps, camera=seen.camera, sensor=seen.sensor
-    )
+    return replace(found, turned_deg=seen.turned_deg, fps=seen.fps, camera=seen.camera, sensor=seen.sensor)
 
 
 @np.errstate(invalid="ignore", divide="ignore")

@@ -1,4 +1,4 @@
-"""The same performance filmed from elsewhere: from above or below, from beside the ideal view, near or far."""
+"""The same performance filmed from elsewhere: from above or below, beside the ideal view, near or far."""
 
 from dataclasses import dataclass, replace
 
@@ -11,6 +11,8 @@ from sample_videos.drawn import Drawn
 from sample_videos.drawn.camera import Camera
 from tests.exercises.takes import remade
 
+Array = NDArray[np.float64]
+
 #: What a camera may be: degrees down, degrees beside the ideal view, metres.
 PITCH, YAW, DISTANCE_M = (-15.0, 35.0), (-60.0, 60.0), (1.5, 5.0)
 #: A lens lies on the floor at the lowest, and a phone is held or hung no higher than this, metres.
@@ -21,7 +23,7 @@ FILLED = 0.85
 
 @dataclass(frozen=True)
 class Place:
-    """Where a camera stands: ``pitch`` + looks down, ``yaw`` degrees around the person from the ideal view."""
+    """Where a camera stands: ``pitch`` + looks down, ``yaw`` degrees beside the ideal view."""
 
     pitch: float = 0.0
     yaw: float = 0.0
@@ -52,11 +54,11 @@ def filmed(drawn: Drawn, place: Place) -> PoseSequence:
     return remade(like, image=image + noise, world=world, visibility=seen)
 
 
-def _as_the_sensor(pitch: float, seed: int) -> NDArray[np.float64]:
+def _as_the_sensor(pitch: float, seed: int) -> Array:
     """How BlazePose turns the world that it shows: (3, 3), to be multiplied from the right.
 
-    Drawn figures looked at from 12 to -30 degrees of pitch and up to 45 of yaw: who stands is shown 7.5 + 0.65
-    times as steeply as he is seen (within 2 degrees), and turned within 4 degrees of what he is.
+    Drawn figures looked at from 12 degrees below to 30 above and up to 45 beside: who stands is shown 7.5 and
+    0.65 times as steeply as he is seen (within 2 degrees), and turned within 4 degrees of what he is.
     """
     rng = np.random.default_rng([seed, 4, round(1000 * abs(pitch))])
     steeper, aside = np.radians([7.5 - 0.35 * pitch + rng.normal(0.0, 2.0), rng.normal(0.0, 4.0)])
@@ -66,7 +68,7 @@ def _as_the_sensor(pitch: float, seed: int) -> NDArray[np.float64]:
     return about_x @ about_y
 
 
-def _noise(drawn: Drawn, camera: Camera, hips: NDArray[np.float64], shape: tuple[int, ...]) -> NDArray[np.float64]:
+def _noise(drawn: Drawn, camera: Camera, hips: Array, shape: tuple[int, ...]) -> Array:
     script = drawn.script
     trunk = 0.5 * float(np.median(camera.scale(hips)))
     return np.random.default_rng([script.seed, 1]).normal(0.0, script.noise * trunk, shape)

@@ -84,7 +84,9 @@ def turned_deg(world: Floats, upright: NDArray[np.bool_]) -> float:
     BlazePose's shoulders and hips err by about 10 degrees to opposite sides, their mean by 4 (drawn figures
     looked at from 12 places, 0 to 45 degrees: 0.4 to 8 too near to face on; 8 drawn samples: 0 to 7).
     """
-    lines = [world[upright, INDEX[f"left_{part}"]] - world[upright, INDEX[f"right_{part}"]] for part in _ACROSS]
+    lines = [
+        world[upright, INDEX[f"left_{part}"]] - world[upright, INDEX[f"right_{part}"]] for part in _ACROSS
+    ]
     ways = np.concatenate([(line[:, 0] + 1j * line[:, 2]) ** 2 for line in lines])
     ways = ways[np.abs(ways) > 0]
     mean = complex(np.mean(ways / np.abs(ways))) if len(ways) else 0j

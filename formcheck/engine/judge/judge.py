@@ -161,17 +161,20 @@ def blocked(limited: Measure | StrideNumber, calibration: Calibration) -> Reason
         return Reason("needs_view", views=limited.seen_from, seen=view.name)
     if limited.least_fps is not None and fps < FPS_SLACK * limited.least_fps:
         return Reason("needs_fps", least=limited.least_fps, fps=fps)
-    if not isinstance(limited, Measure):
-        return None
-    if abs(calibration.turned_deg) > limited.turned_deg and _frontal(limited):
-        return Reason("turned_aside", by_deg=abs(calibration.turned_deg), views=limited.seen_from)
-    if limited.reading.facing and np.isnan(calibration.facing):
+    return _unsuited(limited, calibration) if isinstance(limited, Measure) else None
+
+
+def _unsuited(measure: Measure, calibration: Calibration) -> Reason | None:
+    """Why the way the body faces, or the camera stands, cannot show a measure."""
+    if abs(calibration.turned_deg) > measure.turned_deg and _frontal(measure):
+        return Reason("turned_aside", by_deg=abs(calibration.turned_deg), views=measure.seen_from)
+    if measure.reading.facing and np.isnan(calibration.facing):
         return Reason("facing_unknown")
-    if abs(calibration.tilt_deg) > 0 and _plumb(limited):
+    if abs(calibration.tilt_deg) > 0 and _plumb(measure):
         return Reason("needs_level_camera")
-    if limited.still_camera and calibration.camera.name != "fixed":
+    if measure.still_camera and calibration.camera.name != "fixed":
         return Reason("needs_still_camera", camera=calibration.camera.name)
-    if limited.still_camera and calibration.camera.shakes:
+    if measure.still_camera and calibration.camera.shakes:
         return Reason("needs_firm_camera")
     return None
 

@@ -21,7 +21,9 @@ OLD = (
 numbers = st.floats(-1e6, 1e6) | st.just(float("nan"))
 calibrations = st.builds(
     SetCalibration,
-    **dict.fromkeys(("scale_px", "trunk_m", "facing", "exchanges_per_s", "tilt_deg", "turned_deg", "fps"), numbers),
+    **dict.fromkeys(
+        ("scale_px", "trunk_m", "facing", "exchanges_per_s", "tilt_deg", "turned_deg", "fps"), numbers
+    ),
     view=st.tuples(st.text(max_size=9).filter(lambda x: "\0" not in x), st.none() | st.just("oblique")),
     near_side=st.sampled_from(["left", "right"]),
     cycle=st.none() | st.integers(0, 9),
