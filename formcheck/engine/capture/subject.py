@@ -23,7 +23,8 @@ Bools = NDArray[np.bool_]
 #: that are no web videos nine show it: cuts, or really two people.
 LEAP_M = 0.5
 #: Landmarks go over to another body by and by: drawn, from 187 to 240 px a metre within half a second.
-OVER, OVER_S = 1.15, 0.5
+#: So many times less a body grows in as long before and after, as who comes nearer does not. Judgement.
+OVER, OVER_S, TIMES = 1.15, 0.5, 2.0
 #: Out of sight for longer than this, a body may be anywhere, s. Judgement.
 LOST_S = 0.5
 #: Who was seen within the last seconds is known again by place and size: metres from where he was, and so
@@ -53,12 +54,14 @@ class _Looks:
 class _Stretch:
     """Looks at one body.
 
-    ``leapt``: it was there at once, as no body gets anywhere; ``one_shot``: and the background stood still.
+    ``lost``: nobody was seen just before it; ``leapt``: it was there at once, as no body gets anywhere;
+    ``one_shot``: the background is known to have gone on meanwhile.
     """
 
     looks: slice
-    leapt: bool = False
-    one_shot: bool = False
+    lost: bool
+    leapt: bool
+    one_shot: bool
 
 
 def subject_alone(poses: PoseSequence) -> PoseSequence:
@@ -126,7 +129,8 @@ def _stretches(looks: _Looks, steady: Bools) -> list[_Stretch]:
     out = []
     for start, stop in pairwise([0, *starts[starts > 0].tolist(), len(looks.t)]):
         since, until = looks.frame[max(start - 1, 0)] + 1, looks.frame[start] + 1
-        out.append(_Stretch(slice(start, stop), bool(leapt[start]), bool(steady[since:until].all())))
+        one_shot = bool(steady[since:until].all())
+        out.append(_Stretch(slice(start, stop), bool(lost[start]), bool(leapt[start]), one_shot))
     return out
 
 
@@ -146,16 +150,17 @@ def _gone_over(looks: _Looks) -> Bools:
     after, before = (total[end] - total[here]) / (end - here), (total[here] - total[start]) / (here - start)
     grown = np.nan_to_num(np.abs(after - before))
     steepest = np.array([a + grown[a:b].argmax() for a, b in zip(start, end, strict=True)])
-    out: Bools = (steepest == here) & (grown > np.log(OVER))
+    beside = np.fmax(grown[start], grown[np.minimum(end, len(t) - 1)])
+    out: Bools = (steepest == here) & (grown > np.fmax(np.log(OVER), TIMES * beside))
     return out
 
 
 def _owners(looks: _Looks, stretches: Sequence[_Stretch]) -> NDArray[np.intp]:
-    """(n,) who each stretch shows, by number: somebody known, never who was leapt from, or somebody new."""
+    """(n,) who each stretch shows, by number: somebody known, but not who was there just before, or new."""
     owners: list[int] = []
     for stretch in stretches:
         last = dict(zip(owners, stretches, strict=False))
-        if stretch.leapt:
+        if owners and not stretch.lost:
             del last[owners[-1]]
         known = {owner: one.looks for owner, one in last.items() if _again(looks, one.looks, stretch.looks)}
         owners.append(max(known, key=lambda owner: known[owner].stop, default=max(owners, default=-1) + 1))
