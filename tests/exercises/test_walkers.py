@@ -87,7 +87,9 @@ def test_who_is_alone_is_always_the_subject(exercise):
 @pytest.mark.parametrize("heading", [0.0, 45.0, 90.0, 135.0])
 @pytest.mark.parametrize("exercise", ["squat", "push_up"])
 def test_who_walks_in_or_jogs_off_is_the_subject(exercise, heading):
-    poses = take(exercise, ["walk", "change"], ["change", "jog"], heading=heading, reps=2, noise=0.004)
+    poses = take(
+        exercise, ["walk", "phone"], ["turn", "jog"], again=True, heading=heading, reps=2, noise=0.004
+    )
     assert not somebody_else(poses).any()
 
 

@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 from formcheck.types import PoseSequence
 from formcheck.types.landmark import INDEX
 from sample_videos.drawn.camera import Camera
-from tests.exercises.comings import POSTURES, gone, talking
+from sample_videos.drawn.rig import Rig
+from tests.exercises.asides import talk
+from tests.exercises.comings import gone
 from tests.exercises.takes import remade
 
 Array = NDArray[np.float64]
@@ -74,7 +76,8 @@ def walking(camera: Camera, seconds: float, fps: float, right_m: float, walker: 
 
 def standing(camera: Camera, seconds: float, fps: float, right_m: float, nearer_m: float, seed: int) -> Array:
     """(T, 33, 3) somebody who stands there, faces the camera and talks."""
-    joints = talking(POSTURES["standing"](), seconds, fps, seed)
+    t = np.arange(round(seconds * fps)) / fps
+    joints = Rig(talk(np.random.default_rng(seed), t)).joints()
     return put(facing(joints, camera.axes[2]), camera, right_m, nearer_m)
 
 
