@@ -16,6 +16,7 @@ from formcheck.types.pose import TimesError
 
 if TYPE_CHECKING:
     from formcheck.sources.background import Background
+    from formcheck.sources.shots import Shots
 
 #: (what is being done, seconds done, seconds in all or None)
 Progress = Callable[[str, float, float | None], None]
@@ -34,10 +35,12 @@ def looked_at(source: VideoSource, fresh: Fresh, schedule: Schedule, progress: P
         If the clip cannot be read, or has times that no clip has.
     """
     from formcheck.sources.background import Background  # noqa: PLC0415  cv2 is slow to import
+    from formcheck.sources.shots import Shots  # noqa: PLC0415
 
-    background, looked = Background(), bytearray()
+    background, shots, looked = Background(), Shots(), bytearray()
     with _Eyes(fresh, schedule) as eyes:
-        rows = _rows(counted(source, "looking", progress), eyes, schedule, background)
+        frames = _seen(counted(source, "looking", progress), shots)
+        rows = _rows(frames, eyes, schedule, background)
         try:
             poses = PoseSequence.from_poses(_noting(rows, looked), source.info, eyes.models[0])
         except TimesError as error:
@@ -45,7 +48,8 @@ def looked_at(source: VideoSource, fresh: Fresh, schedule: Schedule, progress: P
         moments = schedule.again(poses.t)
         again = list(eyes.late(source.frames_at(moments))) if moments else []
     flags = np.frombuffer(bytes(looked), np.uint8)
-    poses = replace(poses, camera=background.shifts(), looked=flags, others=tuple(eyes.models[1:]))
+    poses = replace(poses, camera=background.shifts(), shot=shots.numbers())
+    poses = replace(poses, looked=flags, others=tuple(eyes.models[1:]))
     return (_with(poses, again) if again else poses).by_most()
 
 
@@ -97,6 +101,12 @@ def _rows(
         else:
             waiting.append((frame.t, frame if step == "keep" else None))
         background.add(frame, pose)
+
+
+def _seen(frames: Iterable[Frame], shots: "Shots") -> Iterator[Frame]:
+    for frame in frames:
+        shots.add(frame)
+        yield frame
 
 
 def _ends(frames: Iterable[Frame]) -> Iterator[tuple[Frame, bool]]:

@@ -135,14 +135,17 @@ class Analyser:
         most = max(self._readers, key=lambda reader: reader.frames)
         return Outcome(most.exercise, most.calibration, self._tracker, most.judge, self._track, update)
 
-    def turn(self, calibration: Calibration) -> tuple[Event, ...]:
-        """The person has turned: go on by what is steady from now on; what that closed.
+    def turn(self, calibration: Calibration, *, cut: bool = False) -> tuple[Event, ...]:
+        """Somebody turned, or the film was ``cut``: go on by what is steady from now on; what that closed.
 
-        A repetition that is under way goes on, where it is still counted by the same signal.
+        A repetition that is under way goes on in a turn, where it is still counted by the same signal.
         """
         before, t = self._view, self._t
         with _quiet():
-            closed = [] if self._goes_on(calibration) else self._tracker.finish(t)
+            if cut:
+                closed = self._tracker.cut(t)
+            else:
+                closed = [] if self._goes_on(calibration) else self._tracker.finish(t)
             self._turn(calibration, t)
         changed = [ViewChanged(t=t, told_t=t, view=self._view)] if self._view != before else []
         return (*closed, *changed)

@@ -132,6 +132,7 @@ def choose_cycle(exercise: Exercise, *seen: Observation) -> tuple[Cycle | None, 
     values = _over(seen, names)
     t, view = np.concatenate([piece.t for piece in seen]), seen[0].view
     attempted = _attempted(exercise, t, seen)
+    begins = np.cumsum([len(piece.t) for piece in seen])[:-1].tolist()
     still: Cycle | None = None
     cycles = cycles_as_read(exercise, seen[0].sensor, view)
     for cycle in sorted(cycles, key=lambda c: view.name not in c.views):
@@ -142,7 +143,7 @@ def choose_cycle(exercise: Exercise, *seen: Observation) -> tuple[Cycle | None, 
             continue
         if cycle.min_range is None:
             return cycle, STILL
-        rom = typical_rom(t, q, cycle.min_range, cycle.min_s, cycle.max_s, attempted(cycle))
+        rom = typical_rom(t, q, cycle.min_range, cycle.min_s, cycle.max_s, attempted(cycle), begins)
         if rom.moves:
             return cycle, rom
         still = still or cycle

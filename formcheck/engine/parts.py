@@ -32,8 +32,8 @@ _MOST_NAMES = 3
 class Part:
     """From ``start_s`` to before ``end_s`` one exercise; ``confidence`` None if the person chose it.
 
-    ``pieces`` are its stretches between turns, at least one; ``spans`` those that count, of a live set; None
-    for all of it.
+    ``pieces`` are its stretches between turns and cuts, at least one; ``spans`` those that count, of a live
+    set; None for all of it.
     """
 
     start_s: float
@@ -225,7 +225,8 @@ class SegmentedAnalyser:
 
     def _turn(self) -> None:
         self._piece += 1
-        self._closed += self._analyser.turn(self.part.pieces[self._piece].calibration)
+        piece = self.part.pieces[self._piece]
+        self._closed += self._analyser.turn(piece.calibration, cut=piece.cut)
 
     def finish(self) -> Outcome:
         """The clip is over: the outcome of its last part."""

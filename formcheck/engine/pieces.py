@@ -1,4 +1,4 @@
-"""A clip in pieces: in each the person is seen from one side, and is measured by what that piece shows."""
+"""A clip in pieces: each one shot, from one side, measured by what the pieces show that are alike."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +9,8 @@ import numpy as np
 
 from formcheck.engine.body.observe import Observation, observe
 from formcheck.engine.calibrate import Calibration, calibrate, choose_cycle
-from formcheck.engine.capture.turns import turns
+from formcheck.engine.capture.cuts import alike, cuts
+from formcheck.engine.capture.turns import LOOK_S, turns
 from formcheck.engine.count.position import in_place
 from formcheck.exercises.schema import Exercise
 from formcheck.types.pose import PoseSequence
@@ -17,11 +18,12 @@ from formcheck.types.pose import PoseSequence
 
 @dataclass(frozen=True, slots=True)
 class ClipPiece:
-    """From ``start_s`` to before ``end_s``, and what is steady about it."""
+    """From ``start_s`` to before ``end_s``, and what is steady about it; ``cut``: a shot begins it."""
 
     start_s: float
     end_s: float
     calibration: Calibration
+    cut: bool = False
 
     @classmethod
     def whole(cls, calibration: Calibration) -> "ClipPiece":
@@ -47,13 +49,21 @@ def pieces_of(
     """
     poses = in_place(poses, exercise)
     seen = observe(poses, view)
-    moments = [] if seen is None or exercise.is_gait else turns(seen, exercise.camera.views)
-    edges = list(pairwise([span[0], *moments, span[1]]))
-    parts = [poses.between(a, b) if moments else poses for a, b in edges]
-    found = [calibrate(part, exercise, view=view, declared=declared) for part in parts]
-    if moments:
-        found = _counted_alike(found, [observe(part, view) for part in parts], exercise)
-    return tuple(ClipPiece(a, b, known) for (a, b), known in zip(edges, found, strict=True))
+    if seen is None or exercise.is_gait:
+        return (ClipPiece(*span, calibrate(poses, exercise, view=view, declared=declared)),)
+    begun = cuts(poses)
+    turned = [t for t in turns(seen, exercise.camera.views) if all(abs(t - cut) > LOOK_S for cut in begun)]
+    edges = list(pairwise([span[0], *sorted((*begun, *turned)), span[1]]))
+    parts = [observe(poses.between(*edge), view) for edge in edges] if len(edges) > 1 else [seen]
+    framing = alike(parts)
+    of = np.array(framing)[np.searchsorted([b for _, b in edges[:-1]], poses.t, "right")]
+    found = {
+        one: calibrate(poses.only(of == one), exercise, view=view, declared=declared) for one in set(framing)
+    }
+    known = [found[one] for one in framing]
+    if len(edges) > 1:
+        known = _counted_alike(known, parts, exercise)
+    return tuple(ClipPiece(*edge, k, edge[0] in begun) for edge, k in zip(edges, known, strict=True))
 
 
 def _counted_alike(

@@ -53,7 +53,7 @@ def judge(poses: PoseSequence, exercise: Exercise, pieces: Sequence[ClipPiece] =
     analyser = Analyser(exercise, first.calibration, (poses.width_px, poses.height_px))
     analyser.over(first.of(poses))
     for piece in others:
-        analyser.turn(piece.calibration)
+        analyser.turn(piece.calibration, cut=piece.cut)
         analyser.over(piece.of(poses))
     return session_of(analyser.finish(), poses)
 

@@ -73,6 +73,9 @@ class Tracker(Protocol):
     def step(self, seen: Sighting) -> list[Event]:
         """Take the newest frame, whose row is the last of the track."""
 
+    def cut(self, t: float) -> list[Event]:
+        """The film was cut at ``t``: close what is open; nothing goes on from before."""
+
     def finish(self, t: float) -> list[Event]:
         """The clip has ended at ``t``: close what is open. Once more changes nothing."""
 

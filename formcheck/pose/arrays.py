@@ -9,7 +9,7 @@ from formcheck.types.landmark import COUNT
 
 LANDMARKS = ("t", "image", "world", "visibility")
 #: All that have a row a frame; files from elsewhere may lack the later ones.
-ARRAYS = (*LANDMARKS, "camera", "looked", "doubt")
+ARRAYS = (*LANDMARKS, "camera", "looked", "doubt", "shot")
 #: No landmark is as far from the picture in pixels, or from the hips in metres.
 _MOST = 1e6
 #: No camera takes as many frames per second.
@@ -41,6 +41,13 @@ def check_arrays(arrays: Mapping[str, Any]) -> None:
         raise ValueError("doubt must be at least 0")
     if "looked" in arrays:
         _check_looked(arrays["looked"], arrays["image"])
+    if "shot" in arrays:
+        _check_shot(arrays["shot"])
+
+
+def _check_shot(shot: np.ndarray) -> None:
+    if shot.dtype.kind == "f":
+        raise ValueError("shot must hold the number of a shot for each frame")
 
 
 def _check_finite(name: str, array: np.ndarray) -> None:

@@ -91,9 +91,14 @@ def _check_times(t: Floats) -> None:
 
 
 #: The arrays of a `PoseSequence`, all with a row a frame.
-_ROWS = ("t", "image", "world", "visibility", "camera", "looked", "doubt", "exchanged", "another")
+_ROWS = ("t", "image", "world", "visibility", "camera", "looked", "doubt", "exchanged", "another", "shot")
 #: Of these, what a frame is marked with, its type, and what it is by default.
-_MARKS = (("looked", np.uint8, 1), ("exchanged", np.bool_, False), ("another", np.bool_, False))
+_MARKS = (
+    ("looked", np.uint8, 1),
+    ("exchanged", np.bool_, False),
+    ("another", np.bool_, False),
+    ("shot", np.int32, 0),
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,6 +124,8 @@ class PoseSequence:
     exchanged : (T,) bool, where left and right of a limb were put back; nowhere by default.
     another : (T,) bool, where somebody else was seen, who is left out; nowhere by default.
     turned_deg : clockwise degrees by which these landmarks were turned since the picture was looked at.
+    shot : (T,) int32, in which shot of a film each frame is, a number that changes where it was cut; one shot
+        by default.
 
     Raises
     ------
@@ -146,6 +153,7 @@ class PoseSequence:
     exchanged: NDArray[np.bool_] = None  # type: ignore[assignment]
     another: NDArray[np.bool_] = None  # type: ignore[assignment]
     turned_deg: Turn = 0
+    shot: NDArray[np.int32] = None  # type: ignore[assignment]
 
     def __post_init__(self) -> None:
         n = len(self.t)
@@ -165,6 +173,8 @@ class PoseSequence:
                 raise ValueError(f"{name}: expected shape {shape}, got {getattr(self, name).shape}")
         if self.looked.shape != (n,) or (n and self.looked.max() > 1 + len(self.others)):
             raise ValueError(f"looked: expected ({n},) numbers of models up to {1 + len(self.others)}")
+        if self.shot.shape != (n,):
+            raise ValueError(f"shot: expected shape ({n},), got {self.shot.shape}")
         _check_times(self.t)
 
     @classmethod

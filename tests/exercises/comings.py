@@ -283,5 +283,5 @@ def filmed(drawn: Drawn, joints: Array, rng: np.random.Generator) -> PoseSequenc
     for part in (image, world, seen):
         part[nobody] = np.nan
     t = np.arange(n) / drawn.script.fps
-    nothing = {"looked": None, "doubt": None, "exchanged": None, "another": None}
+    nothing = {"looked": None, "doubt": None, "exchanged": None, "another": None, "shot": None}
     return replace(like, t=t, image=image, world=world, visibility=seen, camera=np.zeros((n, 2)), **nothing)

@@ -101,6 +101,16 @@ def joined(first: PoseSequence, second: PoseSequence) -> PoseSequence:
     """One after the other, a twentieth of a second between them."""
     arrays = {
         name: np.concatenate((getattr(first, name), getattr(second, name)))
-        for name in ("image", "world", "visibility", "camera", "looked", "doubt", "exchanged", "another")
+        for name in (
+            "image",
+            "world",
+            "visibility",
+            "camera",
+            "looked",
+            "doubt",
+            "exchanged",
+            "another",
+            "shot",
+        )
     }
     return remade(first, t=np.concatenate((first.t, second.t + first.t[-1] + 0.05 - second.t[0])), **arrays)

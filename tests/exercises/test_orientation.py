@@ -167,6 +167,7 @@ def test_two_ways_up_in_one_clip_turn_nothing():
                 "looked": half.looked,
                 "doubt": half.doubt,
                 "exchanged": half.exchanged,
+                "shot": half.shot,
             }.items()
         },
     )

@@ -92,7 +92,7 @@ def test_nobody_is_no_exercise():
 def test_a_gap_of_days_costs_nothing_and_changes_nothing():
     poses = figure("squat", view="side", reps=3, fps=15.0).poses
     apart = [np.concatenate((poses.t, poses.t + gap)) for gap in (100.0, 9e5)]
-    names = ("image", "world", "visibility", "looked", "doubt", "exchanged", "another")
+    names = ("image", "world", "visibility", "looked", "doubt", "exchanged", "another", "shot")
     arrays = {name: np.concatenate([getattr(poses, name)] * 2) for name in names}
     short, long = (
         recognise(replace(poses, t=t, camera=None, **arrays), [find_exercise("squat")]).stretches

@@ -72,7 +72,17 @@ def test_a_stop_in_a_run_is_judged_as_no_stride():
         run,
         **{
             n: np.repeat(getattr(run, n)[:1], 240, axis=0)
-            for n in ("image", "world", "visibility", "camera", "looked", "doubt", "exchanged", "another")
+            for n in (
+                "image",
+                "world",
+                "visibility",
+                "camera",
+                "looked",
+                "doubt",
+                "exchanged",
+                "another",
+                "shot",
+            )
         },
         t=np.arange(240) / 30,
     )

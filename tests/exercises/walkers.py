@@ -86,7 +86,7 @@ def at_rest(poses: PoseSequence, at: int, seconds: float, fps: float, seed: int)
     order = np.insert(np.arange(len(poses)), at, np.full(round(seconds * fps), at))
     taken = {name: getattr(poses, name)[order] for name in ("image", "world", "visibility", "camera")}
     taken["image"] = taken["image"] + np.random.default_rng(seed).normal(0, 0.5, taken["image"].shape)
-    new = dict.fromkeys(("looked", "doubt", "exchanged", "another"))
+    new = dict.fromkeys(("looked", "doubt", "exchanged", "another", "shot"))
     return remade(poses.rows(slice(0, 0)), t=np.arange(len(order)) / fps, **taken, **new)
 
 

@@ -12,7 +12,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from formcheck.engine.body.landmarks import plane
-from formcheck.engine.body.scale import body_scale
+from formcheck.engine.body.scale import scale_by_shot
 from formcheck.sensor import profile_for
 from formcheck.types.body import Points
 from formcheck.types.landmark import INDEX
@@ -69,7 +69,7 @@ def signs_of(poses: PoseSequence) -> Signs:
     """The signs of every look (n) that found somebody."""
     found = poses.only(poses.found)
     points = plane(found.image)
-    scale = body_scale(points, found.world.astype(np.float64)) if len(found) else np.nan
+    scale = scale_by_shot(points, found.world, found.shot) if len(found) else np.nan
     hidden = 1.0 - found.visibility.astype(np.float64)
     trunk = points[:, _SHOULDERS].mean(axis=1) - points[:, _HIPS].mean(axis=1)
     lying = np.abs(trunk.real) / np.abs(trunk)

@@ -6,8 +6,6 @@ smoothed forward and backward at once. Live frames have no future: they pass `ti
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
-from itertools import chain
 
 import numpy as np
 import scipy  # its parts load when they are first used
@@ -15,10 +13,10 @@ from numpy.typing import NDArray
 
 from formcheck.engine.body.doubt import doubt_of
 from formcheck.engine.body.landmarks import confidence, masked, plane
-from formcheck.engine.body.scale import body_scale
+from formcheck.engine.body.scale import scale_by_shot
 from formcheck.engine.body.side_swap_repair import SideSwapRepair
+from formcheck.engine.capture.cuts import BRIDGE_S, apart, jumps, shots
 from formcheck.sensor import profile_for
-from formcheck.types.landmark import INDEX
 from formcheck.types.pose import PoseSequence
 
 Floats = NDArray[np.floating]
@@ -28,12 +26,9 @@ Bools = NDArray[np.bool_]
 #: runners' feet ask for more: drawn knees err by 8.5 degrees (95th percentile) at 6, by 7.5 at 8. All else
 #: errs alike at 4 to 10.
 CUTOFF_HZ = 8.0
-#: Nobody knows what happened between two looks further apart than this, s; than the second where a look
+#: Nobody knows what happened between two looks further apart than `BRIDGE_S`; than this, s, where a look
 #: between them found nobody. Judgement.
-BRIDGE_S, FORGET_S = 0.7, 0.2
-#: From look to look half of the landmarks go farther than this, trunk lengths, and so many times farther than
-#: in the steps before and after: the clip was cut. Judgement: bodies speed up and slow down over some frames.
-JUMP_S, JUMP_TIMES = 0.3, 4.0
+FORGET_S = 0.2
 #: Fewer looks than this make no spline.
 _LEAST = 5
 _POINTS, _SHARES = ("image", "world"), ("visibility", "doubt")
@@ -51,21 +46,21 @@ def restored(poses: PoseSequence) -> PoseSequence:
     PoseSequence
         Of the same times. Frames that nobody looked at are filled in between looks that found somebody and
         are no more than `BRIDGE_S` apart, and count as the nearest look's; ``exchanged`` says where left and
-        right were put back.
+        right were put back, ``shot`` where the film was cut.
     """
     if not poses.found.any():
         return poses
     with np.errstate(invalid="ignore", divide="ignore"):
         placed = sided(poses, order_of(poses))
         doubted = np.isfinite(placed.doubt).any()
-        return _smooth(placed if doubted else replace(placed, doubt=doubt_of(placed)))
+        return _smooth(placed if doubted else replace(placed, doubt=doubt_of(apart(placed))))
 
 
 def with_doubt(poses: PoseSequence) -> PoseSequence:
     """The same raw looks with the doubt of each landmark, once left and right will have been put right."""
     with np.errstate(invalid="ignore", divide="ignore"):
         order = order_of(poses)
-        doubt = doubt_of(sided(poses, order))
+        doubt = doubt_of(apart(sided(poses, order)))
     return replace(poses, doubt=np.take_along_axis(doubt, order, axis=1))  # an exchange undoes itself
 
 
@@ -73,10 +68,10 @@ def order_of(poses: PoseSequence) -> NDArray[np.intp]:
     """(T, L) where each landmark stands once left and right are what they were in the looks beside."""
     trust, points = profile_for(poses.model).trust, plane(poses.image)
     sure = confidence(poses.image, poses.visibility, (poses.width_px, poses.height_px), trust.margin)
-    scale = body_scale(masked(points, sure >= trust.countable), poses.world.astype(np.float64))
-    if not scale > 0:
+    scales = scale_by_shot(masked(points, sure >= trust.countable), poses.world, poses.shot)
+    if not (scales > 0).any():
         return np.broadcast_to(np.arange(sure.shape[1]), sure.shape)
-    return SideSwapRepair(trust.countable).order(poses.t, points / scale, sure, whole=True)
+    return SideSwapRepair(trust.countable).order(apart(poses).t, points / scales, sure, whole=True)
 
 
 def sided(poses: PoseSequence, order: NDArray[np.intp]) -> PoseSequence:
@@ -89,7 +84,7 @@ def sided(poses: PoseSequence, order: NDArray[np.intp]) -> PoseSequence:
 def _smooth(poses: PoseSequence) -> PoseSequence:
     arrays = {name: np.full_like(getattr(poses, name), np.nan) for name in (*_POINTS, *_SHARES)}
     missed = (poses.looked > 0) & ~poses.found
-    for rows in chain.from_iterable(map(partial(_shots, poses), _stretches(poses.t, poses.found, missed))):
+    for rows in _stretches(poses, missed):
         frames = rows[0] + np.flatnonzero(~missed[rows[0] : rows[-1] + 1])
         t, at = poses.t[rows], poses.t[frames]
         for name in _POINTS:
@@ -99,30 +94,17 @@ def _smooth(poses: PoseSequence) -> PoseSequence:
     looks = np.flatnonzero(poses.looked)
     ends = (poses.t[looks][1:] + poses.t[looks][:-1]) / 2
     nearest = looks[np.searchsorted(ends, poses.t)]
-    return replace(poses, **arrays, looked=poses.looked[nearest], exchanged=poses.exchanged[nearest])
+    looked, exchanged = poses.looked[nearest], poses.exchanged[nearest]
+    return replace(poses, **arrays, looked=looked, exchanged=exchanged, shot=shots(poses))
 
 
-def _stretches(t: Floats, found: Bools, missed: Bools) -> list[NDArray[np.intp]]:
-    """The looks that found somebody, parted where nobody knows what happened between."""
-    rows = np.flatnonzero(found)
-    misses = np.cumsum(missed)[rows]
-    apart = np.diff(t[rows]) > np.where(np.diff(misses) > 0, FORGET_S, BRIDGE_S)
-    return np.split(rows, np.flatnonzero(apart) + 1)
-
-
-def _shots(poses: PoseSequence, rows: NDArray[np.intp]) -> list[NDArray[np.intp]]:
-    """Looks without those between which the whole body jumped, and neither before nor after: a cut."""
-    points = poses.image[rows].astype(np.float64)
-    steps = np.nanmedian(np.linalg.norm(np.diff(points, axis=0), axis=2), axis=1)
-    trunk = np.linalg.norm(_middle(points, "shoulder") - _middle(points, "hip"), axis=1)
-    beside = np.fmax(np.append(0.0, steps[:-1]), np.append(steps[1:], 0.0))
-    cut = (steps > JUMP_S * np.nanmedian(trunk)) & (steps > JUMP_TIMES * beside)
-    return np.split(rows, np.flatnonzero(cut) + 1)
-
-
-def _middle(points: Floats, joint: str) -> Floats:
-    middle: Floats = (points[:, INDEX[f"left_{joint}"]] + points[:, INDEX[f"right_{joint}"]]) / 2
-    return middle
+def _stretches(poses: PoseSequence, missed: Bools) -> list[NDArray[np.intp]]:
+    """The looks that found somebody, parted where nobody knows what happened between, or the body jumps."""
+    rows = np.flatnonzero(poses.found)
+    t, misses = poses.t[rows], np.cumsum(missed)[rows]
+    parted = np.diff(t) > np.where(np.diff(misses) > 0, FORGET_S, BRIDGE_S)
+    parted |= jumps(t, poses.image[rows]) | (np.diff(poses.shot[rows]) != 0)
+    return np.split(rows, np.flatnonzero(parted) + 1)
 
 
 def smoothed(t: Floats, x: Floats, at: Floats) -> Floats:

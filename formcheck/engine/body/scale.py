@@ -55,6 +55,15 @@ def body_scale(points: Points, world: Floats) -> float:
     return float(np.nanmedian(ratio) * np.nanmedian(trunk_m(world))) if np.isfinite(ratio).any() else np.nan
 
 
+def scale_by_shot(points: Points, world: Floats, shot: NDArray[np.integer]) -> Floats:
+    """(T, 1) `body_scale` of the shot (T,) that each frame is in."""
+    metres = world.astype(np.float64)
+    begins = np.flatnonzero(np.diff(shot)) + 1
+    shots = zip(np.split(points, begins), np.split(metres, begins), strict=True)
+    scales: Floats = np.concatenate([np.full((len(part), 1), body_scale(part, m)) for part, m in shots])
+    return scales
+
+
 @dataclass(slots=True)
 class ScaleTracker:
     """Follows a runner's distance from the camera, starting from the clip's scale.

@@ -126,6 +126,12 @@ class HoldTimer:
         body = recent_body(self._track, t - WALKED_S - BEFORE_S, t)
         return body.walked(t - WALKED_S, t) is not None
 
+    def cut(self, t: float) -> list[Event]:
+        """End the running hold."""
+        del t
+        self._end()
+        return []
+
     def finish(self, t: float) -> list[Event]:
         """End the running hold."""
         del t

@@ -107,6 +107,12 @@ class RepCounter:
         q = float(self._track.values(self._signal, slice(-1, None))[0])
         return self._closed(self._find.step(seen.t, q, present=seen.present), seen.t)
 
+    def cut(self, t: float) -> list[Event]:
+        """Close what had all but come back."""
+        events = self._closed(self._find.finish(Reason("cut_meanwhile")), t)
+        self._tally.open = None
+        return events
+
     def finish(self, t: float) -> list[Event]:
         """Close what had all but come back."""
         events = self._closed(self._find.finish(), t)

@@ -1,7 +1,7 @@
 """How far and how long a person typically moves: what attempts are found relative to."""
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -114,12 +114,15 @@ def typical_rom(
     min_s: float,
     max_s: float,
     attempted: Callable[[Attempt], bool] = lambda _: True,
+    begins: Sequence[int] = (),
 ) -> TypicalRom:
     """What this person usually does in a signal ``q`` (NaN not seen), from all movements of ``min_range``.
 
-    Those that were not ``attempted`` tell it only where none was.
+    Those that were not ``attempted`` tell it only where none was; none leads over a row at which another
+    piece ``begins``.
     """
-    every = attempts(t, q, STILL, min_range, min_s, max_s)
+    pieces = zip(np.split(t, begins), np.split(q, begins), strict=True)
+    every = [a for piece in pieces for a in attempts(*piece, STILL, min_range, min_s, max_s)]
     found = [a for a in every if attempted(a)] or every
     if not found:
         return STILL

@@ -30,6 +30,10 @@ class Unseen:
             self.passed_over.append(PassedOver(seen.t, seen.t, self._why))
         return []
 
+    def cut(self, t: float) -> list[Event]:
+        """Nothing is open."""
+        return self.finish(t)
+
     def finish(self, t: float) -> list[Event]:
         """Nothing is open."""
         del t

@@ -111,6 +111,10 @@ class GaitTracker:
         now = self._blocks.faults
         return changes(before, now, self.judged[-1].end_s, t) if before != now else []
 
+    def cut(self, t: float) -> list[Event]:
+        """The steps until then are final."""
+        return self.finish(t)
+
     def finish(self, t: float) -> list[Event]:
         """The last steps are final too."""
         self._now = max(self._now, t)

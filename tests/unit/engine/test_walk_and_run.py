@@ -17,7 +17,7 @@ from sample_videos.drawn.timeline import Script
 from tests.exercises import takes
 
 RUNNING = find_exercise("running")
-ARRAYS = ("image", "world", "visibility", "camera", "looked", "doubt", "exchanged", "another")
+ARRAYS = ("image", "world", "visibility", "camera", "looked", "doubt", "exchanged", "another", "shot")
 
 
 @cache

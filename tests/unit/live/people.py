@@ -47,7 +47,7 @@ def joined(*parts: PoseSequence) -> PoseSequence:
     """One after the other on one clock, of one size."""
     arrays = {
         name: np.concatenate([getattr(part, name) for part in parts])
-        for name in ("image", "world", "visibility", "looked", "doubt", "exchanged", "another")
+        for name in ("image", "world", "visibility", "looked", "doubt", "exchanged", "another", "shot")
     }
     starts, now = [], 0.0
     for part in parts:

@@ -70,9 +70,11 @@ def test_who_looked_how_and_with_what_doubt_is_kept(tmp_path):
     looked = np.array([1, 2, 0, 1, 1], np.uint8)
     doubt = np.linspace(0.0, 0.3, 165).reshape(5, 33).astype(np.float32)
     other = Model("lite", "cd" * 32)
-    before = replace(sequence(), looked=looked, doubt=doubt, others=(other,), clock="raw")
+    shot = np.array([0, 0, 1, 1, 4], np.int32)
+    before = replace(sequence(), looked=looked, doubt=doubt, others=(other,), clock="raw", shot=shot)
     after = load_poses(save_poses(tmp_path / "poses.npz", before))
     np.testing.assert_array_equal(after.looked, looked)
+    np.testing.assert_array_equal(after.shot, shot)
     np.testing.assert_allclose(after.doubt, doubt, rtol=1e-3)
     assert (after.others, after.clock) == ((other,), "raw")
 
@@ -81,6 +83,7 @@ def test_older_files_and_those_of_others_say_less(tmp_path):
     np.savez(tmp_path / "poses.npz", **arrays())
     poses = load_poses(tmp_path / "poses.npz")
     assert poses.looked.tolist() == [1] * 4
+    assert poses.shot.tolist() == [0] * 4
     assert np.isnan(poses.doubt).all()
     assert (poses.others, poses.clock) == ((), "")
 

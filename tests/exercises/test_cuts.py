@@ -1,0 +1,61 @@
+"""Films that are cut: what lies wholly in a shot counts, nothing across; no fault is added or lost."""
+
+from functools import cache
+
+import pytest
+
+from formcheck.engine.recording import judge_recording
+from formcheck.messages import sentence
+from tests.exercises.cutting import KINDS, Scene, jump_within, zoom
+
+#: An exercise for each kind; more are tried by hand.
+SOME = {
+    "jump_at_rest": ("push_up", "side"),
+    "jump_within": ("squat", "side"),
+    "zoom": ("glute_bridge", "side"),
+    "close_up": ("lunge", "front"),
+    "title": ("superman", "side"),
+    "fade": ("single_leg_deadlift", "side"),
+    "cross_fade": ("v_up", "side"),
+    "other_angle": ("squat", "side"),
+}
+
+
+@cache
+def judged(poses, exercise):
+    return judge_recording(poses, exercise)
+
+
+def errors(*sessions):
+    return {fault.id for session in sessions for fault in session.faults if fault.level == "error"}
+
+
+@pytest.mark.parametrize("kind", sorted(SOME))
+@pytest.mark.parametrize("seed", [1, 2])
+def test_what_lies_wholly_in_a_shot_counts(kind, seed):
+    exercise, view = SOME[kind]
+    film = KINDS[kind](Scene(exercise, view, seed))
+    session = judged(film.poses, exercise)
+    assert session.summary.attempts == film.truth
+    assert errors(session) <= errors(*(judged(uncut, exercise) for uncut in film.uncut))
+
+
+def test_a_hold_is_timed_over_a_cut():
+    film = jump_within(Scene("plank_hold", "side", 1))
+    session = judged(film.poses, "plank_hold")
+    assert session.summary.hold_s == pytest.approx(film.truth, abs=2.5)
+    assert len(session.result.holds) == 2
+
+
+def test_a_repetition_that_was_cut_is_said():
+    film = jump_within(Scene("squat", "side", 2))
+    said = [sentence(a.advice) for a in judged(film.poses, "squat").capture]
+    assert any("the film was cut" in one for one in said)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "dial"), [("squat", "trunk_fold"), ("push_up", "hip_pike"), ("plank_hold", "hip_sag")]
+)
+def test_a_fault_is_found_in_another_framing(exercise, dial):
+    film = zoom(Scene(exercise, "side", 2, words=((dial, 1.3),)))
+    assert dial in errors(judged(film.poses, exercise))
