@@ -82,6 +82,8 @@ def test_a_clip_is_sent_judged_played_and_deleted(service, page, tmp_path):
     page.goto(f"{address}/upload")
     page.select_option("#exercise", "plank_hold")
     page.fill("#person", "Anna")
+    page.click("summary:has-text('More')")
+    page.select_option("#rotate", "0")
     page.set_input_files("#files", [notes, clip])
     assert fits(page)
     page.wait_for_selector("#videos .state.failed:has-text('no video')")
@@ -90,6 +92,7 @@ def test_a_clip_is_sent_judged_played_and_deleted(service, page, tmp_path):
 
     page.wait_for_selector("h1:has-text('Plank')")
     assert NAME in page.inner_text("main")
+    assert "As you said: up is at the top." in page.inner_text("main")
     assert "held the position" in page.inner_text(".verdict")
     until(page, f"{VIDEO}.readyState >= 3")
     page.evaluate(f"{VIDEO}.play()")

@@ -18,11 +18,16 @@ from formcheck.files.folders import THUMBNAIL
 from formcheck.outputs import words
 from formcheck.outputs.player import player
 from formcheck.store.records import FINAL, Job, JobRequest, SessionRow, Status
+from formcheck.types.frame import Turn
 
 router = APIRouter(include_in_schema=False)
 PER_PAGE = 20
 #: A page asks for the rows of at most so many uploads at once.
 MOST_ROWS = 50
+#: Advice that asks, or tells, how the video was read: it can be sent again with another word.
+_READ_OTHERWISE = {"picture_turned", "picture_perhaps_turned", "slow_motion", "slow_motion_taken_out"}
+#: Where up can be in a picture, by how far that has to be turned clockwise, degrees.
+_UP: dict[Turn, str] = {0: "at the top", 90: "on the left", 270: "on the right", 180: "at the bottom"}
 _STATES: dict[Status, str] = {
     "running": "being judged",
     "queued": "waiting",
@@ -68,6 +73,7 @@ def upload(site: Here) -> HTMLResponse:
         people=site.store.people(),
         limits=site.limits,
         kept=site.keep_uploads,
+        up=_UP,
         can_be_careful=site.judging.can_be_careful,
     )
 
@@ -104,7 +110,8 @@ def video(site: Here, video: str) -> HTMLResponse:
     session = None if job.session is None else site.store.session(job.session)
     film = site.judging.result(job, "annotated.mp4") is not None
     result = None if session is None else player(session)
-    return render("video", v=row_of(site, job), r=result, film=film)
+    again = session is not None and any(tip.id in _READ_OTHERWISE for tip in session.capture)
+    return render("video", v=row_of(site, job), r=result, film=film, again=again)
 
 
 @router.get("/videos/{video}/state")
@@ -148,9 +155,9 @@ def _find(site: Site, name: str) -> Job | None:
 
 
 def _asked(request: JobRequest) -> str:
-    turn, parts = request.rotation_deg, []
-    if turn is not None:
-        parts.append(f"pictures turned clockwise by {turn}°" if turn else "pictures left upright")
+    parts = []
+    if request.rotation_deg is not None:
+        parts.append(f"up is {_UP[request.rotation_deg]}")
     if request.slowmo is not None:
         parts.append(f"{request.slowmo:g} times slower than life")
     if request.careful:

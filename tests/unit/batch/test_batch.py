@@ -112,6 +112,23 @@ def test_only_what_is_new_or_changed_is_judged(batch: Batch) -> None:
     assert len(summary()) == 3
 
 
+def test_a_changed_cell_of_the_manifest_judges_that_clip_again(batch: Batch) -> None:
+    make("a.mp4", "b.mp4")
+    manifest = Path("clips.csv")
+
+    def ran(*lines: str) -> list[tuple[str, int | None, float | None]]:
+        manifest.write_text("\n".join(("path,exercise,rotate,slowmo", *lines)))
+        _, workers = batch("--manifest", manifest)
+        return [
+            (Path(task.path).name, task.options.rotation_deg, task.options.slowmo) for task in workers.judged
+        ]
+
+    assert ran("a.mp4,squat,90,4", "b.mp4,squat,,") == [("a.mp4", 90, 4.0), ("b.mp4", None, None)]
+    assert ran("a.mp4,squat,90,4.0", "b.mp4,squat,,") == []
+    assert ran("a.mp4,squat,90,4", "b.mp4,squat,0,") == [("b.mp4", 0, None)]
+    assert ran("a.mp4,squat,90,", "b.mp4,squat,0,") == [("a.mp4", 90, None)]
+
+
 @pytest.mark.parametrize("words", [("-e", "lunge"), ("--video",), ("--no-resume",)])
 def test_other_rules_judge_again(batch: Batch, words: tuple[str, ...]) -> None:
     make("in/a.mp4")

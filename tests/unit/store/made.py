@@ -12,6 +12,11 @@ from formcheck.types import Section, Session
 
 GOLDEN = sorted((Path(__file__).parents[2] / "golden").glob("*.json"))
 QUEUE = "batch"
+#: What turns a store back into one of version 0003.
+BACK_TO_0003 = (
+    *(f"ALTER TABLE jobs DROP COLUMN {name}" for name in ("rotation_deg", "slowmo", "careful")),
+    "UPDATE alembic_version SET version_num = '0003'",
+)
 
 
 @cache

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from formcheck.store import Store, open_store
 from formcheck.types import Session
 from formcheck.types.training import Done, Entry, PainReport, SetDone, Start
-from tests.unit.store.made import golden, put
+from tests.unit.store.made import BACK_TO_0003, golden, put
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=timezone(timedelta(hours=2)))
 START = Start(NOON, "none", "outdoors", ("mat", "wall"), 4)
@@ -81,9 +81,9 @@ def test_a_person_goes_with_all_that_is_theirs(store: Store) -> None:
 
 def test_a_store_of_before_plans_is_brought_up_to_date(place: str) -> None:
     with open_store(place) as store, store._engine.begin() as db:
-        db.execute(text("DROP TABLE worked"))
-        db.execute(text("DROP TABLE entries"))
-        db.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+        undo = ("DROP TABLE worked", "DROP TABLE entries", "UPDATE alembic_version SET version_num = '0001'")
+        for line in (*BACK_TO_0003, *undo):
+            db.execute(text(line))
     with open_store(place) as store:
         store.add_entry(START)
         assert store.entries() == [START]

@@ -13,7 +13,7 @@ from formcheck.errors import FormcheckError
 from formcheck.store import address, default_store_path, migrate, open_store
 from formcheck.store.address import engine_of, url_of
 from formcheck.store.tables import Base
-from tests.unit.store.made import QUEUE, done, golden, put, request
+from tests.unit.store.made import BACK_TO_0003, QUEUE, done, golden, put, request
 
 SQUAT = golden("squat_side_shallow")
 TABLES = {
@@ -28,13 +28,6 @@ TABLES = {
     "worked",
     "alembic_version",
 }
-
-
-#: What turns a store back into one of before the last migration.
-BEFORE_LAST = (
-    *(f"ALTER TABLE jobs DROP COLUMN {name}" for name in ("rotation_deg", "slowmo", "careful")),
-    "UPDATE alembic_version SET version_num = '0003'",
-)
 
 
 def refused(where: str | Path) -> str:
@@ -110,7 +103,7 @@ def test_a_store_of_a_newer_formcheck_is_refused_and_left_alone(place: str) -> N
 def test_a_store_of_the_version_before_is_brought_up_to_date_with_all_it_holds(place: str) -> None:
     with open_store(place) as store:
         jobs = [done(store, "a", SQUAT, side="left"), *put(store, "b")]
-    change(place, *BEFORE_LAST)
+    change(place, *BACK_TO_0003)
     with open_store(place) as store:
         assert store.jobs(QUEUE) == jobs
         assert store.session(jobs[0].session) == SQUAT

@@ -12,8 +12,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from formcheck.store import Store, open_store
 from formcheck.types.training import PainReport
-from tests.unit.store.made import done, golden, put
-from tests.unit.store.test_opening import BEFORE_LAST, change
+from tests.unit.store.made import BACK_TO_0003, done, golden, put
+from tests.unit.store.test_opening import change
 
 SQUAT = golden("squat_side_shallow")
 NAME = "Annabella"
@@ -50,7 +50,7 @@ def test_a_store_of_before_is_closed_once_and_then_stays_as_it_is(
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     open_store(place).close()
     place.parent.chmod(0o755)
-    change(str(place), *BEFORE_LAST)
+    change(str(place), *BACK_TO_0003)
     place.chmod(0o644)
     open_store(place).close()
     assert (modes(tmp_path), modes(place.parent)) == ({"formcheck": 0o700}, {"store.sqlite": 0o600})
@@ -69,7 +69,7 @@ def test_a_store_that_a_group_shares_is_not_closed_to_it(
     place = tmp_path / "formcheck" / "store.sqlite"
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     open_store(place).close()
-    change(str(place), *BEFORE_LAST)
+    change(str(place), *BACK_TO_0003)
     place.chmod(before)
     place.parent.chmod(0o2775)
     with open_store(place) as store:

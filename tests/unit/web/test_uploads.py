@@ -6,6 +6,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -13,11 +14,15 @@ import pytest
 
 from formcheck.apps.analysis import Options
 from formcheck.apps.batch.job_request import JobRules
+from formcheck.apps.jobs.task import JobOutcome
 from formcheck.apps.web import app as app_module
 from formcheck.apps.web.kinds import kind
+from formcheck.codec.session import session_from_json, session_to_json
 from formcheck.errors import FormcheckError
+from formcheck.messages import sentence
 from formcheck.outputs.session_file import write_session
 from formcheck.pose.looks import USUAL, looks_of
+from formcheck.types import Advice, Reason
 from tests.unit.outputs import sessions
 from tests.unit.web.judges import (
     CLIP,
@@ -73,15 +78,14 @@ def test_what_is_said_of_a_video_reaches_its_judge_and_is_shown(tmp_path):
         assert options.looks == looks_of(careful=True)
         page = client.get(f"/videos/{found['id']}").text
         assert (
-            "As you said: pictures turned clockwise by 270°, 2.5 times slower than life, "
-            "looked at more carefully." in page
+            "As you said: up is on the right, 2.5 times slower than life, looked at more carefully." in page
         )
 
 
 def test_a_video_of_which_nothing_is_said_is_read_as_it_is(tmp_path):
     with client_of(tmp_path, workers=Judges()) as client:
         upright, silent = client.sent(rotate="0"), client.sent(rotate="", slowmo="")
-        assert "As you said: pictures left upright." in client.get(f"/videos/{upright}").text
+        assert "As you said: up is at the top." in client.get(f"/videos/{upright}").text
         assert "As you said" not in client.get(f"/videos/{silent}").text
         assert client.get(f"/api/videos/{silent}").json()["rotate"] is None
 
@@ -92,6 +96,33 @@ def test_careful_looks_are_offered_where_they_can_be_had(tmp_path, looks, offere
         page = client.get("/upload").text
         assert ('name="rotate"' in page, 'name="slowmo"' in page) == (True, True)
         assert ('name="careful"' in page) is offered
+
+
+def advised(tip):
+    """A judge whose sessions hold that advice."""
+
+    def judge(task):
+        squat = replace(sessions.squat(task.name), capture=(tip,))
+        return JobOutcome(task.id, "ok", None, session_from_json(session_to_json(squat)), 0.1)
+
+    return judge
+
+
+@pytest.mark.parametrize(
+    ("tip", "offers"),
+    [
+        (Advice("picture_perhaps_turned", Reason("picture_perhaps_turned")), True),
+        (Advice("slow_motion", Reason("steps_slow", factor=4.0)), True),
+        (Advice("low_contrast", Reason("sides_confused")), False),
+    ],
+)
+def test_advice_on_how_a_video_was_read_leads_to_where_that_is_chosen(tmp_path, tip, offers):
+    with client_of(tmp_path, workers=Judges(advised(tip))) as client:
+        found = client.judged(client.sent())
+        page = client.get(f"/videos/{found['id']}").text
+        assert sentence(tip.advice) in page
+        assert ("for an upload choose it under More" in page, "/upload#more" in page) == (offers, offers)
+        assert 'id="more"' in client.get("/upload").text
 
 
 def test_a_gif_is_a_gif_though_it_begins_like_a_transport_stream():

@@ -55,7 +55,7 @@ function over(item) {
 
 function tell() {
   const left = sending.size + waiting.length;
-  $("notice").textContent = left ? `${left} still to be sent. Keep this page open.` : "All is sent. You may close this page: the work goes on.";
+  $("notice").textContent = left ? `${left} still to be sent. Keep this page open.` : "All sent. You may close this page: the work goes on.";
 }
 
 function howToFilm() {
