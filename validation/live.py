@@ -1,14 +1,31 @@
-"""The same poses live, one by one, as when they were recorded: what is reported, and if again."""
+"""The same poses live, one by one, as when they were recorded: where both say the same, and where not.
 
-from collections.abc import Sequence
+`python -m validation.live [SET ...]` plays saved poses of labelled inputs, and `drawn` figures, both ways.
+"""
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from formcheck.engine.parts import judge_parts, parts_of_takes
-from formcheck.exercises import Exercise
+from formcheck.engine.recording import judge_recording
+from formcheck.exercises import Exercise, find_exercise
 from formcheck.live.session import LiveSession
 from formcheck.live.workout import Task, Workout
+from formcheck.pose.store import load_poses
 from formcheck.types import AttemptFinished, PoseSequence, Session, StateChanged
 from formcheck.types.set_summary import SetSummary
+from sample_videos.drawn import EXERCISES, motion
+from validation.labels import KEPT
+from validation.manifests import labelled
+from validation.score import HOLD_S
+
+#: What is asked about where nothing is named.
+SETS = ("clips", "clips2", "sample_videos", "trials", "drawn")
+#: What began no later than this before "go" is live's too, seconds: the rest before a repetition is short.
+_BEGUN_S = 0.35
+#: Steps a minute are the same within this share.
+_CADENCE = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,21 +37,75 @@ class LiveRun:
     go_s : when counting began; None if never.
     before : attempts reported before that.
     summary : of its one set; None without.
-    again : whether judging the saved poses gives the same attempts, faults and seconds.
+    judged : that set, judged again from its saved poses.
+    again : whether that gives the same attempts, faults and seconds as were reported.
     """
 
     go_s: float | None
     before: int
-    summary: SetSummary | None
-    again: bool
+    summary: SetSummary | None = None
+    judged: Session | None = None
+    again: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """An input both ways."""
+
+    name: str
+    recorded: Session
+    run: LiveRun
+
+    @property
+    def agreed(self) -> dict[str, bool]:
+        """Per question whether live says the same as the recording does of what came after "go"."""
+        live, go_s, recorded = self.run.judged, self.run.go_s, self.recorded
+        if live is None or go_s is None:
+            return {}
+        answers = {level: _faults(recorded, level, go_s) == _faults(live, level, go_s) for level in _LEVELS}
+        if recorded.summary.hold_s is not None:
+            return answers | {"seconds held": abs(_held(recorded, go_s) - _held(live, go_s)) <= HOLD_S}
+        if recorded.gait is not None:
+            return answers | {"cadence": _same_cadence(recorded, live)}
+        reps = [r for r in recorded.reps if r.start_s >= go_s - _BEGUN_S]
+        counted = [sum(r.counted for r in some) for some in (reps, live.reps)]
+        return answers | {"attempts": len(reps) == len(live.reps), "repetitions": counted[0] == counted[1]}
+
+
+_LEVELS = {"errors": ("error",), "faults": ("warn", "error")}
+
+
+def _faults(session: Session, level: str, since_s: float) -> set[str]:
+    """Those of a level that lasted beyond a moment."""
+    return {
+        fault.id
+        for fault in session.faults
+        if fault.level in _LEVELS[level] and max((end for _, end in fault.spans), default=since_s) >= since_s
+    }
+
+
+def _held(session: Session, since_s: float) -> float:
+    """Seconds held since then, breaks being spread evenly."""
+    shares = ((h.end_s - max(h.start_s, since_s)) / (h.end_s - h.start_s) * h.total_s for h in session.holds)
+    return sum(max(0.0, share) for share in shares)
+
+
+def _same_cadence(recorded: Session, live: Session) -> bool:
+    a, b = (session.gait.cadence_spm if session.gait else None for session in (recorded, live))
+    return a == b if a is None or b is None else abs(b - a) <= _CADENCE * a
 
 
 def live(poses: PoseSequence, exercise: Exercise) -> LiveRun:
-    """Play a clip to a live session: one open-ended set, without a countdown, as a clip does not listen."""
+    """Play a clip to a live session: one open-ended set, without a countdown, as a clip does not listen.
+
+    Only the frames that a model looked at: a camera gives no others.
+    """
+    poses = poses.only(poses.looked > 0)
     session = LiveSession(
         Workout((Task(exercise, sets=1, reps=None, seconds=None),)),
         (poses.width_px, poses.height_px),
         countdown_s=0,
+        model=poses.model,
     )
     updates = [session.step(pose) for pose in poses]
     last = session.finish()
@@ -43,16 +114,14 @@ def live(poses: PoseSequence, exercise: Exercise) -> LiveRun:
     go_s = next(going, None)
     attempts = [e for e in events if isinstance(e, AttemptFinished)]
     before = sum(go_s is None or e.told_t < go_s for e in attempts)
-    summary = session.sets[0] if session.sets else None
-    return LiveRun(go_s, before, summary, summary is None or _again(poses, session, attempts, exercise))
-
-
-def _again(
-    poses: PoseSequence, session: LiveSession, attempts: Sequence[AttemptFinished], exercise: Exercise
-) -> bool:
+    if not session.sets:
+        return LiveRun(go_s, before)
     kept = replace(poses, takes=tuple(session.takes))
-    judged = judge_parts(kept, parts_of_takes(kept, {exercise.id: exercise}))
-    summary = session.sets[0]
+    judged, (summary,) = judge_parts(kept, parts_of_takes(kept, {exercise.id: exercise})), session.sets
+    return LiveRun(go_s, before, summary, judged, _again(judged, attempts, summary))
+
+
+def _again(judged: Session, attempts: Sequence[AttemptFinished], summary: SetSummary) -> bool:
     same = [(r.n, r.side, r.counted, r.reason) for r in judged.reps]
     live_attempts = [(a.n, a.side, a.counted, a.reason) for a in attempts]
     faults = judged.faults[: len(summary.faults)]
@@ -61,35 +130,76 @@ def _again(
 
 def table(found: Sequence[tuple[str, Session, LiveRun]]) -> list[str]:
     """Clips by name, what the recording was judged to be, and what was reported live."""
-    lines = [
+    compared = [Compared(*one) for one in found]
+    return [
         "| clip | exercise | go at | live | recorded | faults live | faults recorded | reported again |",
         "|---|---|---|---|---|---|---|---|",
-        *(_line(*row) for row in found),
+        *map(_line, compared),
         "",
+        *sums(compared),
     ]
-    counted = [(s, t) for _, s, t in found if t.summary and s.reps]
-    equal = sum(s.summary.attempts == t.summary.attempts for s, t in counted if t.summary)
+
+
+def sums(compared: Sequence[Compared]) -> list[str]:
+    """In how many live and the recording agree, by question."""
+    began = [one for one in compared if one.run.judged is not None]
+    answers = [answer for one in began for answer in one.agreed.items()]
+    lines = []
+    for question in dict.fromkeys(question for question, _ in answers):
+        same = [agreed for asked, agreed in answers if asked == question]
+        lines.append(f"The same {question} live from go on: {sum(same)} of {len(same)}.")
     return [
         *lines,
-        f"Attempts as in the recording on {equal} of {len(counted)} clips that counting began in.",
-        f"Attempts reported before it began: {sum(t.before for _, _, t in found)}.",
-        f"The same from the saved poses on {sum(t.again for _, _, t in found)} of {len(found)}.",
+        f"Live never began on {len(compared) - len(began)} of {len(compared)}.",
+        f"Attempts reported before it began: {sum(one.run.before for one in compared)}.",
+        f"The same from the saved poses on {sum(one.run.again for one in compared)} of {len(compared)}.",
     ]
 
 
-def _line(name: str, session: Session, run: LiveRun) -> str:
+def _line(one: Compared) -> str:
+    run, session, summary = one.run, one.recorded, one.run.summary
     go = "never" if run.go_s is None else f"{run.go_s:.1f} s"
     recorded = _count(session.summary.attempts, session.summary.reps, session.summary.hold_s)
-    summary = run.summary
     now = _count(summary.attempts, summary.reps, summary.hold_s) if summary else "nothing"
     heard = ", ".join(f.id for f in summary.faults) if summary else ""
     seen = ", ".join(f.id for f in session.faults)
     again = "yes" if run.again else "no"
     return (
-        f"| {name} | {session.exercise.id} | {go} | {now} | {recorded} "
+        f"| {one.name} | {session.exercise.id} | {go} | {now} | {recorded} "
         f"| {heard or 'none'} | {seen or 'none'} | {again} |"
     )
 
 
 def _count(attempts: int, reps: int, hold_s: float | None) -> str:
     return f"{reps} of {attempts}" if hold_s is None else f"{hold_s:.1f} s"
+
+
+def _inputs(sets: Iterable[str]) -> Iterator[tuple[str, PoseSequence, Exercise]]:
+    """The labelled inputs of some sets whose exercise the catalogue has, and figures."""
+    for one in labelled(KEPT / "poses"):
+        if one.set in sets and one.label.named is not None:
+            yield one.name, load_poses(one.poses), find_exercise(one.label.named)
+    for name in EXERCISES if "drawn" in sets else ():
+        exercise = find_exercise(name)
+        view = exercise.camera.views[0]
+        yield f"drawn/{name}", motion(name, view=view, lead_s=1.5, sway=1.0, noise=0.005).poses, exercise
+
+
+def main(sets: Sequence[str]) -> int:
+    """Print where they disagree, and in how many they agree."""
+    found = [
+        Compared(name, judge_recording(poses, exercise), live(poses, exercise))
+        for name, poses, exercise in _inputs(sets or SETS)
+    ]
+    for one in found:
+        apart = [question for question, agreed in one.agreed.items() if not agreed]
+        if apart or one.run.judged is None:
+            sys.stdout.write(f"{_line(one)} {', '.join(apart)}\n")
+    for name in dict.fromkeys(one.name.partition("/")[0] for one in found):
+        here = [one for one in found if one.name.partition("/")[0] == name]
+        sys.stdout.write("\n".join(["", f"{name}:", *sums(here), ""]))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
