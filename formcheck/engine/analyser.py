@@ -152,8 +152,8 @@ class Analyser:
 
     @property
     def closed(self) -> int:
-        """How many attempts, holds and blocks have closed."""
-        return len(self._tally.reps) + len(self._tally.holds) + len(self._tally.judged)
+        """How many attempts and holds have closed."""
+        return len(self._tally.reps) + len(self._tally.holds)
 
     def checkpoint(self) -> Checkpoint:
         """What is known after the last frame, to `go_back` to; of repetitions and holds."""
@@ -163,10 +163,10 @@ class Analyser:
     def go_back(self, to: Checkpoint) -> None:
         """Forget the frames since a checkpoint of this piece, as if they had not come; they may come again.
 
-        What was reported by then stays: nothing may have closed since.
+        What was counted by then stays: nothing may have closed since but blocks of a hold.
         """
         self._t, self._tracker, self._tally, self._reader.frames = to.t, to.tracker, to.tally, to.frames
-        del self._tally.passed_over[to.passed_over :]
+        del self._tally.judged[to.judged :], self._tally.passed_over[to.passed_over :]
         self._track.drop_after(to.t)
 
     def _goes_on(self, calibration: Calibration) -> bool:

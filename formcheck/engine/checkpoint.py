@@ -16,13 +16,14 @@ class Checkpoint:
     ----------
     t : of the frame, seconds.
     tracker, tally : as they were; what the tally lists is shared with what came after.
-    passed_over : how much did not count by then.
+    judged, passed_over : how much was judged, and did not count, by then.
     frames : how many bodies of the piece were read.
     """
 
     t: float
     tracker: Tracker
     tally: Tally
+    judged: int
     passed_over: int
     frames: int
 
@@ -33,4 +34,4 @@ class Checkpoint:
         """Now; ``shared`` is what the tracker only reads."""
         kept = (*shared, tally.reps, tally.holds, tally.judged, tally.passed_over)
         now = deepcopy((tracker, tally), {id(x): x for x in kept})
-        return cls(t, *now, len(tally.passed_over), frames)
+        return cls(t, *now, len(tally.judged), len(tally.passed_over), frames)

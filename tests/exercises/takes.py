@@ -114,3 +114,30 @@ def joined(first: PoseSequence, second: PoseSequence) -> PoseSequence:
         )
     }
     return remade(first, t=np.concatenate((first.t, second.t + first.t[-1] + 0.05 - second.t[0])), **arrays)
+
+
+def turning(poses: PoseSequence, seconds: float) -> PoseSequence:
+    """Who stands as in the last pose turns round about the vertical, to the mirror image of it."""
+    fps = 1.0 / float(np.median(np.diff(poses.t)))
+    n = int(seconds * fps)
+    last = poses.rows(np.arange(len(poses)) == len(poses) - 1)
+    image, world = last.image[0].astype(float), last.world[0].astype(float)
+    across, deep = world[:, 0] - np.nanmean(world[:, 0]), world[:, 2]
+    px_per_m, middle = np.polyfit(across, image[:, 0], 1)
+    to = poses.width_px - middle
+    images, worlds = np.repeat(image[None], n, axis=0), np.repeat(world[None], n, axis=0)
+    for i, share in enumerate(np.arange(1, n + 1) / (n + 1)):
+        angle = np.pi * (1 - np.cos(np.pi * share)) / 2
+        worlds[i, :, 0] = across * np.cos(angle) + deep * np.sin(angle)
+        worlds[i, :, 2] = deep * np.cos(angle) - across * np.sin(angle)
+        images[i, :, 0] = px_per_m * worlds[i, :, 0] + middle + (to - middle) * share
+    return PoseSequence(
+        np.arange(n) / fps,
+        images,
+        worlds,
+        np.repeat(last.visibility, n, axis=0),
+        poses.width_px,
+        poses.height_px,
+        poses.source,
+        poses.model,
+    )

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from formcheck.engine.body.observe import Observation, median, observe
+from formcheck.engine.body.view import LEVEL_TRUNK_DEG
 from formcheck.engine.capture.seam import LONGEST_S, seam
 from formcheck.engine.capture.turns import LOOK_S, lately_shown
 from formcheck.types.frame import SourceInfo
@@ -24,6 +25,7 @@ GOES, NEARS = 1.0, 0.15
 KEEP_S = STAYS_S + LOOK_S + LONGEST_S
 _HIPS = [INDEX["left_hip"], INDEX["right_hip"]]
 _LEAST_POSES = 2
+_AHEAD = frozenset({"front", "back"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,9 @@ class TurnWatch:
         poses = self.sequence(since_s)
         seen = observe(poses) if poses.found.sum() >= _LEAST_POSES else None
         shown = lately_shown(seen, self._views) if seen else None
-        return _Look(since_s, shown, _place(seen), seen.body.scale_px) if seen and shown else None
+        if seen is None or shown is None or (self._shown in _AHEAD and _leans(seen)):
+            return None
+        return _Look(since_s, shown, _place(seen), seen.body.scale_px)
 
     def _note(self, look: _Look) -> None:
         self._shown = self._shown or look.shown
@@ -120,6 +124,11 @@ class TurnWatch:
             return
         self._other.append(look)
         self._other = deque(dropwhile(lambda earlier: not earlier.stays(look), self._other))
+
+
+def _leans(seen: Observation) -> bool:
+    """Whether the trunk is level: who shows front or back, and bends down, shows no side by that."""
+    return abs(median(seen.rows(("trunk_tilt",))["trunk_tilt"])) < LEVEL_TRUNK_DEG
 
 
 def _place(seen: Observation) -> float:
