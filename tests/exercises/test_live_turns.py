@@ -36,7 +36,7 @@ def judged(poses, exercise) -> Session:
     return run.judged
 
 
-@pytest.mark.parametrize("exercise", SIDE[::3])
+@pytest.mark.parametrize("exercise", SIDE[1::3])
 def test_both_halves_count(exercise):
     poses, turn_s = filmed(exercise), TURN_S[exercise]
     once, both = judged(poses, exercise), judged(turned(poses, turn_s), exercise)
@@ -66,4 +66,4 @@ def test_the_seam_is_where_the_body_turns(turn_s):
     left_s, since_s = seam(observe(around), end_s + turn_s / 2, "right", "left")
     assert end_s - 0.2 <= left_s <= since_s <= end_s + turn_s + 0.3
     assert since_s - left_s >= 0.3 * turn_s
-    assert np.diff(seam(observe(around), end_s + turn_s / 2, None, "left")) >= 0
+    assert np.diff(seam(observe(around), end_s + turn_s / 2, None, "left")) >= 0.0
