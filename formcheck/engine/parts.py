@@ -172,7 +172,7 @@ def nameless(poses: PoseSequence, unsure: Unsure = Unsure()) -> Session:
             advice,
             *_slow(unsure.slow),
             *tagged(poses),
-            *turned(poses, recognised=False),
+            *turned(poses, None),
             *followed(poses),
         ),
     )

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Literal
 
 from formcheck.engine.body.restore import restored
-from formcheck.engine.capture.orientation import orientation
 from formcheck.engine.capture.subject import subject_alone
 from formcheck.engine.parts import Part, Unsure, judge_parts, parts_of, parts_of_takes, whole
 from formcheck.engine.recognise.recognise import recognise
 from formcheck.engine.recognise.slowed import slowed
+from formcheck.engine.recognise.upright import upright
 from formcheck.errors import NobodyError
 from formcheck.exercises import AUTO, Exercise, catalog, find_exercise
 from formcheck.types.frame import Turn
@@ -71,15 +71,17 @@ def bodies_of(
     """
     if _replays(poses, exercise):
         return poses
-    return restored(_upright(subject_alone(poses), rotation_deg))
+    return restored(_turned(subject_alone(poses), exercise, rotation_deg))
 
 
-def _upright(poses: PoseSequence, said_deg: Turn | None) -> PoseSequence:
+def _turned(poses: PoseSequence, exercise: Exercise | None, said_deg: Turn | None) -> PoseSequence:
     """The poses turned as somebody says, or said before they were looked at; else as the body shows."""
     if said_deg is not None:
         source = replace(poses.source, rotation_deg=said_deg)
         return replace(poses.turned(said_deg), source=source)
-    return poses if poses.source.rotation_deg is not None else poses.turned(orientation(poses).turn_deg)
+    if poses.source.rotation_deg is not None:
+        return poses
+    return poses.turned(upright(poses, exercise).turn_deg)
 
 
 def _replays(poses: PoseSequence, exercise: Exercise | None) -> bool:

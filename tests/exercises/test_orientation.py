@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 
 from formcheck.engine.capture.orientation import orientation
+from formcheck.engine.recognise.upright import upright
 from formcheck.engine.recording import judge_recording
+from formcheck.exercises import catalog
 from formcheck.messages import sentence
 from formcheck.types.landmark import COUNT, INDEX
 from tests.figures import EXERCISES, figure
@@ -93,9 +95,38 @@ def test_it_is_said_that_the_picture_was_turned():
 
 @pytest.mark.parametrize("exercise", ["front_raise", "single_leg_stability_hold"])
 def test_of_a_body_upside_down_it_is_asked(exercise):
-    session = judge_recording(filmed(exercise, 180), exercise)
+    session = judge_recording(filmed(exercise, 180))
     assert session.source.height_px == performance(exercise).height_px
     assert "picture_perhaps_turned" in [advice.id for advice in session.capture]
+
+
+@pytest.mark.parametrize("exercise", sorted(catalog()))
+def test_a_named_exercise_is_turned_as_it_is_done(exercise):
+    named = catalog()[exercise]
+    poses = figure(exercise, view=named.camera.views[0], fps=15.0, reps=3, duration_s=6.0).poses
+    found = [upright(poses.turned(turn), named) for turn in (0, *TURNS)]
+    if exercise == "low_side_plank_lift":  # on end it looks much the same
+        assert [way.doubtful for way in found] == [False, True, True, True]
+        return
+    assert [way.turn_deg for way in found] == [0, 270, 180, 90]
+    assert not found[0].doubtful
+
+
+@pytest.mark.parametrize("turn", TURNS)
+@pytest.mark.parametrize("exercise", ["front_raise", "push_up", "plank_hold"])
+def test_a_named_exercise_is_judged_as_the_upright_one(exercise, turn):
+    assert orientation(filmed(exercise, turn)).turn_deg == 0  # else the name helps nothing
+    assert verdicts(judge_recording(filmed(exercise, turn), exercise)) == verdicts(upright_session(exercise))
+
+
+@pytest.mark.parametrize("turn", TURNS)
+def test_of_a_start_pose_that_is_kept_only_in_a_turned_picture_it_is_asked(turn):
+    squat = catalog()["squat"]
+    standing = filmed("single_leg_stability_hold", turn)
+    found = upright(standing, squat)
+    assert found.turn_deg == 0
+    assert found.doubtful
+    assert not upright(performance("single_leg_stability_hold"), squat).doubtful
 
 
 def test_of_a_lying_body_whose_exercise_nobody_knows_it_is_asked():

@@ -7,7 +7,7 @@ still foot, between still shoulders, are lifted off the floor.
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,19 +39,28 @@ RISE, MOSTLY = 0.8, 0.6
 
 @dataclass(frozen=True, slots=True)
 class Orientation:
-    """The turn that most likely brings the picture upright, and how likely that is.
+    """Which way is up in a picture, by what speaks for it.
 
     Attributes
     ----------
-    likely_deg : clockwise degrees.
-    confidence : 0..1, by the rule of succession (Laplace) over the windows that show anything; NaN if none.
+    votes : of windows and of movements, for the clockwise turn that brings the picture upright.
     hangs, stands : whether the shoulders are below, or above, the hips most of the time.
     """
 
-    likely_deg: Turn = 0
-    confidence: float = float("nan")
+    votes: Counter[Turn] = field(default_factory=Counter)
     hangs: bool = False
     stands: bool = True
+
+    @property
+    def likely_deg(self) -> Turn:
+        """The turn that most speaks for, as few degrees as may be."""
+        return max(QUARTERS, key=lambda turn: self.votes[turn])
+
+    @property
+    def confidence(self) -> float:
+        """How likely that turn is, 0..1, by the rule of succession (Laplace); NaN where nothing speaks."""
+        total = self.votes.total()
+        return (self.votes[self.likely_deg] + 1) / (total + 2) if total else float("nan")
 
     @property
     def sure(self) -> bool:
@@ -85,10 +94,7 @@ def orientation(poses: PoseSequence) -> Orientation:
     votes = Counter(vote for part in parts if (vote := _vote(part)) is not None)
     rise = (middle(points, "shoulder") - middle(points, "hip")).imag
     hangs, stands = (bool(np.mean(way * rise > RISE) > MOSTLY) for way in (-1, 1))
-    if not votes:
-        return Orientation(hangs=hangs, stands=stands)
-    (likely, agreeing), *_ = votes.most_common(1)
-    return Orientation(likely, (agreeing + 1) / (votes.total() + 2), hangs, stands)
+    return Orientation(votes, hangs, stands)
 
 
 def _bodies(poses: PoseSequence) -> tuple[Floats, Points]:
