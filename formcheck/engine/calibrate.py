@@ -18,6 +18,7 @@ from formcheck.engine.capture.activity import SIGNALS, BodyOverTime
 from formcheck.engine.capture.camera import CAMERA_UNKNOWN, CameraMotion
 from formcheck.engine.capture.tilt import camera_tilt
 from formcheck.engine.count.attempted import BEFORE_S, Attempted, in_position
+from formcheck.engine.count.both_sides import steadied, with_sides
 from formcheck.engine.count.pose_check import PoseCheck
 from formcheck.engine.count.segment import Attempt
 from formcheck.engine.count.typical_rom import STILL, TypicalRom, typical_rom
@@ -152,7 +153,7 @@ def choose_cycle(exercise: Exercise, *seen: Observation) -> tuple[Cycle | None, 
 
 def _over(seen: Sequence[Observation], names: tuple[str, ...]) -> dict[str, Floats]:
     """Signals (T,) of all pieces by name."""
-    rows = [piece.rows(names) for piece in seen]
+    rows = [steadied(piece.t, piece.rows(with_sides(names))) for piece in seen]
     return {name: np.concatenate([row[name] for row in rows]) for name in rows[0]}
 
 

@@ -12,6 +12,7 @@ from formcheck.engine.body.tidy import Bodies, Tidier
 from formcheck.engine.body.track import Track
 from formcheck.engine.calibrate import Calibration
 from formcheck.engine.capture import activity
+from formcheck.engine.count.both_sides import BothSides, with_sides
 from formcheck.engine.count.pose_check import PoseCheck
 from formcheck.engine.judge.judge import IN_POSE, WEAK, Judge
 from formcheck.engine.tracker import Sighting
@@ -48,9 +49,8 @@ class BodyReader:
         measured = Rows((m.signal for m in self.exercise.measure.values()), near)
         self.judge = Judge(self.exercise, calibration, measured, since_s)
         self._strong = Rows((), near) if gait else measured
-        self._weak = Rows(
-            (*WIDTHS, *activity.SIGNALS, *self._pose_check.signals, *tracked(calibration.cycle)), near
-        )
+        followed = (*activity.SIGNALS, *self._pose_check.signals, *tracked(calibration.cycle))
+        self._weak, self._both = Rows((*WIDTHS, *with_sides(followed)), near), BothSides()
         self.trust = calibration.sensor.trust
         repair = SideSwapRepair(self.trust.countable) if calibration.live else None
         self._tidier = Tidier(calibration.scale_px, calibration.longest, repair)
@@ -73,6 +73,7 @@ class BodyReader:
         strong = self._strong.of(replace(body, image=masked(image, usable))) if self._strong.names else []
         row = dict(zip(self._strong.names, map(float, strong), strict=True))
         weak = dict(zip(self._weak.names, self._weak.of(body.shown(trust.countable)), strict=True))
+        weak |= self._both.step(pose.t, weak)
         in_pose = self._pose_check.step(weak)
         noted = {IN_POSE: np.nan if in_pose is None else float(in_pose)}
         noted |= row | {WEAK + name: x for name, x in weak.items()}

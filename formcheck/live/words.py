@@ -21,7 +21,7 @@ DONE = Reason("all_done")
 NOT_COUNTED = Reason("attempt_not_counted")
 
 #: Why an attempt was not counted, where the reason itself says how to mend it.
-MENDED = frozenset({"incomplete_return", "too_fast", "range_not_seen"})
+MENDED = frozenset({"incomplete_return", "too_fast", "range_not_seen", "peak_hidden"})
 #: Which part of the body a landmark belongs to, from the feet up: what to ask for first.
 _PARTS = (
     ("feet", ("ankle", "heel", "toe")),

@@ -19,6 +19,9 @@ from formcheck.types.result import Finding
 LOOSE = 0.25
 #: Times of frames, added up, are off by less than this, s.
 ROUNDING_S = 1e-6
+#: Why it is not known whether an attempt went far enough, and what its finding says then.
+_UNKNOWN_RANGE, _UNKNOWN_PEAK = "range_not_seen", "peak_hidden"
+_UNKNOWN = {_UNKNOWN_RANGE: Reason("view_shortens"), _UNKNOWN_PEAK: Reason("phase_unseen")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class FullRange:
         rest, full = cycle.rest or 0.0, cycle.full or 0.0
         zero = attempt.base if cycle.relative else 0.0
         if attempt.top - zero < full:
-            return RANGE if self.exact else "range_not_seen"
+            return _UNKNOWN_PEAK if not attempt.peak_seen else RANGE if self.exact else _UNKNOWN_RANGE
         if low - zero > rest + LOOSE * (full - rest):
             return "incomplete_return"
         return "too_fast" if lasted_s < cycle.min_s - ROUNDING_S else None
@@ -62,9 +65,8 @@ class FullRange:
         reached = attempt.excursion if self.cycle.relative else attempt.top
         short = reason == RANGE
         finding = Finding(RANGE, reached, self.unit, full, "warn" if short else "ok", 1.0)
-        if reason == "range_not_seen":
-            why = Reason("view_shortens")
-            finding = Finding(RANGE, None, self.unit, None, "not_assessable", 1.0, why)
+        if reason in _UNKNOWN:
+            finding = Finding(RANGE, None, self.unit, None, "not_assessable", 1.0, _UNKNOWN[reason])
         limit = Limit(warn=full, say=self.wording.say, why=self.wording.why, weight=SCORED_APART)
         span = (phases["out"][0], phases["back"][1])
         where = ((span,), (), attempt.peak_s, 1.0) if short else ()

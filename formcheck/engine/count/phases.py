@@ -1,6 +1,7 @@
 """Where the parts of an attempt lie, and how long each took."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,11 +45,27 @@ def split(t: Floats, q: Floats, attempt: Attempt) -> tuple[dict[Phase, Span], Te
     return phases, Tempo(up, max(0.0, end - start - up - down), down)
 
 
+def as_seen(t: Floats, q: Floats, attempt: Attempt, low: float) -> Attempt:
+    """The attempt by what of it was seen in ``t, q``, as of `split`; ``low`` is the level it came back to.
+
+    What began before it was seen has its rest where it came back to.
+    """
+    base = attempt.base if attempt.rest_seen else min(attempt.base, low)
+    seen = t[np.isfinite(q)]
+    at = int(np.searchsorted(seen, attempt.peak_s))
+    beside = np.diff(seen[max(0, at - 1) : at + 2])
+    return replace(attempt, base=base, peak_seen=bool((beside <= _bridged(t)).all()))
+
+
 def unbroken(t: Floats, q: Floats, phases: Mapping[Phase, Span]) -> bool:
     """Whether the signal was seen all the way: what happened in a gap has no tempo."""
     within = t[(t >= phases["out"][0]) & (t <= phases["back"][1]) & np.isfinite(q)]
-    bridged = max(GAP_S, 2.5 * float(np.median(np.diff(t)))) if len(within) > 1 else 0.0
-    return len(within) > 1 and float(np.diff(within).max()) <= bridged
+    return len(within) > 1 and float(np.diff(within).max()) <= _bridged(t)
+
+
+def _bridged(t: Floats) -> float:
+    """The longest gap that is none, in frames at these times."""
+    return max(GAP_S, 2.5 * float(np.median(np.diff(t)))) if len(t) > 1 else 0.0
 
 
 def _last(t: Floats, mask: NDArray[np.bool_], otherwise: float) -> float:

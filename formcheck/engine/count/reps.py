@@ -9,7 +9,7 @@ from formcheck.engine.capture.activity import BEFORE_S as STEPS_BEFORE_S
 from formcheck.engine.count.attempted import BEFORE_S, Attempted, got_into_position, in_position
 from formcheck.engine.count.full_range import FullRange
 from formcheck.engine.count.passed_over import amount, hardly_moved
-from formcheck.engine.count.phases import TOP, split, unbroken
+from formcheck.engine.count.phases import TOP, as_seen, split, unbroken
 from formcheck.engine.count.pose_check import PoseCheck
 from formcheck.engine.count.position import Position, done_lying
 from formcheck.engine.count.recent_body import recent_body
@@ -116,7 +116,8 @@ class RepCounter:
     def finish(self, t: float) -> list[Event]:
         """Close what had all but come back."""
         events = self._closed(self._find.finish(), t)
-        if not self._reps and not self.passed_over and len(self._track):
+        moved = [p for p in self.passed_over if p.reason.code != "unseen_meanwhile"]
+        if not self._reps and not moved and len(self._track):
             span = (float(self._track.t[0]), float(self._track.t[-1]))
             least, unit = self._find.threshold, self._range.unit
             why = hardly_moved(self._signal.removeprefix(WEAK), self._find.most_moved, least, unit)
@@ -147,6 +148,7 @@ class RepCounter:
         if isinstance(self._find.rom, LearnedRom):
             self._find.rom.learn(attempt.excursion, attempt.end_s - attempt.start_s)
         low = float(np.nanmin(q[t >= attempt.peak_s]))
+        attempt = as_seen(t, q, attempt, low)
         return self._judged(attempt, low, phases, times if unbroken(t, q, phases) else None, now)
 
     def _instead(self, attempt: Attempt) -> Reason | None:

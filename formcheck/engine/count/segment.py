@@ -1,9 +1,9 @@
 """Cycles of movement: found relative to the person's own range, never by the limits that judge them."""
 
-from collections import deque
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from formcheck.engine.count.rest_level import RestLevel
 from formcheck.engine.tracker import PassedOver
 from formcheck.types.reason import Reason
 
@@ -18,8 +18,6 @@ CREEP_PER_S = 0.1
 #: The same for a return that stops short: it must last `SETTLE_S` or turn round.
 NEARLY_BACK = 0.30
 SETTLE_S = 0.4
-#: The level at rest is forgotten after this long, so that slow drift is no movement.
-REST_MEMORY_S = 4.0
 #: Shorter than this share of the exercise's shortest repetition, it was a twitch.
 TWITCH = 0.3
 #: Shorter than the exercise's shortest repetition, it counts only if it is no less than this against the
@@ -30,18 +28,25 @@ SLIGHT = 0.45
 AT_PEAK = 0.15
 #: Without a person the movement is given up after this long; with one whose moving limb is hidden (it may
 #: have left the picture, as a stretched leg does) after the longer time.
-LOST_S, HIDDEN_S = 1.0, 2.5
+LOST_S, HIDDEN_S = 1.6, 2.5
+#: What is hidden for this share of a repetition's time may have held one. Judgement.
+UNSEEN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """Times and levels of one movement out and back."""
+    """Times and levels of one movement out and back.
+
+    ``rest_seen``: whether the body was seen at rest before it, ``peak_seen`` right before and after its peak.
+    """
 
     start_s: float
     peak_s: float
     end_s: float
     base: float
     top: float
+    rest_seen: bool = True
+    peak_seen: bool = True
 
     @property
     def excursion(self) -> float:
@@ -78,7 +83,7 @@ class Excursions:
     max_s: float
     state: Literal["rest", "out", "back"] = "rest"
     progress: float = float("nan")
-    _recent: deque[tuple[float, float]] = field(default_factory=deque)
+    _level: RestLevel = field(default_factory=RestLevel)
     _base: float = 0.0
     _base_t: float = 0.0
     _top: float = 0.0
@@ -90,6 +95,7 @@ class Excursions:
     _range: float = 0.0
     _seconds: float = 0.0
     _at_peak: bool = False
+    _rest_seen: bool = True
     _rested_s: float = 0.0
     passed_over: list[PassedOver] = field(default_factory=list)
     most_moved: float = 0.0
@@ -123,11 +129,23 @@ class Excursions:
             if self._seen_t is not None and t - self._seen_t > longest_s:
                 self._forget(t, Reason("hidden_meanwhile", seconds=longest_s))
             return None
-        self._seen_t = t
         self._range, self._seconds = self.rom.at(t)
-        base = self._base if self.state != "rest" else self._lowest(t, q)[1]
+        self._came_back(t)
+        self._seen_t = t
+        base = self._base if self.state != "rest" else self._level.take(t, q)[1]
         self.progress = min(1.0, max(0.0, (q - base) / max(self._range, self.min_range)))
         return self._advance(t, q, passed_s)
+
+    def _came_back(self, t: float) -> None:
+        """Note how long nothing was seen before ``t``, if a repetition may have been made meanwhile."""
+        hidden_s = 0.0 if self._seen_t is None else t - self._seen_t
+        if hidden_s < UNSEEN * max(self.min_s, self._seconds) or self._noted_since(t - hidden_s):
+            return
+        why = Reason("unseen_meanwhile", seconds=hidden_s)
+        self.passed_over.append(PassedOver(t - hidden_s, t, why))
+
+    def _noted_since(self, t: float) -> bool:
+        return bool(self.passed_over) and self.passed_over[-1].end_s > t
 
     def _advance(self, t: float, q: float, passed_s: float) -> Attempt | None:
         if self.state == "rest":
@@ -152,7 +170,8 @@ class Excursions:
     @property
     def rest_s(self) -> float:
         """When the rest was that the running movement, or one that begins now, is counted against."""
-        return self._base_t if self.state != "rest" else self._recent[0][0] if self._recent else self._last_t
+        at_rest = self.state == "rest"
+        return self._base_t if not at_rest else self._level.lowest_s if self._level else self._last_t
 
     def restart(self, t: float, why: Reason) -> None:
         """Begin anew at ``t``: what rest and movement were before means nothing any more."""
@@ -165,23 +184,19 @@ class Excursions:
         return self._close() if self.state == "back" else None
 
     def _rest(self, t: float, q: float) -> None:
-        low_t, low = self._lowest(t, q)
+        low_t, low = self._level.take(t, q)
+        if self._level.fallen(q) >= self.threshold:
+            why = Reason("way_out_unseen")
+            self.passed_over.append(PassedOver(self._level.began_s, t, why))
+            self._level.settle(low_t, low)
         if q - low >= self.threshold:
             self.state = "out"
-            left = next((s for s, x in reversed(self._recent) if x <= low + BACK * (q - low)), low_t)
+            left = self._level.left_at(low + BACK * (q - low))
             self._base, self._base_t, self._top, self._top_t = low, left, q, t
+            self._rest_seen = self._level.was_seen(left)
             self._at_peak, self._rested_s = True, 0.0
-            self._recent.clear()
+            self._level.leave()
         self.most_moved = max(self.most_moved, q - low)
-
-    def _lowest(self, t: float, q: float) -> tuple[float, float]:
-        if not self._recent or self._recent[-1][0] < t:
-            while self._recent and self._recent[-1][1] > q:
-                self._recent.pop()  # a later value is lower: neither the lowest nor the last that low
-            self._recent.append((t, q))
-            while self._recent[0][0] < t - REST_MEMORY_S:
-                self._recent.popleft()
-        return self._recent[0]
 
     def _back(self, t: float, q: float) -> Attempt | None:
         if q > self._top:
@@ -198,14 +213,14 @@ class Excursions:
         if not (back or turned or settled):
             return None
         attempt = self._close()
-        self._recent.append((self._low_t, self._low))
+        self._level.settle(self._low_t, self._low)
         self._rest(t, q)
         return attempt
 
     def _close(self) -> Attempt | None:
         self.state = "rest"
-        self._recent.clear()
-        attempt = Attempt(self._base_t, self._top_t, self._low_t, self._base, self._top)
+        levels = (self._base, self._top, self._rest_seen)
+        attempt = Attempt(self._base_t, self._top_t, self._low_t, *levels)
         if not self._slight(attempt):
             return attempt
         lasted_s = attempt.end_s - attempt.start_s
@@ -222,10 +237,10 @@ class Excursions:
     def turned(self) -> None:
         """The body is seen from another side from now on: the level at rest is found anew."""
         if self.state == "rest":
-            self._recent.clear()
+            self._level.forget()
 
     def _forget(self, t: float, why: Reason) -> None:
         if self.state != "rest":
             self.passed_over.append(PassedOver(self._base_t, t, why))
         self.state = "rest"
-        self._recent.clear()
+        self._level.forget()

@@ -1,0 +1,72 @@
+"""The mean of both sides, which does not jump when one of them is seen on and off."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.floating]
+
+#: Another side than before, or one more or less, is believed once it has been seen alone for this long, s.
+#: Judgement: arms at the picture's edge come and go in bursts of up to half a second.
+SETTLED_S = 1.0
+_BOTH, _SIDES = ".both", (".left", ".right")
+
+
+def with_sides(names: Iterable[str]) -> tuple[str, ...]:
+    """The names, and what the means of both sides among them are made of."""
+    names = tuple(names)
+    return (*names, *(side for name in names for side in _sides_of(name)))
+
+
+def _sides_of(name: str) -> tuple[str, ...]:
+    base = name.removesuffix(_BOTH)
+    return () if base == name else tuple(base + side for side in _SIDES)
+
+
+@dataclass(slots=True)
+class _Mean:
+    """One signal's mean of the ``settled`` sides; ``other`` are seen instead since a time."""
+
+    settled: tuple[bool, ...] = ()
+    other: tuple[bool, ...] = ()
+    since_s: float = 0.0
+
+    def step(self, t: float, values: tuple[float, ...]) -> float:
+        had = tuple(x == x for x in values)
+        if not any(had):
+            return np.nan
+        if had == self.settled:
+            self.other = ()
+        elif had != self.other:
+            self.other, self.since_s = had, t
+        if not self.settled or (self.other and t - self.since_s >= SETTLED_S):
+            self.settled, self.other = had, ()
+        of = [x for x, counts in zip(values, self.settled, strict=True) if counts]
+        return sum(of) / len(of)
+
+
+@dataclass(slots=True)
+class BothSides:
+    """Remembers of which sides each mean is made: of both or of one, until that has changed for good."""
+
+    _means: dict[str, _Mean] = field(default_factory=dict)
+
+    def step(self, t: float, row: Mapping[str, float]) -> dict[str, float]:
+        """The means of both sides in a row that has `with_sides`; NaN where a side that counts is hidden."""
+        return {
+            name: self._means.setdefault(name, _Mean()).step(t, tuple(float(row[s]) for s in _sides_of(name)))
+            for name in row
+            if name.endswith(_BOTH)
+        }
+
+
+def steadied(t: Floats, rows: Mapping[str, Floats]) -> dict[str, Floats]:
+    """The same over a clip: its signals (T,) by name, `with_sides`."""
+    out = dict(rows)
+    for name in rows:
+        if sides := _sides_of(name):
+            mean, pairs = _Mean(), zip(*(rows[side].tolist() for side in sides), strict=True)
+            out[name] = np.array([mean.step(s, values) for s, values in zip(t.tolist(), pairs, strict=True)])
+    return out
