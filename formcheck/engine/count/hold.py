@@ -134,8 +134,8 @@ class HoldTimer:
 
     def finish(self, t: float) -> list[Event]:
         """End the running hold."""
-        del t
-        self._end()
+        if self._clock is not None:
+            self._end(LEAVING_S if t - self._clock.last_s > BRIDGE_S else 0.0)
         if not self._holds and not self.passed_over and len(self._track):
             rows = {name: self._track.values(WEAK + name) for name in self._pose.signals}
             span = (float(self._track.t[0]), float(self._track.t[-1]))

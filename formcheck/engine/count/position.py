@@ -1,12 +1,13 @@
 """Away, getting into position, or in it: only who is in position exercises."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from formcheck.engine.body.observe import observe
 from formcheck.engine.body.track import Track
-from formcheck.engine.capture.activity import AWAY_S, LOOK_S, STANDS_BY, STANDS_S, stands
+from formcheck.engine.capture.activity import AWAY_S, BEFORE_S, LOOK_S, STANDS_BY, STANDS_S, stands
 from formcheck.engine.count.recent_body import recent_body
 from formcheck.engine.judge.judge import IN_POSE, WEAK
 from formcheck.engine.tracker import Sighting
@@ -14,7 +15,11 @@ from formcheck.exercises.schema import Exercise
 from formcheck.types.pose import PoseSequence
 from formcheck.types.reason import Reason
 
-#: Who no longer stands is in position after this long, even if the start pose is not seen. Judgement.
+Floats = NDArray[np.floating]
+
+#: Steps are looked for in this much of the past.
+WALKED_S = 1.5
+#: Who is not away any more is in position after this long, even if the start pose is not seen. Judgement.
 LONGEST_S = 3.0
 #: What tells how far the trunk of a start pose is from the level, and the most of who lies, degrees: sit-ups
 #: begin anywhere below 70.
@@ -46,21 +51,25 @@ class Position:
     ----------
     track : the notebook that holds the frames.
     lying : whether the exercise is done lying or on the hands, so that who stands is away.
+    longest_step_s : of feet that go, as of `Attempted`.
     """
 
     track: Track
     lying: bool
+    longest_step_s: float
     _why: Reason | None = None
-    _up_s: float = field(default=float("nan"))
-    _down_s: float = field(default=float("nan"))
+    _on_foot: Reason | None = None
+    _look_s: float = float("-inf")
+    _up_s: float = float("nan")
+    _away_s: float = float("-inf")
 
     def step(self, seen: Sighting, rest_s: float) -> Reason | None:
         """Why the body is not in position in the newest frame, so that counting begins anew; None if it is.
 
         ``rest_s`` is when the rest was that a movement now is counted against.
         """
-        if self.lying and self._stands(seen.t):
-            self._why = Reason("got_up_meanwhile")
+        if away := self._away(seen.t):
+            self._why, self._away_s = away, seen.t
         elif self._why is None or self._settled(seen):
             self._why = self._arrived(seen, rest_s)
         return self._why
@@ -69,24 +78,43 @@ class Position:
         """Since when the posture changed no more before ``end_s``; ``start_s`` if it did not change."""
         return recent_body(self.track, start_s - 2 * LOOK_S, end_s).still_since(start_s, end_s)
 
+    def _away(self, t: float) -> Reason | None:
+        if self.lying and self._stands(t):
+            return Reason("got_up_meanwhile")
+        if self.longest_step_s and t >= self._look_s:
+            self._look_s = t + LOOK_S
+            body = recent_body(self.track, t - WALKED_S - BEFORE_S, t)
+            self._on_foot = body.walked(t - WALKED_S, t, self.longest_step_s)
+        return self._on_foot
+
     def _stands(self, t: float) -> bool:
         row = {name: self.track.values(WEAK + name, slice(-1, None)) for name in STANDS_BY}
         up = bool(stands(row)[0])
         self._up_s = (t if self._up_s != self._up_s else self._up_s) if up else float("nan")
-        self._down_s = float("nan") if up else (t if self._down_s != self._down_s else self._down_s)
         return t - self._up_s >= STANDS_S
 
     def _settled(self, seen: Sighting) -> bool:
         """Whether who was not in position keeps the start pose, still."""
         if seen.in_pose is False:
-            return not self.lying or seen.t - self._down_s >= LONGEST_S
+            return seen.t - self._away_s >= LONGEST_S
         return not recent_body(self.track, seen.t - 2 * LOOK_S, seen.t).moves_on(seen.t)
 
     def _arrived(self, seen: Sighting, since: float) -> Reason | None:
         """The change of posture by which the start pose was reached since the rest."""
         if not seen.in_pose or since >= seen.t:
             return None
-        before = self.track.values(IN_POSE, self.track.between(since - LOOK_S, since))
+        before = self._kept(since - LOOK_S, since)
         if not len(before) or (before == 1).any():
             return None
-        return recent_body(self.track, since - AWAY_S, seen.t).moved_on(since, seen.t)
+        if moved_on := recent_body(self.track, since - AWAY_S, seen.t).moved_on(since, seen.t):
+            return moved_on
+        lately = (
+            self._kept(since - AWAY_S, since),
+            self._kept(seen.t - AWAY_S, np.nextafter(seen.t, -np.inf)),
+        )
+        if since - AWAY_S >= self.track.t[0] and all((kept == 0).all() for kept in lately):
+            return Reason("came_into_position")
+        return None
+
+    def _kept(self, start_s: float, end_s: float) -> Floats:
+        return self.track.values(IN_POSE, self.track.between(start_s, end_s))
