@@ -40,6 +40,11 @@ class Attempted:
             return cls(0.0)
         return cls(OWN_STEP * cycle.min_s if exercise.sides == "alternate" else LONGEST_S)
 
+    @property
+    def staying(self) -> bool:
+        """Whether no steps are the exercise's own."""
+        return self.longest_step_s == LONGEST_S
+
     def instead(self, body: BodyOverTime, attempt: Attempt) -> Reason | None:
         """What the body did instead; None for an attempt."""
         span = (attempt.start_s, attempt.end_s)

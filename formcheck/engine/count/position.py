@@ -51,12 +51,12 @@ class Position:
     ----------
     track : the notebook that holds the frames.
     lying : whether the exercise is done lying or on the hands, so that who stands is away.
-    longest_step_s : of feet that go, as of `Attempted`.
+    staying : whether its feet stay where they are, so that who goes is away.
     """
 
     track: Track
     lying: bool
-    longest_step_s: float
+    staying: bool
     _why: Reason | None = None
     _on_foot: Reason | None = None
     _look_s: float = float("-inf")
@@ -81,10 +81,10 @@ class Position:
     def _away(self, t: float) -> Reason | None:
         if self.lying and self._stands(t):
             return Reason("got_up_meanwhile")
-        if self.longest_step_s and t >= self._look_s:
+        if self.staying and t >= self._look_s:
             self._look_s = t + LOOK_S
             body = recent_body(self.track, t - WALKED_S - BEFORE_S, t)
-            self._on_foot = body.walked(t - WALKED_S, t, self.longest_step_s)
+            self._on_foot = body.walked(t - WALKED_S, t)
         return self._on_foot
 
     def _stands(self, t: float) -> bool:
