@@ -43,6 +43,12 @@ def foot_separation(left_ankle: Point, right_ankle: Point, scale: Value) -> Valu
     return abs((left_ankle - right_ankle).real) / scale
 
 
+@signal("S")
+def foot_distance(plan_left_ankle: Point, plan_right_ankle: Point, scale: Value) -> Value:
+    """Distance between the ankles over the floor, depth included; about 0.5 standing."""
+    return abs(plan_left_ankle - plan_right_ankle) / scale
+
+
 @signal("S", views="side")
 def heel_rise(heel: Point, toe: Point, scale: Value) -> Value:
     """Heel above the toe of the same foot; about 0 flat."""

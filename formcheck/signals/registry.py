@@ -2,8 +2,9 @@
 
 A signal is a function whose parameter names are the joints it needs; that is its whole declaration:
 ``hip`` is the hip of the side asked for, ``mid_hip`` the middle of both, ``left_hip`` and ``right_hip``
-themselves. ``facing`` (+1 the person faces image right, -1 left) and ``scale`` (pixels per trunk length) come
-from the engine. A signal of one side is asked for a role (`formcheck.signals.roles`): ``knee_flexion.near``.
+themselves, ``plan_left_hip`` the left one as seen from above: to the right, and away from the camera.
+``facing`` (+1 the person faces image right, -1 left) and ``scale`` (pixels per trunk length) come from the
+engine. A signal of one side is asked for a role (`formcheck.signals.roles`): ``knee_flexion.near``.
 """
 
 import inspect
@@ -18,14 +19,16 @@ import numpy as np
 
 from formcheck.signals.renamed import RENAMED
 from formcheck.signals.roles import BY_FRAME, SIDES, VIEWS, Role
-from formcheck.types.landmark import INDEX, SIDED
+from formcheck.types.landmark import COUNT, INDEX, SIDED
 
 #: Every word that may follow a signal of one side.
 ROLES = (*SIDES, *BY_FRAME)
 GIVEN = ("facing", "scale")
 #: Made-up bodies that a signal is tried on.
 _BODIES = 20
-#: Per parameter the landmarks to average, or a word of `GIVEN`.
+#: What is said before a joint that is seen from above.
+PLAN = "plan_"
+#: Per parameter the landmarks to average, those from above after all others, or a word of `GIVEN`.
 Joint = tuple[int, ...] | str
 
 
@@ -112,7 +115,7 @@ class BoundSignal:
     def landmarks(self, near_side: str) -> tuple[int, ...]:
         """The numbers of the landmarks that it reads, each once."""
         _, joints = self.plan(near_side)
-        return tuple(dict.fromkeys(i for j in joints if not isinstance(j, str) for i in j))
+        return tuple(dict.fromkeys(i % COUNT for j in joints if not isinstance(j, str) for i in j))
 
     @property
     def _by_frame(self) -> Role | None:
@@ -218,6 +221,8 @@ def nearest(word: str, words: Iterable[str]) -> str:
 def _resolve(joint: str, side: str) -> Joint:
     if joint in GIVEN:
         return joint
+    if joint.startswith(PLAN):
+        return tuple(COUNT + i for i in _resolve(joint.removeprefix(PLAN), side) if isinstance(i, int))
     if joint in INDEX:
         return (INDEX[joint],)
     if joint in SIDED:

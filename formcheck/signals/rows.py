@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from formcheck.signals.geometry import Point, Value
 from formcheck.signals.registry import BoundSignal, Joint, reading
 from formcheck.types.body import Body
+from formcheck.types.landmark import COUNT
 
 
 class Rows:
@@ -27,9 +28,10 @@ class Rows:
         self._plans = [r.plan(near_side) for r in self.readings]
         wanted = dict.fromkeys(joint for _, joints in self._plans for joint in joints)
         self._points = [j for j in wanted if not isinstance(j, str)]
+        self._from_above = any(j[-1] >= COUNT for j in self._points)
 
     def __call__(self, points: Point, facing: float, scale: Any) -> list[Value]:
-        """Signals of complex points (..., L), y up; NaN where a point is NaN."""
+        """Signals of complex points (..., L), y up, or (..., 2 L) with those from above; NaN of NaN."""
         at: dict[Joint, Any] = {"facing": facing, "scale": scale}
         joints = points.T  # of one body its numbers, which numpy adds quicker than arrays of none
         for j in self._points:
@@ -38,7 +40,8 @@ class Rows:
 
     def of(self, body: Body) -> list[Value]:
         """Signals of a body, or of a window of them."""
-        return self(body.image, body.facing, body.scale_px)
+        points = np.concatenate((body.image, body.plan), axis=-1) if self._from_above else body.image
+        return self(points, body.facing, body.scale_px)
 
     def joints(self, name: str) -> tuple[int, ...]:
         """Landmark numbers that a signal reads."""

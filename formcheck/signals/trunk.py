@@ -111,6 +111,18 @@ def shoulders_stacked(left_shoulder: Point, right_shoulder: Point, scale: Value)
     return (right_shoulder - left_shoulder).imag / scale
 
 
+@signal("deg")
+def shoulder_rise(
+    left_shoulder: Point, right_shoulder: Point, plan_left_shoulder: Point, plan_right_shoulder: Point
+) -> Value:
+    """Line of the shoulders above the level, depth included; 0 lying flat or standing, 90 on a side.
+
+    The picture alone shows one shoulder above the other also of who lies flat, from a camera above.
+    """
+    across, height = plan_left_shoulder - plan_right_shoulder, (left_shoulder - right_shoulder).imag
+    return turn(abs(across) + 1j * abs(height))
+
+
 @signal("deg", views="side")
 def body_line(shoulder: Point, hip: Point, knee: Point, ankle: Point, facing: Value) -> Value:
     """Hip against the line from shoulder to ankle; + piked, - sagging, 0 straight.

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from formcheck.types.landmark import INDEX
+
+_SHOULDERS, _HIPS = ([INDEX[f"left_{part}"], INDEX[f"right_{part}"]] for part in ("shoulder", "hip"))
 Floats = NDArray[np.floating]
 Points = NDArray[np.complexfloating]
 
@@ -31,6 +34,14 @@ class Body:
     scale_px: float
     facing: float
     near: str
+
+    @property
+    def plan(self) -> Points:
+        """(..., L) complex pixels from above: to the right, and away from the camera; NaN where not known."""
+        shoulders, hips = (self.world[..., pair, :].mean(axis=-2) for pair in (_SHOULDERS, _HIPS))
+        px_per_m = self.scale_px / np.linalg.norm(shoulders - hips, axis=-1)[..., None]
+        plan = px_per_m * (self.world[..., 0] + 1j * self.world[..., 2])
+        return np.where(np.isnan(self.image), complex(np.nan, np.nan), plan)
 
     def shown(self, least: float) -> "Body":
         """The body without the landmarks that are seen less surely than ``least``: they are NaN."""

@@ -17,6 +17,13 @@ def body(**joints: complex) -> Points:
     return points
 
 
+def from_above(**joints: complex) -> Points:
+    """(66,) where joints are in the picture, ``left_hip=0``, and from above, ``plan_left_hip=0``."""
+    plan = {name.removeprefix("plan_"): at for name, at in joints.items() if name.startswith("plan_")}
+    picture = {name: at for name, at in joints.items() if not name.startswith("plan_")}
+    return np.concatenate((body(**picture), body(**plan)))
+
+
 def anybody(rng: np.random.Generator) -> Points:
     """A body in no posture at all: every landmark somewhere."""
     points: Points = rng.normal(size=COUNT) + 1j * rng.normal(size=COUNT)

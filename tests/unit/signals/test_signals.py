@@ -11,13 +11,15 @@ from formcheck.signals.renamed import RENAMED
 from formcheck.signals.roles import BY_FRAME, SIDES, VIEWS
 from formcheck.signals.rows import Rows
 from formcheck.types.landmark import COUNT, INDEX, MIRROR
-from tests.unit.signals.bodies import anybody, body
+from tests.unit.signals.bodies import anybody, body, from_above
 from tests.unit.signals.known import MODULES
 
 #: Every signal as an exercise file may write it.
 NAMES = [f"{n}.{r}" for n, s in SIGNALS.items() for r in s.roles] + [
     n for n, s in SIGNALS.items() if not s.sided
 ]
+#: `MIRROR` of what is seen in the picture and from above.
+BOTH_MIRRORED = np.concatenate((MIRROR, MIRROR + COUNT))
 #: Signed by the person's side or by the picture's: a mirror image turns the sign.
 SIGNED_BY_SIDE = {
     "pelvis_tilt",
@@ -145,6 +147,7 @@ KNOWN = [
         -2 * np.degrees(np.arctan(0.1)),
     ),
     ("hip_shift", {**FRONT, "ankle": -0.3 - 2j}, 1, 0.3),
+    ("foot_distance", {"plan_left_ankle": -1 + 2j, "plan_right_ankle": 2 - 2j}, 1, 5),
     ("foot_separation", {"left_ankle": -1 + 5j, "right_ankle": 0.5}, 1, 1.5),
     # The middle of the body is at x = 0; the left hand belongs to the right of the picture.
     ("arm_crossover", {**FRONT, "left_wrist": 0.2 + 0.5j, "right_wrist": -0.3 + 0.5j}, 1, -0.2),
@@ -160,6 +163,12 @@ def conditional(name):
     return word in CONDITIONAL or role in BY_FRAME
 
 
+def seen_twice(seed):
+    """Anybody, in the picture and from above."""
+    rng = np.random.default_rng(seed)
+    return np.concatenate((anybody(rng), anybody(rng)))
+
+
 def value(name, points, facing=1.0, scale=1.0, near="left"):
     with np.errstate(invalid="ignore", divide="ignore"):
         return Rows([name], near)(points, facing, scale)[0]
@@ -172,7 +181,7 @@ def test_every_signal_has_a_known_answer():
 @pytest.mark.parametrize(("name", "joints", "facing", "expected"), KNOWN)
 def test_known_answers(name, joints, facing, expected):
     # Only the joints named are there at all: a signal that reads another gives NaN.
-    points = body(**joints)
+    points = from_above(**joints)
     assert value(name, points, facing) == pytest.approx(expected, abs=1e-9, nan_ok=True)
     if reading(name).unit == "S":
         assert value(name, points, facing, scale=2.0) == pytest.approx(expected / 2, abs=1e-9, nan_ok=True)
@@ -193,12 +202,12 @@ def test_near_and_far_follow_the_near_side():
 @given(st.integers(0, 2**32 - 1), st.sampled_from(NAMES), st.sampled_from([-1.0, 1.0]))
 @settings(max_examples=150, deadline=None)
 def test_mirror_scale_and_shift(seed, name, facing):
-    points = anybody(np.random.default_rng(seed))
+    points = seen_twice(seed)
     plain = value(name, points, facing)
     word = name.partition(".")[0]
     assert np.isfinite(plain) or conditional(name)
     mirror = name.replace(".left", ".LEFT").replace(".right", ".left").replace(".LEFT", ".right")
-    flipped = value(mirror, -points[MIRROR].conjugate(), -facing, near="right")
+    flipped = value(mirror, -points[BOTH_MIRRORED].conjugate(), -facing, near="right")
     sign = -1 if word in SIGNED_BY_SIDE else 1
     assert flipped == pytest.approx(sign * plain, rel=1e-9, abs=1e-9, nan_ok=True)
     unit = SIGNALS[word].unit
@@ -215,13 +224,13 @@ def test_mirror_scale_and_shift(seed, name, facing):
 @given(st.integers(0, 2**32 - 1), st.sampled_from(NAMES), st.integers(0, COUNT - 1))
 @settings(max_examples=200, deadline=None)
 def test_a_missing_joint_is_missed_by_those_who_read_it_and_by_nobody_else(seed, name, joint):
-    points = anybody(np.random.default_rng(seed))
+    points = seen_twice(seed)
     plain = value(name, points)
     rows = Rows([name], "left")
     others = points.copy()
-    others[[i for i in range(COUNT) if i not in rows.joints(name)]] = GONE
+    others[[i for i in range(2 * COUNT) if i % COUNT not in rows.joints(name)]] = GONE
     assert value(name, others) == pytest.approx(plain, nan_ok=True)
-    points[joint] = GONE
+    points[[joint, COUNT + joint]] = GONE
     one_less = value(name, points)
     if joint in rows.joints(name):
         assert np.isnan(one_less) or conditional(name)
@@ -230,7 +239,7 @@ def test_a_missing_joint_is_missed_by_those_who_read_it_and_by_nobody_else(seed,
 
 
 def test_a_clip_gives_the_numbers_of_its_frames():
-    clip = np.stack([anybody(np.random.default_rng(i)) for i in range(5)])
+    clip = np.stack([seen_twice(i) for i in range(5)])
     scales = np.linspace(0.5, 2.0, 5)
     rows = Rows(NAMES, "right")
     whole = np.array(rows(clip, -1.0, scales))
@@ -276,16 +285,16 @@ def role_values(name, points, facing=1.0):
 @given(seeds, st.sampled_from(SIDED))
 @settings(max_examples=100, deadline=None)
 def test_left_of_a_mirrored_body_is_right(seed, name):
-    points = anybody(np.random.default_rng(seed))
+    points = seen_twice(seed)
     sign = -1 if name in SIGNED_BY_SIDE else 1
-    mirrored = value(f"{name}.left", -points[MIRROR].conjugate(), -1.0)
+    mirrored = value(f"{name}.left", -points[BOTH_MIRRORED].conjugate(), -1.0)
     assert mirrored == pytest.approx(sign * value(f"{name}.right", points, 1.0), nan_ok=True)
 
 
 @given(seeds, st.sampled_from(SIDED))
 @settings(max_examples=100, deadline=None)
 def test_both_of_a_body_with_two_like_sides_is_either(seed, name):
-    points = anybody(np.random.default_rng(seed))
+    points = seen_twice(seed)
     for i, j in enumerate(MIRROR):
         points[max(i, j)] = points[min(i, j)]
     found = role_values(name, points)
@@ -296,7 +305,7 @@ def test_both_of_a_body_with_two_like_sides_is_either(seed, name):
 @given(seeds, st.sampled_from(SIDED), st.sampled_from([-1.0, 1.0]))
 @settings(max_examples=150, deadline=None)
 def test_every_role_of_a_leg_is_that_of_one_of_the_two(seed, name, facing):
-    found = role_values(name, anybody(np.random.default_rng(seed)), facing)
+    found = role_values(name, seen_twice(seed), facing)
     sides = (found["left"], found["right"])
     for role in set(found) - {"both", *SIDES}:
         assert np.isnan(found[role]) or found[role] in sides
@@ -307,7 +316,7 @@ def test_every_role_of_a_leg_is_that_of_one_of_the_two(seed, name, facing):
 @given(seeds, st.sampled_from(SIDED), st.sampled_from(["left", "right"]))
 @settings(max_examples=100, deadline=None)
 def test_with_one_foot_hidden_only_the_seen_one_may_stand(seed, name, side):
-    points = anybody(np.random.default_rng(seed))
+    points = seen_twice(seed)
     points[INDEX[f"{side}_ankle"]] = GONE
     found = role_values(name, points)
     assert all(np.isnan(found[r]) for r in ("lead", "rear", "lower", "stance") if r in found)

@@ -50,6 +50,8 @@ KNOWN: list[tuple[str, dict[str, complex], float, float]] = [
     ),
     ("side_line_feet", {**SIDE, "ankle": -2 - 1j}, 1, -DROP),
     ("shoulders_stacked", SIDE, 1, 0.6),
+    ("shoulder_rise", {**SIDE, "plan_left_shoulder": 0, "plan_right_shoulder": 0}, 1, 90),
+    ("shoulder_rise", {**SIDE, "plan_left_shoulder": 0, "plan_right_shoulder": 0.6j}, 1, 45),
     ("low_elbow_offset", {**SIDE, "left_elbow": 1.2 - 0.8j, "right_elbow": 1.5 + 0.8j}, 1, 0.2),
     ("leg_span", {"hip": 0, "left_ankle": -0.8, "right_ankle": -0.9 - 1.2j}, 1, 1.5),
     ("head_hang", {**SIDE, "left_ear": 1.4 - 0.5j, "right_ear": 1.4 - 0.3j}, 1, 45),
