@@ -12,7 +12,7 @@ from validation.sensor.signal_table import entries
 from validation.sensor.suite import TAKES
 
 #: Whose signals are listed.
-_LISTED = ("full", "heavy_3")
+_LISTED = ("full", "auto")
 
 
 def main() -> None:
