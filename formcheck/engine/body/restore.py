@@ -98,13 +98,13 @@ def _smooth(poses: PoseSequence) -> PoseSequence:
     return replace(poses, **arrays, looked=looked, exchanged=exchanged, shot=shots(poses))
 
 
-def _stretches(poses: PoseSequence, missed: Bools) -> list[NDArray[np.intp]]:
+def _stretches(poses: PoseSequence, missed: Bools) -> Iterator[NDArray[np.intp]]:
     """The looks that found somebody, parted where nobody knows what happened between, or the body jumps."""
     rows = np.flatnonzero(poses.found)
-    t, misses = poses.t[rows], np.cumsum(missed)[rows]
-    parted = np.diff(t) > np.where(np.diff(misses) > 0, FORGET_S, BRIDGE_S)
-    parted |= jumps(t, poses.image[rows]) | (np.diff(poses.shot[rows]) != 0)
-    return np.split(rows, np.flatnonzero(parted) + 1)
+    misses, shot = np.cumsum(missed)[rows], poses.shot[rows]
+    parted = np.diff(poses.t[rows]) > np.where(np.diff(misses) > 0, FORGET_S, BRIDGE_S)
+    for stretch in np.split(rows, np.flatnonzero(parted | (np.diff(shot) != 0)) + 1):
+        yield from np.split(stretch, np.flatnonzero(jumps(poses.t[stretch], poses.image[stretch])) + 1)
 
 
 def smoothed(t: Floats, x: Floats, at: Floats) -> Floats:

@@ -14,7 +14,7 @@ from formcheck.engine.count.pose_check import PoseCheck
 from formcheck.engine.count.position import Position, done_lying
 from formcheck.engine.count.recent_body import recent_body
 from formcheck.engine.count.rep_judge import RepJudge, finished
-from formcheck.engine.count.segment import Attempt, Excursions
+from formcheck.engine.count.segment import NEARLY_BACK, Attempt, Excursions
 from formcheck.engine.count.tally import Tally
 from formcheck.engine.count.typical_rom import LearnedRom
 from formcheck.engine.judge.judge import IN_POSE, WEAK, Judge
@@ -30,6 +30,8 @@ Floats = NDArray[np.floating]
 
 #: Rest before a repetition is looked at this far back.
 REST_S = 2.0
+#: What leaves the first level of a piece so soon after its beginning may have begun before it. Judgement.
+CUT_INTO_S = 0.2
 #: While it lasts, it is compared with this much of that rest.
 LIVE_REST_S = 1.0
 
@@ -108,8 +110,8 @@ class RepCounter:
         return self._closed(self._find.step(seen.t, q, present=seen.present), seen.t)
 
     def cut(self, t: float) -> list[Event]:
-        """Close what had all but come back."""
-        events = self._closed(self._find.finish(Reason("cut_meanwhile")), t)
+        """Close what had nearly come back."""
+        events = self._closed(self._find.cut(Reason("cut_meanwhile")), t)
         self._tally.open = None
         return events
 
@@ -154,6 +156,8 @@ class RepCounter:
     def _instead(self, attempt: Attempt) -> Reason | None:
         """Why a movement is no attempt; None if it is one."""
         track = self._track
+        if self._cut_into(attempt):
+            return Reason("cut_meanwhile")
         during = track.between(attempt.start_s - BEFORE_S, attempt.end_s)
         if not in_position(track.values(IN_POSE, during)):
             rows = {name: track.values(WEAK + name, during) for name in self._start.signals}
@@ -162,6 +166,15 @@ class RepCounter:
         return self._attempted.instead(
             recent_body(track, attempt.start_s - STEPS_BEFORE_S, attempt.end_s), attempt
         )
+
+    def _cut_into(self, attempt: Attempt) -> bool:
+        """Whether a piece begins in the middle of a movement: it comes back much farther than it was then."""
+        if attempt.start_s > self._judge.since_s + CUT_INTO_S:
+            return False
+        low = float(
+            np.nanmin(self._track.values(self._signal, self._track.between(attempt.peak_s, attempt.end_s)))
+        )
+        return attempt.base - low > NEARLY_BACK * (attempt.top - low)
 
     def _passed_over(self, attempt: Attempt, why: Reason) -> list[Event]:
         self.passed_over.append(PassedOver(attempt.start_s, attempt.end_s, why))

@@ -177,10 +177,18 @@ class Excursions:
         """Begin anew at ``t``: what rest and movement were before means nothing any more."""
         self._forget(t, why)
 
-    def finish(self, why: Reason | None = None) -> Attempt | None:
-        """The attempt that is cut off on its way back, most of it behind; any other is none, for a reason."""
+    def cut(self, why: Reason) -> Attempt | None:
+        """The attempt that is nearly back; nothing goes on from here, and any other is none, for a reason."""
+        nearly = self._low <= self._base + NEARLY_BACK * (self._top - self._base)
+        if self.state == "back" and nearly:
+            return self._close()
+        self._forget(self._last_t, why)
+        return None
+
+    def finish(self) -> Attempt | None:
+        """The attempt that the end of the clip cut off on its way back, most of it behind."""
         if self.state == "out":
-            self._forget(self._last_t, why or Reason("clip_ends"))
+            self._forget(self._last_t, Reason("clip_ends"))
         return self._close() if self.state == "back" else None
 
     def _rest(self, t: float, q: float) -> None:
