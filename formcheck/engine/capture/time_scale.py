@@ -18,6 +18,7 @@ from formcheck.engine.count.typical_rom import attempts
 from formcheck.engine.gait.run import Run, cadence_of
 from formcheck.engine.gait.tracker import GaitTracker
 from formcheck.exercises.schema import Cycle, Exercise
+from formcheck.signals.geometry import mean_seen
 from formcheck.types.landmark import INDEX
 from formcheck.types.pose import PoseSequence
 
@@ -146,7 +147,7 @@ def _slow_leaps(seen: Observation, leaps: Sequence[Attempt]) -> SlowMotion | Non
 def _fall(seen: Observation, leap: Attempt) -> float:
     """How many times too slowly a body falls at the top of a leap; NaN not known."""
     t = seen.t
-    hips = np.nanmean([seen.body.image[:, INDEX[f"{s}_hip"]].imag for s in ("left", "right")], axis=0)
+    hips = mean_seen(*(seen.body.image[:, INDEX[f"{s}_hip"]].imag for s in ("left", "right")))
     height = hips / seen.body.scale_px * seen.trunk_m
     rows = np.flatnonzero((t >= leap.start_s) & (t <= leap.end_s) & np.isfinite(height))
     if not len(rows):
