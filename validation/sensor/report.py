@@ -50,7 +50,7 @@ _WAYS = """
 
 def page(rows: Sequence[Scored], entries: dict[str, list[Entry]], apart: Sequence[Apart]) -> str:
     """All of it."""
-    parts = [_head(), _ways(), _overall(rows), _families(rows), _rates(rows), _runs(rows), _doubts(rows)]
+    parts = [_head(), _ways(rows), _overall(rows), _families(rows), _rates(rows), _runs(rows), _doubts(rows)]
     return "".join([*parts, *_signals(entries), _fair(apart)])
 
 
@@ -64,8 +64,10 @@ def _head() -> str:
     )  # fmt: skip
 
 
-def _ways() -> str:
-    return _WAYS.format(rows="\n".join(f"| {sight.name} | {sight.about} |" for sight in SIGHTS))
+def _ways(rows: Sequence[Scored]) -> str:
+    looked = {row.sight for row in rows}
+    about = (f"| {sight.name} | {sight.about} |" for sight in SIGHTS if sight.name in looked)
+    return _WAYS.format(rows="\n".join(about))
 
 
 def _table(title: str, head: Sequence[str], lines: Iterable[Sequence[str]], note: str = "") -> str:
