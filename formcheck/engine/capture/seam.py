@@ -28,9 +28,9 @@ def seam(seen: Observation, middle_s: float, before: str | None, after: str) -> 
         for start, part in windows(seen.t, _GLANCE_S, _EVERY_S, float(seen.t[-1]))
         if abs(start - middle_s) <= LONGEST_S
     ]
-    left = [start + _GLANCE_S for start, shown in glances if shown == before and start <= middle_s + LOOK_S]
+    left = [start for start, shown in glances if shown == before and start <= middle_s + LOOK_S]
     leaves = left[-1] if before and left else middle_s
-    came = [start for start, shown in glances if shown == after and start >= leaves]
+    came = [start + _GLANCE_S for start, shown in glances if shown == after and start >= leaves]
     return leaves, came[0] if came else max(leaves, middle_s)
 
 

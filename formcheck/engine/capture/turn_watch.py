@@ -79,8 +79,9 @@ class TurnWatch:
             return None
         self._next_s = pose.t + LOOK_S
         look = self._look(pose.t - LOOK_S)
-        if look is not None:
-            self._note(look)
+        if look is None:
+            return None
+        self._note(look)
         if not self._other or pose.t - self._other[0].start_s < STAYS_S:
             return None
         return self._turn(self._other[0])
@@ -123,7 +124,8 @@ class TurnWatch:
             self._other.clear()
             return
         self._other.append(look)
-        self._other = deque(dropwhile(lambda earlier: not earlier.stays(look), self._other))
+        recent = (earlier for earlier in self._other if look.start_s - earlier.start_s <= STAYS_S + LOOK_S)
+        self._other = deque(dropwhile(lambda earlier: not earlier.stays(look), recent))
 
 
 def _leans(seen: Observation) -> bool:
