@@ -11,13 +11,16 @@ from formcheck.pose.estimator import Estimator
 from formcheck.pose.follow import FollowingEstimator
 from formcheck.pose.looks import AUTO, Looks, Schedule, looks_of
 from formcheck.pose.search import Search
-from formcheck.pose.subject import Rule, count_people
+from formcheck.pose.subject import Rule, count_people, who_exercises
 from formcheck.sources.video import VideoSource, open_source
 from formcheck.types import PoseSequence
 from formcheck.types.frame import Turn
+from formcheck.types.pose import Box
 
 #: How many frames are looked at to see whether several people are in view.
 LOOKS = 3
+#: And how many, if there are, to see which of them exercises.
+WATCHED = 9
 #: Whoever says which of them is meant knows of so many people, though few looks may have shown one alone.
 SEVERAL = 2
 
@@ -49,7 +52,8 @@ def estimate_video(
     slowmo : how many times slower than life it plays; None goes by the phone's own tag.
     rotation_deg : how far the pictures are turned clockwise before they are looked at; None leaves them as
         they are, and which way is up to whoever judges the poses.
-    subject : who is followed when several people are in view.
+    subject : who is followed when several people are in view; "largest" is who exercises while the others do
+        not, if anybody does, else the largest and most central.
     progress : called with what is being done, seconds done, and seconds in all or None.
 
     Returns
@@ -99,13 +103,16 @@ def estimate(
     """
     load, looks, search = cache(estimators.load), looks.named(runs=runs), Search()
     people = count_people(load(looks.model).people_in(source.sample(LOOKS)))
+    who: Rule | Box = subject
+    if people > 1 and subject == "largest":
+        who = who_exercises(load(looks.model).people_in(source.sample(WATCHED))) or subject
     kept_apart = people if subject == "largest" else max(people, SEVERAL)
     if kept_apart > 1:
         looks = looks.in_turn()  # another estimator might follow another person
 
     def fresh(model: str) -> Estimator:
         if kept_apart > 1:
-            return load(model).estimator(people=kept_apart, subject=subject, smoothing=False)
+            return load(model).estimator(people=kept_apart, subject=who, smoothing=False)
         return FollowingEstimator(load(model), search)
 
     poses = looked_at(source, fresh, Schedule(looks, runs=runs), progress or silent)

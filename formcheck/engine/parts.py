@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Literal
 
 from formcheck.engine.analyser import Analyser, Outcome
-from formcheck.engine.capture.advice import followed, tagged, turned
+from formcheck.engine.capture.advice import followed, several, tagged, turned
 from formcheck.engine.pieces import ClipPiece, pieces_of
 from formcheck.engine.recognise.recognise import ExerciseSpan, Recognition
 from formcheck.engine.recognise.slowed import Slowed
@@ -173,6 +173,7 @@ def nameless(poses: PoseSequence, unsure: Unsure = Unsure()) -> Session:
             *_slow(unsure.slow),
             *tagged(poses),
             *turned(poses, None),
+            *several(poses),
             *followed(poses),
         ),
     )

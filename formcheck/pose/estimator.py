@@ -6,7 +6,7 @@ from typing import Protocol, Self, runtime_checkable
 
 from formcheck.pose.subject import Rule
 from formcheck.types.frame import Frame
-from formcheck.types.pose import Floats, Model, Pose
+from formcheck.types.pose import Box, Floats, Model, Pose
 
 
 @runtime_checkable
@@ -51,13 +51,15 @@ class PoseModel(Protocol):
         """Its file, for a machine that has it not; empty where it has to be installed there."""
         ...
 
-    def estimator(self, *, people: int = 1, subject: Rule = "largest", smoothing: bool = True) -> Estimator:
+    def estimator(
+        self, *, people: int = 1, subject: Rule | Box = "largest", smoothing: bool = True
+    ) -> Estimator:
         """An estimator for one source: it remembers from frame to frame, so it is never shared.
 
         Parameters
         ----------
         people : how many may be in view; with 1 nobody needs to be kept apart.
-        subject : which of several is followed.
+        subject : which of several is followed: by a rule, or who is in a box when he is first seen, px.
         smoothing : whether the model may smooth from frame to frame, as live pictures want it; recordings are
             smoothed afterwards, forward and backward. A model that does not smooth ignores it.
 

@@ -14,7 +14,7 @@ from formcheck.errors import ModelError
 from formcheck.pose.quiet import quiet
 from formcheck.pose.subject import MOST_PEOPLE, Rule, Subject
 from formcheck.types.frame import Frame
-from formcheck.types.pose import Floats, Model, Pose
+from formcheck.types.pose import Box, Floats, Model, Pose
 
 #: How sure the detector must be of a person when people are counted: it sees the second one poorly.
 _PROBE_CONFIDENCE = 0.3
@@ -36,7 +36,7 @@ class Bundle:
     data: bytes
 
     def estimator(
-        self, *, people: int = 1, subject: Rule = "largest", smoothing: bool = True
+        self, *, people: int = 1, subject: Rule | Box = "largest", smoothing: bool = True
     ) -> "MediaPipeEstimator":
         """As `PoseModel` says; telling several people apart costs half as much again."""
         return MediaPipeEstimator(self, people=people, subject=subject, smoothing=smoothing)
@@ -73,12 +73,12 @@ class MediaPipeEstimator:
     """
 
     def __init__(
-        self, bundle: Bundle, *, people: int = 1, subject: Rule = "largest", smoothing: bool = True
+        self, bundle: Bundle, *, people: int = 1, subject: Rule | Box = "largest", smoothing: bool = True
     ) -> None:
         self.model = bundle.model
         self._landmarker = _landmarker(bundle, "VIDEO", people)
         self._people = people
-        self._rule: Rule = subject
+        self._rule = subject
         self._subject: Subject | None = None
         self._smoothing = smoothing
         self._last_ms = -1

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Literal
 
 import numpy as np
@@ -13,12 +14,19 @@ from formcheck.types.pose import Box, Floats, box_of
 PATIENCE_S = 1.0
 #: Least overlap (IoU) of two boxes of the same person.
 OVERLAP = 0.15
+#: Least overlap of somebody who is back with where he was. Drawn, lost behind a passer-by: .44.
+RETURNED = 0.3
 #: How long a stranger must have been seen to outbid the subject, as double detections flicker. Seconds.
 KNOWN_S = 0.3
 #: For how long somebody's movement is watched before it says anything: most of a stride. Seconds.
 WATCH_S = 0.5
 #: Who moves less than this is not followed for moving. Runners measured 0.026 to 0.045, a plank held 0.002.
 STILL = 0.015
+
+#: Who moves so much within himself in a few frames of a clip, and so many times as much as anybody else, is
+#: who exercises. Drawn squats beside who stands and talks .07 and .016, or only stands .006; real two men who
+#: squat in turn .06 and .03.
+EXERCISING, TIMES, LEAST_SHAPES = 0.04, 2.0, 3
 
 #: Of more people than this nobody is kept apart.
 MOST_PEOPLE = 4
@@ -65,6 +73,31 @@ def _distinct(images: Sequence[Floats]) -> int:
     return len(kept)
 
 
+def who_exercises(bodies: Iterable[Sequence[Floats]]) -> Box | None:
+    """Where the one of several people is who moves within himself while the others do not.
+
+    Parameters
+    ----------
+    bodies : (L, 2) pixels of each body in each of a few frames spread over a clip.
+
+    Returns
+    -------
+    His box when he is first seen; None where nobody stands out, as in a hold.
+    """
+    seen: list[_Body] = []
+    for image in chain.from_iterable(bodies):
+        box = box_of(image)
+        body = max(seen, key=lambda body: overlap(body.box, box), default=None)
+        if body is None or overlap(body.box, box) < OVERLAP:
+            body = _Body(box, 0.0, 0.0)
+            seen.append(body)
+        body.watch(image)
+    often = sorted((b for b in seen if b.shapes >= LEAST_SHAPES), key=lambda body: -body.movement)
+    if len(often) < 2 or often[0].movement < max(EXERCISING, TIMES * often[1].movement):
+        return None
+    return often[0].box
+
+
 @dataclass(slots=True)
 class _Body:
     """Somebody seen before: where and when last, since when, and how the body's shape varied."""
@@ -101,14 +134,18 @@ class Subject:
     ----------
     width_px, height_px : size of the picture, to tell who is in the middle of it.
     rule : who is followed; decided again only when the subject is lost. "moving" has to watch for `WATCH_S`
-        before it follows anybody, and never follows who stands still.
+        before it follows anybody, and never follows who stands still. A box means who is there, and where
+        nobody is, the largest.
     """
 
-    def __init__(self, width_px: int, height_px: int, rule: Rule = "largest") -> None:
+    def __init__(self, width_px: int, height_px: int, rule: Rule | Box = "largest") -> None:
         self._size = (width_px, height_px)
         self._rule = rule
         self._seen: list[_Body] = []
         self._subject: _Body | None = None
+        self._since = -np.inf  # when the subject was chosen
+        self._longest: _Body | None = None  # of those who were followed before, and how long that was
+        self._longest_s = 0.0
 
     def choose(self, t: float, images: Sequence[Floats]) -> int | None:
         """Which body is the subject.
@@ -130,14 +167,28 @@ class Subject:
             known = [body for body in bodies if t - body.since >= WATCH_S and body.movement >= STILL]
         else:
             known = bodies
-        if self._subject is None:
-            self._subject = max(known, key=self._weight, default=None)
+        if back := self._returned(t, bodies):
+            self._subject, self._since = back, t - self._longest_s
+        elif self._subject is None:
+            self._subject, self._since = max(known, key=self._weight, default=None), t
         return next((i for i, body in enumerate(bodies) if body is self._subject), None)
 
     def _forget(self, t: float) -> None:
         self._seen = [body for body in self._seen if t - body.t <= PATIENCE_S]
-        if self._subject not in self._seen:
+        if self._subject and self._subject not in self._seen:
+            followed_s = self._subject.t - self._since
+            if followed_s > self._longest_s:
+                self._longest, self._longest_s = self._subject, followed_s
             self._subject = None
+
+    def _returned(self, t: float, bodies: Sequence[_Body]) -> _Body | None:
+        """Who was followed longer than the subject has been, and is back where he was."""
+        was = self._longest
+        if was is None or (self._subject and t - self._since >= self._longest_s):
+            return None
+        new = [body for body in bodies if body.since > was.t]  # who hid him was there before
+        back = max(new, key=lambda body: overlap(body.box, was.box), default=None)
+        return back if back and overlap(back.box, was.box) >= RETURNED else None
 
     def _matched(self, t: float, boxes: list[Box]) -> list[_Body]:
         """Who each box belongs to, best overlaps first; strangers are remembered as new."""
@@ -168,4 +219,6 @@ class Subject:
         aside = min(1.0, abs((box[0] + box[2]) / width - 1.0))
         if self._rule == "central":
             return -aside
+        if isinstance(self._rule, tuple) and (there := overlap(self._rule, box)) >= OVERLAP:
+            return height + there
         return inside * (1.0 - 0.5 * aside)

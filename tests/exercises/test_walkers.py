@@ -71,6 +71,16 @@ def test_who_is_followed_longest_is_the_subject_where_two_take_turns():
     assert sentence(note.advice).startswith("People took turns: somebody else was followed 3 times, ")
 
 
+def test_who_is_followed_of_several_and_why_is_said():
+    poses = figure("squat", reps=2).poses
+    for clip in (takes.remade(poses, people=2), takes.remade(poses.between(0.0, 1.0), people=2)):
+        (note,) = (a for a in judge_recording(clip).capture if a.id == "people_in_view")
+        assert sentence(note.advice).startswith(
+            "2 people in view; one was followed, by default who exercises"
+        )
+    assert not [a for a in judge_recording(poses).capture if a.id == "people_in_view"]
+
+
 @pytest.mark.parametrize("exercise", sorted(EXERCISES))
 def test_who_is_alone_is_always_the_subject(exercise):
     poses = figure(exercise, view=EXERCISES[exercise].view, reps=3, sway=1.0, noise=0.01).poses

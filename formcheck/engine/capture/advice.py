@@ -56,6 +56,8 @@ def advice(
     ]
     if run is not None:
         tips += _rhythm(run, exercise, slow)
+    else:
+        tips += several(poses)  # of a run it is one of the conditions
     if not calibration.sensor.measured:
         tips.append(Advice("sensor_unknown", Reason("sensor_unknown", model=poses.model.name)))
     return tuple(tips)
@@ -86,6 +88,13 @@ def turned(poses: PoseSequence, exercise: Exercise | None) -> list[Advice]:
     if found.doubtful or not (exercise or found.sure or found.stands):
         return [Advice("picture_perhaps_turned", Reason("picture_perhaps_turned"))]
     return []
+
+
+def several(poses: PoseSequence) -> list[Advice]:
+    """That several people were in view at once, and who of them was followed."""
+    if poses.people is None or poses.people < 2:
+        return []
+    return [Advice("people_in_view", Reason("people_in_view", n=poses.people))]
 
 
 def followed(poses: PoseSequence) -> list[Advice]:

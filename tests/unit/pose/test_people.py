@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from formcheck.pose.subject import MOST_PEOPLE, Subject, count_people, overlap
+from formcheck.pose.subject import MOST_PEOPLE, Subject, count_people, overlap, who_exercises
+from formcheck.types.pose import box_of
 from tests.unit.pose.bodies import body
 
 SIDES = st.floats(0.1, 500)
@@ -93,3 +94,31 @@ def test_who_moves_is_found_after_the_same_time_at_every_rate(fps):
     assert set(chosen[:first]) == {None}
     assert set(chosen[first:]) == {1}
     assert first / fps == pytest.approx(0.5, abs=1 / fps)
+
+
+def bending(k, x, height=250.0, by=0.5):
+    """Somebody whose upper half comes down every second frame."""
+    image = body(x, height=height)
+    image[2:18, 1] += by * height * (k % 2)
+    return image
+
+
+def test_who_bends_exercises_beside_a_larger_one_who_stands():
+    frames = [[body(450, height=380), bending(k, 120)] for k in range(6)]
+    assert who_exercises(frames) == box_of(bending(0, 120))
+    assert who_exercises([pair[::-1] for pair in frames]) == box_of(bending(0, 120))
+
+
+@pytest.mark.parametrize(
+    "frames",
+    [
+        [],
+        [[body(120), body(450)]] * 6,
+        [[bending(k, 120), bending(k, 450)] for k in range(6)],
+        [[bending(k, 120)] for k in range(6)],
+        [[body(450, height=380), bending(k, 120)] for k in range(2)],
+    ],
+    ids=["nobody", "two who hold still", "two who exercise", "one alone", "too few frames"],
+)
+def test_nobody_stands_out(frames):
+    assert who_exercises(frames) is None

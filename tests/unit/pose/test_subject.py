@@ -118,3 +118,25 @@ def test_the_mover_stays_the_subject_when_somebody_else_moves_more():
     frames = [[runner(i, 100), body(450)] for i in range(40)]
     frames += [[runner(i, 100), runner(3 * i, 450, 380)] for i in range(40, 100)]
     assert set(follow(*frames, rule="moving")[20:]) == {0}
+
+
+def test_who_was_followed_longest_is_followed_again_once_he_is_back():
+    comes = [[body(-40 + 6 * i, height=380), body(320)] for i in range(55)]
+    stops, goes = (
+        [[body(300, height=380)]] * 40,
+        [[body(300 + 6 * i, height=380), body(320)] for i in range(50)],
+    )
+    chosen = follow([body(320)], *comes, *stops, *goes)
+    assert chosen[90] == 0, "nobody else was there for longer than patience lasts"
+    assert chosen[-20:] == [1] * 20
+
+
+def test_who_left_for_good_is_followed_no_more():
+    frames = [[body(320), body(80)]] * 30 + [[body(80)]] * 90
+    assert follow(*frames)[-1] == 0
+
+
+def test_who_is_in_the_box_is_followed_whoever_is_larger():
+    small = body(80, height=150)
+    assert follow(*[[body(320), small]] * 3, rule=box_of(small)) == [1, 1, 1]
+    assert follow(*[[body(320), body(500)]] * 3, rule=box_of(small)) == [0, 0, 0]
