@@ -29,8 +29,9 @@ AT_PEAK = 0.15
 #: Without a person the movement is given up after this long; with one whose moving limb is hidden (it may
 #: have left the picture, as a stretched leg does) after the longer time.
 LOST_S, HIDDEN_S = 1.6, 2.5
-#: What is hidden for this share of a repetition's time may have held one. Judgement.
-UNSEEN = 0.5
+#: What is hidden for this share of a repetition's time, and no less than the seconds, may have held one.
+#: Judgement: nobody wants to hear of less.
+UNSEEN, UNSEEN_S = 0.5, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +139,11 @@ class Excursions:
 
     def _came_back(self, t: float) -> None:
         """Note how long nothing was seen before ``t``, if a repetition may have been made meanwhile."""
-        hidden_s = 0.0 if self._seen_t is None else t - self._seen_t
-        if hidden_s < UNSEEN * max(self.min_s, self._seconds) or self._noted_since(t - hidden_s):
-            return
-        why = Reason("unseen_meanwhile", seconds=hidden_s)
-        self.passed_over.append(PassedOver(t - hidden_s, t, why))
-
-    def _noted_since(self, t: float) -> bool:
-        return bool(self.passed_over) and self.passed_over[-1].end_s > t
+        since_s = t if self._seen_t is None else self._seen_t
+        noted = bool(self.passed_over) and self.passed_over[-1].end_s > since_s
+        if t - since_s >= max(UNSEEN_S, UNSEEN * max(self.min_s, self._seconds)) and not noted:
+            why = Reason("unseen_meanwhile", seconds=t - since_s)
+            self.passed_over.append(PassedOver(since_s, t, why))
 
     def _advance(self, t: float, q: float, passed_s: float) -> Attempt | None:
         if self.state == "rest":
@@ -194,8 +192,7 @@ class Excursions:
     def _rest(self, t: float, q: float) -> None:
         low_t, low = self._level.take(t, q)
         if self._level.fallen(q) >= self.threshold:
-            why = Reason("way_out_unseen")
-            self.passed_over.append(PassedOver(self._level.began_s, t, why))
+            self.passed_over.append(PassedOver(self._level.began_s, t, Reason("way_out_unseen")))
             self._level.settle(low_t, low)
         if q - low >= self.threshold:
             self.state = "out"
@@ -231,8 +228,7 @@ class Excursions:
         attempt = Attempt(self._base_t, self._top_t, self._low_t, *levels)
         if not self._slight(attempt):
             return attempt
-        lasted_s = attempt.end_s - attempt.start_s
-        twitch = Reason("twitch", seconds=lasted_s, least=self.min_s)
+        twitch = Reason("twitch", seconds=attempt.end_s - attempt.start_s, least=self.min_s)
         self.passed_over.append(PassedOver(attempt.start_s, attempt.end_s, twitch))
         return None
 

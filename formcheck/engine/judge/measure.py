@@ -117,11 +117,26 @@ def measured(check: PreparedCheck, t: Floats, x: Floats) -> Measurement:
     seen = float(np.mean(~np.isnan(x))) if len(x) else 0.0
     if seen < LEAST_SEEN:
         return check.unassessable(Reason("seen_briefly"), seen)
+    hidden_s = _hidden_s(t, x)
     t, x = t[~np.isnan(x)], x[~np.isnan(x)]
     values = np.abs(x) if check.measure.take == "drift" else x
     found = finding(check, _value(check.pose_measure, t, values), seen)
+    if found.verdict != "ok" and _falls_short(check) and hidden_s > _window_s(check.pose_measure, t):
+        return check.unassessable(Reason("seen_briefly"), seen)  # it may have been reached meanwhile
     where = () if found.verdict == "ok" else _where(check, t, check.sign * values, found.verdict)
     return Measurement(found, check.limit, check.measure.what, check.joints, *where)
+
+
+def _falls_short(check: PreparedCheck) -> bool:
+    """Whether a fault is that something was not reached, so that it must have been seen throughout."""
+    take = check.measure.take
+    return take == "min" if check.upper else take in ("max", "range")
+
+
+def _hidden_s(t: Floats, x: Floats) -> float:
+    """The longest time in a phase in which nothing was seen, but for a frame; some of it was seen."""
+    edges = np.concatenate((t[:1], t[~np.isnan(x)], t[-1:]))
+    return float(np.diff(edges).max()) - _step_s(t)
 
 
 def finding(check: PreparedCheck, value: float, seen: float) -> Finding:

@@ -56,6 +56,18 @@ def test_each_take(how, value, verdict):
     assert (finding.verdict, finding.seen, finding.unit) == (verdict, 1.0, "deg")
 
 
+@pytest.mark.parametrize("how", ["max", "range"])
+def test_who_may_have_reached_it_while_hidden_did_not_fall_short(how):
+    x = [0, 0, 12, 30, 35, 36, 34, 20, 10, 4, 2, 0]
+    short, gap, blink = check(how, upper=False, warn=40.0, error=38.0), list(x), list(x)
+    assert taken(short, x).finding.verdict == "error"
+    gap[3:7], blink[4] = [np.nan] * 4, np.nan
+    assert taken(short, gap).finding.reason.code == "seen_briefly"
+    assert taken(short, blink).finding.verdict == "error"
+    over = check(how, warn=4.0, error=5.0)
+    assert taken(over, gap).finding.verdict == "error"  # what was seen is enough to be too far
+
+
 def test_drift_counts_both_ways_and_min_looks_at_the_low_side():
     assert taken(check("drift"), [-1 * x for x in X]).finding.value == pytest.approx(14)
     low = check("min", upper=False, warn=-10.0, error=-20.0)
