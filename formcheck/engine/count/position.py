@@ -28,9 +28,14 @@ _LEANS, LYING_DEG = ("trunk_tilt", "trunk_elevation"), 70.0
 MOST_STANDING = 0.9
 
 
-def done_lying(exercise: Exercise) -> bool:
-    """Whether an exercise begins lying, or on the hands, so that who stands does not do it."""
-    bounds = [b for start in exercise.start for name, b in start.pose.items() if name.startswith(_LEANS)]
+def done_lying(exercise: Exercise, view: str | None = None) -> bool:
+    """Whether an exercise begins lying, or on the hands, so that who stands, seen so, does not do it.
+
+    From the head or the feet who lies may seem to stand: only the start poses of the ``view`` tell. None is
+    any.
+    """
+    shown = [start.pose for start in exercise.start if view is None or view in start.views]
+    bounds = [b for pose in shown for name, b in pose.items() if name.startswith(_LEANS)]
     return bool(bounds) and max(high for _, high in bounds) <= LYING_DEG
 
 

@@ -69,7 +69,7 @@ class RepCounter:
             tally.open, tally.signal = _find(cycle, calibration, tally), cycle.signal
         self._find = tally.open
         self._free_s = tally.reps[-1].end_s if tally.reps else -np.inf
-        self._position = Position(track, done_lying(exercise), self._attempted.staying)
+        self._position = Position(track, done_lying(exercise, calibration.view.name), self._attempted.staying)
         self._sides = calibration.sensor.noise.sides
         unit = reading(cycle.signal).unit
         self._range = FullRange(cycle, unit, exercise.range, calibration.view.name in cycle.views)

@@ -48,9 +48,11 @@ def test_who_sits_up_does_not_stand(posture, up):
 
 
 def test_what_is_done_lying():
-    lying = {"push_up", "v_up", "sit_up", "glute_bridge", "low_side_plank_lift", "cat_cow", "bench_press"}
+    lying = {"push_up", "v_up", "sit_up", "glute_bridge", "low_side_plank_lift", "cat_cow"}
     upright = {"squat", "lunge", "front_raise", "jumping_jack", "single_leg_deadlift", "pull_up"}
     assert {name for name in lying | upright if done_lying(find_exercise(name))} == lying
+    assert done_lying(find_exercise("low_side_plank_lift"), "front")
+    assert not done_lying(find_exercise("push_up"), "front")
 
 
 def test_who_gets_up_is_away_until_he_lies_still_in_the_start_pose():
