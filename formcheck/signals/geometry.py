@@ -13,6 +13,8 @@ Point = Any
 Value = Any
 
 _DEGREES = 180.0 / np.pi
+#: Nobody arches farther than this, degrees; who faces the other way than thought bends so far. Judgement.
+ARCHED = -150.0
 #: A point that is not there.
 GONE = complex(np.nan, np.nan)
 
@@ -43,8 +45,11 @@ def flexion(a: Point, b: Point, c: Point) -> Value:
 
 
 def bend(a: Point, b: Point, c: Point, facing: Value) -> Value:
-    """Signed flexion of head-end ``a``, joint ``b``, foot-end ``c``: + toward the belly, - arched."""
-    return facing * turn((c - b) * (b - a).conjugate())
+    """Signed flexion of head-end ``a``, joint ``b``, foot-end ``c``: + toward the belly, - arched.
+
+    From -150 to 210: who folds up flat, and a landmark that is a little astray, are not arched by 180.
+    """
+    return (facing * turn((c - b) * (b - a).conjugate()) - ARCHED) % 360.0 + ARCHED
 
 
 def elevation(a: Point, b: Point) -> Value:

@@ -25,6 +25,14 @@ def test_turn_is_counter_clockwise_from_the_right(direction, degrees):
     assert turn(np.complex128(direction)) == pytest.approx(degrees)
 
 
+@pytest.mark.parametrize("facing", [1, -1])
+def test_a_body_that_folds_bends_on_and_on(facing):
+    fold = np.arange(-140.0, 205.0)
+    trunk, way = np.exp(0.7j), np.exp(1j * np.radians(facing * fold))
+    found = bend(np.complex128(0), trunk, trunk + 0.8 * trunk * way, facing)
+    assert found == pytest.approx(fold)
+
+
 @pytest.mark.parametrize(("c", "inside"), [(2, 180), (1 + 1j, 90), (1 - 1j, 90), (0.5, 0), (2 + 1j, 135)])
 def test_interior_and_flexion_of_a_joint(c, inside):
     a, b = np.complex128(0), np.complex128(1)
