@@ -93,7 +93,8 @@ def somebody_else(poses: PoseSequence) -> Bools:
     poses : raw, as a pose model gave them.
     """
     looks = _looks(poses)
-    stretches = _stretches(looks, np.asarray(np.isfinite(poses.camera).all(axis=1)))
+    goes_on = np.isfinite(poses.camera).all(axis=1) & (np.diff(poses.shot, prepend=poses.shot[:1]) == 0)
+    stretches = _stretches(looks, np.asarray(goes_on))
     out = np.zeros(len(poses), np.bool_)
     if len(stretches) < 3:
         return out
