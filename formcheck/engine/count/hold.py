@@ -38,7 +38,10 @@ TOLERATED_BREAKS = 5
 
 @dataclass(slots=True)
 class _Clock:
-    """One running hold; ``block_`` is of its running block, ``before_total_s`` held before the last block."""
+    """One running hold; ``block_`` is of its running block, ``before_total_s`` held before the last block.
+
+    ``left``: whether the pose was seen not to be kept since it was last kept.
+    """
 
     start_s: float
     last_s: float
@@ -48,6 +51,7 @@ class _Clock:
     block_total_s: float = 0.0
     before_total_s: float = 0.0
     paused: bool = False
+    left: bool = False
 
     @property
     def start_span(self) -> Span:
@@ -112,8 +116,11 @@ class HoldTimer:
         gap = t - clock.last_s
         if self._in_pose:
             clock.total_s += gap if gap <= BRIDGE_S else 0.0
-            clock.last_s, clock.paused = t, False
+            if gap > BRIDGE_S and not clock.left:
+                self.passed_over.append(PassedOver(clock.last_s, t, Reason("unseen_meanwhile", seconds=gap)))
+            clock.last_s, clock.paused, clock.left = t, False, False
             return [self._block(clock, t)] if t - clock.block_s >= BLOCK_S else []
+        clock.left |= seen.in_pose is not None
         if gap > END_S:
             self._end(LEAVING_S)
         elif gap > BRIDGE_S and not clock.paused:

@@ -85,6 +85,13 @@ def test_a_break_stops_the_clock(out):
     assert hold.end_s - hold.start_s == pytest.approx(9.45)
 
 
+@pytest.mark.parametrize(("parts", "said"), [(((1.5, None),), True), (((1.0, None), (0.5, False)), False)])
+def test_a_break_in_which_nothing_was_seen_is_said_with_its_length(parts, said):
+    passed = held((4, True), *parts, (4, True)).passed_over
+    assert [p.reason.code for p in passed] == ["unseen_meanwhile"] * said
+    assert all(p.end_s - p.start_s == pytest.approx(1.55) for p in passed)
+
+
 def test_a_longer_break_ends_the_hold_and_is_none_of_its_breaks():
     first, second = held((4, True), (2.5, False), (5, True), (1.0, False)).result().holds
     assert (first.total_s, second.total_s) == (pytest.approx(3.95), pytest.approx(4.95))
