@@ -6,7 +6,7 @@ APP    := .venv/.app
 READY  := .venv/.ready
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test library setup web check lint bench bench-batch bench-live-sockets bench-ends bench-store soak validate verdicts same fuzz samples docs help
+.PHONY: demo test library setup web check lint bench bench-batch bench-live-sockets bench-ends bench-store soak validate verdicts agree same fuzz samples docs help
 
 help:       ## what there is
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/: [^#]*##/:/' | column -t -s ':'
@@ -71,6 +71,9 @@ validate: setup ## accuracy on the drawn samples, and on real clips where they a
 
 verdicts: setup ## every labelled input from saved poses: counts, recognition and faults against the labels, in minutes
 	$(BIN)/python -m validation.verdicts save now
+
+agree: setup ## where a live session says the same as the recording does, from saved poses
+	$(BIN)/python -m validation.live
 
 sensor: setup ## how far the landmarks of drawn people are from the truth, by each way to find them; writes docs/sensor.md
 	$(BIN)/python -m validation.sensor
