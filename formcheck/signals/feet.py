@@ -6,6 +6,10 @@ from formcheck.signals.geometry import Point, Value, turn
 from formcheck.signals.registry import signal
 from formcheck.signals.roles import ahead, lift, nearer, support
 
+#: How much higher the floor looks for each length that it is farther away, to a camera that looks down at the
+#: feet by 30 degrees: one at hip height does so from 1.6 metres, one overhead from 4.
+FROM_ABOVE = 0.58
+
 
 @signal("S")
 def foot_lift(left_ankle: Point, right_ankle: Point, scale: Value) -> Value:
@@ -44,9 +48,13 @@ def foot_separation(left_ankle: Point, right_ankle: Point, scale: Value) -> Valu
 
 
 @signal("S")
-def foot_distance(plan_left_ankle: Point, plan_right_ankle: Point, scale: Value) -> Value:
-    """Distance between the ankles over the floor, depth included; about 0.5 standing."""
-    return abs(plan_left_ankle - plan_right_ankle) / scale
+def foot_clearance(
+    left_ankle: Point, right_ankle: Point, plan_left_ankle: Point, plan_right_ankle: Point, scale: Value
+) -> Value:
+    """The higher ankle above the lower one, less what a camera from above makes of its being farther away."""
+    height = (left_ankle - right_ankle).imag
+    farther = np.sign(height) * (plan_left_ankle - plan_right_ankle).imag
+    return (abs(height) - FROM_ABOVE * np.maximum(farther, 0.0)) / scale
 
 
 @signal("S", views="side")

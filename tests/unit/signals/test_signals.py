@@ -147,7 +147,24 @@ KNOWN = [
         -2 * np.degrees(np.arctan(0.1)),
     ),
     ("hip_shift", {**FRONT, "ankle": -0.3 - 2j}, 1, 0.3),
-    ("foot_distance", {"plan_left_ankle": -1 + 2j, "plan_right_ankle": 2 - 2j}, 1, 5),
+    (
+        "foot_clearance",
+        {"left_ankle": 1j, "right_ankle": 0, "plan_left_ankle": 1j, "plan_right_ankle": 3},
+        1,
+        0.42,
+    ),
+    (
+        "foot_clearance",
+        {"left_ankle": 1j, "right_ankle": 0, "plan_left_ankle": 0, "plan_right_ankle": 1j},
+        1,
+        1,
+    ),
+    (
+        "foot_clearance",
+        {"left_ankle": 0, "right_ankle": 1j, "plan_left_ankle": 0, "plan_right_ankle": 1j},
+        1,
+        0.42,
+    ),
     ("foot_separation", {"left_ankle": -1 + 5j, "right_ankle": 0.5}, 1, 1.5),
     # The middle of the body is at x = 0; the left hand belongs to the right of the picture.
     ("arm_crossover", {**FRONT, "left_wrist": 0.2 + 0.5j, "right_wrist": -0.3 + 0.5j}, 1, -0.2),
