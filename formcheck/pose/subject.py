@@ -14,8 +14,6 @@ from formcheck.types.pose import Box, Floats, box_of
 PATIENCE_S = 1.0
 #: Least overlap (IoU) of two boxes of the same person.
 OVERLAP = 0.15
-#: Least overlap of somebody who is back with where he was. Drawn, lost behind a passer-by: .44.
-RETURNED = 0.3
 #: How long a stranger must have been seen to outbid the subject, as double detections flicker. Seconds.
 KNOWN_S = 0.3
 #: For how long somebody's movement is watched before it says anything: most of a stride. Seconds.
@@ -188,7 +186,7 @@ class Subject:
             return None
         new = [body for body in bodies if body.since > was.t]  # who hid him was there before
         back = max(new, key=lambda body: overlap(body.box, was.box), default=None)
-        return back if back and overlap(back.box, was.box) >= RETURNED else None
+        return back if back and overlap(back.box, was.box) >= OVERLAP else None
 
     def _matched(self, t: float, boxes: list[Box]) -> list[_Body]:
         """Who each box belongs to, best overlaps first; strangers are remembered as new."""
@@ -207,7 +205,9 @@ class Subject:
 
     def _bid(self, body: _Body, box: Box) -> float:
         known = body is self._subject or body.t - body.since >= KNOWN_S
-        return overlap(body.box, box) * (1.0 if known else 0.5)
+        was, now = body.box[3] - body.box[1], box[3] - box[1]
+        alike = min(was, now) / max(was, now, 1.0)  # who passes before somebody is as large as he was himself
+        return overlap(body.box, box) * alike * (1.0 if known else 0.5)
 
     def _weight(self, body: _Body) -> float:
         """What counts by the rule. Large and central is height, halved towards the left and right edge."""

@@ -140,3 +140,9 @@ def test_who_is_in_the_box_is_followed_whoever_is_larger():
     small = body(80, height=150)
     assert follow(*[[body(320), small]] * 3, rule=box_of(small)) == [1, 1, 1]
     assert follow(*[[body(320), body(500)]] * 3, rule=box_of(small)) == [0, 0, 0]
+
+
+def test_who_passes_before_somebody_who_crouches_does_not_take_his_place():
+    crouching = body(320, 290, height=200)
+    frames = [[crouching, body(225, height=380)]] * 20 + [[body(300, height=380)]]
+    assert follow(*frames, rule=box_of(crouching)) == [0] * 20 + [None]
