@@ -111,15 +111,7 @@ class Position:
         before = self._kept(since - LOOK_S, since)
         if not len(before) or (before == 1).any():
             return None
-        if moved_on := recent_body(self.track, since - AWAY_S, seen.t).moved_on(since, seen.t):
-            return moved_on
-        lately = (
-            self._kept(since - AWAY_S, since),
-            self._kept(seen.t - AWAY_S, np.nextafter(seen.t, -np.inf)),
-        )
-        if since - AWAY_S >= self.track.t[0] and all((kept == 0).all() for kept in lately):
-            return Reason("came_into_position")
-        return None
+        return recent_body(self.track, since - AWAY_S, seen.t).moved_on(since, seen.t)
 
     def _kept(self, start_s: float, end_s: float) -> Floats:
         return self.track.values(IN_POSE, self.track.between(start_s, end_s))
