@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.floating]
 
-#: Another side than before, or one more or less, is believed once it has been seen alone for this long, s.
-#: Judgement: arms at the picture's edge come and go in bursts of up to half a second.
-SETTLED_S = 1.0
+#: A side that was missing counts again once it has been seen throughout for this long, s. Judgement: arms at
+#: the picture's edge come and go in bursts of up to half a second.
+SETTLED_S = 2.0
 _BOTH, _SIDES = ".both", (".left", ".right")
 
 
@@ -27,29 +27,26 @@ def _sides_of(name: str) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class _Mean:
-    """One signal's mean of the ``settled`` sides; ``other`` are seen instead since a time."""
+    """One signal's mean of the ``settled`` sides; each was ``missing_s`` last while the other was seen."""
 
     settled: tuple[bool, ...] = ()
-    other: tuple[bool, ...] = ()
-    since_s: float = 0.0
+    missing_s: tuple[float, ...] = (-np.inf, -np.inf)
 
     def step(self, t: float, values: tuple[float, ...]) -> float:
-        had = tuple(x == x for x in values)
+        had = [x == x for x in values]
         if not any(had):
             return np.nan
-        if had == self.settled:
-            self.other = ()
-        elif had != self.other:
-            self.other, self.since_s = had, t
-        if not self.settled or (self.other and t - self.since_s >= SETTLED_S):
-            self.settled, self.other = had, ()
+        self.missing_s = tuple(s if x else t for s, x in zip(self.missing_s, had, strict=True))
+        steady = tuple(t - s >= SETTLED_S for s in self.missing_s)
+        if any(steady):
+            self.settled = steady
         of = [x for x, counts in zip(values, self.settled, strict=True) if counts]
         return sum(of) / len(of)
 
 
 @dataclass(slots=True)
 class BothSides:
-    """Remembers of which sides each mean is made: of both or of one, until that has changed for good."""
+    """Remembers of which sides each mean is made: of those that are seen throughout."""
 
     _means: dict[str, _Mean] = field(default_factory=dict)
 
