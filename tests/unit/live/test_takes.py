@@ -39,10 +39,11 @@ def test_a_calibration_comes_back_just_as_it_was():
 
 
 def test_a_take_of_0_6_0_is_known_by_the_bytes_of_its_exercise_file():
-    take = set_recording(SQUAT, (), [ClipPiece.whole(calibrate_live(standing(1.0), SQUAT))])
-    kept = replace(take, digest="6bff378aff7cc2f217b7f006a23679b516da718543d5f3be79c6a49e1c0b050b")
-    assert pieces_from(kept, SQUAT, usual_profile()) is not None
-    assert pieces_from(replace(take, digest="0" * 64), SQUAT, usual_profile()) is None
+    bridge = find_exercise("glute_bridge")
+    take = set_recording(bridge, (), [ClipPiece.whole(calibrate_live(standing(1.0), bridge))])
+    kept = replace(take, digest="05b6b0b3bff20c975bceb338304ae90045841c62b290dd349cb0191a7384f309")
+    assert pieces_from(kept, bridge, usual_profile()) is not None
+    assert pieces_from(replace(take, digest="0" * 64), bridge, usual_profile()) is None
 
 
 def read_again(take):
