@@ -81,8 +81,8 @@ def turned_deg(world: Floats, upright: NDArray[np.bool_]) -> float:
     Returns
     -------
     Degrees, -90..90, + the person's left is farther away; NaN where nobody stands or turns about.
-    Shoulders and hips, as the usual model shows them, err by about 10 degrees to opposite sides, their mean by
-    4 (drawn figures looked at from 12 places, 0 to 45 degrees: 0.4 to 8 too near to face on; 8 drawn samples:
+    Shoulders and hips, as the usual model shows them, err by about 10 degrees to opposite sides, their mean
+    by 4 (drawn figures looked at from 12 places, 0 to 45 degrees: 0.4 to 8 too near to face on; 8 drawn samples:
     0 to 7).
     """
     lines = [
