@@ -82,8 +82,8 @@ def turned_deg(world: Floats, upright: NDArray[np.bool_]) -> float:
     -------
     Degrees, -90..90, + the person's left is farther away; NaN where nobody stands or turns about.
     Shoulders and hips, as the usual model shows them, err by about 10 degrees to opposite sides, their mean
-    by 4 (drawn figures looked at from 12 places, 0 to 45 degrees: 0.4 to 8 too near to face on; 8 drawn samples:
-    0 to 7).
+    by 4 (drawn figures looked at from 12 places, 0 to 45 degrees: 0.4 to 8 too near to face on; 8 drawn
+    samples: 0 to 7).
     """
     lines = [
         world[upright, INDEX[f"left_{part}"]] - world[upright, INDEX[f"right_{part}"]] for part in _ACROSS
