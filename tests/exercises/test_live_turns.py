@@ -36,7 +36,7 @@ def judged(poses, exercise) -> Session:
     return run.judged
 
 
-@pytest.mark.parametrize("exercise", SIDE[1::3])
+@pytest.mark.parametrize("exercise", SIDE[1::5])
 def test_both_halves_count(exercise):
     poses, turn_s = filmed(exercise), TURN_S[exercise]
     once, both = judged(poses, exercise), judged(turned(poses, turn_s), exercise)

@@ -39,9 +39,12 @@ class _Reading:
 def _votes(poses: PoseSequence, exercise: Exercise) -> Counter[Turn]:
     """What the exercise says for each turn: a vote a second that shows it, and one for its start pose.
 
-    That is the turn in which it is mostly kept, if there is one only, and as filmed it never is.
+    That is the turn in which it is mostly kept, if there is one only, and as filmed it never is. Who mostly
+    does it as filmed is not looked at in other turns.
     """
-    found = {turn: _read(poses, exercise, turn) for turn in QUARTERS}
+    found: dict[Turn, _Reading] = {0: _read(poses, exercise, 0)}
+    if not (found[0].posed > MOSTLY and found[0].shown_s > MOSTLY * (poses.t[-1] - poses.t[0])):
+        found |= {turn: _read(poses, exercise, turn) for turn in QUARTERS[1:]}
     votes = Counter({turn: int(reading.shown_s) for turn, reading in found.items()})
     posed = [turn for turn, reading in found.items() if reading.posed > MOSTLY]
     if len(posed) == 1 and found[0].posed < NEVER:
