@@ -1,9 +1,12 @@
 """Films that are cut: what lies wholly in a shot counts, nothing across; no fault is added or lost."""
 
+from dataclasses import replace
 from functools import cache
 
+import numpy as np
 import pytest
 
+from formcheck.engine.capture.cuts import shots
 from formcheck.engine.recording import judge_recording
 from formcheck.messages import sentence
 from tests.exercises.cutting import KINDS, Scene, jump_within, zoom
@@ -58,3 +61,10 @@ def test_a_repetition_that_was_cut_is_said():
 def test_a_fault_is_found_in_another_framing(exercise, dial):
     film = zoom(Scene(exercise, "side", 2, words=((dial, 1.3),)))
     assert dial in errors(judged(film.poses, exercise))
+
+
+def test_a_body_whose_size_nobody_knows_changes_none():
+    film = zoom(Scene("squat", "side", 1)).poses
+    whole = replace(film, shot=np.zeros(len(film)))
+    assert shots(whole).max() > 0
+    assert shots(replace(whole, world=np.full_like(film.world, np.nan))).max() == 0

@@ -28,6 +28,7 @@ APART_S = 10.0
 ALIKE = 0.15
 
 
+@np.errstate(invalid="ignore", divide="ignore")
 def shots(poses: PoseSequence) -> NDArray[np.int32]:
     """(T,) in which shot each frame of raw poses is.
 
@@ -43,9 +44,12 @@ def shots(poses: PoseSequence) -> NDArray[np.int32]:
 
 
 def _resized(t: Floats, size: Floats, row: int) -> bool:
-    """Whether the body has another size for a while before a look than from it on."""
+    """Whether the body has another size for a while before a look than from it on; unknown, it has none."""
     first, last = np.searchsorted(t, (t[row] - SIZED_S, t[row] + SIZED_S))
-    before, after = (np.nanpercentile(size[rows], SPREAD) for rows in (slice(first, row), slice(row, last)))
+    parts = size[first:row], size[row:last]
+    if not all(np.isfinite(part).any() for part in parts):
+        return False
+    before, after = (np.nanpercentile(part, SPREAD) for part in parts)
     return bool(max(before[0] / after[1], after[0] / before[1]) > RESIZED)
 
 
