@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from formcheck.types import PoseSequence
 from formcheck.types.landmark import INDEX, MIRROR
 
+#: What a sequence has of every frame, but for its time.
+PER_FRAME = ("image", "world", "visibility", "camera", "looked", "doubt", "exchanged", "another", "shot")
 LEGS = [(INDEX[f"left_{j}"], INDEX[f"right_{j}"]) for j in ("knee", "ankle", "heel", "toe")]
 
 
@@ -99,20 +101,7 @@ def flipped(poses: PoseSequence, share: float, seed: int = 0) -> PoseSequence:
 
 def joined(first: PoseSequence, second: PoseSequence) -> PoseSequence:
     """One after the other, a twentieth of a second between them."""
-    arrays = {
-        name: np.concatenate((getattr(first, name), getattr(second, name)))
-        for name in (
-            "image",
-            "world",
-            "visibility",
-            "camera",
-            "looked",
-            "doubt",
-            "exchanged",
-            "another",
-            "shot",
-        )
-    }
+    arrays = {name: np.concatenate((getattr(first, name), getattr(second, name))) for name in PER_FRAME}
     return remade(first, t=np.concatenate((first.t, second.t + first.t[-1] + 0.05 - second.t[0])), **arrays)
 
 

@@ -70,20 +70,7 @@ def test_a_stop_in_a_run_is_judged_as_no_stride():
     run = figure("running", duration_s=9.0).poses
     stand = takes.remade(
         run,
-        **{
-            n: np.repeat(getattr(run, n)[:1], 240, axis=0)
-            for n in (
-                "image",
-                "world",
-                "visibility",
-                "camera",
-                "looked",
-                "doubt",
-                "exchanged",
-                "another",
-                "shot",
-            )
-        },
+        **{name: np.repeat(getattr(run, name)[:1], 240, axis=0) for name in takes.PER_FRAME},
         t=np.arange(240) / 30,
     )
     session = judge(takes.joined(takes.joined(run, stand), run), find_exercise("running"))

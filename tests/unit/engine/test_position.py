@@ -11,15 +11,9 @@ from formcheck.engine.tracker import Sighting
 from formcheck.exercises import find_exercise
 from tests.exercises.comings import take
 from tests.figures import figure
+from tests.unit.engine.test_activity import LIES, STANDS
 
 FPS = 20.0
-STANDS = {
-    "trunk_tilt": 88.0,
-    "thigh_elevation.both": -85.0,
-    "knee_flexion.left": 5.0,
-    "knee_flexion.right": 5.0,
-}
-LIES = {**STANDS, "trunk_tilt": 3.0, "thigh_elevation.both": 2.0}
 SITS_UP = {**LIES, "trunk_tilt": 80.0, "thigh_elevation.both": 40.0, "knee_flexion.left": 80.0}
 HEADLESS = {**STANDS, "trunk_tilt": np.nan}
 
