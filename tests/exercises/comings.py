@@ -171,17 +171,28 @@ def take(
     ``words`` are those of `tests.figures.figure`.
     """
     drawn = figure(exercise, seed=seed, **words)
+    first, last = ways(drawn, before, after, again=again, seed=seed, heading=heading)
+    parts = [*first, drawn.poses, *last]
+    return reduce(joined, [*parts, drawn.poses] if again else parts)
+
+
+def ways(
+    drawn: Drawn,
+    before: Sequence[str],
+    after: Sequence[str],
+    *,
+    again: bool = False,
+    seed: int = 0,
+    heading: float = 0.0,
+) -> tuple[list[PoseSequence], list[PoseSequence]]:
+    """What is done before a drawn exercise and after it, each a take or none; words as of `take`."""
     rng = np.random.default_rng([seed, 3])
 
     def way(steps: Sequence[str], **ends: bool) -> PoseSequence:
-        return filmed(drawn, _Way(exercise, drawn, heading, rng).over(steps, **ends), rng)
+        return filmed(drawn, _Way(drawn.script.exercise, drawn, heading, rng).over(steps, **ends), rng)
 
-    parts = [drawn.poses]
-    if before:
-        parts.insert(0, way(before, back=True))
-    if after:
-        parts.append(way(after, out=True, back=again))
-    return reduce(joined, [*parts, drawn.poses] if again else parts)
+    first = [way(before, back=True)] if before else []
+    return first, [way(after, out=True, back=again)] if after else []
 
 
 class _Way:

@@ -1,0 +1,1 @@
+"""Strangers: drawn people as a pose model would see them, with exact truth."""

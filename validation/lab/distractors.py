@@ -1,0 +1,103 @@
+"""What people do in front of a camera that is no exercise of ours: the class `none`."""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sample_videos.drawn.motions.arms import STAND
+from sample_videos.drawn.motions.common import SIGN, point
+from sample_videos.drawn.rig import ANKLE_HEIGHT, HALF_HIPS, SIDES, Posture, Reach, Rig, Swing
+from tests.exercises.asides import ASIDES, aside
+from tests.exercises.comings import between
+
+Array = NDArray[np.float64]
+#: Everything of these ends and begins as it likes; between two of them one moves for so long, s.
+BETWEEN_S = 0.8
+
+
+def _beat(rng: np.random.Generator, t: Array, low_s: float = 1.2, high_s: float = 3.5) -> Array:
+    """(T,) there and back between 0 and 1, in about so many seconds."""
+    out: Array = (1 - np.cos(2 * np.pi * t / rng.uniform(low_s, high_s))) / 2
+    return out
+
+
+def _upright(
+    t: Array, drop: Array | float = 0.0, aside: Array | float = 0.0, wide: Array | float = 0.0
+) -> dict[str, object]:
+    feet = {
+        s: Reach(point(0.0, SIGN[s] * (HALF_HIPS + wide) + aside, ANKLE_HEIGHT, len(t)), [1.0, 0.0, 0.0])
+        for s in SIDES
+    }
+    return {"hip": point(0.0, aside, STAND - 0.01 - np.asarray(drop), len(t)), "legs": feet}
+
+
+def arm_curl(rng: np.random.Generator, t: Array) -> Posture:
+    """Weights are curled up to the shoulders."""
+    p = _beat(rng, t)
+    return Posture(**_upright(t), arms={s: Swing(5 + 10 * p, 6.0, 12 + 120 * p) for s in SIDES})  # type: ignore[arg-type]
+
+
+def toe_touch(rng: np.random.Generator, t: Array) -> Posture:
+    """Bends down to the toes with straight knees."""
+    p = _beat(rng, t, 2.0, 5.0)
+    return Posture(
+        **_upright(t), arms={s: Swing(8.0, 5.0, 8.0) for s in SIDES}, lean=rng.uniform(70, 115) * p
+    )  # type: ignore[arg-type]
+
+
+def arm_circles(rng: np.random.Generator, t: Array) -> Posture:
+    """Straight arms go round beside the body."""
+    turn = 2 * np.pi * t / rng.uniform(0.8, 2.5)
+    wide = rng.uniform(10, 50)
+    arms = {s: Swing(wide * np.cos(turn), 85 + wide * np.sin(turn), 8.0) for s in SIDES}
+    return Posture(**_upright(t), arms=arms)  # type: ignore[arg-type]
+
+
+def side_steps(rng: np.random.Generator, t: Array) -> Posture:
+    """Steps to one side and back."""
+    phase = 2 * np.pi * t / rng.uniform(1.2, 2.5)
+    aside = rng.uniform(0.1, 0.35) * np.sin(phase)
+    wide = 0.12 * (1 - np.cos(2 * phase)) / 2
+    return Posture(**_upright(t, 0.05, aside, wide), arms={s: Swing(4.0, 8.0, 20.0) for s in SIDES})  # type: ignore[arg-type]
+
+
+def waving(rng: np.random.Generator, t: Array) -> Posture:
+    """One hand waves beside the head."""
+    hand = SIDES[int(rng.integers(2))]
+    wave = 20 * np.sin(2 * np.pi * rng.uniform(1, 3) * t)
+    arms = {s: Swing(4.0, 6.0, 12.0) for s in SIDES}
+    arms[hand] = Swing(60.0, 40.0, 95 + wave, -20.0)
+    return Posture(**_upright(t), arms=arms)  # type: ignore[arg-type]
+
+
+def anything(rng: np.random.Generator, t: Array) -> Posture:
+    """All joints move smoothly and aimlessly over planted feet."""
+
+    def wave(low: float, high: float) -> Array:
+        parts = rng.uniform([0.1, 0.0], [0.6, 2 * np.pi], size=(3, 2))
+        w = sum(np.sin(2 * np.pi * f * t + at) for f, at in parts) / 3
+        out: Array = low + (high - low) * (w + 1) / 2
+        return out
+
+    arms = {s: Swing(wave(-30, 150), wave(0, 70), wave(5, 130), wave(0, 50)) for s in SIDES}
+    return Posture(
+        **_upright(t, wave(0, 0.2), wave(-0.1, 0.1)), arms=arms, lean=wave(-10, 45), sway=wave(-15, 15),  # type: ignore[arg-type]
+        head_pitch=wave(-50, 10),
+    )  # fmt: skip
+
+
+_Played = Callable[[np.random.Generator, Array], Posture]
+MOVEMENTS: tuple[_Played, ...] = (arm_curl, toe_touch, arm_circles, side_steps, waving, anything)
+
+
+def distraction(fps: float, seconds: float, rng: np.random.Generator) -> Array:
+    """(T, 33, 3) one movement, or asides one after the other, for about so long."""
+    if rng.random() < 0.5:
+        t = np.arange(round(seconds * fps)) / fps
+        return Rig(MOVEMENTS[int(rng.integers(len(MOVEMENTS)))](rng, t)).joints()
+    out = aside(str(rng.choice(list(ASIDES))), fps, rng)
+    while len(out) < seconds * fps:
+        more = aside(str(rng.choice(list(ASIDES))), fps, rng)
+        out = np.concatenate([out, between(out[-1], more[0], round(BETWEEN_S * fps)), more])
+    return out
