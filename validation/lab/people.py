@@ -27,10 +27,15 @@ TURN, MOST_TURN = 9.0, 25.0
 DEEPEST = {"pull_up": 1.0}
 #: How arms may be held where the exercise leaves them free.
 ARMS: Mapping[str, tuple[str, ...]] = {
-    "squat": ("hips", "head", "crossed"), "lunge": ("hips", "head", "crossed"),
+    "squat": ("clasped", "clasped", "hips", "head", "crossed"),
+    "lunge": ("clasped", "hips", "head", "crossed"),
     "sit_up": ("head", "crossed"), "single_leg_stability_hold": ("hips", "crossed"),
     "single_leg_deadlift": ("hips",), "glute_bridge": ("crossed",), "single_leg_bridge": ("crossed",),
 }  # fmt: skip
+#: How often they are held otherwise than drawn: of real squats, hands are seldom low (docs/lab.md).
+OTHERWISE = {"squat": 0.75}
+#: Who hangs from a bar bends the knees by up to so much less than drawn, degrees.
+STRAIGHTER = {"pull_up": 78.0}
 #: Where feet may stand wider, and how many degrees a leg goes out at most.
 WIDE, MOST_OUT = ("squat",), 16.0
 
@@ -84,11 +89,13 @@ def paced(exercise: str, rng: np.random.Generator) -> dict[str, Any]:
 
 def styled(exercise: str, joints: Array, rng: np.random.Generator) -> Array:
     """The joints with arms and feet as somebody may hold them; half of all hold them as drawn."""
-    if exercise in ARMS and rng.random() < 0.5:
+    if exercise in ARMS and rng.random() < OTHERWISE.get(exercise, 0.5):
         how = str(rng.choice(ARMS[exercise]))
-        joints = _with_hands(_crossed(joints) if how == "crossed" else armed(joints, how), joints)
+        joints = _with_hands(_armed(joints, how, rng), joints)
     if exercise in WIDE and rng.random() < 0.5:
         joints = _wide(joints, rng.uniform(0, MOST_OUT))
+    if exercise in STRAIGHTER:
+        joints = _straighter(joints, STRAIGHTER[exercise] * min(1.0, rng.uniform(0, 1.5)))
     return joints
 
 
@@ -102,17 +109,34 @@ def _with_hands(joints: Array, drawn: Array) -> Array:
     return joints
 
 
-def _crossed(joints: Array) -> Array:
-    """Hands on the other shoulders, or near the belly's middle: elbows ahead of the chest."""
+def _armed(joints: Array, how: str, rng: np.random.Generator) -> Array:
+    if how in ("hips", "head"):
+        return armed(joints, how)
+    return _before_chest(joints, 1.0 if how == "crossed" else 0.5, rng.uniform(0.1, 0.35))
+
+
+def _before_chest(joints: Array, over: float, far: float) -> Array:
+    """Hands ahead of the chest: clasped in its middle (``over`` 0.5) or crossed; ``far`` in trunk lengths."""
     out = joints.copy()
     left, right = (joints[:, INDEX[f"{side}_shoulder"]] for side in SIDES)
     hip = (joints[:, INDEX["left_hip"]] + joints[:, INDEX["right_hip"]]) / 2
     down = hip - (left + right) / 2
     ahead = np.cross(left - right, -down)
-    ahead /= np.linalg.norm(ahead, axis=-1, keepdims=True)
+    ahead *= np.linalg.norm(down, axis=-1, keepdims=True) / np.linalg.norm(ahead, axis=-1, keepdims=True)
     for side, own, other in (("left", left, right), ("right", right, left)):
-        out[:, INDEX[f"{side}_elbow"]] = own + 0.42 * down + 0.12 * ahead
-        out[:, INDEX[f"{side}_wrist"]] = other + 0.15 * down + 0.1 * ahead
+        out[:, INDEX[f"{side}_elbow"]] = own + 0.42 * down + 0.6 * far * ahead
+        out[:, INDEX[f"{side}_wrist"]] = own + over * (other - own) + 0.15 * down + far * ahead
+    return out
+
+
+def _straighter(joints: Array, degrees: float) -> Array:
+    """Shanks turned ahead about the knees of who faces along x."""
+    out, a = joints.copy(), np.radians(degrees)
+    turn = np.array([[np.cos(a), 0, np.sin(a)], [0, 1, 0], [-np.sin(a), 0, np.cos(a)]])
+    for side in SIDES:
+        knee = joints[:, INDEX[f"{side}_knee"]][:, None]
+        shank = [INDEX[f"{side}_{name}"] for name in ENDS["shank"]]
+        out[:, shank] = knee + (joints[:, shank] - knee) @ turn
     return out
 
 

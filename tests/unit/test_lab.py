@@ -1,0 +1,72 @@
+"""The lab: strangers' truth is exact, and what the simulated sensor adds is what was fitted."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from formcheck.engine.recording import judge_recording
+from validation.lab.fit import figures
+from validation.lab.report import folded, share, source_of
+from validation.lab.sensor import Errors, Fitted, fitted, group_of, seen
+from validation.lab.strangers import KINDS, NONE, stranger
+
+
+def _only(**words: float) -> Fitted:
+    """A sensor that makes these errors alone, of seen and hidden landmarks alike."""
+    none = dict.fromkeys(("offset", "noise", "noise_spread", "speed_s", "pull", "depth"), 0.0)
+    one = Errors(**none | {"lasts_s": 0.1, "visibility": 5.0, "visibility_sd": 0.0} | words)
+    groups = dict.fromkeys({group_of(f"left_{g}") for g in fitted().errors["seen"]} | {"head", "hand"}, one)
+    return replace(fitted(), spread=0.0, exchanged=0.0, lost=0.0, errors={"seen": groups, "hidden": groups})
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_gives_whole_looks_and_a_truth_that_lies_in_them(kind):
+    poses, truth = stranger(kind, 3)
+    assert np.isfinite(poses.image[poses.found]).all()
+    assert np.isfinite(poses.world[poses.found]).all()
+    assert 0 <= truth.start_s < truth.end_s <= poses.t[-1] + 1e-6
+    assert all(truth.start_s <= start < end <= truth.end_s for start, end, _ in truth.reps)
+    assert (truth.exercise == NONE) == (kind == NONE)
+
+
+def test_a_seed_is_always_the_same_stranger():
+    (first, truth), (again, same) = stranger("squat", 5), stranger("squat", 5)
+    assert truth == same
+    np.testing.assert_array_equal(first.image, again.image)
+
+
+@pytest.mark.parametrize("kind", ["squat", "lunge", "front_raise"])
+def test_a_perfect_sensor_counts_right(kind):
+    poses, truth = stranger(kind, 2, perfect=True)
+    assert judge_recording(poses, kind).summary.attempts == truth.attempts
+
+
+def test_a_sensor_without_errors_changes_no_place():
+    true, _ = stranger("squat", 1, perfect=True)
+    np.testing.assert_allclose(seen(true, np.random.default_rng(0), by=_only()).image, true.image, atol=1e-3)
+
+
+def test_what_is_constant_is_no_unrest_and_the_other_way_round():
+    true, _ = stranger("front_raise", 1, perfect=True)
+    rng = np.random.default_rng(0)
+    constant = figures(true, seen(true, rng, by=_only(offset=0.1)))
+    restless = figures(true, seen(true, rng, by=_only(noise=0.1)))
+    # The mean length of two normal numbers is 1.25 standard deviations.
+    assert constant["offset's share"] == pytest.approx(1.0, abs=0.01)
+    assert constant["mean"] == pytest.approx(0.125, rel=0.35)
+    assert restless["offset's share"] < 0.1
+    assert restless["mean"] == pytest.approx(0.125, rel=0.1)
+    assert restless["fades in, s"] == pytest.approx(0.1, rel=0.3)
+
+
+def test_sources_are_never_in_both_halves():
+    names = [f"corpus/owner{k}__repo__{clip}" for k in range(5) for clip in range(3)]
+    halves = [set(map(source_of, folded(names, fold))) for fold in (0, 1)]
+    assert not halves[0] & halves[1]
+    assert len(halves[0] | halves[1]) == 5
+
+
+def test_a_share_has_wilsons_interval():
+    assert share([True] * 9 + [False]) == "9 of 10 (60% to 98%)"
+    assert share([]) == ""
