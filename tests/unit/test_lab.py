@@ -14,7 +14,7 @@ from validation.lab.strangers import KINDS, NONE, stranger
 
 def _only(**words: float) -> Fitted:
     """A sensor that makes these errors alone, of seen and hidden landmarks alike."""
-    none = dict.fromkeys(("offset", "noise", "noise_spread", "speed_s", "pull", "depth"), 0.0)
+    none = dict.fromkeys(("offset", "noise", "noise_spread", "bursts", "speed_s", "pull", "depth"), 0.0)
     one = Errors(**none | {"lasts_s": 0.1, "visibility": 5.0, "visibility_sd": 0.0} | words)
     groups = dict.fromkeys({group_of(f"left_{g}") for g in fitted().errors["seen"]} | {"head", "hand"}, one)
     return replace(fitted(), spread=0.0, exchanged=0.0, lost=0.0, errors={"seen": groups, "hidden": groups})

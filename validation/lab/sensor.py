@@ -44,7 +44,8 @@ class Errors:
     Attributes
     ----------
     offset, noise : standard deviation of each coordinate, constant in a clip and over time.
-    noise_spread : standard deviation of the logarithm of a joint's unrest, beside how hard its clip is.
+    noise_spread : standard deviation of the logarithm of a joint's unrest.
+    bursts : standard deviation of the logarithm of how unrest swells and fades in a clip.
     lasts_s : after which unrest has faded to 1/e.
     speed_s : what unrest a speed adds, a trunk length for each trunk length a second.
     pull : how far toward the same joint of the other side, as a share.
@@ -55,6 +56,7 @@ class Errors:
     offset: float
     noise: float
     noise_spread: float
+    bursts: float
     lasts_s: float
     speed_s: float
     pull: float
@@ -153,6 +155,8 @@ def _error(
     """(T, L, 2) offset and unrest, trunk lengths."""
     constant = rng.normal(size=image.shape[1:]) * by.column("offset", hidden)[:, None]
     unrest = _correlated(len(image), 2, by.column("lasts_s", hidden), fps, rng)
+    swells = _correlated(len(image), 1, by.column("lasts_s", hidden), fps, rng)
+    unrest = unrest * np.exp(by.column("bursts", hidden)[:, None] * swells)
     speed = np.linalg.norm(np.gradient(image, axis=0), axis=-1) * fps
     grows = np.nan_to_num(by.column("speed_s", hidden) * speed)
     restless = np.exp(by.column("noise_spread", hidden) * rng.normal(size=image.shape[1]))
