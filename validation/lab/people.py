@@ -25,6 +25,8 @@ RATES = {24.0: 0.2, 30.0: 0.6, 60.0: 0.2}
 TURN, MOST_TURN = 9.0, 25.0
 #: No arm pulls higher than this; of all others so much is possible.
 DEEPEST = {"pull_up": 1.0}
+#: What is drawn in full always.
+ONE_DEPTH = ("pommel_horse",)
 #: How arms may be held where the exercise leaves them free.
 ARMS: Mapping[str, tuple[str, ...]] = {
     "squat": ("clasped", "clasped", "hips", "head", "crossed"),
@@ -77,8 +79,10 @@ def paced(exercise: str, rng: np.random.Generator) -> dict[str, Any]:
         return out | {"duration_s": float(rng.uniform(6, 15))}
     half, peak, rest = kind.tempo
     reps = int(rng.integers(2, 7))
-    range_ = rng.uniform(0.65, 1.15)
-    depth = np.clip(range_ * np.exp(rng.normal(0, 0.05, reps)), 0.55, DEEPEST.get(exercise, 1.25))
+    range_ = 1.0 if exercise in ONE_DEPTH else rng.uniform(0.65, 1.15)
+    depth = np.clip(
+        range_ * np.exp((range_ != 1.0) * rng.normal(0, 0.05, reps)), 0.55, DEEPEST.get(exercise, 1.25)
+    )
     return out | {
         "reps": reps, "depth": [float(d) for d in depth],
         "half_s": max(half * float(np.exp(rng.normal(-0.1, TEMPO))), 1.1 * kind.quick_s),

@@ -26,6 +26,8 @@ BEFORE, AFTER = (
     ("walk", "talk", "stand", "drink"),
 )
 NOTHING = 0.5
+#: Not reached on foot over the floor.
+ALONE = APART | {"bench_press"}
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def stranger(exercise: str, seed: int, *, perfect: bool = False) -> tuple[PoseSe
 
 
 def _steps(exercise: str, rng: np.random.Generator) -> tuple[list[str], list[str]]:
-    if exercise == NONE or exercise in APART:
+    if exercise == NONE or exercise in ALONE:
         return [], []
     return tuple(  # type: ignore[return-value]
         []
