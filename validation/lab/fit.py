@@ -15,7 +15,7 @@ from formcheck.pose.store import load_poses
 from formcheck.types import PoseSequence
 from formcheck.types.landmark import MIRROR, NAMES
 from sample_videos.drawn.figure import play
-from validation.lab.sensor import FILE, HIDDEN, Errors, Fitted, group_of, seen
+from validation.lab.sensor import FILE, HIDDEN, Errors, Fitted, group_of, seen, trunk_px
 from validation.sensor.looks import CACHE
 from validation.sensor.score import JOINTS, PAIRS, exchanged
 from validation.sensor.suite import TAKES, Take
@@ -74,18 +74,12 @@ def _summed(rows: Sequence[dict[str, float]]) -> Errors:
     )  # fmt: skip
 
 
-def _scale(true: PoseSequence) -> float:
-    image = true.image
-    trunk = image[:, [11, 12]].mean(axis=1) - image[:, [23, 24]].mean(axis=1)
-    return float(np.median(np.linalg.norm(trunk, axis=1)))
-
-
 def _joints(true: PoseSequence, look: PoseSequence) -> Iterator[tuple[str, str, dict[str, float]]]:
     """Every landmark of a clip: whether it is hidden, its group, its numbers."""
     n, fps = min(len(true), len(look)), 1 / float(np.median(np.diff(true.t)))
     found = look.found[:n]
-    image = true.image[:n].astype(float) / _scale(true)
-    error = look.image[:n] / _scale(true) - image
+    image = true.image[:n].astype(float) / trunk_px(true.image)
+    error = look.image[:n] / trunk_px(true.image) - image
     hidden = np.nanmedian(true.visibility, axis=0) < HIDDEN
     speed = np.linalg.norm(np.gradient(image, axis=0), axis=-1) * fps
     for i, name in enumerate(NAMES):
@@ -140,13 +134,15 @@ def _lasts(rest: Array, fps: float) -> float:
 
 def _legs(true: PoseSequence, look: PoseSequence) -> float:
     n = min(len(true), len(look))
-    return exchanged(look.image[:n].astype(float), true.image[:n].astype(float), _scale(true), PAIRS["legs"])
+    return exchanged(
+        look.image[:n].astype(float), true.image[:n].astype(float), trunk_px(true.image), PAIRS["legs"]
+    )
 
 
 def figures(true: PoseSequence, look: PoseSequence) -> dict[str, float]:
     """What is compared of what was seen and what is simulated; of the joints of trunk and limbs."""
     n, fps = min(len(true), len(look)), 1 / float(np.median(np.diff(true.t)))
-    error = (look.image[:n].astype(float) - true.image[:n])[:, JOINTS] / _scale(true)
+    error = (look.image[:n].astype(float) - true.image[:n])[:, JOINTS] / trunk_px(true.image)
     far = np.linalg.norm(error, axis=2)
     speed = np.linalg.norm(np.gradient(true.image[:n].astype(float), axis=0), axis=2)[:, JOINTS]
     offset = np.nanmedian(error, axis=0)

@@ -112,7 +112,7 @@ def seen(true: PoseSequence, rng: np.random.Generator, *, by: Fitted | None = No
     """
     by = by or fitted()
     image, world = true.image.astype(float), true.world.astype(float)
-    scale = _trunk_px(image)
+    scale = trunk_px(image)
     hidden = np.nanmedian(true.visibility, axis=0) < HIDDEN
     fps = 1.0 / float(np.median(np.diff(true.t)))
     guessed = by.column("pull", hidden)[:, None]
@@ -138,7 +138,8 @@ def seen(true: PoseSequence, rng: np.random.Generator, *, by: Fitted | None = No
     )
 
 
-def _trunk_px(image: Array) -> float:
+def trunk_px(image: Array) -> float:
+    """Length of the trunk in the picture, the median over time of (T, L, 2); at least a pixel."""
     trunk = image[:, [11, 12]].mean(axis=1) - image[:, [23, 24]].mean(axis=1)
     return max(float(np.nanmedian(np.linalg.norm(trunk, axis=1))), 1.0)
 

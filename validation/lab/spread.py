@@ -32,7 +32,7 @@ def ends(poses: PoseSequence) -> dict[str, tuple[float, float]]:
 
 
 def table() -> Iterator[str]:
-    """A line an exercise and signal: median and standard deviation over clips of either end."""
+    """A line an exercise and signal: median, 10th and 90th percentile over clips of either end."""
     yield "| exercise | signal | real: n | low end | high end | strangers: low end | high end |"
     yield "|---|---|---|---|---|---|---|"
     sets = ("clips", "clips2", "corpus", "repcount")
