@@ -61,6 +61,7 @@ def main() -> None:
         "## Spread of signals: median over clips (p10 to p90) of their ends",
         "",
         "As the picture shows them, from any view; strangers without what they do before and after.",
+        "Facing is read off the feet: of a body on its toes the sign of hip_flexion may be wrong.",
         "",
         *spread.table(),
         "",

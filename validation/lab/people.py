@@ -25,6 +25,10 @@ RATES = {24.0: 0.2, 30.0: 0.6, 60.0: 0.2}
 TURN, MOST_TURN = 9.0, 25.0
 #: No arm pulls higher than this; of all others so much is possible.
 DEEPEST = {"pull_up": 1.0}
+#: Least and most depth on average, where real people go deeper than drawn (docs/lab.md: elbows in push-ups).
+RANGE = {"push_up": (0.8, 1.3)}
+#: Most of a dial that is turned at random, where real bodies are less straight than drawn.
+DIALS = {"plank_hold": {"hip_pike": 0.6}, "push_up": {"hip_pike": 0.3}}
 #: What is drawn in full always.
 ONE_DEPTH = ("pommel_horse",)
 #: How arms may be held where the exercise leaves them free.
@@ -72,16 +76,21 @@ def filmed(exercise: str, views: tuple[str, ...], rng: np.random.Generator) -> d
 def paced(exercise: str, rng: np.random.Generator) -> dict[str, Any]:
     """Repetitions, how deep and how fast, or how long."""
     kind = PLAYED[exercise]
-    out: dict[str, Any] = {"lead_s": float(rng.uniform(0.3, 1.5)), "sway": float(rng.uniform(0.7, 2.0))}
+    dials = {name: float(rng.uniform(0, most)) for name, most in DIALS.get(exercise, {}).items()}
+    out: dict[str, Any] = {
+        "dials": dials,
+        "lead_s": float(rng.uniform(0.3, 1.5)),
+        "sway": float(rng.uniform(0.7, 2.0)),
+    }
     if kind.tempo is None:
         if kind.cadence_spm:
             out["cadence_spm"] = kind.cadence_spm * float(np.exp(rng.normal(0, 0.06)))
         return out | {"duration_s": float(rng.uniform(6, 15))}
     half, peak, rest = kind.tempo
     reps = int(rng.integers(2, 7))
-    range_ = 1.0 if exercise in ONE_DEPTH else rng.uniform(0.65, 1.15)
+    range_ = 1.0 if exercise in ONE_DEPTH else rng.uniform(*RANGE.get(exercise, (0.65, 1.15)))
     depth = np.clip(
-        range_ * np.exp((range_ != 1.0) * rng.normal(0, 0.05, reps)), 0.55, DEEPEST.get(exercise, 1.25)
+        range_ * np.exp((range_ != 1.0) * rng.normal(0, 0.05, reps)), 0.55, DEEPEST.get(exercise, 1.3)
     )
     return out | {
         "reps": reps, "depth": [float(d) for d in depth],
