@@ -23,7 +23,7 @@ class Label:
 
     Attributes
     ----------
-    exercise : id, or ``other:NAME`` for one that the catalogue does not have.
+    exercise : id, or ``other:NAME`` for one that the catalogue did not have when it was labelled.
     attempts, reps : attempts, and the full repetitions among them.
     hold_s, cadence_spm : seconds held, steps a minute.
     faults : the faults, and where, s; none of them where the form is good.

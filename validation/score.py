@@ -97,10 +97,13 @@ def faults_of(session: Session) -> dict[str, tuple[str, Spans]]:
 
 
 def recognition(exercises: Sequence[str], label: Label) -> Recognition | None:
-    """How telling the exercise went; an exercise that the catalogue lacks is rightly unknown."""
+    """How telling the exercise went.
+
+    One that the catalogue lacked when it was labelled is rightly unknown, and right where it is known now.
+    """
     if label.exercise is None:
         return None
-    if set(exercises) == {label.exercise}:
+    if set(exercises) == {label.exercise.removeprefix("other:")}:
         return "right"
     if exercises:
         return "wrong"

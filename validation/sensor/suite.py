@@ -133,7 +133,7 @@ def _runs() -> Iterator[Take]:
 
 
 def _exercises() -> Iterator[Take]:
-    still = [exercise for exercise in EXERCISES if exercise != "running"]
+    still = [exercise for exercise in EXERCISES if exercise in _FAMILY and exercise != "running"]
     for k, (exercise, quick) in enumerate((e, q) for q in (False, True) for e in still):
         kind = EXERCISES[exercise]
         if quick and kind.tempo is None:

@@ -14,6 +14,7 @@ from sample_videos.drawn.motions import (
     side_planks,
     sit_ups,
     squats,
+    standing,
     supine,
     walking,
 )
@@ -21,7 +22,7 @@ from sample_videos.drawn.motions.common import Motion
 
 _FAMILIES = (
     squats, lunges, balance, jumps, arms, planks, side_planks, crawling, cat_cow, prone, supine, bridges,
-    sit_ups, running,
+    sit_ups, standing, running,
 )  # fmt: skip
 
 EXERCISES: dict[str, Motion] = {

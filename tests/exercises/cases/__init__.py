@@ -14,6 +14,7 @@ from tests.exercises.cases import (
     side_planks,
     sit_ups,
     squats,
+    standing,
     supine,
 )
 from tests.exercises.cases.common import Case
@@ -32,6 +33,7 @@ _FAMILIES = (
     supine.CASES,
     bridges.CASES,
     sit_ups.CASES,
+    standing.CASES,
     running.CASES,
 )
 

@@ -1,4 +1,4 @@
-"""Sit-ups and V-ups."""
+"""Sit-ups, V-ups, leg raises and bicycle crunches."""
 
 from tests.exercises.cases.common import Case, Cases
 
@@ -10,6 +10,8 @@ CASES = Cases(
         ("v_up", "side"),
         ("single_leg_v_up", "side"),
         ("sit_up", "side"),
+        ("leg_raise", "side"),
+        ("bicycle_crunch", "side"),
     ),
     dials=(
         Case("v_up", "side", "knee_bent"),
@@ -26,8 +28,12 @@ CASES = Cases(
         Case("single_leg_v_up", "side", "chin_jam"),
         Case("single_leg_v_up", "side", "crash"),
         Case("single_leg_v_up", "side", "too_fast", 1.1),
+        Case("leg_raise", "side", "knee_bent"),
+        Case("leg_raise", "side", "drop_down"),
     ),
     unchecked={
+        ("leg_raise", "too_fast"): "how quickly they rise is left open",
+        ("bicycle_crunch", "too_fast"): "quick is part of the exercise",
         ("sit_up", "too_fast"): "sit-ups are only counted",
     },
     coupled={
