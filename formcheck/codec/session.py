@@ -17,7 +17,8 @@ from formcheck.types.result import Balance, GaitResult, HoldResult, RepResult, R
 from formcheck.types.session import SCHEMA
 
 _MOST_SHOWN = 60
-_DECIMALS = {"fps": 3, "cadence_spm": 1, "coverage": 3, "seen": 3, "confidence": 3, "spans": 3}
+_THOUSANDTHS = ("fps", "coverage", "seen", "confidence", "count_confidence", "spans")
+_DECIMALS = {"cadence_spm": 1} | dict.fromkeys(_THOUSANDTHS, 3)
 _DECIMALS_BY_UNIT = {"deg": 2, "s": 3, "%": 2, "spm": 1}
 _DECIMALS_ELSE = 4
 

@@ -12,9 +12,10 @@ from formcheck.engine.capture.advice import advice
 from formcheck.engine.capture.conditions import conditions
 from formcheck.engine.capture.not_counted import not_counted
 from formcheck.engine.capture.time_scale import slower_than_life
+from formcheck.engine.count.confidence import Count
+from formcheck.engine.count.second_opinion import pose_returns
 from formcheck.engine.gait.stride_judge import TOO_FEW, stride_part
 from formcheck.engine.gait.tracker import GaitTracker
-from formcheck.engine.judge.judged_span import JudgedSpan
 from formcheck.engine.judge.measure import Measurement, Span
 from formcheck.engine.judge.measure import PreparedCheck as Limit
 from formcheck.engine.judge.score import is_good, weight
@@ -23,7 +24,7 @@ from formcheck.engine.traces import traces
 from formcheck.exercises.schema import Exercise
 from formcheck.types.pose import PoseSequence
 from formcheck.types.reason import Reason
-from formcheck.types.result import HoldResult, RepResult, Result
+from formcheck.types.result import HoldResult, RepResult
 from formcheck.types.session import (
     Check,
     ExerciseRecord,
@@ -43,7 +44,12 @@ JOIN_S = 0.25
 
 
 def judge(poses: PoseSequence, exercise: Exercise, pieces: Sequence[ClipPiece] = ()) -> Session:
-    """Judge a recording from its poses.
+    """Judge a recording from its poses; as `outcome_of` takes them."""
+    return session_of(outcome_of(poses, exercise, pieces), poses)
+
+
+def outcome_of(poses: PoseSequence, exercise: Exercise, pieces: Sequence[ClipPiece] = ()) -> Outcome:
+    """Everything that the engine finds in a recording.
 
     Parameters
     ----------
@@ -55,7 +61,7 @@ def judge(poses: PoseSequence, exercise: Exercise, pieces: Sequence[ClipPiece] =
     for piece in others:
         analyser.turn(piece.calibration, cut=piece.cut)
         analyser.over(piece.of(poses))
-    return session_of(analyser.finish(), poses)
+    return analyser.finish()
 
 
 def session_of(outcome: Outcome, poses: PoseSequence) -> Session:
@@ -71,7 +77,7 @@ def session_of(outcome: Outcome, poses: PoseSequence) -> Session:
         model=poses.model,
         exercise=ExerciseRecord(exercise.id, exercise.name, exercise.kind, exercise.digest, exercise.status),
         view=_view(calibration),
-        summary=_summary(result, outcome.tracker.judged),
+        summary=_summary(outcome, poses),
         result=result,
         faults=_faults(outcome, exercise),
         checks=_checks(outcome),
@@ -107,7 +113,19 @@ def _view(calibration: Calibration) -> ViewRecord:
     return ViewRecord(name, facing if side_on else None, near)  # type: ignore[arg-type]
 
 
-def _summary(result: Result | None, judged: Sequence[JudgedSpan]) -> Summary:
+def count_of(outcome: Outcome, poses: PoseSequence) -> Count | None:
+    """What tells how sure a count is; None where nothing was counted."""
+    result = outcome.tracker.result()
+    if not isinstance(result, RepResult):
+        return None
+    by_turns = 2.0 if outcome.exercise.sides == "alternate" else 1.0
+    returns = by_turns * pose_returns(poses, outcome.calibration.scale_px)
+    return Count(result.reps, outcome.tracker.passed_over, returns)
+
+
+def _summary(outcome: Outcome, poses: PoseSequence) -> Summary:
+    result, judged = outcome.tracker.result(), outcome.tracker.judged
+    count = count_of(outcome, poses)
     reps = result.reps if isinstance(result, RepResult) else ()
     holds = result.holds if isinstance(result, HoldResult) else None
     scores = [span.score for span in judged if span.counts and span.score is not None]
@@ -120,6 +138,8 @@ def _summary(result: Result | None, judged: Sequence[JudgedSpan]) -> Summary:
         clean_hold_s=None if holds is None else sum(h.clean_s for h in holds),
         score=round(float(np.mean(scores))) if scores else None,
         coverage=float(np.mean([span.coverage for span in judged])) if judged else 0.0,
+        count_confidence=None if count is None else count.confidence,
+        count_doubt=None if count is None else count.doubt,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from formcheck.messages import sentence
 from formcheck.outputs.verdict import section_done
 from formcheck.types import Fault, Session
 from formcheck.types.verdict import Level
@@ -31,7 +32,8 @@ class Score:
     """What was found in a clip; fields as `formcheck.types.Session` and its summary have them.
 
     ``exercise_name`` tells of further exercises in the same clip; ``done`` is a few words such as "4 of 5
-    attempts"; ``faults`` are those of all exercises in it, worst first.
+    attempts", ``doubt`` what else their number may be, None if it is sure; ``faults`` are those of all
+    exercises in it, worst first.
     """
 
     exercise: str
@@ -41,10 +43,12 @@ class Score:
     score: int | None
     coverage: float
     attempts: int
+    count_confidence: float | None
     reps: int
     good_reps: int
     hold_s: float | None
     done: str
+    doubt: str | None
     faults: tuple[Blame, ...]
 
     @classmethod
@@ -60,10 +64,12 @@ class Score:
             score=s.score,
             coverage=s.coverage,
             attempts=s.attempts,
+            count_confidence=s.count_confidence,
             reps=s.reps,
             good_reps=s.good_reps,
             hold_s=s.hold_s,
             done=section_done(session),
+            doubt=None if s.count_doubt is None else sentence(s.count_doubt),
             faults=_blames([*session.faults, *(f for part in session.sections or () for f in part.faults)]),
         )
 
@@ -97,12 +103,13 @@ class BatchClip:
         return self.status == "not_judgeable" and self.score is not None and self.score.exercise == UNKNOWN
 
     @property
-    def urgency(self) -> tuple[int, int, str]:
-        """Sorts clips by how much they need a look: worst fault, then score, then path."""
+    def urgency(self) -> tuple[int, float, int, str]:
+        """Sorts clips by how much they need a look: worst fault, a count in doubt, then score, then path."""
         if self.score is None:
-            return 4, 101, self.path
+            return 4, 1.0, 101, self.path
         worst = self.score.faults[0].rank if self.score.faults else 4
-        return worst, 101 if self.score.score is None else self.score.score, self.path
+        sure = 1.0 if self.score.doubt is None else self.score.count_confidence or 0.0
+        return worst, sure, 101 if self.score.score is None else self.score.score, self.path
 
     @property
     def clear_fault(self) -> bool:

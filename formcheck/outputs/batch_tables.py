@@ -42,7 +42,7 @@ COLUMNS = {
 }
 _SUMMARY = (
     "path", "name", "status", "reason", "exercise", "chosen_by", "confidence", "score", "coverage",
-    "attempts", "reps", "good_reps", "hold_s", "faults", "seconds", "folder",
+    "attempts", "count_confidence", "reps", "good_reps", "hold_s", "faults", "seconds", "folder",
 )  # fmt: skip
 
 
@@ -71,7 +71,7 @@ def write_summary(clips: Iterable[BatchClip], path: Path) -> Path:
 
 def _row(clip: BatchClip) -> list[Any]:
     score = clip.score
-    row: dict[str, Any] = {name: getattr(score, name, None) for name in _SUMMARY[4:13]}
+    row: dict[str, Any] = {name: getattr(score, name, None) for name in _SUMMARY[4:14]}
     row |= {"path": clip.path, "name": clip.name, "status": clip.status, "reason": clip.reason}
     row["faults"] = " ".join(dict.fromkeys(fault.id for fault in score.faults)) if score else None
     row["seconds"] = None if clip.seconds is None else round(clip.seconds, 1)

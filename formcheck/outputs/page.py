@@ -12,6 +12,7 @@ from formcheck.messages import sentence
 from formcheck.outputs import words
 from formcheck.outputs.verdict import (
     check_name,
+    counted,
     counted_only,
     fine,
     happened,
@@ -71,6 +72,7 @@ def frame(session: Session, created: str | None) -> dict[str, Any]:
         "day": _day(created),
         "facts": _facts(session, created),
         "verdict": verdict(session),
+        "counted": counted(session),
         "sides": sides(session),
         "sections": [_section(part) for part in session.sections or ()],
         "not_judged": session.not_judged,

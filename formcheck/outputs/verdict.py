@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from formcheck.messages import sentence
 from formcheck.outputs import words
 from formcheck.types import Check, Reason, Section, Session
 from formcheck.types.kind import is_gait, is_hold
@@ -57,6 +58,15 @@ def section_done(part: Section | Session) -> str:
     if s.hold_s is not None:
         return f"{words.duration(s.hold_s)} held"
     return f"{s.reps} of {words.count(s.attempts, 'attempt')}"
+
+
+def counted(session: Session) -> str | None:
+    """How sure the count is, in a sentence; None where nothing was counted, or a session does not know."""
+    s = session.summary
+    if s.count_confidence is None:
+        return None
+    said = f"{s.attempts}, sure" if s.count_doubt is None else sentence(s.count_doubt)
+    return f"Counted: {said} ({s.count_confidence:.0%}).".replace("%", " %")
 
 
 def sides(session: Session) -> str | None:

@@ -52,7 +52,11 @@ class ViewRecord:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The clip in numbers. ``score`` 0..100 or None; ``coverage`` 0..1 the seen share of what is scored."""
+    """The clip in numbers. ``score`` 0..100 or None; ``coverage`` 0..1 the seen share of what is scored.
+
+    ``count_confidence`` is the probability that ``attempts`` is exact, None where none was counted;
+    ``count_doubt`` what else it may be and why, None where it is sure.
+    """
 
     attempts: int
     reps: int
@@ -61,6 +65,8 @@ class Summary:
     clean_hold_s: float | None
     score: int | None
     coverage: float
+    count_confidence: float | None = None
+    count_doubt: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)

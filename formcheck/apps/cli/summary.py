@@ -6,7 +6,7 @@ from formcheck.messages import sentence
 from formcheck.outputs import words
 from formcheck.outputs.run_sentences import PRIORITIES, Priority, conditions, drift_lines, priority
 from formcheck.outputs.run_units import Units
-from formcheck.outputs.verdict import counted_only, score_name, section_done, sides, verdict
+from formcheck.outputs.verdict import counted, counted_only, score_name, section_done, sides, verdict
 from formcheck.types import Fault, Gait, Reason, Session
 
 _MARK = {"warn": "[yellow]![/]", "error": "[red]✗[/]"}
@@ -20,7 +20,8 @@ def print_summary(done: Analysis, console: Console) -> None:
         f"\n[bold]{escape(session.exercise.name)}[/]{_recognised(session)} · {escape(session.source.name)}",
         highlight=False,
     )
-    for line in [*_sections(session), verdict(session), *_numbers(session), *filter(None, [sides(session)])]:
+    more = filter(None, [counted(session), sides(session)])
+    for line in [*_sections(session), verdict(session), *_numbers(session), *more]:
         console.print(f"  {escape(line)}", highlight=False)
     if session.gait is None:
         _faults(session, console)

@@ -22,6 +22,8 @@ def score(*faults: Blame, **words: Any) -> Score:
         "good_reps": 3,
         "hold_s": None,
         "done": "4 of 5 attempts",
+        "count_confidence": 0.9,
+        "doubt": None,
     }
     return Score(**(values | words), faults=faults)
 

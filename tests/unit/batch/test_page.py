@@ -45,6 +45,15 @@ def test_what_needs_a_look_comes_first() -> None:
     assert "small.mp4" not in section(html, "first")
 
 
+def test_of_like_clips_a_count_in_doubt_comes_first_and_is_shown() -> None:
+    html = index_html(
+        [ok("sure", score=40), ok("doubtful", score=90, count_confidence=0.3, doubt="5 or 6: it was hidden")],
+        "x",
+    )
+    assert order(html, "doubtful", "sure") == ["doubtful", "sure"]
+    assert html.count("(count: 5 or 6: it was hidden)") == 1
+
+
 def test_only_few_are_looked_at_first() -> None:
     html = index_html([ok(f"clip{i:02d}", CLEAR) for i in range(FIRST + 3)], "results")
     assert section(html, "first").count("<li") == FIRST
@@ -150,6 +159,7 @@ def test_the_summary_has_one_row_per_clip_by_path(tmp_path: Path) -> None:
     assert rows[1] == {
         "path": "/in/b.mp4", "name": "b.mp4", "status": "ok", "reason": "", "exercise": "squat",
         "chosen_by": "user", "confidence": "0.877", "score": "82", "coverage": "0.75", "attempts": "5",
+        "count_confidence": "0.9",
         "reps": "4", "good_reps": "3", "hold_s": "", "faults": "fold shift", "seconds": "3.2", "folder": "b",
     }  # fmt: skip
     assert (rows[0]["status"], rows[0]["reason"], rows[0]["score"]) == (
