@@ -74,7 +74,7 @@ def test_what_is_not_counted_is_said_with_the_nearest_number():
     (first, *_) = session.capture
     assert sentence(first.advice) == (
         "Not counted, once: the largest movement (bend of the knee) was 20 degrees,"
-        " where 35 degrees make an attempt."
+        " where an attempt takes at least 35 degrees."
     )
 
 

@@ -113,6 +113,7 @@ class RepCounter:
         """Close what had nearly come back."""
         events = self._closed(self._find.cut(Reason("cut_meanwhile")), t)
         self._tally.open = None
+        self._tally.most_moved[self._tally.signal] = self._most_moved
         return events
 
     def finish(self, t: float) -> list[Event]:
@@ -122,9 +123,14 @@ class RepCounter:
         if not self._reps and not moved and len(self._track):
             span = (float(self._track.t[0]), float(self._track.t[-1]))
             least, unit = self._find.threshold, self._range.unit
-            why = hardly_moved(self._signal.removeprefix(WEAK), self._find.most_moved, least, unit)
+            why = hardly_moved(self._tally.signal, self._most_moved, least, unit)
             self.passed_over.append(PassedOver(*span, why))
         return events
+
+    @property
+    def _most_moved(self) -> float:
+        """How far the signal rose at most above its rest, in all shots."""
+        return max(self._find.most_moved, self._tally.most_moved.get(self._tally.signal, 0.0))
 
     def result(self) -> RepResult | None:
         """Every attempt, and how the sides compare; None without an attempt."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from formcheck.engine.count.passed_over import gap
 from formcheck.engine.count.rest_level import RestLevel
 from formcheck.engine.tracker import PassedOver
 from formcheck.types.reason import Reason
@@ -117,13 +118,13 @@ class Excursions:
         return (self._seen_t or 0.0) if self.state == "rest" else self._base_t
 
     def step(self, t: float, q: float, *, present: bool = True) -> Attempt | None:
-        """Take one value; NaN means not seen. Returns an attempt when one has just closed.
+        """Take one value, NaN where it is not seen; an attempt if one has just closed.
 
-        ``present`` says whether a person is in view at all.
+        ``present``: whether a person is in view at all.
         """
         if t - self._last_t > LOST_S:  # the camera stood still: nobody knows what happened meanwhile
             self._forget(t, Reason("pictures_missing", seconds=t - self._last_t))
-        passed_s, self._last_t = max(0.0, t - self._last_t), t
+        before_s, self._last_t = self._last_t, t
         if q != q:
             self.progress = float("nan")
             longest_s = HIDDEN_S if present else LOST_S
@@ -131,19 +132,18 @@ class Excursions:
                 self._forget(t, Reason("hidden_meanwhile", seconds=longest_s))
             return None
         self._range, self._seconds = self.rom.at(t)
-        self._came_back(t)
+        self._came_back(t, before_s)
         self._seen_t = t
         base = self._base if self.state != "rest" else self._level.take(t, q)[1]
         self.progress = min(1.0, max(0.0, (q - base) / max(self._range, self.min_range)))
-        return self._advance(t, q, passed_s)
+        return self._advance(t, q, max(0.0, t - before_s))
 
-    def _came_back(self, t: float) -> None:
+    def _came_back(self, t: float, before_s: float) -> None:
         """Note how long nothing was seen before ``t``, if a repetition may have been made meanwhile."""
         since_s = t if self._seen_t is None else self._seen_t
         noted = bool(self.passed_over) and self.passed_over[-1].end_s > since_s
         if t - since_s >= max(UNSEEN_S, UNSEEN * max(self.min_s, self._seconds)) and not noted:
-            why = Reason("unseen_meanwhile", seconds=t - since_s)
-            self.passed_over.append(PassedOver(since_s, t, why))
+            self.passed_over.append(PassedOver(since_s, t, gap(t - since_s, filmed=before_s > since_s)))
 
     def _advance(self, t: float, q: float, passed_s: float) -> Attempt | None:
         if self.state == "rest":

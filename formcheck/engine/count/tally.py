@@ -21,6 +21,7 @@ class Tally:
     judged : the attempts, or the blocks of holds, with what was measured in them.
     passed_over : what does not count.
     open, signal : what finds the attempts in which signal; one may be under way.
+    most_moved : how far each signal rose at most above its rest in the shots before, by name.
     """
 
     reps: list[Rep] = field(default_factory=list)
@@ -29,6 +30,7 @@ class Tally:
     passed_over: list[PassedOver] = field(default_factory=list)
     open: Excursions | None = None
     signal: str = ""
+    most_moved: dict[str, float] = field(default_factory=dict)
 
     def repetitions(self, dead_band: Mapping[str, float]) -> RepResult | None:
         """Every attempt, and how the sides compare; None without an attempt.

@@ -35,8 +35,9 @@ class Unseen:
         return self.finish(t)
 
     def finish(self, t: float) -> list[Event]:
-        """Nothing is open."""
-        del t
+        """Nothing is open; of a clip in which nobody was seen at all it is said, too."""
+        if not (self._tally.reps or self._tally.holds or self.passed_over):
+            self.passed_over.append(PassedOver(t, t, self._why))
         return []
 
     @property
