@@ -12,7 +12,7 @@ from formcheck.pose.estimator import Estimator
 from formcheck.pose.looks import Schedule
 from formcheck.sources.video import VideoSource
 from formcheck.types import Frame, Pose, PoseSequence
-from formcheck.types.pose import TimesError
+from formcheck.types.times import TimesError
 
 if TYPE_CHECKING:
     from formcheck.sources.background import Background

@@ -136,9 +136,10 @@ def judge_parts(poses: PoseSequence, parts: Sequence[Part], unsure: Unsure = Uns
 
 
 def _judged(poses: PoseSequence, part: Part) -> Session:
-    session = judge(part.of(poses), part.exercise, part.pieces)
     if part.confidence is None:
-        return session
+        return judge(part.of(poses), part.exercise, part.pieces)
+    as_it_is = replace(poses, perhaps_turned=False)  # what was recognised in it shows that it is upright
+    session = judge(part.of(as_it_is), part.exercise, part.pieces)
     recognised = replace(session.exercise, chosen_by="recognised", confidence=part.confidence)
     return replace(session, exercise=recognised)
 
@@ -172,7 +173,7 @@ def nameless(poses: PoseSequence, unsure: Unsure = Unsure()) -> Session:
             advice,
             *_slow(unsure.slow),
             *tagged(poses),
-            *turned(poses, None),
+            *turned(poses),
             *several(poses),
             *followed(poses),
         ),

@@ -75,13 +75,18 @@ def bodies_of(
 
 
 def _turned(poses: PoseSequence, exercise: Exercise | None, said_deg: Turn | None) -> PoseSequence:
-    """The poses turned as somebody says, or said before they were looked at; else as the body shows."""
+    """The poses turned as somebody says, or said before they were looked at; else as the body shows.
+
+    A body that lies and whose exercise nobody knows may well stand in a picture on its side.
+    """
     if said_deg is not None:
         source = replace(poses.source, rotation_deg=said_deg)
         return replace(poses.turned(said_deg), source=source)
     if poses.source.rotation_deg is not None:
         return poses
-    return poses.turned(upright(poses, exercise).turn_deg)
+    found = upright(poses, exercise)
+    lies = exercise is None and not (found.sure or found.stands)
+    return replace(poses.turned(found.turn_deg), perhaps_turned=found.doubtful or lies)
 
 
 def _replays(poses: PoseSequence, exercise: Exercise | None) -> bool:

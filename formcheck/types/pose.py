@@ -11,14 +11,12 @@ from formcheck.types.column import Column
 from formcheck.types.frame import QUARTERS, SourceInfo, Turn
 from formcheck.types.landmark import COUNT, NAMES
 from formcheck.types.set_recording import SetRecording
+from formcheck.types.times import check_times
 
 Floats = NDArray[np.floating]
 
 #: left, top, right, bottom in pixels.
 Box = tuple[float, float, float, float]
-
-#: Seconds. No clock shows more, and no clip is longer (twelve days): these are other units.
-_LATEST, _LONGEST = 1e10, 1e6
 
 
 def box_of(image: Floats) -> Box:
@@ -75,21 +73,6 @@ class Pose:
         return not bool(np.isnan(self.image).all())
 
 
-class TimesError(ValueError):
-    """Times that no clip has; the message says what is wrong with them."""
-
-
-def _check_times(t: Floats) -> None:
-    if t.ndim != 1:
-        raise TimesError(f"t: expected one list of seconds, got the shape {t.shape}")
-    if not (np.abs(t) <= _LATEST).all():
-        raise TimesError(f"t: times must be finite seconds, at most {_LATEST:g}")
-    if len(t) > 1 and not (np.diff(t) > 0).all():
-        raise TimesError("t: times must rise strictly")
-    if len(t) > 1 and t[-1] - t[0] > _LONGEST:
-        raise TimesError(f"t: spans {t[-1] - t[0]:.3g} s; times must be seconds")
-
-
 #: The arrays of a `PoseSequence`, all with a row a frame.
 _ROWS = ("t", "image", "world", "visibility", "camera", "looked", "doubt", "exchanged", "another", "shot")
 #: Of these, what a frame is marked with, its type, and what it is by default.
@@ -124,6 +107,7 @@ class PoseSequence:
     exchanged : (T,) bool, where left and right of a limb were put back; nowhere by default.
     another : (T,) bool, where somebody else was seen, who is left out; nowhere by default.
     turned_deg : clockwise degrees by which these landmarks were turned since the picture was looked at.
+    perhaps_turned : whether the picture may have to be turned, though by how much is not sure; no by default.
     shot : (T,) int32, in which shot of a film each frame is, a number that changes where it was cut; one shot
         by default.
 
@@ -153,6 +137,7 @@ class PoseSequence:
     exchanged: NDArray[np.bool_] = None  # type: ignore[assignment]
     another: NDArray[np.bool_] = None  # type: ignore[assignment]
     turned_deg: Turn = 0
+    perhaps_turned: bool = False
     shot: NDArray[np.int32] = None  # type: ignore[assignment]
 
     def __post_init__(self) -> None:
@@ -175,7 +160,7 @@ class PoseSequence:
             raise ValueError(f"looked: expected ({n},) numbers of models up to {1 + len(self.others)}")
         if self.shot.shape != (n,):
             raise ValueError(f"shot: expected shape ({n},), got {self.shot.shape}")
-        _check_times(self.t)
+        check_times(self.t)
 
     @classmethod
     def from_poses(cls, poses: Iterable[Pose], source: SourceInfo, model: Model) -> "PoseSequence":

@@ -7,7 +7,6 @@ from formcheck.engine.calibrate import Calibration
 from formcheck.engine.capture.subject import spans_of_others
 from formcheck.engine.capture.time_scale import SlowMotion
 from formcheck.engine.gait.run import Run
-from formcheck.engine.recognise.upright import upright
 from formcheck.exercises.schema import Exercise
 from formcheck.sensor import profile_for
 from formcheck.types.landmark import INDEX
@@ -46,7 +45,7 @@ def advice(
         return ()
     tips = [
         *tagged(poses),
-        *turned(poses, exercise),
+        *turned(poses),
         *followed(poses),
         *_slow(slow, exercise),
         *_framing(poses, found),
@@ -69,23 +68,15 @@ def tagged(poses: PoseSequence) -> list[Advice]:
     return [] if factor is None else [Advice("slow_motion_taken_out", Reason("slowed_by_tag", factor=factor))]
 
 
-def turned(poses: PoseSequence, exercise: Exercise | None) -> list[Advice]:
-    """That the picture was turned, or may have to be, where nobody said which way is up.
-
-    A body that lies and whose exercise nobody knows may well stand in a picture on its side.
-
-    Parameters
-    ----------
-    exercise : None where it is not known.
-    """
+def turned(poses: PoseSequence) -> list[Advice]:
+    """That the picture was turned, or may have to be, where nobody said which way is up."""
     if poses.source.rotation_deg is not None:
         return []
     if poses.turned_deg == 180:
         return [Advice("picture_turned", Reason("picture_upside_down"))]
     if poses.turned_deg:
         return [Advice("picture_turned", Reason("picture_on_its_side", by_deg=poses.turned_deg))]
-    found = upright(poses, exercise)
-    if found.doubtful or not (exercise or found.sure or found.stands):
+    if poses.perhaps_turned:
         return [Advice("picture_perhaps_turned", Reason("picture_perhaps_turned"))]
     return []
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from formcheck.types.frame import SourceInfo
 from formcheck.types.landmark import COUNT, INDEX, NAMES
-from formcheck.types.pose import Model, Pose, PoseSequence, TimesError, box_of
+from formcheck.types.pose import Model, Pose, PoseSequence, box_of
+from formcheck.types.times import TimesError
 
 SOURCE = SourceInfo("made up", "poses", 640, 480)
 MODEL = Model("none", "")
