@@ -68,3 +68,9 @@ def test_a_body_whose_size_nobody_knows_changes_none():
     whole = replace(film, shot=np.zeros(len(film)))
     assert shots(whole).max() > 0
     assert shots(replace(whole, world=np.full_like(film.world, np.nan))).max() == 0
+
+
+def test_looks_that_share_no_landmark_are_of_one_shot():
+    poses = zoom(Scene("squat", "side", 1)).poses.between(0.0, 1.0)
+    in_turn = (np.arange(len(poses)) % 2 == np.arange(poses.image.shape[1])[:, None] % 2).T
+    assert not shots(replace(poses, image=np.where(in_turn[..., None], poses.image, np.nan))).any()

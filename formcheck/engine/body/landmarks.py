@@ -81,6 +81,12 @@ def plane(image: NDArray[np.floating]) -> Points:
     return points
 
 
+def middle(points: Points, joint: str) -> Points:
+    """The middle (...) between the left and the right joint of a name, of points (..., L)."""
+    between: Points = (points[..., INDEX[f"left_{joint}"]] + points[..., INDEX[f"right_{joint}"]]) / 2
+    return between
+
+
 def masked(points: Points, mask: Bools) -> Points:
     """The points where ``mask`` holds, NaN elsewhere."""
     return np.where(mask, points, complex(np.nan, np.nan))

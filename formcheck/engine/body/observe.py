@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.engine.body.landmarks import longest_bones, masked, trusted
+from formcheck.engine.body.landmarks import longest_bones, masked, middle, trusted
 from formcheck.engine.body.scale import body_scale, trunk_m
 from formcheck.engine.body.tidy import Bodies
 from formcheck.engine.body.view import LEVEL_TRUNK_DEG, UNKNOWN, View, Widths, turned_deg, view_of
@@ -133,7 +133,7 @@ def facing_votes(points: Points, near: str) -> Floats:
     up = unit(shoulder - hip)
     upright = up.imag > LEANING  # an arm that carries the body bends the other way
     terms = (
-        (1.0, unit(points[:, INDEX["nose"]] - _middle(points, "ear")), True),
+        (1.0, unit(points[:, INDEX["nose"]] - middle(points, "ear")), True),
         (1.0, _apex(hip, knee, ankle), abs(_bent(hip, knee, ankle)) > 20),
         (
             0.5,
@@ -165,11 +165,6 @@ def clip_view(points: Points, facing: float, scale: float, bounds: ViewBounds) -
 def median(x: Floats) -> float:
     """Of what is seen; NaN where nothing is."""
     return float(np.nanmedian(x)) if np.isfinite(x).any() else np.nan
-
-
-def _middle(points: Points, joint: str) -> Points:
-    middle: Points = (points[:, INDEX[f"left_{joint}"]] + points[:, INDEX[f"right_{joint}"]]) / 2
-    return middle
 
 
 def _apex(a: Points, b: Points, c: Points) -> Points:

@@ -6,10 +6,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.engine.body.landmarks import plane
-from formcheck.engine.body.observe import Observation
+from formcheck.engine.body.landmarks import middle, plane
+from formcheck.engine.body.observe import Observation, median
 from formcheck.engine.body.scale import px_per_m
-from formcheck.types.landmark import INDEX
 from formcheck.types.pose import PoseSequence
 
 Floats = NDArray[np.floating]
@@ -61,17 +60,15 @@ def jumps(t: Floats, image: Floats) -> NDArray[np.bool_]:
     t : (n,) seconds of looks that found somebody.
     image : (n, L, 2) px.
     """
-    points = image.astype(np.float64)
-    steps = np.nanmedian(np.linalg.norm(np.diff(points, axis=0), axis=2), axis=1)
-    trunk = np.linalg.norm(_middle(points, "shoulder") - _middle(points, "hip"), axis=1)
+    points = plane(image)
+    moved = np.abs(np.diff(points, axis=0))
+    both = np.isfinite(moved).any(axis=1)
+    steps = np.full(len(moved), np.nan)
+    steps[both] = np.nanmedian(moved[both], axis=1)
+    trunk = np.abs(middle(points, "shoulder") - middle(points, "hip"))
     beside = np.fmax(np.append(0.0, steps[:-1]), np.append(steps[1:], 0.0))
-    far: NDArray[np.bool_] = (steps > JUMP_S * np.nanmedian(trunk)) & (steps > JUMP_TIMES * beside)
+    far: NDArray[np.bool_] = (steps > JUMP_S * median(trunk)) & (steps > JUMP_TIMES * beside)
     return far & (np.diff(t) <= BRIDGE_S)
-
-
-def _middle(points: Floats, joint: str) -> Floats:
-    middle: Floats = (points[:, INDEX[f"left_{joint}"]] + points[:, INDEX[f"right_{joint}"]]) / 2
-    return middle
 
 
 def apart(poses: PoseSequence) -> PoseSequence:

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.engine.body.landmarks import confidence, masked, plane
+from formcheck.engine.body.landmarks import confidence, masked, middle, plane
 from formcheck.engine.body.observe import windows
 from formcheck.engine.body.scale import body_scale
-from formcheck.engine.capture.way_up import LENGTHWISE, NEEDED, RULES, middle
+from formcheck.engine.capture.way_up import LENGTHWISE, NEEDED, RULES
 from formcheck.sensor import profile_for
 from formcheck.types.body import Points
 from formcheck.types.frame import QUARTERS, Turn

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from formcheck.engine.body.landmarks import middle
 from formcheck.signals.geometry import unit
 from formcheck.types.body import Points
 from formcheck.types.landmark import INDEX
@@ -113,12 +114,6 @@ NEEDED = [
 
 def _at(part: Points, name: str) -> Points:
     return part[:, INDEX[name]]
-
-
-def middle(part: Points, joint: str) -> Points:
-    """(n,) the middle between left and right."""
-    between: Points = (_at(part, f"left_{joint}") + _at(part, f"right_{joint}")) / 2
-    return between
 
 
 def _apart(part: Points, joint: str) -> Points:
