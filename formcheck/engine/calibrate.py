@@ -17,11 +17,12 @@ from formcheck.engine.body.view import UNKNOWN, View
 from formcheck.engine.capture.activity import SIGNALS, BodyOverTime
 from formcheck.engine.capture.camera import CAMERA_UNKNOWN, CameraMotion
 from formcheck.engine.capture.tilt import camera_tilt
+from formcheck.engine.count.asides import Aside, asides
 from formcheck.engine.count.attempted import BEFORE_S, Attempted, in_position
 from formcheck.engine.count.both_sides import steadied, with_sides
 from formcheck.engine.count.pose_check import PoseCheck
 from formcheck.engine.count.segment import Attempt
-from formcheck.engine.count.typical_rom import STILL, TypicalRom, typical_rom
+from formcheck.engine.count.typical_rom import STILL, TypicalRom, attempts, typical_rom
 from formcheck.exercises.schema import Cycle, Exercise
 from formcheck.sensor import SensorProfile, profile_for, usual_profile
 from formcheck.types.pose import PoseSequence
@@ -56,6 +57,7 @@ class Calibration:
     live : whether it comes from a set-up before the exercise, so that the typical range is learnt on the way.
     sensor : the errors of the model that found the landmarks.
     lacks : the landmarks that it does not find at all.
+    asides : what would be attempts by the cycle, and is not of the set.
     """
 
     scale_px: float
@@ -76,6 +78,7 @@ class Calibration:
     live: bool = False
     sensor: SensorProfile = field(default_factory=usual_profile)
     lacks: tuple[str, ...] = ()
+    asides: tuple[Aside, ...] = ()
 
     def reads(self, exercise: Exercise) -> Exercise:
         """The exercise with its limits and levels on the scale of this clip's sensor."""
@@ -119,6 +122,7 @@ def calibration_of(
     with np.errstate(invalid="ignore"):
         tilt = camera_tilt(seen)
     found = Calibration(*body, cycle, rom, declared, seen.longest, seen.exchanges_per_s, tilt)
+    found = replace(found, asides=asides_of(exercise, cycle, rom, seen))
     return replace(found, turned_deg=seen.turned_deg, fps=seen.fps, camera=seen.camera, sensor=seen.sensor)
 
 
@@ -149,6 +153,20 @@ def choose_cycle(exercise: Exercise, *seen: Observation) -> tuple[Cycle | None, 
             return cycle, rom
         still = still or cycle
     return still, STILL
+
+
+@np.errstate(invalid="ignore", divide="ignore")
+def asides_of(
+    exercise: Exercise, cycle: Cycle | None, rom: TypicalRom, *seen: Observation
+) -> tuple[Aside, ...]:
+    """What is not of the set that the pieces of a clip in one view show; as of `choose_cycle`."""
+    if cycle is None or cycle.signal is None or cycle.min_range is None or not rom.moves:
+        return ()
+    t, q = np.concatenate([piece.t for piece in seen]), _over(seen, (cycle.signal,))[cycle.signal]
+    body = np.concatenate([piece.body.image / piece.body.scale_px for piece in seen])
+    attempted = _attempted(exercise, t, seen)(cycle)
+    found = attempts(t, q, rom, cycle.min_range, cycle.min_s, cycle.max_s)
+    return asides(t, q, body, [attempt for attempt in found if attempted(attempt)])
 
 
 def _over(seen: Sequence[Observation], names: tuple[str, ...]) -> dict[str, Floats]:

@@ -1,6 +1,6 @@
 """A clip in pieces: each one shot, from one side, measured by what the pieces show that are alike."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from formcheck.engine.body.observe import Observation, observe
-from formcheck.engine.calibrate import Calibration, calibrate, choose_cycle
+from formcheck.engine.calibrate import Calibration, asides_of, calibrate, choose_cycle
 from formcheck.engine.capture.cuts import alike, cuts
 from formcheck.engine.capture.turns import LOOK_S, turns
 from formcheck.engine.count.position import in_place
@@ -76,10 +76,12 @@ def _counted_alike(
     alike: dict[str, list[Observation]] = {}
     for piece in filter(None, seen):
         alike.setdefault(piece.view.name, []).append(piece)
-    chosen = {view: choose_cycle(exercise, *pieces) for view, pieces in alike.items()}
-    return [
-        replace(known, cycle=chosen[known.view.name][0], typical_rom=chosen[known.view.name][1])
-        if known.view.name in chosen
-        else known
-        for known in found
-    ]
+    counted = {view: _counted(exercise, pieces) for view, pieces in alike.items()}
+    return [counted[known.view.name](known) if known.view.name in counted else known for known in found]
+
+
+def _counted(exercise: Exercise, seen: Sequence[Observation]) -> Callable[[Calibration], Calibration]:
+    """What gives each of the pieces in one view what they are counted by together."""
+    cycle, rom = choose_cycle(exercise, *seen)
+    aside = asides_of(exercise, cycle, rom, *seen)
+    return lambda known: replace(known, cycle=cycle, typical_rom=rom, asides=aside)

@@ -70,7 +70,7 @@ class RepCounter:
         self._find = tally.open
         self._free_s = tally.reps[-1].end_s if tally.reps else -np.inf
         self._position = Position(track, done_lying(exercise, calibration.view.name), self._attempted.staying)
-        self._sides = calibration.sensor.noise.sides
+        self._sides, self._asides = calibration.sensor.noise.sides, calibration.asides
         unit = reading(cycle.signal).unit
         self._range = FullRange(cycle, unit, exercise.range, calibration.view.name in cycle.views)
         side = WEAK + cycle.side if cycle.side else None
@@ -169,6 +169,9 @@ class RepCounter:
             rows = {name: track.values(WEAK + name, during) for name in self._start.signals}
             far = amount(attempt.excursion, self._range.unit)
             return Reason("out_of_position", far=far, why=self._start.missed(rows))
+        for aside in self._asides:
+            if aside.start_s <= attempt.peak_s <= aside.end_s:
+                return Reason("unlike_the_set", off=amount(aside.unlike, "S"))
         return self._attempted.instead(
             recent_body(track, attempt.start_s - STEPS_BEFORE_S, attempt.end_s), attempt
         )
