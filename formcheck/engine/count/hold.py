@@ -6,9 +6,8 @@ from typing import Literal
 import numpy as np
 
 from formcheck.engine.body.track import Track
-from formcheck.engine.capture.activity import BEFORE_S
 from formcheck.engine.count.pose_check import PoseCheck
-from formcheck.engine.count.recent_body import recent_body
+from formcheck.engine.count.recent_body import on_foot
 from formcheck.engine.count.sides import working_side
 from formcheck.engine.count.tally import Tally
 from formcheck.engine.judge.judge import IN_POSE, WEAK, Judge
@@ -26,8 +25,6 @@ BRIDGE_S, END_S = 0.5, 2.0
 LEAVING_S = 1.0
 #: Shorter than this was getting into position.
 LEAST_S = 1.0
-#: Steps are looked for in this much of the past.
-WALKED_S = 1.0
 #: A hold is scored in blocks of so many seconds. Judgement.
 BLOCK_S = 5.0
 #: What "start" means for a hold.
@@ -108,7 +105,8 @@ class HoldTimer:
     def step(self, seen: Sighting) -> list[Event]:
         """Let the clock run on, or stop it."""
         t = seen.t
-        self._in_pose = bool(seen.in_pose) and not self._on_foot(t)
+        # in each step the pose of one leg is kept for a moment
+        self._in_pose = bool(seen.in_pose) and not on_foot(self._track, t)
         clock = self._clock
         if clock is None:
             self._clock = _Clock(t, t, block_s=t) if self._in_pose else None
@@ -127,11 +125,6 @@ class HoldTimer:
             clock.paused = True
             clock.breaks += 1
         return []
-
-    def _on_foot(self, t: float) -> bool:
-        """Whether somebody goes: in each step the pose of one leg is kept for a moment."""
-        body = recent_body(self._track, t - WALKED_S - BEFORE_S, t)
-        return body.walked(t - WALKED_S, t) is not None
 
     def cut(self, t: float) -> list[Event]:
         """End the running hold."""

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from formcheck.engine.body.observe import observe
 from formcheck.engine.body.track import Track
-from formcheck.engine.capture.activity import AWAY_S, BEFORE_S, LOOK_S, STANDS_BY, STANDS_S, stands
-from formcheck.engine.count.recent_body import recent_body
+from formcheck.engine.capture.activity import AWAY_S, LOOK_S, STANDS_BY, STANDS_S, stands
+from formcheck.engine.count.recent_body import on_foot, recent_body
 from formcheck.engine.judge.judge import IN_POSE, WEAK
 from formcheck.engine.tracker import Sighting
 from formcheck.exercises.schema import Exercise
@@ -17,8 +17,6 @@ from formcheck.types.reason import Reason
 
 Floats = NDArray[np.floating]
 
-#: Steps are looked for in this much of the past.
-WALKED_S = 1.5
 #: Who is not away any more is in position after this long, even if the start pose is not seen. Judgement.
 LONGEST_S = 3.0
 #: What tells how far the trunk of a start pose is from the level, and the most of who lies, degrees: sit-ups
@@ -88,8 +86,7 @@ class Position:
             return Reason("got_up_meanwhile")
         if self.staying and t >= self._look_s:
             self._look_s = t + LOOK_S
-            body = recent_body(self.track, t - WALKED_S - BEFORE_S, t)
-            self._on_foot = body.walked(t - WALKED_S, t)
+            self._on_foot = on_foot(self.track, t)
         return self._on_foot
 
     def _stands(self, t: float) -> bool:
