@@ -9,7 +9,7 @@ import pytest
 from formcheck.engine.capture.cuts import shots
 from formcheck.engine.recording import judge_recording
 from formcheck.messages import sentence
-from tests.exercises.cutting import KINDS, Scene, jump_within, zoom
+from tests.exercises.cutting import KINDS, Scene, empty, film, jump_within, zoom
 
 #: An exercise for each kind; more are tried by hand.
 SOME = {
@@ -74,3 +74,16 @@ def test_looks_that_share_no_landmark_are_of_one_shot():
     poses = zoom(Scene("squat", "side", 1)).poses.between(0.0, 1.0)
     in_turn = (np.arange(len(poses)) % 2 == np.arange(poses.image.shape[1])[:, None] % 2).T
     assert not shots(replace(poses, image=np.where(in_turn[..., None], poses.image, np.nan))).any()
+
+
+def test_a_title_is_no_person_who_was_lost():
+    scene = Scene("squat", "side", 1)
+    one, two = scene.take(1).poses, scene.take(2).poses
+
+    def said(seconds):
+        session = judge_recording(film(scene, [one, empty(one, seconds), two]), "squat")
+        return {tip.id: sentence(tip.advice) for tip in session.capture}
+
+    assert said(8.0)["shots_without_anybody"].startswith("21 % of the film are shots without a person")
+    assert not {"often_lost", "shots_without_anybody"} & said(0.5).keys()
+    assert "often_lost" not in said(8.0)

@@ -4,6 +4,7 @@ import numpy as np
 
 from formcheck.engine.body.landmarks import seen
 from formcheck.engine.calibrate import Calibration
+from formcheck.engine.capture.cuts import without_anybody
 from formcheck.engine.capture.subject import spans_of_others
 from formcheck.engine.capture.time_scale import SlowMotion
 from formcheck.engine.gait.run import Run
@@ -14,7 +15,8 @@ from formcheck.types.pose import PoseSequence
 from formcheck.types.reason import Reason
 from formcheck.types.session import Advice
 
-#: Fewer frames per second, a smaller person, or one lost more often is worth a word. Judgement.
+#: Fewer frames per second, a smaller person, one lost more often, more pictures of nobody are worth a word.
+#: Judgement.
 LOW_FPS, SMALL = 20.0, 0.25
 OFTEN_LOST = 0.10
 #: Dark, tight or wide clothing is the usual reason. Of runners seen from the side `full` takes one leg for
@@ -171,8 +173,12 @@ def _rate(poses: PoseSequence, found: np.ndarray) -> list[Advice]:
     span = float(poses.t[-1] - poses.t[0]) if len(poses) > 1 else 0.0
     if span and (len(poses) - 1) / span < LOW_FPS:
         tips.append(Advice("low_fps", Reason("low_fps", least=LOW_FPS)))
-    if np.mean(~found & ~poses.another) > OFTEN_LOST:
+    apart = without_anybody(poses)
+    if np.mean((~found & ~poses.another)[~apart]) > OFTEN_LOST:
         tips.append(Advice("often_lost", Reason("often_lost")))
+    if np.mean(apart) > OFTEN_LOST:
+        share = Reason("shots_without_anybody", percent=100 * float(np.mean(apart)))
+        tips.append(Advice("shots_without_anybody", share))
     return tips
 
 

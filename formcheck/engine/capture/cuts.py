@@ -82,6 +82,13 @@ def cuts(poses: PoseSequence) -> list[float]:
     return [float(t) for t in poses.t[1:][np.diff(poses.shot) != 0]]
 
 
+def without_anybody(poses: PoseSequence) -> NDArray[np.bool_]:
+    """(T,) the frames of shots in which nobody is found: titles, and what else is cut in."""
+    of = np.cumsum(np.diff(poses.shot, prepend=poses.shot[:1]) != 0)
+    empty: NDArray[np.bool_] = ~np.bincount(of, poses.found).astype(np.bool_)[of]
+    return empty
+
+
 def alike(pieces: Sequence[Observation | None]) -> list[int]:
     """Which framing each piece has, numbered as they come; one without anybody has that of a neighbour."""
     framings: list[Observation] = []
