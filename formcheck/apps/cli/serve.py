@@ -1,9 +1,7 @@
 """`formcheck serve`: the web service on this machine."""
 
 import errno
-import ipaddress
 import os
-import secrets
 import socket
 import webbrowser
 from collections.abc import Iterator
@@ -15,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from formcheck.apps.cli.access import LOOPBACK, proxy_address, token_asked
 from formcheck.apps.cli.terminal import echo
 from formcheck.errors import FormcheckError, OutputError
 from formcheck.extras import require
@@ -25,9 +24,6 @@ if TYPE_CHECKING:
     from formcheck.apps.jobs.task import Workers
 
 HELP = "Serve uploads, the live page, results and history to a browser."
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
-#: A shorter token could be guessed; the service bears ten tries a minute.
-_LEAST_TOKEN = 12
 #: What the service and its workers write shows people in their homes: no other user of this machine reads it.
 _OTHERS = 0o077
 #: Waiting longer than this for another service over the same data is announced, seconds.
@@ -80,8 +76,8 @@ def serve(
 ) -> None:
     """Run until Ctrl-C; live sessions are saved then, and videos that are being judged go on next time."""
     require("web")
-    proxies = [_proxy(address) for address in proxy or ()]
-    token = _token(token, host, proxied=bool(proxies))
+    proxies = [proxy_address(address) for address in proxy or ()]
+    token = token_asked(token, host, proxied=bool(proxies))
     os.umask(_OTHERS)
     listening = _listen(host, port)
     try:
@@ -96,36 +92,6 @@ def serve(
             _run(app, listening, certificate, key, proxies)
     finally:
         listening.close()
-
-
-def _proxy(address: str) -> str:
-    try:
-        return str(ipaddress.ip_address(address.strip()))
-    except ValueError:
-        why = f"{address}: no address in numbers; give the one it comes from, for instance 127.0.0.1"
-        raise typer.BadParameter(why, param_hint="--proxy") from None
-
-
-def _token(given: str | None, host: str, *, proxied: bool = False) -> str | None:
-    """The token that is asked for; one that was made here is printed."""
-    if given == "auto":
-        made = secrets.token_urlsafe(16)
-        echo(f"formcheck: token {made}")
-        return made
-    if given is None and host in _LOOPBACK and not proxied:
-        return None
-    if given is None:
-        where = "what stands behind a proxy" if proxied else host
-        why = f"{where} can be reached from other machines; give a token, or --token auto to have one made"
-    elif given != given.strip():
-        why = "begins or ends with a space or line break, which nobody sees; leave it out, or give: auto"
-    elif not given.isascii() or not given.isprintable():
-        why = "holds characters that cannot be sent; give letters, digits and signs of ASCII, or: auto"
-    elif len(given) < _LEAST_TOKEN:
-        why = f"{len(given)} characters can be guessed; give {_LEAST_TOKEN} or more, or: auto"
-    else:
-        return given
-    raise typer.BadParameter(why, param_hint="--token")
 
 
 def _folder(data: Path | None) -> Path:
@@ -212,8 +178,8 @@ def _app(
 
     ready_model(LIVE)
     rules = rules_with(Options(looks=ready_looks(USUAL), thumbnail=True))
-    elsewhere = host not in _LOOPBACK
-    hosts = {*_LOOPBACK, host.lower(), *([socket.gethostname().lower()] if elsewhere else [])}
+    elsewhere = host not in LOOPBACK
+    hosts = {*LOOPBACK, host.lower(), *([socket.gethostname().lower()] if elsewhere else [])}
     return create_app(
         folder,
         models.load(LIVE),

@@ -10,6 +10,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from formcheck.apps.cli import serve as serve_cli
+from formcheck.apps.cli.access import token_asked
 from formcheck.apps.web import app as app_module
 from formcheck.apps.web.access import Key
 from formcheck.apps.web.clients import house
@@ -232,8 +233,8 @@ def test_what_the_service_and_its_workers_write_is_for_nobody_else(command, monk
 
 
 def test_the_token_may_come_from_the_environment_or_be_made(monkeypatch):
-    assert serve_cli._token(None, "127.0.0.1") is None
-    assert serve_cli._token(TOKEN, "0.0.0.0") == TOKEN
-    made = {serve_cli._token("auto", "0.0.0.0") for _ in range(3)}
+    assert token_asked(None, "127.0.0.1") is None
+    assert token_asked(TOKEN, "0.0.0.0") == TOKEN
+    made = {token_asked("auto", "0.0.0.0") for _ in range(3)}
     assert len(made) == 3
     assert all(len(token) > 20 for token in made)
