@@ -1,22 +1,22 @@
 """One recorded clip (or saved poses) in, one folder of results out: the function that every app calls."""
 
 import math
-from collections.abc import Container, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Container
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
 from formcheck.apps.estimate import estimate
+from formcheck.apps.finished import Analysis
 from formcheck.apps.looking import Progress, silent
 from formcheck.apps.second_pass import Pictures, draw_video, find_pictures, wanted
-from formcheck.engine.parts import NAMELESS, Part, judge_parts
+from formcheck.engine.parts import Part, judge_parts
 from formcheck.engine.recording import bodies_of, chosen_exercise, require_somebody, take_apart
 from formcheck.errors import SourceError
 from formcheck.exercises import Exercise
 from formcheck.files.folders import POSES, RESULTS, THUMBNAIL, VIDEO, Staging, clip_name, staged
 from formcheck.files.writing import write_bytes
-from formcheck.messages import sentence
 from formcheck.outputs.html import write_report
 from formcheck.outputs.session_file import write_session
 from formcheck.outputs.tables import write_reps
@@ -28,8 +28,6 @@ from formcheck.types import Advice, PoseSequence, Reason, Session, SourceInfo
 from formcheck.types.frame import Turn
 from formcheck.types.kind import is_gait
 
-#: Fewer frames with a person than this show no movement.
-LEAST_FRAMES = 5
 INCOMPLETE = Advice("file_incomplete", Reason("file_incomplete"))
 
 
@@ -63,36 +61,6 @@ class Options:
     report: bool = True
     save_poses: bool = False
     thumbnail: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Analysis:
-    """A finished clip: the verdict, where its files are, what was wrong with the clip itself, its pictures.
-
-    ``pictures`` are the JPEG bytes of the worst moment of each fault, by its id. ``taken`` is the folder that
-    would have been named after the clip, where that holds something else.
-    """
-
-    session: Session
-    folder: Path
-    files: tuple[Path, ...]
-    warning: str | None
-    pictures: Mapping[str, bytes] = field(default_factory=dict)
-    taken: Path | None = None
-
-    @property
-    def unjudged(self) -> str | None:
-        """Why the clip holds too little to judge anything; None if it holds enough."""
-        session = self.session
-        frames, name = session.source.frames_with_pose, session.exercise.name
-        if frames < LEAST_FRAMES:
-            return f"too short to judge: a person in {frames} frame(s); give a clip of some seconds"
-        if session.exercise.id == NAMELESS.id:
-            why = sentence(session.capture[0].advice).rstrip(".")
-            return why[:1].lower() + why[1:]
-        if not session.traces and not _happened(session):
-            return f"nothing of '{name}' could be judged; the report says why and how to film it"
-        return None
 
 
 def analyse_file(
@@ -263,8 +231,3 @@ def _written(
         files.append(write_report(session, place, created, pictures.evidence))
     files.insert(0, write_session(session, place, created))  # last: where it stands, all is there
     return Analysis(session, place, tuple(files), warning, pictures.evidence)
-
-
-def _happened(session: Session) -> bool:
-    """Whether anything was counted or timed."""
-    return bool(session.reps or session.holds or (session.gait and session.gait.steps))

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from formcheck.apps.analysis import Analysis, settled
+from formcheck.apps.analysis import settled
+from formcheck.apps.finished import Analysis
 from formcheck.files.folders import staged
 from formcheck.outputs.evidence import write_evidence
 from formcheck.outputs.html import write_report

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-from formcheck.apps.analysis import Analysis
 from formcheck.apps.cli.summary import print_summary
+from formcheck.apps.finished import Analysis
 from formcheck.codec.session import session_to_dict
 from formcheck.engine.recording import judge_recording
 from formcheck.exercises import catalog

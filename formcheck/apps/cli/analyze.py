@@ -18,7 +18,8 @@ from formcheck.pose.subject import Rule
 from formcheck.types.frame import Turn
 
 if TYPE_CHECKING:
-    from formcheck.apps.analysis import Analysis, Options
+    from formcheck.apps.analysis import Options
+    from formcheck.apps.finished import Analysis
 
 HELP = "Judge recorded clips (or saved poses.npz): count, find faults, write a report, a video and JSON."
 

@@ -1,7 +1,7 @@
 """The verdict in a terminal: what a person wants to know before opening the report."""
 
-from formcheck.apps.analysis import Analysis
 from formcheck.apps.cli.terminal import Console, escape
+from formcheck.apps.finished import Analysis
 from formcheck.messages import sentence
 from formcheck.outputs import words
 from formcheck.outputs.run_sentences import PRIORITIES, Priority, conditions, drift_lines, priority

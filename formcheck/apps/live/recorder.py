@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 
-from formcheck.apps.analysis import Analysis
+from formcheck.apps.finished import Analysis
 from formcheck.apps.live.events import Clock
 from formcheck.apps.live.recording import Recording, new_folder
 from formcheck.errors import OutputError

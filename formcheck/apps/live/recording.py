@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from formcheck.apps.analysis import Analysis, Options, analyse_file
+from formcheck.apps.analysis import Options, analyse_file
+from formcheck.apps.finished import Analysis
 from formcheck.apps.live.events import Clock, EventLog
 from formcheck.errors import FormcheckError, SourceError
 from formcheck.exercises import AUTO

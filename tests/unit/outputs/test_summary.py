@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from formcheck.apps.analysis import Analysis
 from formcheck.apps.cli.summary import print_summary
+from formcheck.apps.finished import Analysis
 from tests.unit.outputs import runs, sessions
 
 
