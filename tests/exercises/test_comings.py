@@ -51,6 +51,20 @@ def test_nothing_is_held_on_the_way_in(exercise):
     assert held_s(before=("walk",)) == pytest.approx(held_s(), abs=0.8)
 
 
+@pytest.mark.parametrize(
+    ("exercise", "seed", "words"),
+    [
+        ("plank_hold", 1625, {"after": ("sit",), "heading": 180.0, "noise": 0.004}),
+        ("single_leg_stability_hold", 302, {"before": ("jog",), "heading": -45.0, "noise": 0.008}),
+    ],
+)
+def test_who_sits_for_long_or_jogs_in_holds_no_more_and_no_less(exercise, seed, words):
+    words |= {"view": EXERCISES[exercise].view, "seed": seed, "reps": 3, "sway": 1.0, "duration_s": 8.0}
+    held = judge_recording(take(exercise, facing="right", **words), exercise)
+    alone = judge_recording(take(exercise, facing="right", view=words["view"], duration_s=8.0), exercise)
+    assert held.summary.hold_s == pytest.approx(alone.summary.hold_s, abs=0.8)
+
+
 @pytest.mark.parametrize("exercise", ["lunge", "mountain_climber", "jumping_jack", "beetle"])
 def test_feet_that_go_by_turns_in_an_exercise_are_no_way_on_foot(exercise):
     quick = figure(exercise, view=EXERCISES[exercise].view, reps=6, half_s=0.5, peak_s=0.0, rest_s=0.0)

@@ -121,6 +121,8 @@ class HoldTimer:
         clock.left |= seen.in_pose is not None
         if gap > END_S:
             self._end(LEAVING_S)
+        elif gap > BRIDGE_S and clock.total_s < LEAST_S:
+            self._end()  # each step of a way on foot may keep the pose for a moment
         elif gap > BRIDGE_S and not clock.paused:
             clock.paused = True
             clock.breaks += 1

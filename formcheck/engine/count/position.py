@@ -7,11 +7,20 @@ from numpy.typing import NDArray
 
 from formcheck.engine.body.observe import observe
 from formcheck.engine.body.track import Track
-from formcheck.engine.capture.activity import AWAY_S, LOOK_S, STANDS_BY, STANDS_S, stands
+from formcheck.engine.capture.activity import (
+    AWAY_S,
+    LOOK_S,
+    STANDS_BY,
+    STANDS_S,
+    TRUNK,
+    UPRIGHT_DEG,
+    stands,
+)
 from formcheck.engine.count.recent_body import on_foot, recent_body
 from formcheck.engine.judge.judge import IN_POSE, WEAK
 from formcheck.engine.tracker import Sighting
 from formcheck.exercises.schema import Exercise
+from formcheck.types.kind import is_hold
 from formcheck.types.pose import PoseSequence
 from formcheck.types.reason import Reason
 
@@ -38,11 +47,17 @@ def done_lying(exercise: Exercise, view: str | None = None) -> bool:
 
 
 def in_place(poses: PoseSequence, exercise: Exercise) -> PoseSequence:
-    """Without who stands beside an exercise that is done lying; all poses where he hardly ever lies."""
+    """Without who stands beside an exercise that is done lying, or sits beside what is held lying.
+
+    All poses where he hardly ever lies.
+    """
     seen = observe(poses) if done_lying(exercise) else None
     if seen is None:
         return poses
-    up = stands(seen.rows(STANDS_BY))
+    rows = seen.rows(STANDS_BY)
+    up = stands(rows)
+    if is_hold(exercise.kind):
+        up |= rows[TRUNK] >= UPRIGHT_DEG
     return poses if np.mean(up) > MOST_STANDING else poses.only(~np.isin(poses.t, seen.t[up]))
 
 
