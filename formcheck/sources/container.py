@@ -89,6 +89,13 @@ def check_size(path: Path, width: int, height: int) -> None:
         )
 
 
+def remedy(kind: str) -> str:
+    """What to do with a file of a kind, as FFmpeg names it, of which no picture can be decoded."""
+    if kind == "webp_pipe":
+        return "WebP that moves cannot be read; convert it to MP4 or GIF"
+    return "copy or export the file again"
+
+
 def sha256(path: Path) -> str:
     """sha256 of the file, read piece by piece."""
     with path.open("rb") as file:

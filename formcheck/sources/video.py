@@ -11,7 +11,8 @@ import av
 
 from formcheck.errors import SourceError
 from formcheck.sources.clock import Clock
-from formcheck.sources.container import check_file, check_size, sha256
+from formcheck.sources.container import check_file, check_size, remedy, sha256
+from formcheck.sources.part import check_start, checked_part
 from formcheck.sources.picture import ToRgb
 from formcheck.sources.reading import VideoReading, stamp
 from formcheck.sources.slow_motion import checked_slowmo, tagged_slowmo
@@ -81,7 +82,7 @@ class VideoSource:
         rotation_deg: Turn | None,
     ) -> None:
         self._path, self._rotation_deg = path, rotation_deg
-        self._start, self._end = _checked_range(path, start, end)
+        self._start, self._end = checked_part(path, start, end)
         self._given = checked_slowmo(path, slowmo)
         self._reading: Iterator[Frame] | None = None
         self.truncated: str | None = None
@@ -93,7 +94,7 @@ class VideoSource:
         """Read the first frame: only then are size, orientation and the first time stamp certain."""
         first = next(reading.frames(), None)
         if first is None:
-            raise SourceError(f"{self._path}: no picture can be decoded; {_remedy(reading.kind)}")
+            raise SourceError(f"{self._path}: no picture can be decoded; {remedy(reading.kind)}")
         self._origin = stamp(first) or 0.0
         self._spacing = 1 / (reading.fps or _FPS)
         aspects = reading.pixel_aspect, reading.coded_aspect
@@ -104,11 +105,7 @@ class VideoSource:
         self._slowmo = self._given or tagged or 1.0
         self._announced = reading.track_duration
         self._stamps = survey(reading, self._origin, self._spacing)
-        if self._start > self._stamps.length_s:
-            raise SourceError(
-                f"{self._path}: the start of {self._start:g} s lies after the end of the clip"
-                f" ({self._stamps.length_s:.1f} s); give an earlier one"
-            )
+        check_start(self._path, self._start, self._stamps.length_s)
         self.info = SourceInfo(
             name=self._path.name.encode("utf-8", "replace").decode(),  # some names are no text
             kind="video",
@@ -251,20 +248,3 @@ class VideoSource:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _checked_range(path: Path, start: float | None, end: float | None) -> tuple[float, float | None]:
-    begin = 0.0 if start is None else start
-    if not (math.isfinite(begin) and begin >= 0):
-        raise SourceError(f"{path}: the start is {begin:g} s; give 0 or more")
-    if end is not None and not end > begin:
-        raise SourceError(
-            f"{path}: the end of {end:g} s is not after the start of {begin:g} s; give a later end"
-        )
-    return begin, end
-
-
-def _remedy(kind: str) -> str:
-    if kind == "webp_pipe":
-        return "WebP that moves cannot be read; convert it to MP4 or GIF"
-    return "copy or export the file again"
