@@ -1,9 +1,11 @@
 """The same poses live, one by one, as when they were recorded: where both say the same, and where not.
 
-`python -m validation.live [SET ...]` plays saved poses of labelled inputs, and `drawn` figures, both ways.
+`python -m validation.live [SET ...]` plays saved poses of labelled inputs, and `drawn` figures, both ways. Of
+poses that were not looked at in every frame live has only those that were; ``--poses`` takes others.
 """
 
 import sys
+from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -174,9 +176,9 @@ def _count(attempts: int, reps: int, hold_s: float | None) -> str:
     return f"{reps} of {attempts}" if hold_s is None else f"{hold_s:.1f} s"
 
 
-def _inputs(sets: Iterable[str]) -> Iterator[tuple[str, PoseSequence, Exercise]]:
+def _inputs(sets: Iterable[str], poses: str = "poses") -> Iterator[tuple[str, PoseSequence, Exercise]]:
     """The labelled inputs of some sets whose exercise the catalogue has, and figures."""
-    for one in labelled(KEPT / "poses"):
+    for one in labelled(KEPT / poses):
         if one.set in sets and one.label.named is not None:
             yield one.name, load_poses(one.poses), find_exercise(one.label.named)
     for name in EXERCISES if "drawn" in sets else ():
@@ -185,11 +187,15 @@ def _inputs(sets: Iterable[str]) -> Iterator[tuple[str, PoseSequence, Exercise]]
         yield f"drawn/{name}", motion(name, view=view, lead_s=1.5, sway=1.0, noise=0.005).poses, exercise
 
 
-def main(sets: Sequence[str]) -> int:
+def main(words: Sequence[str]) -> int:
     """Print where they disagree, and in how many they agree."""
+    parser = ArgumentParser(prog="python -m validation.live", description=__doc__)
+    parser.add_argument("sets", nargs="*", help=f"of {', '.join(SETS)}; all by default")
+    parser.add_argument("--poses", default="poses", help="which poses of pictures, under validation/.same")
+    given = parser.parse_args(words)
     found = [
         Compared(name, judge_recording(poses, exercise), live(poses, exercise))
-        for name, poses, exercise in _inputs(sets or SETS)
+        for name, poses, exercise in _inputs(given.sets or SETS, given.poses)
     ]
     for one in found:
         apart = [question for question, agreed in one.agreed.items() if not agreed]
