@@ -7,9 +7,9 @@ from formcheck.engine.tracker import PassedOver
 from formcheck.types.reason import Reason
 from formcheck.types.session import Advice
 
-#: Beside something that counts, these are no news: a twitch, a piece in which nothing moves, a moment in the
-#: pose, the first or last cut off.
-MINOR = frozenset({"twitch", "hardly_moved", "held_briefly", "way_out_unseen", "clip_ends"})
+#: Beside something that counts, these are no news: a twitch or slight movement, a piece in which nothing moves,
+#: a moment in the pose, the first or last cut off.
+MINOR = frozenset({"twitch", "slight", "hardly_moved", "held_briefly", "way_out_unseen", "clip_ends"})
 
 
 def not_counted(passed_over: Sequence[PassedOver], *, counted: bool) -> tuple[Advice, ...]:

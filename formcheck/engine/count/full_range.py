@@ -17,8 +17,9 @@ from formcheck.types.result import Finding
 
 #: A repetition may start and end this share of the way from rest to full.
 LOOSE = 0.25
-#: Times of frames, added up, are off by less than this, s.
-ROUNDING_S = 1e-6
+#: A repetition seems shorter than it is, as its ends are slow: of 505 simulated ones (even seeds) half are
+#: timed at .87 of their time or less. So much of the shortest time is enough. Judgement: not all of that.
+TIMED = 0.9
 #: Why it is not known whether an attempt went far enough, and what its finding says then.
 _UNKNOWN_RANGE, _UNKNOWN_PEAK = "range_not_seen", "peak_hidden"
 _UNKNOWN = {_UNKNOWN_RANGE: Reason("view_shortens"), _UNKNOWN_PEAK: Reason("phase_unseen")}
@@ -53,7 +54,7 @@ class FullRange:
             return _UNKNOWN_PEAK if not attempt.peak_seen else RANGE if self.exact else _UNKNOWN_RANGE
         if low - zero > rest + LOOSE * (full - rest):
             return "incomplete_return"
-        return "too_fast" if lasted_s < cycle.min_s - ROUNDING_S else None
+        return "too_fast" if lasted_s < TIMED * cycle.min_s else None
 
     def measured(
         self, attempt: Attempt, reason: str | None, phases: Mapping[Phase, Span]

@@ -21,14 +21,13 @@ NEARLY_BACK = 0.30
 SETTLE_S = 0.4
 #: Shorter than this share of the exercise's shortest repetition, it was a twitch.
 TWITCH = 0.3
-#: Shorter than the exercise's shortest repetition, it counts only if it is no less than this against the
-#: person's own: share of their range times share of their time. Whoever is quick throughout is counted.
+#: As short as that repetition, it counts from this share of the person's own range times time on; lasting
+#: longer it needs less. Whoever is quick throughout is counted.
 SLIGHT = 0.45
 #: Who stays within this share of the peak rests there: so much longer a repetition may last, at most as long
 #: as the exercise's longest once more. Judgement.
 AT_PEAK = 0.15
-#: Without a person the movement is given up after this long; with one whose moving limb is hidden (it may
-#: have left the picture, as a stretched leg does) after the longer time.
+#: Without a person a movement is given up after this long; with one whose limb is hidden after the longer.
 LOST_S, HIDDEN_S = 1.6, 2.5
 #: What is hidden for this share of a repetition's time, and no less than the seconds, may have held one.
 #: Judgement: nobody wants to hear of less.
@@ -123,13 +122,13 @@ class Excursions:
         ``present``: whether a person is in view at all.
         """
         if t - self._last_t > LOST_S:  # the camera stood still: nobody knows what happened meanwhile
-            self._forget(t, Reason("pictures_missing", seconds=t - self._last_t))
+            self.restart(t, Reason("pictures_missing", seconds=t - self._last_t))
         before_s, self._last_t = self._last_t, t
         if q != q:
             self.progress = float("nan")
             longest_s = HIDDEN_S if present else LOST_S
             if self._seen_t is not None and t - self._seen_t > longest_s:
-                self._forget(t, Reason("hidden_meanwhile", seconds=longest_s))
+                self.restart(t, Reason("hidden_meanwhile", seconds=longest_s))
             return None
         self._range, self._seconds = self.rom.at(t)
         self._came_back(t, before_s)
@@ -155,7 +154,7 @@ class Excursions:
         if self._at_peak:
             self._rested_s += passed_s
         if t - self._base_t > self.max_s + min(self._rested_s, self.max_s):
-            self._forget(t, Reason("slower_than_longest", seconds=t - self._base_t, longest=self.max_s))
+            self.restart(t, Reason("slower_than_longest", seconds=t - self._base_t, longest=self.max_s))
             return None
         if self.state == "out":
             if q >= self._top:
@@ -171,22 +170,18 @@ class Excursions:
         at_rest = self.state == "rest"
         return self._base_t if not at_rest else self._level.lowest_s if self._level else self._last_t
 
-    def restart(self, t: float, why: Reason) -> None:
-        """Begin anew at ``t``: what rest and movement were before means nothing any more."""
-        self._forget(t, why)
-
     def cut(self, why: Reason) -> Attempt | None:
         """The attempt that is nearly back; nothing goes on from here, and any other is none, for a reason."""
         nearly = self._low <= self._base + NEARLY_BACK * (self._top - self._base)
         if self.state == "back" and nearly:
             return self._close()
-        self._forget(self._last_t, why)
+        self.restart(self._last_t, why)
         return None
 
     def finish(self) -> Attempt | None:
         """The attempt that the end of the clip cut off on its way back, most of it behind."""
         if self.state == "out":
-            self._forget(self._last_t, Reason("clip_ends"))
+            self.restart(self._last_t, Reason("clip_ends"))
         return self._close() if self.state == "back" else None
 
     def _rest(self, t: float, q: float) -> None:
@@ -224,26 +219,31 @@ class Excursions:
 
     def _close(self) -> Attempt | None:
         self.state = "rest"
-        levels = (self._base, self._top, self._rest_seen)
-        attempt = Attempt(self._base_t, self._top_t, self._low_t, *levels)
-        if not self._slight(attempt):
-            return attempt
-        twitch = Reason("twitch", seconds=attempt.end_s - attempt.start_s, least=self.min_s)
-        self.passed_over.append(PassedOver(attempt.start_s, attempt.end_s, twitch))
-        return None
+        times = (self._base_t, self._top_t, self._low_t)
+        attempt = Attempt(*times, self._base, self._top, self._rest_seen)
+        why = self._slight(attempt)
+        if why:
+            self.passed_over.append(PassedOver(attempt.start_s, attempt.end_s, why))
+        return None if why else attempt
 
-    def _slight(self, attempt: Attempt) -> bool:
+    def _slight(self, attempt: Attempt) -> Reason | None:
+        """Why a movement is none; None if it is an attempt."""
         lasted = attempt.end_s - attempt.start_s
         size = min(attempt.excursion, self._range) * lasted
-        quick = lasted < self.min_s and size < SLIGHT * self._range * self._seconds
-        return lasted < TWITCH * self.min_s or quick
+        least = SLIGHT * self._range * self._seconds * self.min_s / max(self.min_s, lasted)
+        if lasted >= TWITCH * self.min_s and size >= least:
+            return None
+        if lasted < self.min_s:
+            return Reason("twitch", seconds=lasted, least=self.min_s)
+        return Reason("slight", seconds=lasted, percent=100.0 * attempt.excursion / self._range)
 
     def turned(self) -> None:
         """The body is seen from another side from now on: the level at rest is found anew."""
         if self.state == "rest":
             self._level.forget()
 
-    def _forget(self, t: float, why: Reason) -> None:
+    def restart(self, t: float, why: Reason) -> None:
+        """Begin anew at ``t``: what rest and movement were before means nothing."""
         if self.state != "rest":
             self.passed_over.append(PassedOver(self._base_t, t, why))
         self.state = "rest"

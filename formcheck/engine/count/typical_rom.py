@@ -13,6 +13,8 @@ Floats = NDArray[np.floating]
 
 #: The range is this percentile of the excursions: neither one wild swing nor a twitch.
 TYPICAL = 80
+#: Of fewer attempts nobody knows which is as usual, so their time is not known.
+LEAST_TIMED = 3
 #: A clip may be cut, and people tire: the typical range is of this many attempts before and after each...
 NEIGHBOURS = 3
 #: ...but a pause full of small movements is never more than this share of the whole clip's typical range.
@@ -26,7 +28,7 @@ class TypicalRom:
     Attributes
     ----------
     t : (n,) seconds, rising; before the first and after the last the typical range stays.
-    range, seconds : (n,) how far an attempt goes, in its signal's unit, and how long it takes.
+    range, seconds : (n,) how far an attempt goes, in its signal's unit, and how long it takes, 0 not known.
     """
 
     t: Floats
@@ -131,7 +133,8 @@ def typical_rom(
     whole = float(np.percentile(heights, TYPICAL))
     near = [slice(max(0, i - NEIGHBOURS), i + NEIGHBOURS + 1) for i in range(len(found))]
     ranges = [float(np.percentile(heights[part], TYPICAL)) for part in near]
-    seconds = [_middle(lasted[part], heights[part]) for part in near]
+    timed = len(found) >= LEAST_TIMED
+    seconds = [_middle(lasted[part], heights[part]) if timed else 0.0 for part in near]
     return TypicalRom(
         np.array([a.peak_s for a in found]), np.clip(ranges, LEAST_SHARE * whole, whole), np.array(seconds)
     )

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from formcheck.engine.body.track import Track
+from formcheck.engine.count.full_range import TIMED
 from formcheck.engine.count.pose_check import PoseCheck
 from formcheck.engine.count.segment import HIDDEN_S, LOST_S, Excursions
 from formcheck.engine.count.sides import balance, working_side
@@ -315,7 +316,7 @@ def test_ranges_of_nothing_do_not_differ():
 def test_a_repetition_is_timed_no_finer_than_by_a_frame(frames, reason):
     poses, squat = figure("squat", reps=1, fps=10.0).poses, find_exercise("squat")
     (rep,) = judge(poses, squat).reps
-    least = rep.end_s - rep.start_s + frames / 10.0
+    least = (rep.end_s - rep.start_s + frames / 10.0) / TIMED
     slower = [cycle.model_copy(update={"min_s": least}) for cycle in squat.cycle]
     (again,) = judge(poses, squat.model_copy(update={"cycle": tuple(slower)})).reps
     assert rep.counted

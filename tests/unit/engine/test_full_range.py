@@ -36,7 +36,8 @@ def attempt(top, base=5.0):
         (89.9, 30.0, 1.0, "partial_range"),
         (90.0, 30.1, 1.0, "incomplete_return"),
         (90.0, 30.0, 1.0 - 1e-9, None),  # times of frames, added up
-        (90.0, 30.0, 0.99, "too_fast"),
+        (90.0, 30.0, 0.91, None),
+        (90.0, 30.0, 0.89, "too_fast"),
         (89.9, 80.0, 0.1, "partial_range"),  # one reason is given, the first
         (150.0, -40.0, 60.0, None),
     ],

@@ -130,6 +130,18 @@ def test_a_twitch_after_rest_is_ignored_too(noise):
     assert attempts(t, q + np.random.default_rng(0).normal(0, noise, len(t))) == []
 
 
+@pytest.mark.parametrize(("height", "lasts", "counts"), [(0.5, 2.4, 1), (0.4, 1.3, 0), (0.4, 0.9, 0)])
+def test_beside_a_set_a_movement_counts_by_its_range_and_its_time(height, lasts, counts):
+    t, q = course((0, 0), (2, 0), (2 + lasts / 2, 80 * height), (2 + lasts, 0), (8, 0))
+    rom = TypicalRom(np.zeros(1), np.array([80.0]), np.array([2.0]))
+    assert len(attempts(t, q, rom=rom)) == counts
+
+
+def test_of_two_movements_neither_is_the_usual_one():
+    t, q = course((0, 0), (2, 0), (4, 80), (6, 0), (9, 0), (9.6, 32), (10.2, 0), (12, 0))
+    assert len(attempts(t, q, rom=typical_rom(t, q, 25.0, 1.0, 12.0))) == 2
+
+
 def test_a_return_that_takes_too_long_is_given_up():
     t, q = course((0, 0), (1, 0), (2, 80), (3, 30), (40, 30), (41, 0), (42, 0))
     assert attempts(t, q, max_s=12.0) == []
