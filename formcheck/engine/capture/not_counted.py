@@ -7,7 +7,7 @@ from formcheck.engine.tracker import PassedOver
 from formcheck.types.reason import Reason
 from formcheck.types.session import Advice
 
-#: Beside something that counts, these are no news: a twitch or slight movement, a piece in which nothing moves,
+#: Beside something that counts, these are no news: a twitch or slight movement, a piece without movement,
 #: a moment in the pose, the first or last cut off.
 MINOR = frozenset({"twitch", "slight", "hardly_moved", "held_briefly", "way_out_unseen", "clip_ends"})
 

@@ -21,8 +21,16 @@ WITHIN, TOO_FEW = 0.1, 3
 #: The log of the odds that a count is exact: a constant, and weights of `Count.doubts`. Fitted on every
 #: second source of real people and every second stranger by ``python -m validation.counts``, which tells how
 #: they hold on the others.
-CONSTANT = 2.27
-WEIGHTS = {"agrees": 0.79, "apart": -1.06, "hidden": -0.06, "passed": -0.80, "uneven": -3.06, "many": -0.34}
+CONSTANT = 2.58
+WEIGHTS = {
+    "agrees": 0.70,
+    "apart": -1.28,
+    "hidden": -0.11,
+    "passed": -0.74,
+    "cut_off": -0.63,
+    "uneven": -2.77,
+    "many": -0.17,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +54,8 @@ class Count:
 
         agrees, apart: 1 where the second opinion says the same, or something else; both 0 where it says
         nothing. hidden: how many repetitions would fit in the time that was not seen. passed: movements that
-        were not counted. uneven: spread (standard deviation) of the log of the repetitions' times. many: the
-        log of their number.
+        were not counted. cut_off: how often the clip begins or ends in the middle of one. uneven: spread
+        (standard deviation) of the log of the repetitions' times. many: the log of their number.
         """
         n = len(self.reps)
         known = n > TOO_FEW and np.isfinite(self.returns)
@@ -57,6 +65,7 @@ class Count:
             "apart": float(known and off),
             "hidden": min(MOST, sum(map(_lasted, self._hidden)) / self._usual_s),
             "passed": min(MOST, float(len(self._passed))),
+            "cut_off": min(MOST, float(len(self._cut_off))),
             "uneven": float(np.std(np.log([rep.end_s - rep.start_s for rep in self.reps]))),
             "many": float(np.log(n)),
         }
@@ -79,6 +88,8 @@ class Count:
             return Reason("count_hidden", n=n, more=n + 1, seconds=_lasted(gap), at_s=gap.start_s)
         if gravest == "passed":
             return Reason("count_passed", n=n, more=n + 1, at_s=self._passed[0].start_s)
+        if gravest == "cut_off":
+            return Reason("count_cut_off", n=n, more=n + 1, at_s=self._cut_off[0].start_s)
         if gravest == "apart":
             return Reason("count_apart", n=n, other=self.returns)
         return Reason("count_uneven", n=n) if gravest == "uneven" else Reason("count_many", n=n)
@@ -96,6 +107,10 @@ class Count:
     @property
     def _hidden(self) -> list[PassedOver]:
         return [p for p in self._near if p.reason.code in HIDING]
+
+    @property
+    def _cut_off(self) -> list[PassedOver]:
+        return [p for p in self._near if p.reason.code in CUT_OFF]
 
     @property
     def _passed(self) -> list[PassedOver]:

@@ -72,6 +72,7 @@ def test_every_doubt_lowers_the_confidence():
         Count(reps, (), 12.0),
         Count(reps, (hidden(4.0, 9.0),), 8.0),
         Count(reps, (twitch(3.0), twitch(5.0)), 8.0),
+        Count(reps, (PassedOver(18.0, 18.9, Reason("clip_ends")),), 8.0),
         Count(uneven, (), 8.0),
         Count(set_of(40), (), 40.0),
     ]
