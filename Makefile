@@ -6,7 +6,7 @@ APP    := .venv/.app
 READY  := .venv/.ready
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test library setup web check lint bench bench-batch bench-live-sockets bench-ends bench-store soak validate verdicts lab agree same fuzz samples docs help
+.PHONY: demo test library setup web check lint bench bench-batch bench-live-sockets bench-ends bench-store soak validate verdicts learn lab agree same fuzz samples docs help
 
 help:       ## what there is
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/: [^#]*##/:/' | column -t -s ':'
@@ -71,6 +71,10 @@ validate: setup ## accuracy on the drawn samples, and on real clips where they a
 
 verdicts: setup ## every labelled input from saved poses: counts, recognition and faults against the labels, in minutes
 	$(BIN)/python -m validation.verdicts save now
+
+learn: setup ## recognition learnt anew from real people and strangers (a quarter of an hour); writes docs/recognition.md
+	$(BIN)/pip install -q -e .[learn]
+	$(BIN)/python -m validation.learn
 
 lab: setup ## simulated strangers with exact truth and real people by halves of their sources; writes docs/lab.md
 	$(BIN)/python -m validation.verdicts save now

@@ -87,15 +87,57 @@ def anything(rng: np.random.Generator, t: Array) -> Posture:
     )  # fmt: skip
 
 
+def unheard_of(rng: np.random.Generator, t: Array) -> Posture:
+    """Some posture, and some of its joints go there and back: an exercise by chance."""
+    beat = _beat(rng, t, 0.8, 5.0)
+    late = beat if rng.random() < 0.6 else 1 - beat  # the right side with the left, or by turns
+    beats = {"left": beat, "right": late}
+    moved = set(rng.choice(["arms", "legs", "trunk", "head", "one arm", "one leg"], int(rng.integers(1, 4))))
+    one = SIDES[int(rng.integers(2))]
+
+    def of(side: str, limb: str, least: float, most: float) -> Array | float:
+        still = rng.uniform(least, most)
+        moves = f"{limb}s" in moved or (f"one {limb}" in moved and side == one)
+        return still + (rng.uniform(least, most) - still) * beats[side] if moves else still
+
+    bases = ((0.0, 12.0), (45.0, 20.0), (90.0, 8.0), (-90.0, 8.0), (-45.0, 20.0))
+    middle, spread = bases[int(rng.choice(len(bases), p=[0.5, 0.15, 0.12, 0.13, 0.1]))]
+    lean = rng.normal(middle, spread) + ("trunk" in moved) * rng.uniform(-60, 60) * beat
+    hips, knees = ((-10.0, 20.0), (0.0, 25.0)) if rng.random() < 0.5 else ((-10.0, 110.0), (0.0, 120.0))
+    arms, legs = {}, {}
+    for i, side in enumerate(SIDES):
+        alike = rng.bit_generator.state
+        up, out, bend = of(side, "arm", -30, 180), of(side, "arm", 0, 80), of(side, "arm", 0, 130)
+        arms[side] = Swing(up, out, bend, rng.uniform(0, 40), "trunk")
+        up, out, bend = of(side, "leg", *hips), of(side, "leg", 0, 25), of(side, "leg", *knees)
+        legs[side] = Swing(up, out, bend, frame="trunk")
+        if i == 0 and rng.random() < 0.7:
+            rng.bit_generator.state = alike
+    tilt = rng.uniform(-30, 30) * beat if "head" in moved else 0.0
+    return Posture(
+        point(0.0, 0.0, STAND, len(t)), arms, legs, lean=lean, head_tilt=tilt,
+        hip_twist=rng.normal(0, 8), sway=rng.normal(0, 5),
+    )  # fmt: skip
+
+
+def _on_floor(joints: Array) -> Array:
+    """The lowest landmark of each frame on the floor."""
+    out = joints.copy()
+    out[..., 2] -= joints[..., 2].min(axis=1, keepdims=True)
+    return out
+
+
 _Played = Callable[[np.random.Generator, Array], Posture]
 MOVEMENTS: tuple[_Played, ...] = (arm_curl, toe_touch, arm_circles, side_steps, waving, anything)
 
 
 def distraction(fps: float, seconds: float, rng: np.random.Generator) -> Array:
-    """(T, 33, 3) one movement, or asides one after the other, for about so long."""
-    if rng.random() < 0.5:
+    """(T, 33, 3) one movement, one that no catalogue has, or asides one after another, for so long."""
+    kind = rng.choice(["movement", "unheard of", "asides"], p=[0.25, 0.5, 0.25])
+    if kind != "asides":
         t = np.arange(round(seconds * fps)) / fps
-        return Rig(MOVEMENTS[int(rng.integers(len(MOVEMENTS)))](rng, t)).joints()
+        movement = MOVEMENTS[int(rng.integers(len(MOVEMENTS)))] if kind == "movement" else unheard_of
+        return _on_floor(Rig(movement(rng, t)).joints())
     out = aside(str(rng.choice(list(ASIDES))), fps, rng)
     while len(out) < seconds * fps:
         more = aside(str(rng.choice(list(ASIDES))), fps, rng)

@@ -143,7 +143,7 @@ def _print(e: Exercise, console: Console) -> None:
     _blocks("What is counted", g.counted, say)
     _checks(g.checks, say)
     _blocks("Tempo", g.tempo, say)
-    _blocks("How it is recognised", g.signature, say)
+    _blocks("What its movement looks like", g.signature, say)
     if g.sources:
         say("\n[bold]Sources[/]")
     for source in g.sources.values():

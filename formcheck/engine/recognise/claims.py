@@ -1,0 +1,90 @@
+"""Which exercise is done when, by what the windows of a clip say; and what speaks for it being so."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.engine.recognise.performed import Performed
+from formcheck.engine.recognise.windows import EVERY_S, Windows
+
+Floats = NDArray[np.floating]
+
+#: Neighbouring windows share most of their frames: each says so much of what it would say alone.
+SHARE = 0.35
+#: A change of exercise is as likely as the exponential of minus this.
+CHANGE = 2.0
+#: Seconds of an exercise further apart than this are two stretches.
+PAUSE_S = 20.0
+#: No window is surer than this of what it sees not.
+SUREST = np.log(1e-4)
+#: Behind a rival, or ahead, by more than this says no more.
+AHEAD = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One class for some windows, which `rows` numbers in their order."""
+
+    name: str
+    rows: tuple[int, ...]
+    start_s: float
+    end_s: float
+
+
+def likeliest(said: Floats) -> NDArray[np.intp]:
+    """(N,) the class of each window in the likeliest course, of ``said`` (N, K): Viterbi's algorithm."""
+    n, k = said.shape
+    best, before = said[0].copy(), np.zeros((n, k), np.intp)
+    for i in range(1, n):
+        top = best.argmax()
+        changed = best < best[top] - CHANGE
+        before[i] = np.where(changed, top, np.arange(k))
+        best = np.where(changed, best[top] - CHANGE, best) + said[i]
+    path = [int(best.argmax())]
+    for i in range(n - 1, 0, -1):
+        path.append(int(before[i, path[-1]]))
+    return np.array(path[::-1])
+
+
+def claims(windows: Windows, said: Floats, classes: Sequence[str], none: str) -> list[Claim]:
+    """Stretches of one class each, without ``none``; a pause parts none."""
+    path = likeliest(SHARE * np.maximum(said, SUREST))
+    found: list[Claim] = []
+    for k, run in groupby(range(len(path)), key=lambda i: int(path[i])):
+        rows = tuple(run)
+        if classes[k] == none:
+            continue
+        claim = Claim(classes[k], rows, float(windows.start_s[rows[0]]), float(windows.end_s[rows[-1]]))
+        last = found[-1] if found else None
+        if last and last.name == claim.name and claim.start_s - last.end_s <= PAUSE_S:
+            found[-1] = Claim(last.name, last.rows + rows, last.start_s, claim.end_s)
+        else:
+            found.append(claim)
+    return found
+
+
+def facts(claim: Claim, said: Floats, classes: Sequence[str], none: str, done: Sequence[Performed]) -> Floats:
+    """(6,) what speaks for a claim.
+
+    How sure its windows are on average, how far ahead of the next exercise and of none, how many they are,
+    their share of all, and the share of their time in which the exercise's own rules find it.
+    """
+    mean = np.maximum(said[list(claim.rows)], SUREST).mean(axis=0)
+    own, other = mean[classes.index(claim.name)], mean[classes.index(none)]
+    rival = max(x for x, name in zip(mean, classes, strict=True) if name not in (claim.name, none))
+    lasts = max(claim.end_s - claim.start_s, EVERY_S)
+    found = sum(w * max(0.0, min(b, claim.end_s) - max(a, claim.start_s)) for a, b, w in done)
+    ahead = np.maximum([own - rival, own - other], -AHEAD)
+    return np.array([own, *ahead, np.log1p(len(claim.rows)), len(claim.rows) / len(said), found / lasts])
+
+
+def next_best(claim: Claim, said: Floats, classes: Sequence[str], none: str) -> str:
+    """The exercise that the windows of a claim speak for besides."""
+    mean = said[list(claim.rows)].mean(axis=0)
+    return max(
+        (name for name in classes if name not in (claim.name, none)),
+        key=lambda name: mean[classes.index(name)],
+    )

@@ -1,0 +1,145 @@
+"""Takes of real people and of strangers, as windows with the exercise that each shows."""
+
+import pickle
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from formcheck.engine.body.observe import Observation
+from formcheck.engine.recognise.evidence import NONE
+from formcheck.engine.recognise.recognise import posture_parts
+from formcheck.engine.recognise.windows import Windows, windows_of
+from formcheck.engine.recording import bodies_of
+from formcheck.exercises import catalog
+from formcheck.pose.store import load_poses
+from formcheck.signals.registry import SIGNALS
+from validation.lab.report import source_of
+from validation.lab.strangers import KINDS, stranger
+from validation.labels import KEPT, Label
+from validation.manifests import labelled
+
+#: Sets of real people that are learnt from; the others are our own drawings.
+SETS = ("clips", "clips2", "corpus", "repcount", "form", "pushups")
+#: Seeds of the strangers learnt from (even ones), of those on whom trust is fitted, of more who do nothing
+#: of ours, and of some seen without any error.
+LEARNT, TRUSTED, IDLE, PERFECT = range(0, 60, 2), range(81, 91, 2), range(60, 800, 2), range(1000, 1012, 2)
+#: A window shows what it overlaps by this share, and nothing of what it overlaps by less than the second.
+SHOWS, SHOWS_NOT = 0.75, 0.25
+#: Neither: of an exercise in part.
+PARTLY = "?"
+
+
+def signals() -> tuple[str, ...]:
+    """Every signal of either side that does not hang on the size of the picture."""
+    free = ((name, s.sided) for name, s in sorted(SIGNALS.items()) if s.unit != "px")
+    return tuple(
+        word for name, sided in free for word in ((f"{name}.near", f"{name}.far") if sided else (name,))
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sample:
+    """One take: where it is from, and the class of the whole and of each window."""
+
+    name: str
+    source: str
+    exercise: str
+    shown: tuple[str, ...]
+    windows: Windows
+
+    @property
+    def set(self) -> str:
+        """Of which set it is; "lab" for strangers."""
+        return self.name.split("/")[0]
+
+
+def real() -> Iterator[Sample]:
+    """Every labelled take of real people in which somebody is found."""
+    for one in labelled(KEPT / "poses"):
+        if one.set not in SETS or not load_poses(one.poses).found.any():
+            continue
+        exercise = class_of(one.label)
+        windows = windows_of(parts_of(one.name), signals())
+        shown = (exercise,) * len(windows)
+        yield Sample(one.name, origin(one.name), exercise, shown, windows)
+
+
+def origin(name: str) -> str:
+    """Who filmed or collected a take; whole data sets where they tell no people apart."""
+    set_, _, rest = name.partition("/")
+    return {"pushups": set_, "form": rest.partition("/")[0]}.get(set_) or source_of(name)
+
+
+def class_of(label: Label) -> str:
+    """The class of a label: what the catalogue lacks is none of it."""
+    name = (label.exercise or NONE).removeprefix("other:")
+    return name if name in catalog() else NONE
+
+
+def strangers(seeds: range, kinds: tuple[str, ...] = KINDS, *, perfect: bool = False) -> Iterator[Sample]:
+    """Strangers of these seeds; who walks in or out does nothing meanwhile."""
+    for kind in kinds:
+        for seed in seeds:
+            poses, truth = stranger(kind, seed, perfect=perfect)
+            poses = bodies_of(poses, None)
+            if not poses.found.any():
+                continue
+            windows = windows_of(posture_parts(poses), signals())
+            shown = tuple(
+                kind if kind == NONE else _shown(kind, a, b, truth.start_s, truth.end_s)
+                for a, b in zip(windows.start_s, windows.end_s, strict=True)
+            )
+            name = f"lab/{kind}/{seed}"
+            yield Sample(name, name, kind, shown, windows)
+
+
+def _shown(kind: str, start: float, end: float, from_s: float, to_s: float) -> str:
+    share = max(0.0, min(end, to_s) - max(start, from_s)) / max(end - start, 1e-6)
+    return kind if share >= SHOWS else NONE if share <= SHOWS_NOT else PARTLY
+
+
+def parts_of(name: str) -> list[Observation]:
+    """A take again, in its parts."""
+    if name.startswith("lab/"):
+        _, kind, seed = name.split("/")
+        poses = stranger(kind, int(seed))[0]
+    else:
+        poses = load_poses(_files()[name])
+    return posture_parts(bodies_of(poses, None))
+
+
+@cache
+def _files() -> dict[str, Path]:
+    return {one.name: one.poses for one in labelled(KEPT / "poses")}
+
+
+def kept(path: Path) -> dict[str, list[Sample]]:
+    """All samples, by what they are for; looked at once and kept in a file until it is removed."""
+    if not path.exists():
+        out = {
+            "real": list(real()),
+            "learnt": [
+                *strangers(LEARNT),
+                *strangers(IDLE, (NONE,)),
+                *strangers(PERFECT, perfect=True),
+            ],
+            "trusted": list(strangers(TRUSTED)),
+        }
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(pickle.dumps(out))
+    found: dict[str, list[Sample]] = pickle.loads(path.read_bytes())
+    return found
+
+
+def stacked(samples: list[Sample]) -> tuple[Windows, np.ndarray, np.ndarray]:
+    """All windows of some samples, the class of each and the sample that it is of."""
+    w = [s.windows for s in samples if len(s.windows)]
+    of = np.repeat(np.arange(len(samples)), [len(s.windows) for s in samples])
+    shown = np.array([c for s in samples for c in s.shown])
+    join = Windows(
+        *(np.concatenate([getattr(x, f) for x in w]) for f in ("start_s", "end_s", "looks", "views"))
+    )
+    return join, shown, of
