@@ -99,5 +99,5 @@ def test_a_gap_of_days_costs_nothing_and_changes_nothing():
         for t in apart
     )
     assert len(short) == len(long) == 2
-    assert [s.confidence for s in short] == [s.confidence for s in long]
+    assert [s.confidence for s in short] == pytest.approx([s.confidence for s in long])
     assert [s.end_s - s.start_s for s in short] == pytest.approx([s.end_s - s.start_s for s in long])

@@ -32,6 +32,13 @@ def _upright(
     return {"hip": point(0.0, aside, STAND - 0.01 - np.asarray(drop), len(t)), "legs": feet}
 
 
+def standing(rng: np.random.Generator, t: Array) -> Posture:
+    """Stands, as still as one can."""
+    sway = 0.01 * np.sin(2 * np.pi * rng.uniform(0.2, 0.6) * t) * rng.uniform(0, 1)
+    arms = {s: Swing(rng.uniform(0, 8), rng.uniform(3, 12), rng.uniform(4, 25)) for s in SIDES}
+    return Posture(**_upright(t, 0.0, sway), arms=arms, lean=rng.normal(2, 2))  # type: ignore[arg-type]
+
+
 def arm_curl(rng: np.random.Generator, t: Array) -> Posture:
     """Weights are curled up to the shoulders."""
     p = _beat(rng, t)
@@ -128,12 +135,21 @@ def _on_floor(joints: Array) -> Array:
 
 
 _Played = Callable[[np.random.Generator, Array], Posture]
-MOVEMENTS: tuple[_Played, ...] = (arm_curl, toe_touch, arm_circles, side_steps, waving, anything)
+MOVEMENTS: tuple[_Played, ...] = (
+    standing,
+    standing,
+    arm_curl,
+    toe_touch,
+    arm_circles,
+    side_steps,
+    waving,
+    anything,
+)
 
 
 def distraction(fps: float, seconds: float, rng: np.random.Generator) -> Array:
     """(T, 33, 3) one movement, one that no catalogue has, or asides one after another, for so long."""
-    kind = rng.choice(["movement", "unheard of", "asides"], p=[0.25, 0.5, 0.25])
+    kind = rng.choice(["movement", "unheard of", "asides"], p=[0.3, 0.45, 0.25])
     if kind != "asides":
         t = np.arange(round(seconds * fps)) / fps
         movement = MOVEMENTS[int(rng.integers(len(MOVEMENTS)))] if kind == "movement" else unheard_of

@@ -66,7 +66,8 @@ def _network(x: Floats, y: NDArray[np.str_], w: Floats, classes: Sequence[str], 
         order = rng.permutation(len(x))
         for rows in np.split(order, range(CHUNK, len(order), CHUNK)):
             net.batch_size = min(BATCH, len(rows))
-            net.partial_fit(_varied(x[rows], many, rng), y[rows], classes=np.array(classes), sample_weight=w[rows])
+            seen = _varied(x[rows], many, rng)
+            net.partial_fit(seen, y[rows], classes=np.array(classes), sample_weight=w[rows])
     return net
 
 

@@ -16,6 +16,7 @@ from formcheck.engine.recording import bodies_of
 from formcheck.exercises import catalog
 from formcheck.pose.store import load_poses
 from formcheck.signals.registry import SIGNALS
+from formcheck.types.frame import QUARTERS
 from validation.lab.report import source_of
 from validation.lab.strangers import KINDS, stranger
 from validation.labels import KEPT, Label
@@ -24,8 +25,9 @@ from validation.manifests import labelled
 #: Sets of real people that are learnt from; the others are our own drawings.
 SETS = ("clips", "clips2", "corpus", "repcount", "form", "pushups")
 #: Seeds of the strangers learnt from (even ones), of those on whom trust is fitted, of more who do nothing
-#: of ours, and of some seen without any error.
-LEARNT, TRUSTED, IDLE, PERFECT = range(0, 60, 2), range(81, 91, 2), range(60, 800, 2), range(1000, 1012, 2)
+#: of ours, of some seen without any error, and of some in pictures that lie on their side or head.
+LEARNT, TRUSTED, IDLE = range(0, 60, 2), range(81, 91, 2), range(60, 800, 2)
+PERFECT, TURNED = range(1000, 1024, 2), range(2000, 2018, 2)
 #: A window shows what it overlaps by this share, and nothing of what it overlaps by less than the second.
 SHOWS, SHOWS_NOT = 0.75, 0.25
 #: Neither: of an exercise in part.
@@ -96,6 +98,17 @@ def strangers(seeds: range, kinds: tuple[str, ...] = KINDS, *, perfect: bool = F
             yield Sample(name, name, kind, shown, windows)
 
 
+def turned(seeds: range) -> Iterator[Sample]:
+    """Strangers whose picture is turned: their movement seems another, and is none."""
+    for kind in KINDS:
+        for seed in seeds:
+            turn = QUARTERS[1 + seed // 2 % 3]
+            poses = bodies_of(stranger(kind, seed)[0], None).turned(turn)
+            windows = windows_of(posture_parts(poses), signals())
+            name = f"turned/{kind}/{seed}"
+            yield Sample(name, name, NONE, (NONE,) * len(windows), windows)
+
+
 def _shown(kind: str, start: float, end: float, from_s: float, to_s: float) -> str:
     share = max(0.0, min(end, to_s) - max(start, from_s)) / max(end - start, 1e-6)
     return kind if share >= SHOWS else NONE if share <= SHOWS_NOT else PARTLY
@@ -125,6 +138,7 @@ def kept(path: Path) -> dict[str, list[Sample]]:
                 *strangers(LEARNT),
                 *strangers(IDLE, (NONE,)),
                 *strangers(PERFECT, perfect=True),
+                *turned(TURNED),
             ],
             "trusted": list(strangers(TRUSTED)),
         }

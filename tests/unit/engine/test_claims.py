@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from formcheck.engine.recognise.claims import AHEAD, CHANGE, PAUSE_S, claims, facts, likeliest, next_best
+from formcheck.engine.recognise.claims import CHANGE, PAUSE_S, claims, facts, likeliest, next_best
 from formcheck.engine.recognise.evidence import NONE, evidence
 from formcheck.engine.recognise.windows import STATISTICS, WINDOW_S, Windows, statistics
 from formcheck.exercises import catalog
@@ -67,7 +67,7 @@ def test_the_facts_of_a_claim():
         claim, rows, CLASSES, NONE, [(5.0, 9.0, 1.0), (9.0, 13.0, 0.5)]
     )
     assert own == pytest.approx(np.log(SURE))
-    assert rival == none == AHEAD  # by more, which says no more
+    assert rival == none == pytest.approx(np.log(SURE / (1 - SURE) * 2))
     assert (many, share) == (pytest.approx(np.log(6)), 0.5)
     assert found == pytest.approx((4.0 + 0.5 * 4.0) / (claim.end_s - claim.start_s))
     assert next_best(claim, rows, CLASSES, NONE) == "lunge"
