@@ -4,6 +4,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
+from joblib import Parallel, delayed
 
 from formcheck.engine.recognise.evidence import LEARNT, NONE, Evidence
 from formcheck.exercises import catalog
@@ -22,12 +23,13 @@ def folds(samples: list[Sample]) -> dict[str, int]:
     return dict(zip(sources, np.random.default_rng(1).integers(0, FOLDS, len(sources)).tolist(), strict=True))
 
 
-def out_of_fold(real: list[Sample], learnt: list[Sample], classes: tuple[str, ...]) -> list[Answer]:
-    """Answers about real people by networks that saw nobody of their source."""
-    of, found = folds(real), []
-    for fold in range(FOLDS):
-        by = fitted(learnt, [s for s in real if of[s.source] != fold], classes)
-        found += answers([s for s in real if of[s.source] == fold], by)
+def networks(real: list[Sample], learnt: list[Sample], classes: tuple[str, ...]) -> list[Evidence]:
+    """For each fold by what nobody of its sources was seen, and at last what everybody was."""
+    of = folds(real)
+    kept_out = [[s for s in real if of[s.source] != fold] for fold in range(FOLDS)]
+    found: list[Evidence] = Parallel(n_jobs=-1)(
+        delayed(fitted)(learnt, people, classes) for people in (*kept_out, real)
+    )
     return found
 
 
@@ -54,10 +56,10 @@ def main() -> None:
     samples = kept(ROOT / ".learn" / "samples.pickle")
     real, learnt, fresh = samples["real"], samples["learnt"], samples["trusted"]
     classes = tuple(sorted({*catalog(), NONE} & {c for s in (*real, *learnt) for c in s.shown}))
-    by = fitted(learnt, real, classes)
-    held = out_of_fold(real, learnt, classes)
-    strange = list(answers(fresh, by))
+    *by_fold, by = networks(real, learnt, classes)
     of = folds(real) | {s.source: i % FOLDS for i, s in enumerate(fresh)}
+    held = [a for k, one in enumerate(by_fold) for a in answers([s for s in real if of[s.source] == k], one)]
+    strange = list(answers(fresh, by))
     write(replace(by, trust=trust([*held, *strange])))
     (ROOT.parent / "docs" / "recognition.md").write_text(
         page([*real, *fresh], trusted([*held, *strange], of), LEARNT.stat().st_size), encoding="utf-8"
