@@ -21,7 +21,7 @@ from formcheck.types.pose import PoseSequence
 Floats = NDArray[np.floating]
 
 #: Less sure than this, no exercise is named.
-LEAST_CONFIDENCE = 0.6
+LEAST_CONFIDENCE = 0.7
 #: Posture (standing, lying, on the belly) is looked at over this long, and has to last.
 LOOK_S, POSTURE_S = 1.0, 6.0
 
