@@ -16,7 +16,9 @@ from tests.figures import figure
 
 #: (exercise, view) -> what it may be taken for besides, because this camera cannot show the difference.
 ALIKE = {
-    ("forward_jump_squat", "front"): {"jump_squat"},  # forward is toward the camera
+    ("jump_squat", "front"): {"unknown"},
+    ("forward_jump_squat", "side"): {"unknown"},
+    ("forward_jump_squat", "front"): {"jump_squat", "unknown"},  # forward is toward the camera
     ("single_leg_stability_reach", "front"): {"unknown"},  # so is the leg that a deadlift stretches back
     ("lunge", "front"): {"unknown"},
 }

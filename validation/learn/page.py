@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from formcheck.engine.recognise.evidence import NONE
-from formcheck.engine.recognise.recognise import LEAST_CONFIDENCE
+from formcheck.engine.recognise.recognise import LEAST_CONFIDENCE, is_sure
+from formcheck.exercises import find_exercise
 from validation.lab.report import calibration, share
 from validation.learn.answers import Answer
 from validation.learn.samples import Sample
@@ -24,10 +25,10 @@ Below a confidence of {least:.1f} no exercise is named. Shares with the 95 % int
 def page(samples: Sequence[Sample], found: Sequence[tuple[Answer, float]], size: int) -> str:
     """The whole page; ``size`` of the evidence in bytes."""
     said: dict[str, set[str]] = {s.name: set() for s in samples}
-    for answer, sure in found:
-        if sure >= LEAST_CONFIDENCE:
-            said[answer.sample.name].add(answer.exercise)
-    sure = [(c, a.right) for a, c in found if c >= LEAST_CONFIDENCE]
+    given = [(a, c) for a, c in found if is_sure(find_exercise(a.exercise), a.facts, c)]
+    for answer, _ in given:
+        said[answer.sample.name].add(answer.exercise)
+    sure = [(c, a.right) for a, c in given]
     lines = [HEAD.format(size=size // 1024, least=LEAST_CONFIDENCE), *_table(samples, said)]
     lines += ["\n## What a confidence is worth\n", *calibration(sure), *_wrong(samples, said)]
     return "\n".join(lines) + "\n"

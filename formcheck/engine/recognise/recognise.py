@@ -16,6 +16,7 @@ from formcheck.engine.recognise.evidence import NONE, evidence
 from formcheck.engine.recognise.performed import Performed, performed
 from formcheck.engine.recognise.windows import windows_of
 from formcheck.exercises.schema import Exercise
+from formcheck.types.kind import is_reps
 from formcheck.types.pose import PoseSequence
 
 Floats = NDArray[np.floating]
@@ -61,13 +62,19 @@ def recognise(poses: PoseSequence, exercises: Iterable[Exercise], view: str | No
         if exercise is None:
             continue
         done = [d for part in parts for d in performed(exercise, part)]
-        confidence = learnt.confidence(facts(claim, said, learnt.classes, NONE, done))
-        if confidence >= LEAST_CONFIDENCE:
+        known_of = facts(claim, said, learnt.classes, NONE, done)
+        confidence = learnt.confidence(known_of)
+        if is_sure(exercise, known_of, confidence):
             sure.append(_span(claim, exercise, done, confidence))
         else:
             rivals = (claim.name, next_best(claim, said, learnt.classes, NONE))
             near |= {name: known[name] for name in rivals if name in known}
     return Recognition(tuple(sure), tuple(near.values()))
+
+
+def is_sure(exercise: Exercise, known_of: Floats, confidence: float) -> bool:
+    """Whether an answer with these facts is given: no exercise of whose repetitions none is found."""
+    return confidence >= LEAST_CONFIDENCE and (known_of[-1] > 0 or not is_reps(exercise.kind))
 
 
 def _span(claim: Claim, exercise: Exercise, done: Iterable[Performed], confidence: float) -> ExerciseSpan:
