@@ -66,7 +66,7 @@ def candidates(exercise: Exercise, seen: Observation) -> list[Candidate]:
     signature = exercise.signature
     names = {*check.signals, *signature.rest, *signature.peak, *signature.moves}
     names |= set(BOUNCES) if cycle.is_rhythm else {cycle.signal} if cycle.signal else set()
-    scene = _Scene(exercise, seen, seen.rows(tuple(names)), check.signals, in_pose)
+    scene = Scene(exercise, seen, seen.rows(tuple(names)), check.signals, in_pose)
     if cycle.is_held:
         return list(_holds(scene))
     if cycle.is_rhythm:
@@ -75,7 +75,7 @@ def candidates(exercise: Exercise, seen: Observation) -> list[Candidate]:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Scene:
+class Scene:
     """An exercise's signals over a clip; ``in_pose`` (T,) is 1 in a start pose, 0 not, NaN not seen."""
 
     exercise: Exercise
@@ -106,7 +106,7 @@ class _Scene:
         return True, known, len(bounds)
 
 
-def _attempts(scene: _Scene, cycle: Cycle, rom: TypicalRom) -> Iterator[Candidate]:
+def _attempts(scene: Scene, cycle: Cycle, rom: TypicalRom) -> Iterator[Candidate]:
     if cycle.signal is None or cycle.min_range is None:
         return
     q = scene.rows[cycle.signal]
@@ -116,7 +116,7 @@ def _attempts(scene: _Scene, cycle: Cycle, rom: TypicalRom) -> Iterator[Candidat
             yield claim
 
 
-def _attempt(scene: _Scene, cycle: Cycle, q: Floats, attempt: Attempt) -> Candidate | None:
+def _attempt(scene: Scene, cycle: Cycle, q: Floats, attempt: Attempt) -> Candidate | None:
     t, signature = scene.t, scene.exercise.signature
     within = (t >= attempt.start_s) & (t <= attempt.end_s)
     around = (t >= attempt.start_s - AROUND_S) & (t <= attempt.end_s + AROUND_S)
@@ -137,7 +137,7 @@ def _attempt(scene: _Scene, cycle: Cycle, q: Floats, attempt: Attempt) -> Candid
     return Candidate(scene.exercise, attempt.start_s, attempt.end_s, weight, _share_seen(scene, around, fits))
 
 
-def _holds(scene: _Scene) -> Iterator[Candidate]:
+def _holds(scene: Scene) -> Iterator[Candidate]:
     """Seconds in pose and as still as the signature wants, joined where they follow each other."""
     t, signature = scene.t, scene.exercise.signature
     good: list[tuple[float, float]] = []
@@ -157,7 +157,7 @@ def _holds(scene: _Scene) -> Iterator[Candidate]:
             yield Candidate(scene.exercise, start, end, end - start, seen)
 
 
-def _run(scene: _Scene) -> Iterator[Candidate]:
+def _run(scene: Scene) -> Iterator[Candidate]:
     """Windows in which two of the body's bounces share one rhythm of running."""
     t, signature = scene.t, scene.exercise.signature
     good: list[tuple[float, float]] = []
@@ -187,7 +187,7 @@ def _steps(t: Floats, waves: list[Floats]) -> tuple[float, float] | None:
     return (float(steps[0]), float(steps[-1])) if len(steps) > 1 else None
 
 
-def _share_seen(scene: _Scene, rows: Bools, fits: tuple[tuple[bool, int, int], ...]) -> float:
+def _share_seen(scene: Scene, rows: Bools, fits: tuple[tuple[bool, int, int], ...]) -> float:
     """How much of what should tell the exercise, pose and signature, could be seen."""
     known, wanted = sum(f[1] for f in fits), sum(f[2] for f in fits)
     pose = [float(np.mean(np.isfinite(scene.rows[name][rows]))) for name in scene.pose_signals]

@@ -8,7 +8,7 @@ from formcheck.engine.body.observe import Observation, windows
 from formcheck.engine.calibrate import choose_cycle
 from formcheck.engine.count.pose_check import PoseCheck
 from formcheck.engine.count.typical_rom import attempts
-from formcheck.engine.recognise.candidates import PARTIAL, POSE_SEEN, candidates
+from formcheck.engine.recognise.candidates import PARTIAL, POSE_SEEN, Scene, candidates
 from formcheck.exercises.schema import Cycle, Exercise
 
 #: From, to (seconds), and how much of it, 0..1.
@@ -37,10 +37,12 @@ def _full(cycle: Cycle, far: float) -> float:
 
 
 def _held(exercise: Exercise, seen: Observation) -> Iterator[Performed]:
-    """Seconds in a start pose."""
-    check = PoseCheck.of(exercise, seen.view.name, POSE_SEEN)
+    """Seconds in a start pose, as far as nothing of the signature speaks against it."""
+    check, rest = PoseCheck.of(exercise, seen.view.name, POSE_SEEN), exercise.signature.rest
     if not check.poses:
         return
-    in_pose = check.over(seen.rows(check.signals))
+    values = seen.rows((*check.signals, *rest))
+    scene = Scene(exercise, seen, values, check.signals, check.over(values))
     for start, rows in windows(seen.t, 1.0, 1.0, seen.t[-1]):
-        yield start, start + 1.0, float(np.mean(in_pose[rows] == 1))
+        fits, _, _ = scene.fits(rest, rows)
+        yield start, start + 1.0, float(fits * np.mean(scene.in_pose[rows] == 1))

@@ -53,6 +53,7 @@ def windows_of(parts: Sequence[Observation], signals: tuple[str, ...]) -> Window
     return Windows(np.array(starts), np.array(ends), np.stack(looks), np.array(views, np.intp))
 
 
+@np.errstate(invalid="ignore", divide="ignore", over="ignore")
 def _windows(part: Observation, signals: tuple[str, ...]) -> list[tuple[float, float, Floats, int]]:
     t, view = part.t, VIEWS.index(part.view.name) if part.view.name in VIEWS else -1
     values = np.stack([np.broadcast_to(x, t.shape) for x in part.rows(signals).values()], axis=1)
