@@ -6,7 +6,7 @@ APP    := .venv/.app
 READY  := .venv/.ready
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test library setup web check lint bench bench-batch bench-live-sockets bench-ends bench-store soak validate verdicts learn lab agree same fuzz samples docs help
+.PHONY: demo test library setup web check lint bench bench-batch bench-live-sockets bench-ends bench-store soak validate verdicts learn lab takes agree same fuzz samples docs help
 
 help:       ## what there is
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/: [^#]*##/:/' | column -t -s ':'
@@ -79,6 +79,9 @@ learn: setup ## recognition learnt anew from real people and strangers (a quarte
 lab: setup ## simulated strangers with exact truth and real people by halves of their sources; writes docs/lab.md
 	$(BIN)/python -m validation.verdicts save now
 	$(BIN)/python -m validation.lab --verdicts now
+
+takes: setup ## drawn takes turned, slowed, cut, hidden and walked into: counts and false faults against the same untouched
+	$(BIN)/python -m validation.takes
 
 agree: setup ## where a live session says the same as the recording does, from saved poses
 	$(BIN)/python -m validation.live
