@@ -66,7 +66,7 @@ def stranger(exercise: str, seed: int, *, perfect: bool = False) -> tuple[PoseSe
     Parameters
     ----------
     exercise : one of `KINDS`.
-    seed : even ones are for tuning, odd ones for reports (up to 79 they have been looked at).
+    seed : even ones are for tuning, odd ones for reports (up to 399 they have been looked at).
     perfect : seen without any error.
 
     Returns
