@@ -65,8 +65,8 @@ def counted(session: Session) -> str | None:
     s = session.summary
     if s.count_confidence is None:
         return None
-    said = f"{s.attempts}, sure" if s.count_doubt is None else sentence(s.count_doubt)
-    return f"Counted: {said} ({s.count_confidence:.0%}).".replace("%", " %")
+    doubt = "" if s.count_doubt is None else f" ({sentence(s.count_doubt)})"
+    return f"The count is {s.count_confidence:.0%} sure{doubt}.".replace("%", " %")
 
 
 def sides(session: Session) -> str | None:
