@@ -62,9 +62,9 @@ def recognise(poses: PoseSequence, exercises: Iterable[Exercise], view: str | No
         if exercise is None:
             continue
         done = [d for part in parts for d in performed(exercise, part)]
-        known_of = facts(claim, said, learnt.classes, NONE, done)
-        confidence = learnt.confidence(known_of)
-        if is_sure(exercise, known_of, confidence):
+        its_facts = facts(claim, said, learnt.classes, NONE, done)
+        confidence = learnt.confidence(its_facts)
+        if is_sure(exercise, its_facts, confidence):
             sure.append(_span(claim, exercise, done, confidence))
         else:
             rivals = (claim.name, next_best(claim, said, learnt.classes, NONE))
@@ -72,9 +72,9 @@ def recognise(poses: PoseSequence, exercises: Iterable[Exercise], view: str | No
     return Recognition(tuple(sure), tuple(near.values()))
 
 
-def is_sure(exercise: Exercise, known_of: Floats, confidence: float) -> bool:
+def is_sure(exercise: Exercise, its_facts: Floats, confidence: float) -> bool:
     """Whether an answer with these facts is given: no exercise of whose repetitions none is found."""
-    return confidence >= LEAST_CONFIDENCE and (known_of[-1] > 0 or not is_reps(exercise.kind))
+    return confidence >= LEAST_CONFIDENCE and (its_facts[-1] > 0 or not is_reps(exercise.kind))
 
 
 def _span(claim: Claim, exercise: Exercise, done: Iterable[Performed], confidence: float) -> ExerciseSpan:
