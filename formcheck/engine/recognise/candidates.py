@@ -45,7 +45,6 @@ class Candidate:
     start_s: float
     end_s: float
     weight: float
-    seen: float
 
 
 @np.errstate(invalid="ignore", divide="ignore")
@@ -66,7 +65,7 @@ def candidates(exercise: Exercise, seen: Observation) -> list[Candidate]:
     signature = exercise.signature
     names = {*check.signals, *signature.rest, *signature.peak, *signature.moves}
     names |= set(BOUNCES) if cycle.is_rhythm else {cycle.signal} if cycle.signal else set()
-    scene = Scene(exercise, seen, seen.rows(tuple(names)), check.signals, in_pose)
+    scene = Scene(exercise, seen, seen.rows(tuple(names)), in_pose)
     if cycle.is_held:
         return list(_holds(scene))
     if cycle.is_rhythm:
@@ -81,7 +80,6 @@ class Scene:
     exercise: Exercise
     seen: Observation
     rows: dict[str, Floats]
-    pose_signals: tuple[str, ...]
     in_pose: Floats
 
     @property
@@ -89,9 +87,8 @@ class Scene:
         """(T,) seconds."""
         return self.seen.t
 
-    def fits(self, bounds: Bounds, rows: Bools | slice, *, moving: bool = False) -> tuple[bool, int, int]:
-        """Whether every signal that can be seen is within its bounds; how many are seen, and of how many."""
-        known = 0
+    def fits(self, bounds: Bounds, rows: Bools | slice, *, moving: bool = False) -> bool:
+        """Whether every signal that can be seen is within its bounds."""
         for name, (low, high) in bounds.items():
             if not self.seen.view.shows(reading(name).views):
                 continue
@@ -99,11 +96,10 @@ class Scene:
             x = x[np.isfinite(x)]
             if not len(x):
                 continue
-            known += 1
             least, most = np.percentile(x, (LEAST, MOST)) if moving else (0.0, np.median(x))
             if not low <= most - least <= high:
-                return False, known, len(bounds)
-        return True, known, len(bounds)
+                return False
+        return True
 
 
 def _attempts(scene: Scene, cycle: Cycle, rom: TypicalRom) -> Iterator[Candidate]:
@@ -125,16 +121,16 @@ def _attempt(scene: Scene, cycle: Cycle, q: Floats, attempt: Attempt) -> Candida
     if scene.exercise.start and not np.mean(scene.in_pose[rest] == 1) >= POSE_KEPT:
         return None
     fits = (
-        scene.fits(signature.rest, rest),
-        scene.fits(signature.peak, within & (share >= AT_PEAK)),
-        scene.fits(signature.moves, within, moving=True),
+        scene.fits(signature.rest, rest)
+        and scene.fits(signature.peak, within & (share >= AT_PEAK))
+        and scene.fits(signature.moves, within, moving=True)
     )
-    if not all(fit for fit, _, _ in fits):
+    if not fits:
         return None
     lasted = attempt.end_s - attempt.start_s
     far = attempt.top - (attempt.base if cycle.relative else 0.0) >= (cycle.full or 0.0)
     weight = lasted * (1.0 if far and lasted >= cycle.min_s else PARTIAL)
-    return Candidate(scene.exercise, attempt.start_s, attempt.end_s, weight, _share_seen(scene, around, fits))
+    return Candidate(scene.exercise, attempt.start_s, attempt.end_s, weight)
 
 
 def _holds(scene: Scene) -> Iterator[Candidate]:
@@ -144,17 +140,14 @@ def _holds(scene: Scene) -> Iterator[Candidate]:
     for start, rows in windows(t, 1.0, 1.0, t[-1]):
         pose = scene.in_pose[rows]
         kept = np.isfinite(pose).any() and np.nanmean(pose) > 1.0 - BREAK_S
-        still = kept and scene.fits(signature.moves, rows, moving=True)[0]
-        if still and scene.fits(signature.rest, rows)[0]:
+        still = kept and scene.fits(signature.moves, rows, moving=True)
+        if still and scene.fits(signature.rest, rows):
             end = min(start + 1.0, float(t[-1]))
             joins = bool(good) and start - good[-1][1] <= BREAK_S
             good[-1:] = [(good[-1][0], end)] if joins else [*good[-1:], (start, end)]
     for start, end in good:
         if end - start >= LEAST_HOLD_S:
-            held = (t >= start) & (t <= end)
-            fits = (scene.fits(signature.rest, held), scene.fits(signature.moves, held, moving=True))
-            seen = _share_seen(scene, held, fits)
-            yield Candidate(scene.exercise, start, end, end - start, seen)
+            yield Candidate(scene.exercise, start, end, end - start)
 
 
 def _run(scene: Scene) -> Iterator[Candidate]:
@@ -164,15 +157,13 @@ def _run(scene: Scene) -> Iterator[Candidate]:
     for _, rows in windows(t, WINDOW_S, EVERY_S, max(t[0] + 0.1, t[-1] - WINDOW_S + EVERY_S)):
         if t[rows][-1] - t[rows][0] < LEAST_WINDOW_S:
             continue
-        still = scene.fits(signature.rest, rows)[0] and scene.fits(signature.moves, rows, moving=True)[0]
+        still = scene.fits(signature.rest, rows) and scene.fits(signature.moves, rows, moving=True)
         steps = _steps(t[rows], [scene.rows[name][rows] for name in BOUNCES]) if still else None
         if steps is not None:
             joins = bool(good) and steps[0] <= good[-1][1]
             good[-1:] = [(good[-1][0], steps[1])] if joins else [*good[-1:], steps]
     for start, end in good:
-        ran = (t >= start) & (t <= end)
-        fits = (scene.fits(signature.rest, ran), scene.fits(signature.moves, ran, moving=True))
-        yield Candidate(scene.exercise, start, end, end - start, _share_seen(scene, ran, fits))
+        yield Candidate(scene.exercise, start, end, end - start)
 
 
 def _steps(t: Floats, waves: list[Floats]) -> tuple[float, float] | None:
@@ -185,10 +176,3 @@ def _steps(t: Floats, waves: list[Floats]) -> tuple[float, float] | None:
     by = next(wave for wave, rhythms in zip(seen, found, strict=True) if rhythm in rhythms)
     steps = step_times(*by, rhythm)
     return (float(steps[0]), float(steps[-1])) if len(steps) > 1 else None
-
-
-def _share_seen(scene: Scene, rows: Bools, fits: tuple[tuple[bool, int, int], ...]) -> float:
-    """How much of what should tell the exercise, pose and signature, could be seen."""
-    known, wanted = sum(f[1] for f in fits), sum(f[2] for f in fits)
-    pose = [float(np.mean(np.isfinite(scene.rows[name][rows]))) for name in scene.pose_signals]
-    return (sum(pose) + known) / max(1, len(pose) + wanted)

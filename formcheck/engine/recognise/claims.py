@@ -12,6 +12,7 @@ from formcheck.engine.recognise.windows import EVERY_S, Windows
 
 Floats = NDArray[np.floating]
 
+#: Of what follows nothing was varied but on people whom the networks were learnt with: judgement.
 #: Neighbouring windows share most of their frames: each says so much of what it would say alone.
 SHARE = 0.35
 #: A change of exercise is as likely as the exponential of minus this.

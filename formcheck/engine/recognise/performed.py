@@ -42,7 +42,6 @@ def _held(exercise: Exercise, seen: Observation) -> Iterator[Performed]:
     if not check.poses:
         return
     values = seen.rows((*check.signals, *rest))
-    scene = Scene(exercise, seen, values, check.signals, check.over(values))
+    scene = Scene(exercise, seen, values, check.over(values))
     for start, rows in windows(seen.t, 1.0, 1.0, seen.t[-1]):
-        fits, _, _ = scene.fits(rest, rows)
-        yield start, start + 1.0, float(fits * np.mean(scene.in_pose[rows] == 1))
+        yield start, start + 1.0, float(scene.fits(rest, rows) * np.mean(scene.in_pose[rows] == 1))
