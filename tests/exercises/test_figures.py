@@ -124,10 +124,15 @@ def test_a_shallow_repetition_is_an_attempt_that_does_not_count():
     assert fault_levels(session) == {"partial_range": "warn"}
 
 
-def test_a_cow_below_the_line_of_the_trunk_is_an_attempt_that_does_not_count():
+def test_a_full_cat_with_a_cow_below_the_line_of_the_trunk_counts():
     session = judge(filmed("cat_cow", "side", depth=0.5), find_exercise("cat_cow"))
+    assert (session.summary.attempts, session.summary.reps) == (2, 2)  # slight: the first, from neutral
+
+
+def test_a_shallow_cat_without_a_cow_is_an_attempt_that_does_not_count():
+    session = judge(filmed("cat_cow", "side", depth=0.1), find_exercise("cat_cow"))
     assert {rep.reason for rep in session.reps} == {"partial_range"}
-    assert (session.summary.attempts, session.summary.reps) == (2, 0)  # no cat follows the last
+    assert (session.summary.attempts, session.summary.reps) == (3, 0)
 
 
 #: The first dial of each exercise and view: something to be judged alike in other takes.
