@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from formcheck.engine.recording import judge_recording
+from sample_videos.drawn.scene import Scene, Shot
 from tests.exercises import takes
 from tests.figures import Span, figure
 
@@ -21,3 +22,17 @@ def test_hips_are_lifted_on_the_feet_too(side):
     lift = figure("side_plank_hold", view="front", side=side, duration_s=2.5, hips_low=low).poses
     session = judge_recording(takes.joined(there_and_back(lift), there_and_back(lift)), "low_side_plank_lift")
     assert (session.summary.attempts, session.summary.reps, session.faults) == (2, 2, ())
+
+
+@pytest.mark.parametrize("lens_m", [0.4, 0.6, 1.1, 1.7])
+def test_push_ups_toward_the_camera_count_whatever_its_height(lens_m):
+    poses = figure("push_up", view="front", scene=Scene(shot=Shot(turn=8.0, lens_m=lens_m)), sway=1.0).poses
+    session = judge_recording(poses, "push_up")
+    assert (session.summary.attempts, session.summary.reps, session.faults) == (4, 4, ())
+
+
+@pytest.mark.parametrize("turn", [-40.0, 40.0, 50.0])
+def test_push_ups_count_before_a_near_camera_that_looks_down(turn):
+    shot = Shot(turn=turn, lens_m=1.7, nearer=0.6)
+    session = judge_recording(figure("push_up", scene=Scene(shot=shot)).poses, "push_up")
+    assert session.summary.attempts == 4
