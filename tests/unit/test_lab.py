@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from formcheck.engine.recording import judge_recording
+from formcheck.types.landmark import INDEX
 from validation.lab.fit import figures
 from validation.lab.report import folded, share, source_of
 from validation.lab.sensor import Errors, Fitted, fitted, group_of, seen
@@ -14,7 +15,9 @@ from validation.lab.strangers import KINDS, NONE, stranger
 
 def _only(**words: float) -> Fitted:
     """A sensor that makes these errors alone, of seen and hidden landmarks alike."""
-    none = dict.fromkeys(("offset", "noise", "noise_spread", "bursts", "speed_s", "pull", "depth"), 0.0)
+    none = dict.fromkeys(
+        ("offset", "noise", "noise_spread", "bursts", "speed_s", "follows", "pull", "depth"), 0.0
+    )
     one = Errors(**none | {"lasts_s": 0.1, "visibility": 5.0, "visibility_sd": 0.0} | words)
     groups = dict.fromkeys({group_of(f"left_{g}") for g in fitted().errors["seen"]} | {"head", "hand"}, one)
     return replace(fitted(), spread=0.0, exchanged=0.0, lost=0.0, errors={"seen": groups, "hidden": groups})
@@ -58,6 +61,19 @@ def test_what_is_constant_is_no_unrest_and_the_other_way_round():
     assert restless["offset's share"] < 0.1
     assert restless["mean"] == pytest.approx(0.125, rel=0.1)
     assert restless["fades in, s"] == pytest.approx(0.1, rel=0.3)
+
+
+def test_what_follows_goes_astray_with_its_joint():
+    true, _ = stranger("calf_raise", 1, perfect=True)
+
+    def apart(follows: float) -> float:
+        by, heel = _only(noise=0.1), _only(noise=0.1, follows=follows).errors["seen"]["heel"]
+        kinds = {kind: groups | {"heel": heel} for kind, groups in by.errors.items()}
+        error = seen(true, np.random.default_rng(0), by=replace(by, errors=kinds)).image - true.image
+        return float(np.std(error[:, INDEX["left_heel"]] - error[:, INDEX["left_ankle"]]))
+
+    assert apart(1.0) < 1e-3 * apart(0.0)
+    assert apart(0.8) == pytest.approx(np.sqrt(1 - 0.8) * apart(0.0), rel=0.1)
 
 
 def test_sources_are_never_in_both_halves():

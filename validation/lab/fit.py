@@ -15,9 +15,9 @@ from formcheck.pose.store import load_poses
 from formcheck.types import PoseSequence
 from formcheck.types.landmark import MIRROR, NAMES
 from sample_videos.drawn.figure import play
-from validation.lab.sensor import FILE, HIDDEN, Errors, Fitted, group_of, seen, trunk_px
+from validation.lab.sensor import FILE, HIDDEN, LEGS, Errors, Fitted, group_of, root_of, seen, trunk_px
 from validation.sensor.looks import CACHE
-from validation.sensor.score import JOINTS, PAIRS, exchanged
+from validation.sensor.score import JOINTS, PAIRS, exchanges
 from validation.sensor.suite import TAKES, Take
 
 Array = NDArray[np.float64]
@@ -48,7 +48,8 @@ def fit(known: Sequence[Pair]) -> Fitted:
         hard.append(np.log(figures(true, look)["mean"]))
         lost.append(1 - look.found.mean())
         if (np.nanmedian(true.visibility, axis=0) < HIDDEN).any():
-            swapped.append(_legs(true, look))
+            crossed, shows = _exchanges(true, look)
+            swapped.append(crossed[shows].mean() if shows.any() else 0.0)
     errors: dict[str, dict[str, Errors]] = {"seen": {}, "hidden": {}}
     spread = float(np.std(hard))
     for (kind, group), rows in of.items():
@@ -59,30 +60,34 @@ def fit(known: Sequence[Pair]) -> Fitted:
 
 
 def _summed(rows: Sequence[dict[str, float]]) -> Errors:
-    """Medians over clips; of unrest the geometric mean and how much it differs."""
+    """Medians over clips; of unrest and its tails geometric means, and how much unrest differs."""
 
     def of(name: str) -> float:
         return float(np.nanmedian([row[name] for row in rows]))
 
     noise = np.log([row["noise"] for row in rows if row["noise"] > 0])
-    # Tails differ much between clips: their mean, or the simulation is too tame.
-    tail = float(np.mean([row["tail"] for row in rows]))
+    # Tails differ much between clips: by their mean feet would be astray twice as far as they are seen to be.
+    tail = float(np.exp(np.mean(np.log([row["tail"] for row in rows]))))
     return Errors(
         of("offset") / RAYLEIGH, float(np.exp(np.mean(noise))), float(np.std(noise)), _bursts(tail),
-        of("lasts_s"), of("speed_s"), of("pull"), of("depth"), of("visibility"),
+        of("lasts_s"), of("speed_s"), of("follows"), of("pull"), of("depth"), of("visibility"),
         float(np.std([row["visibility"] for row in rows])),
     )  # fmt: skip
 
 
 def _joints(true: PoseSequence, look: PoseSequence) -> Iterator[tuple[str, str, dict[str, float]]]:
-    """Every landmark of a clip: whether it is hidden, its group, its numbers."""
+    """Every landmark of a clip: whether it is hidden, its group, its numbers.
+
+    Exchanged legs are simulated as such: here they are no unrest.
+    """
     n, fps = min(len(true), len(look)), 1 / float(np.median(np.diff(true.t)))
-    found = look.found[:n]
+    legs = look.found[:n] & ~_exchanges(true, look)[0]
     image = true.image[:n].astype(float) / trunk_px(true.image)
     error = look.image[:n] / trunk_px(true.image) - image
     hidden = np.nanmedian(true.visibility, axis=0) < HIDDEN
     speed = np.linalg.norm(np.gradient(image, axis=0), axis=-1) * fps
     for i, name in enumerate(NAMES):
+        found = legs if i in LEGS else look.found[:n]
         way = (image[:, MIRROR[i]] - image[:, i])[found]
         off = error[found, i]
         pull = float(np.sum(way * off) / np.sum(way**2)) if hidden[i] and np.sum(way**2) > 0 else 0.0
@@ -101,6 +106,7 @@ def _joints(true: PoseSequence, look: PoseSequence) -> Iterator[tuple[str, str, 
         yield "hidden" if hidden[i] else "seen", group_of(name), {
             "offset": float(np.sqrt(np.mean(np.median(off, axis=0) ** 2))), "noise": noise,
             "tail": _tail(rest), "lasts_s": _lasts(rest, fps), "speed_s": grows, "pull": pull,
+            "follows": _alike(rest, error[found, root_of(name)]) if root_of(name) != i else 0.0,
             "depth": float(np.sqrt(np.mean((deep[0] - deep[1]) ** 2))),
             "visibility": float(np.log(v / (1 - v))),
         }  # fmt: skip
@@ -132,9 +138,16 @@ def _lasts(rest: Array, fps: float) -> float:
     return float(-lag / fps / np.log(np.clip(left, 0.05, 0.98)))
 
 
-def _legs(true: PoseSequence, look: PoseSequence) -> float:
+def _alike(rest: Array, other: Array) -> float:
+    """Correlation of two errors over time, 0 where they go against each other."""
+    other = other - np.median(other, axis=0)
+    return float(max(np.sum(rest * other) / np.sqrt(np.sum(rest**2) * np.sum(other**2)), 0.0))
+
+
+def _exchanges(true: PoseSequence, look: PoseSequence) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """(n,) whether the legs are exchanged, and whether it would show."""
     n = min(len(true), len(look))
-    return exchanged(
+    return exchanges(
         look.image[:n].astype(float), true.image[:n].astype(float), trunk_px(true.image), PAIRS["legs"]
     )
 

@@ -23,6 +23,8 @@ FILE = Path(__file__).parent / "sensor.toml"
 #: Every landmark is of one of these groups, by a word of its name; what has none of them is of the head.
 GROUPS = ("shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "toe", "index", "pinky", "thumb")
 HANDS = ("index", "pinky", "thumb")
+#: Ends go astray with the joint that they hang on: `Errors.follows`.
+HANGS = {"heel": "ankle", "toe": "ankle"} | dict.fromkeys(HANDS, "wrist")
 LEGS = [INDEX[f"{side}_{name}"] for side in ("left", "right") for name in ("knee", "ankle", "heel", "toe")]
 #: A landmark whose true visibility is below this is hidden by the body or out of the picture.
 HIDDEN = 0.7
@@ -34,7 +36,14 @@ def group_of(name: str) -> str:
     return "hand" if found in HANDS else found
 
 
+def root_of(name: str) -> int:
+    """The number of the landmark that one hangs on; its own where it hangs on none."""
+    side, _, end = name.partition("_")
+    return INDEX[f"{side}_{HANGS[end]}" if end in HANGS else name]
+
+
 _GROUPS = [group_of(name) for name in NAMES]
+_ROOTS = [root_of(name) for name in NAMES]
 
 
 @dataclass(frozen=True)
@@ -48,6 +57,7 @@ class Errors:
     bursts : standard deviation of the logarithm of how unrest swells and fades in a clip.
     lasts_s : after which unrest has faded to 1/e.
     speed_s : what unrest a speed adds, a trunk length for each trunk length a second.
+    follows : correlation of its unrest with that of the joint it hangs on.
     pull : how far toward the same joint of the other side, as a share.
     depth : standard deviation of what is wrong in depth, metres.
     visibility, visibility_sd : mean and spread over clips of its logit.
@@ -59,6 +69,7 @@ class Errors:
     bursts: float
     lasts_s: float
     speed_s: float
+    follows: float
     pull: float
     depth: float
     visibility: float
@@ -157,10 +168,12 @@ def _error(
     constant = rng.normal(size=image.shape[1:]) * by.column("offset", hidden)[:, None]
     unrest = _correlated(len(image), 2, by.column("lasts_s", hidden), fps, rng)
     swells = _correlated(len(image), 1, by.column("lasts_s", hidden), fps, rng)
-    unrest = unrest * np.exp(by.column("bursts", hidden)[:, None] * swells)
+    follows = by.column("follows", hidden)[:, None]
+    unrest = follows * unrest[:, _ROOTS] + np.sqrt(1 - follows**2) * unrest
+    unrest = unrest * np.exp(by.column("bursts", hidden)[:, None] * swells[:, _ROOTS])
     speed = np.linalg.norm(np.gradient(image, axis=0), axis=-1) * fps
     grows = np.nan_to_num(by.column("speed_s", hidden) * speed)
-    restless = np.exp(by.column("noise_spread", hidden) * rng.normal(size=image.shape[1]))
+    restless = np.exp(by.column("noise_spread", hidden) * rng.normal(size=image.shape[1])[_ROOTS])
     size = restless * np.hypot(by.column("noise", hidden), np.minimum(grows, 0.5))
     return constant + unrest * size[..., None]
 

@@ -90,6 +90,14 @@ def score(t: Array, image: Array, true: Array, scale: float, *, run: Run | None,
 
 def exchanged(image: Array, true: Array, scale: float, names: tuple[str, ...]) -> float:
     """Share of the frames in which left and right of these joints are exchanged, where it would show."""
+    crossed, shows = exchanges(image, true, scale, names)
+    return float(crossed[shows].mean()) if shows.any() else 0.0
+
+
+def exchanges(
+    image: Array, true: Array, scale: float, names: tuple[str, ...]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """(T,) whether left and right of these joints are exchanged, and whether it would show."""
     left, right = ([INDEX[f"{side}_{name}"] for name in names] for side in ("left", "right"))
 
     def off(a: list[int], b: list[int]) -> Array:
@@ -99,7 +107,7 @@ def exchanged(image: Array, true: Array, scale: float, names: tuple[str, ...]) -
     shows = np.linalg.norm(true[:, left] - true[:, right], axis=2).max(axis=1) / scale > APART
     shows &= np.isfinite(image[:, [*left, *right], 0]).all(axis=1)
     crossed = off(left, right) + off(right, left) < FITS * (off(left, left) + off(right, right))
-    return float(crossed[shows].mean()) if shows.any() else 0.0
+    return crossed, shows
 
 
 def lags(t: Array, image: Array, true: Array, scale: float) -> tuple[float, ...]:
