@@ -72,11 +72,22 @@ def _things(exercise: str, points: Array) -> list[Thing]:
             (head[0] - 60, pad, hip[0] + 60, pad, 32),
             (hand[0], hand[1] - 30, hand[0], hand[1] - 30, 150),
         ]
+    if exercise == "hip_thrust":
+        x, y = points[INDEX["right_shoulder"]]
+        return _seat(x - 220, x, y + 85)
+    if exercise == "sit_to_stand":
+        x = points[INDEX["right_ankle"]][0]
+        return _seat(x - 460, x - 250, -340)
     if exercise == "pommel_horse":
         pad = hand[1] + 190
         legs = [(hand[0] + x, pad, hand[0] + 1.2 * x, -20, 24) for x in (-260, 260)]
         return [*legs, (hand[0] - 300, pad, hand[0] + 300, pad, 130)]
     return []
+
+
+def _seat(left: float, right: float, top: float) -> list[Thing]:
+    """A box, or something to sit on, with its legs."""
+    return [(x, top, x, -20, 18) for x in (left + 20, right - 20)] + [(left, top, right, top, 32)]
 
 
 def _whole(numbers: Array | Thing) -> list[int]:

@@ -36,3 +36,11 @@ def test_push_ups_count_before_a_near_camera_that_looks_down(turn):
     shot = Shot(turn=turn, lens_m=1.7, nearer=0.6)
     session = judge_recording(figure("push_up", scene=Scene(shot=shot)).poses, "push_up")
     assert session.summary.attempts == 4
+
+
+@pytest.mark.parametrize("view", ["side", "front"])
+def test_split_squats_are_lunges_whose_feet_stay_apart(view):
+    poses = figure("lunge", view=view, variant="split", reps=3).poses
+    session = judge_recording(poses, "split_squat")
+    assert (session.exercise.id, session.summary.attempts, session.summary.reps) == ("lunge", 3, 3)
+    assert session.faults == ()

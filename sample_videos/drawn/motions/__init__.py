@@ -10,6 +10,7 @@ from sample_videos.drawn.motions import (
     lunges,
     planks,
     prone,
+    push_ups,
     running,
     side_planks,
     sit_ups,
@@ -21,8 +22,8 @@ from sample_videos.drawn.motions import (
 from sample_videos.drawn.motions.common import Motion
 
 _FAMILIES = (
-    squats, lunges, balance, jumps, arms, planks, side_planks, crawling, cat_cow, prone, supine, bridges,
-    sit_ups, standing, running,
+    squats, lunges, balance, jumps, arms, planks, push_ups, side_planks, crawling, cat_cow, prone, supine,
+    bridges, sit_ups, standing, running,
 )  # fmt: skip
 
 EXERCISES: dict[str, Motion] = {

@@ -1,4 +1,4 @@
-"""Bridges: on the back, feet planted, the hips go up."""
+"""Bridges and hip thrusts: on the back or the edge of a box, feet planted, the hips go up."""
 
 from dataclasses import replace
 
@@ -30,6 +30,8 @@ BACK = 0.11
 FOOT, FOOT_FAR = 0.40, 0.62
 #: A head on the floor: from the shoulders toward the crown and up, trunk lengths; it looks at the ceiling.
 CROWN, PILLOW, LOOK = 0.40, 0.04, -17.0
+#: Of a hip thrust: height of shoulders on a box, metres, and how steep the trunk hangs from it, degrees.
+BOX, HANGING = 0.47, 40.0
 
 
 def lowered(p: Array, drop: Array) -> Array:
@@ -66,6 +68,23 @@ def glute_bridge(clock: Timeline) -> Posture:
     )
 
 
+def hip_thrust(clock: Timeline) -> Posture:
+    """Shoulders on a box, hands at the hips; depth 1 brings shoulders, hips and knees to one level line."""
+    p, n = clock.progress(), len(clock.t)
+    hangs = HANGING * (1 - p) - 17 * clock.dial("over_arch", p) + clock.unrest(0.3)
+    a = np.radians(hangs)
+    hip = point(TRUNK * np.cos(a), 0.0, BOX - TRUNK * np.sin(a), n)
+    feet = {s: point(TRUNK + THIGH, SIGN[s] * HALF_HIPS, ANKLE_HEIGHT, n) for s in SIDES}
+    hands = {s: hip + point(-0.02, SIGN[s] * (HALF_HIPS + 0.07), 0.10, n) for s in SIDES}
+    return Posture(
+        hip,
+        arms={s: Reach(hands[s], [0.0, SIGN[s] * 1.0, -0.6]) for s in SIDES},
+        legs={s: Reach(feet[s], UP) for s in SIDES},
+        lean=hangs - 90,
+        head_pitch=-25 + clock.unrest(1.0),
+    )
+
+
 def single_leg_bridge(clock: Timeline) -> Posture:
     """Only the foot of ``side`` is planted; the other leg is stretched, the thighs level."""
     posture = glute_bridge(clock)
@@ -96,5 +115,9 @@ MOTIONS = {
     "glute_bridge": Motion(
         glute_bridge, (1.6, 0.8, 0.8), span_m=2.3, aim_x=-0.1, quick_s=0.45, mat=(-1.05, 0.75),
         angles=_ANGLES,
+    ),
+    "hip_thrust": Motion(
+        hip_thrust, (1.3, 0.6, 0.6), span_m=2.3, aim_x=0.45, quick_s=0.4,
+        angles=("knee_flexion", "hip_flexion", "trunk_elevation"),
     ),
 }  # fmt: skip

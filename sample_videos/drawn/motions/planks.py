@@ -37,7 +37,6 @@ from sample_videos.drawn.rig import (
     Side,
     Swing,
     chord,
-    middle_joint,
 )
 from sample_videos.drawn.timeline import Timeline
 
@@ -57,33 +56,6 @@ def _on_toes(shoulder: Array, leg: Array | float, line: Array) -> tuple[Array, A
     drop = shoulder[:, 2] - TIPTOE
     ankle = point(shoulder[:, 0] - np.sqrt(reach**2 - drop**2), 0.0, TIPTOE, len(line))
     return ankle, *prone(shoulder, ankle, np.broadcast_to(leg, len(line)), line)
-
-
-def push_up(clock: Timeline) -> Posture:
-    """Toes and hands planted; depth 1 bends the elbows by 100 degrees."""
-    p, n = clock.progress(), len(clock.t)
-    line = GOOD_LINE - 26 * clock.dial("hip_sag") + 36 * clock.dial("hip_pike") + clock.unrest(0.5)
-    leg = chord(THIGH, SHANK, 3.0)
-    arm = chord(UPPER_ARM, FOREARM, 10 + 90 * p)
-    ankle = point(0.0, 0.0, TIPTOE, n)
-    top = HAND + float(chord(UPPER_ARM, FOREARM, 10.0)) - TIPTOE
-    wrist = point(np.sqrt((TRUNK + leg) ** 2 - top**2) + 0.02, 0.0, HAND, n)
-    wide = 0.04
-    shoulder = middle_joint(ankle, wrist, (chord(TRUNK, leg, np.abs(line)), np.sqrt(arm**2 - wide**2)), UP)
-    hip, lean = prone(shoulder, ankle, leg, line)
-    hands = {s: wrist + SIGN[s] * (HALF_SHOULDERS + wide) * LEFT for s in SIDES}
-    out = clock.dial("elbows_flare")
-    poles = {s: point(0.95 * out - 1, SIGN[s] * (0.35 + 0.65 * out), 0.0, n) for s in SIDES}
-    nod = 78 * clock.dial("neck_up") - 70 * clock.dial("head_dive", p)
-    return Posture(
-        hip,
-        arms={s: Reach(hands[s], poles[s]) for s in SIDES},
-        legs=_prone_legs(ankle),
-        feet={side: Foot(90.0, 0.0) for side in SIDES},
-        hands={side: [1.0, 0.0, 0.0] for side in SIDES},
-        lean=lean,
-        head_pitch=LEVEL_PITCH + nod + clock.unrest(1.0),
-    )
 
 
 def plank_hold(clock: Timeline) -> Posture:
@@ -201,10 +173,6 @@ def mountain_climber(clock: Timeline) -> Posture:
 
 _HEAD = ("head_pitch", "head_offset", "neck_length")
 MOTIONS = {
-    "push_up": Motion(
-        push_up, (1.5, 0.3, 0.7), span_m=2.3, aim_x=0.72, quick_s=0.5, mat=(-0.35, 1.80),
-        angles=("elbow_flexion", "body_line", "head_pitch"), full=("elbow_flexion", 75.0),
-    ),
     "plank_hold": Motion(
         plank_hold, None, span_m=2.3, aim_x=-0.55, mat=(-1.60, 0.55),
         angles=("body_line", "knee_flexion", "trunk_elevation", *_HEAD),

@@ -1,9 +1,10 @@
-"""Squats: both feet planted."""
+"""Squats, free and to a seat: both feet planted."""
 
 import numpy as np
 
 from sample_videos.drawn.motions.common import SIGN, Motion, point
 from sample_videos.drawn.rig import (
+    ANKLE_HEIGHT,
     HALF_HIPS,
     HEAD_PITCH,
     SHANK,
@@ -53,10 +54,33 @@ def squat(clock: Timeline) -> Posture:
     )
 
 
+def sit_to_stand(clock: Timeline) -> Posture:
+    """Down to a seat at the height of the knees, the shins nearly upright, and up again."""
+    p, n = clock.progress(), len(clock.t)
+    bend = 5 + 86 * p
+    shank = np.radians(1 + 0.06 * bend)
+    back = SHANK * np.sin(shank) - THIGH * np.sin(np.radians(bend) - shank)
+    ankles = {s: point(0.0, SIGN[s] * 0.13, ANKLE_HEIGHT, n) for s in SIDES}
+    rise = np.sqrt(chord(THIGH, SHANK, bend) ** 2 - back**2 - 0.03**2)
+    # Who sits down or gets up leans forward on the way, and sits upright.
+    lean = 3 + 40 * np.sqrt(np.maximum(0.0, 4 * p * (1 - p))) + clock.unrest(0.5)
+    return Posture(
+        point(back, clock.unrest(0.003), ANKLE_HEIGHT + rise, n),
+        arms={s: Swing(5 + 65 * p, 5 - 10 * p, 12 + 60 * p, 40 * p) for s in SIDES},
+        legs={s: Reach(ankles[s], [1.0, SIGN[s] * 0.05, 0.0]) for s in SIDES},
+        feet={s: Foot(0.0, 8.0) for s in SIDES},
+        lean=lean,
+        head_pitch=HEAD_PITCH + 0.3 * lean + clock.unrest(1.0),
+    )
+
+
 MOTIONS = {
     "squat": Motion(
         squat, (1.6, 0.5, 0.8), aim_x=0.0, quick_s=0.65,
         angles=("knee_flexion", "lean", "trunk_minus_shin", "heel_rise", "head_pitch"),
         full=("knee_flexion", 80.0),
+    ),
+    "sit_to_stand": Motion(
+        sit_to_stand, (1.5, 0.6, 0.7), aim_x=-0.15, angles=("knee_flexion", "lean", "head_pitch"),
     ),
 }  # fmt: skip

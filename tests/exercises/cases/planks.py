@@ -1,4 +1,4 @@
-"""Planks."""
+"""Planks and push-ups."""
 
 from tests.exercises.cases.common import LATE, Case, Cases
 
@@ -7,6 +7,7 @@ HEAD_ON = "from the front and back the trunk points at the camera: that view mus
 CASES = Cases(
     clean=(
         ("push_up", "side"),
+        ("knee_push_up", "side"),
         ("plank_hold", "side"),
         ("high_plank_leg_lift", "side"),
         ("high_plank_limb_raise", "side"),
@@ -18,6 +19,8 @@ CASES = Cases(
         Case("push_up", "side", "neck_up"),
         Case("push_up", "side", "head_dive"),
         Case("push_up", "side", "too_fast", 1.2),
+        Case("knee_push_up", "side", "hip_sag"),
+        Case("knee_push_up", "side", "hip_pike"),
         Case("plank_hold", "side", "hip_sag"),
         Case("plank_hold", "side", "hip_pike"),
         Case("plank_hold", "side", "knee_sag"),
@@ -56,6 +59,10 @@ CASES = Cases(
             "high_plank_limb_raise",
             "hip_twist",
         ): "from the front and back the trunk points at the camera: the view must be named",
+        **{
+            ("knee_push_up", dial): "judged by few checks"
+            for dial in ("neck_up", "head_dive", "elbows_flare", "too_fast")
+        },
         ("mountain_climber", "too_fast"): "climbers are quick: pace is no fault",
         (
             "push_up",
