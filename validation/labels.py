@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from formcheck.errors import ExerciseError
+from formcheck.exercises import find_exercise
+
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 SHARED = ROOT.parent / "shared"
@@ -48,6 +51,14 @@ class Label:
     def named(self) -> str | None:
         """The exercise to judge by; None where the catalogue does not have it."""
         return None if self.exercise is None or self.exercise.startswith("other:") else self.exercise
+
+    @property
+    def known(self) -> str | None:
+        """The exercise's id in the catalogue as it is now, which may know it by another name; None if not."""
+        try:
+            return find_exercise((self.exercise or "").removeprefix("other:")).id
+        except ExerciseError:
+            return None
 
 
 @dataclass(frozen=True, slots=True)

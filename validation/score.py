@@ -103,7 +103,7 @@ def recognition(exercises: Sequence[str], label: Label) -> Recognition | None:
     """
     if label.exercise is None:
         return None
-    if set(exercises) == {label.exercise.removeprefix("other:")}:
+    if set(exercises) == {label.known}:
         return "right"
     if exercises:
         return "wrong"

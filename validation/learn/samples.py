@@ -13,7 +13,6 @@ from formcheck.engine.recognise.evidence import NONE
 from formcheck.engine.recognise.recognise import posture_parts
 from formcheck.engine.recognise.windows import Windows, windows_of
 from formcheck.engine.recording import bodies_of
-from formcheck.exercises import catalog
 from formcheck.pose.store import load_poses
 from formcheck.signals.registry import SIGNALS
 from formcheck.types.frame import QUARTERS
@@ -77,8 +76,7 @@ def origin(name: str) -> str:
 
 def class_of(label: Label) -> str:
     """The class of a label: what the catalogue lacks is none of it."""
-    name = (label.exercise or NONE).removeprefix("other:")
-    return name if name in catalog() else NONE
+    return label.known or NONE
 
 
 def strangers(seeds: range, kinds: tuple[str, ...] = KINDS, *, perfect: bool = False) -> Iterator[Sample]:
