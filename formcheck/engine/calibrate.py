@@ -17,7 +17,7 @@ from formcheck.engine.body.view import UNKNOWN, View
 from formcheck.engine.capture.activity import SIGNALS, BodyOverTime
 from formcheck.engine.capture.camera import CAMERA_UNKNOWN, CameraMotion
 from formcheck.engine.capture.tilt import camera_tilt
-from formcheck.engine.count.asides import Aside, asides
+from formcheck.engine.count.asides import Aside, Movements, asides
 from formcheck.engine.count.attempted import BEFORE_S, Attempted, in_position
 from formcheck.engine.count.both_sides import steadied, with_sides
 from formcheck.engine.count.pose_check import PoseCheck
@@ -122,7 +122,7 @@ def calibration_of(
     with np.errstate(invalid="ignore"):
         tilt = camera_tilt(seen)
     found = Calibration(*body, cycle, rom, declared, seen.longest, seen.exchanges_per_s, tilt)
-    found = replace(found, asides=asides_of(exercise, cycle, rom, seen))
+    found = replace(found, asides=asides_of(movements_of(exercise, cycle, rom, seen)))
     return replace(found, turned_deg=seen.turned_deg, fps=seen.fps, camera=seen.camera, sensor=seen.sensor)
 
 
@@ -156,17 +156,23 @@ def choose_cycle(exercise: Exercise, *seen: Observation) -> tuple[Cycle | None, 
 
 
 @np.errstate(invalid="ignore", divide="ignore")
-def asides_of(
+def movements_of(
     exercise: Exercise, cycle: Cycle | None, rom: TypicalRom, *seen: Observation
-) -> tuple[Aside, ...]:
-    """What is not of the set that the pieces of a clip in one view show; as of `choose_cycle`."""
+) -> Movements | None:
+    """What would be attempts in the pieces of a clip in one view, as of `choose_cycle`; None without any."""
     if cycle is None or cycle.signal is None or cycle.min_range is None or not rom.moves:
-        return ()
+        return None
     t, q = np.concatenate([piece.t for piece in seen]), _over(seen, (cycle.signal,))[cycle.signal]
     body = np.concatenate([piece.body.image / piece.body.scale_px for piece in seen])
     attempted = _attempted(exercise, t, seen)(cycle)
     found = attempts(t, q, rom, cycle.min_range, cycle.min_s, cycle.max_s)
-    return asides(t, q, body, [attempt for attempt in found if attempted(attempt)])
+    return Movements(cycle.signal, t, q, body, [attempt for attempt in found if attempted(attempt)])
+
+
+@np.errstate(invalid="ignore", divide="ignore")
+def asides_of(*views: Movements | None) -> tuple[Aside, ...]:
+    """What is not of the set that a clip shows, whichever the view."""
+    return asides([shown for shown in views if shown is not None])
 
 
 def _over(seen: Sequence[Observation], names: tuple[str, ...]) -> dict[str, Floats]:

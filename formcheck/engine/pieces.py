@@ -1,6 +1,6 @@
 """A clip in pieces: each one shot, from one side, measured by what the pieces show that are alike."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
@@ -8,11 +8,13 @@ from typing import Literal
 import numpy as np
 
 from formcheck.engine.body.observe import Observation, observe
-from formcheck.engine.calibrate import Calibration, asides_of, calibrate, choose_cycle
+from formcheck.engine.calibrate import Calibration, asides_of, calibrate, choose_cycle, movements_of
 from formcheck.engine.capture.cuts import alike, cuts
 from formcheck.engine.capture.turns import LOOK_S, turns
+from formcheck.engine.count.asides import Aside
 from formcheck.engine.count.position import in_place
-from formcheck.exercises.schema import Exercise
+from formcheck.engine.count.typical_rom import TypicalRom
+from formcheck.exercises.schema import Cycle, Exercise
 from formcheck.types.pose import PoseSequence
 
 
@@ -76,12 +78,16 @@ def _counted_alike(
     alike: dict[str, list[Observation]] = {}
     for piece in filter(None, seen):
         alike.setdefault(piece.view.name, []).append(piece)
-    counted = {view: _counted(exercise, pieces) for view, pieces in alike.items()}
-    return [counted[known.view.name](known) if known.view.name in counted else known for known in found]
+    counted = {view: choose_cycle(exercise, *pieces) for view, pieces in alike.items()}
+    aside = asides_of(*(movements_of(exercise, *counted[view], *pieces) for view, pieces in alike.items()))
+    return [_by(known, counted.get(known.view.name), aside) for known in found]
 
 
-def _counted(exercise: Exercise, seen: Sequence[Observation]) -> Callable[[Calibration], Calibration]:
-    """What gives each of the pieces in one view what they are counted by together."""
-    cycle, rom = choose_cycle(exercise, *seen)
-    aside = asides_of(exercise, cycle, rom, *seen)
-    return lambda known: replace(known, cycle=cycle, typical_rom=rom, asides=aside)
+def _by(
+    known: Calibration, counted: tuple[Cycle | None, TypicalRom] | None, aside: tuple[Aside, ...]
+) -> Calibration:
+    """A piece with what all in its view are counted by, and what is none of the set."""
+    if counted is None:
+        return known
+    cycle, rom = counted
+    return replace(known, cycle=cycle, typical_rom=rom, asides=aside)

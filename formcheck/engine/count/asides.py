@@ -7,11 +7,14 @@ import numpy as np
 import scipy  # its parts load when they are first used
 from numpy.typing import NDArray
 
+from formcheck.engine.count.passed_over import amount
 from formcheck.engine.count.segment import Attempt
 from formcheck.types.body import Points
 from formcheck.types.landmark import INDEX, MIRROR
+from formcheck.types.reason import Reason
 
 Floats = NDArray[np.floating]
+Bools = NDArray[np.bool_]
 
 #: Poses are compared where the cycle's signal has gone so far out, and back: shares of the usual excursion.
 LEVELS = (0.0, 0.25, 0.5, 0.75)
@@ -25,8 +28,12 @@ ALIKE, SPREAD = 0.15, 2.0
 #: Apart from the set is what a rest parts from it: of so many seconds, as long as this share of a repetition,
 #: and so many times the usual rest; or, without a rest, what is this unlike all else, trunk lengths.
 REST_S, REST, RESTS, UNLIKE = 1.0, 0.5, 2.0, 0.6
-#: Of fewer nobody knows what the set is; more asides, or more than a share of it, are a set of their own.
-LEAST_SET, MOST_ASIDES, SHARE = 3, 3, 0.7
+#: Of fewer nobody knows what the set is, or, with all else in another view, of fewer than the second number;
+#: more asides, or more than a share of the set, are a set of their own.
+LEAST_SET, LEAST_ELSEWHERE, MOST_ASIDES, SHARE = 3, 2, 3, 0.7
+#: Nor is alike what lasts so many times as long or as short, of what another view shows together with how
+#: many times as far it goes. Judgement: of 146 counted clips of real people it made 3 better and none worse.
+RHYTHM = 1.7
 #: So much of two movements must be seen to compare them.
 LEAST_SEEN = 0.25
 _JOINTS = [
@@ -37,51 +44,121 @@ _JOINTS = [
 _HIPS = [INDEX["left_hip"], INDEX["right_hip"]]
 
 
-@dataclass(frozen=True, slots=True)
-class Aside:
-    """From ``start_s`` to ``end_s`` no repetition: joints are ``unlike`` trunk lengths off the set's."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Movements:
+    """What would be attempts in one view of a clip.
 
-    start_s: float
-    end_s: float
-    unlike: float
-
-
-def asides(t: Floats, q: Floats, body: Points, attempts: Sequence[Attempt]) -> tuple[Aside, ...]:
-    """Those of the attempts that are none.
-
-    Attempts between two rests are a bout. Bouts with something alike are of one set, the largest of which is
-    the exercise. A bad, short or last tired repetition is in the rhythm of the set, or alike: it stays.
-
-    Parameters
+    Attributes
     ----------
-    t, q : (T,) seconds and cycle signal; NaN not seen.
+    signal : what they are counted by.
+    t, q : (T,) seconds and that signal; NaN not seen.
     body : (T, L) its landmarks in trunk lengths; NaN not seen.
     attempts : in the order of time.
     """
-    if len(attempts) <= LEAST_SET:
+
+    signal: str
+    t: Floats
+    q: Floats
+    body: Points
+    attempts: Sequence[Attempt]
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """From ``start_s`` to ``end_s`` no repetition, and why."""
+
+    start_s: float
+    end_s: float
+    why: Reason
+
+
+def asides(views: Sequence[Movements]) -> tuple[Aside, ...]:
+    """Those of the attempts that are none.
+
+    Attempts between two rests are a bout, in one view. Bouts with something alike are of one set, the largest
+    of which is the exercise. A bad, short or last tired repetition is in the rhythm of the set, or alike: it
+    stays.
+    """
+    views = [shown for shown in views if shown.attempts]
+    if sum(len(shown.attempts) for shown in views) < LEAST_SET:
         return ()
-    apart = _differences(_courses(t, q, body, attempts))
-    alike = max(ALIKE, SPREAD * float(np.nanmedian(np.fmin.reduce(apart, axis=1))))
-    begins = _bouts(attempts, apart)
-    between = np.fmin.reduceat(np.fmin.reduceat(apart, begins, axis=0), begins, axis=1)
-    _, kind = scipy.sparse.csgraph.connected_components(between <= alike, directed=False)
-    kinds = np.repeat(kind, np.diff([*begins, len(attempts)]))
+    found = _Compared.of(views)
+    begins = found.bouts()
+    like = np.logical_or.reduceat(np.logical_or.reduceat(found.like, begins, axis=0), begins, axis=1)
+    _, kind = scipy.sparse.csgraph.connected_components(like, directed=False)
+    kinds = np.repeat(kind, np.diff([*begins, len(found.attempts)]))
     size = np.bincount(kinds)
+    of_set = kinds == size.argmax()
+    apart = size[kinds] <= min(MOST_ASIDES, SHARE * size.max())
     if size.max() < LEAST_SET:
-        return ()
-    unlike = np.fmin.reduce(apart[:, kinds == size.argmax()], axis=1)
-    few = size[kinds] <= min(MOST_ASIDES, SHARE * size.max())
-    found = zip(attempts, unlike.tolist(), few & np.isfinite(unlike), strict=True)
-    return tuple(Aside(a.start_s, a.end_s, off) for a, off, out in found if out)
+        apart &= (size.max() >= LEAST_ELSEWHERE) & ~np.isin(found.view, found.view[of_set])
+    return tuple(found.aside(int(i), of_set) for i in np.flatnonzero(apart))
 
 
-def _bouts(attempts: Sequence[Attempt], apart: Floats) -> list[int]:
-    """Where the attempts between two rests begin."""
-    starts, ends = (np.array([getattr(a, name) for a in attempts]) for name in ("start_s", "end_s"))
-    rests = starts[1:] - ends[:-1]
-    rest = max(REST_S, REST * float(np.median(ends - starts)), RESTS * float(np.median(rests)))
-    alone = np.fmin.reduce(apart, axis=1) > UNLIKE
-    return [0, *(np.flatnonzero((rests > rest) | alone[1:] | alone[:-1]) + 1)]
+@dataclass(frozen=True, slots=True, eq=False)
+class _Compared:
+    """The attempts of all views in the order of time.
+
+    Attributes
+    ----------
+    view : (n,) which view each is of.
+    pose : (n, n) how far their joints are apart, trunk lengths; NaN where that is not comparable.
+    alike : (n,) no farther for those of one kind.
+    rhythm : (n, n) logarithm of how much longer one goes, and in another view, by the same signal, how much
+        farther.
+    """
+
+    attempts: Sequence[Attempt]
+    view: NDArray[np.intp]
+    pose: Floats
+    alike: Floats
+    rhythm: Floats
+
+    @classmethod
+    def of(cls, views: Sequence[Movements]) -> "_Compared":
+        every = sorted(
+            ((a, i) for i, shown in enumerate(views) for a in shown.attempts), key=lambda one: one[0].start_s
+        )
+        attempts, view = [a for a, _ in every], np.array([i for _, i in every])
+        pose, alike = np.full((len(every), len(every)), np.nan), np.full(len(every), ALIKE)
+        for i, shown in enumerate(views):
+            own = np.flatnonzero(view == i)
+            pose[np.ix_(own, own)] = apart = _differences(
+                _courses(shown.t, shown.q, shown.body, shown.attempts)
+            )
+            near = np.fmin.reduce(apart, axis=1)
+            if np.isfinite(near).any():
+                alike[own] = max(ALIKE, SPREAD * float(np.nanmedian(near)))
+        long = np.log([a.seconds for a in attempts])
+        far = np.log([a.excursion for a in attempts])
+        signal = np.array([views[i].signal for i in view])
+        by_it = (view[:, None] != view) & (signal[:, None] == signal)
+        farther = np.where(by_it, far[:, None] - far, 0.0)
+        return cls(attempts, view, pose, alike, np.hypot(long[:, None] - long, farther))
+
+    @property
+    def like(self) -> Bools:
+        """(n, n) whether two may be of one kind."""
+        found: Bools = ~(self.pose > self.alike[:, None]) & (self.rhythm <= np.log(RHYTHM))
+        return found
+
+    def bouts(self) -> list[int]:
+        """Where the attempts between two rests begin."""
+        starts, ends = (np.array([getattr(a, name) for a in self.attempts]) for name in ("start_s", "end_s"))
+        rests = starts[1:] - ends[:-1]
+        rest = max(REST_S, REST * float(np.median(ends - starts)), RESTS * float(np.median(rests)))
+        alone = np.fmin.reduce(self.pose, axis=1) > UNLIKE
+        turned = self.view[1:] != self.view[:-1]
+        return [0, *(np.flatnonzero((rests > rest) | alone[1:] | alone[:-1] | turned) + 1)]
+
+    def aside(self, i: int, of_set: Bools) -> Aside:
+        """One of them, and what parts it from the set."""
+        one, off = self.attempts[i], float(np.fmin.reduce(self.pose[i, of_set]))
+        usual = float(np.median([a.seconds for a, of in zip(self.attempts, of_set, strict=True) if of]))
+        why = Reason("out_of_rhythm", seconds=one.seconds, usual=usual)
+        if off > self.alike[i]:
+            why = Reason("unlike_the_set", off=amount(off, "S"))
+        return Aside(one.start_s, one.end_s, why)
 
 
 def _courses(t: Floats, q: Floats, body: Points, attempts: Sequence[Attempt]) -> Points:

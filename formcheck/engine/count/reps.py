@@ -171,7 +171,7 @@ class RepCounter:
             return Reason("out_of_position", far=far, why=self._start.missed(rows))
         for aside in self._asides:
             if aside.start_s <= attempt.peak_s <= aside.end_s:
-                return Reason("unlike_the_set", off=amount(aside.unlike, "S"))
+                return aside.why
         return self._attempted.instead(
             recent_body(track, attempt.start_s - STEPS_BEFORE_S, attempt.end_s), attempt
         )

@@ -54,6 +54,11 @@ class Attempt:
         """How far it went from its start."""
         return self.top - self.base
 
+    @property
+    def seconds(self) -> float:
+        """How long it lasted."""
+        return self.end_s - self.start_s
+
 
 class RomOverTime(Protocol):
     """What a person typically does."""

@@ -1,9 +1,11 @@
 """What is apart from a set and unlike it is no repetition of it; what is only bad, short or late is one."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from formcheck.engine.count.asides import MOST_ASIDES, asides
+from formcheck.engine.count.asides import MOST_ASIDES, RHYTHM, Movements, asides
 from formcheck.engine.count.segment import Attempt
 from formcheck.engine.recording import judge_recording
 from formcheck.types.landmark import COUNT, INDEX, MIRROR
@@ -35,7 +37,7 @@ def course(*moves, rest_s=0.5):
 def left_out(*moves):
     t, q, body, attempts = course(*moves)
     with np.errstate(invalid="ignore", divide="ignore"):
-        found = asides(t, q, body, attempts)
+        found = asides([Movements("any", t, q, body, attempts)])
     return [i for i, a in enumerate(attempts) if any(b.start_s == a.start_s for b in found)]
 
 
@@ -84,7 +86,45 @@ def test_what_is_hidden_is_not_unlike():
     t, q, body, attempts = course(*[REP] * 4, (OTHER, 1.0, APART))
     body[t >= attempts[-1].start_s - APART] = np.nan
     with np.errstate(invalid="ignore", divide="ignore"):
-        assert asides(t, q, body, attempts) == ()
+        assert asides([Movements("any", t, q, body, attempts)]) == ()
+
+
+def elsewhere(*moves, reps=4, slower=1.0, signal="any"):
+    """How many of other moves, seen later from another side and so many times slower, are left out."""
+    there = Movements("any", *course(*[REP] * reps))
+    t, q, body, attempts = course(*moves)
+    later = [
+        replace(
+            a, start_s=slower * a.start_s + 60, peak_s=slower * a.peak_s + 60, end_s=slower * a.end_s + 60
+        )
+        for a in attempts
+    ]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return len(asides([there, Movements(signal, slower * t + 60, q, body, later)]))
+
+
+def test_another_view_tells_by_rhythm_and_extent():
+    assert elsewhere((OTHER, 1.0, None), (OTHER, 1.0, None)) == 0
+    assert elsewhere((SET, 1.0, None), slower=1.2 * RHYTHM) == 1
+    assert elsewhere((SET, 0.8 / RHYTHM, None)) == 1
+    assert elsewhere((SET, 0.8 / RHYTHM, None), signal="another") == 0
+
+
+def test_two_are_a_set_where_one_in_another_view_is_slower():
+    assert elsewhere((SET, 1.0, None), reps=2, slower=1.2 * RHYTHM) == 1
+    assert elsewhere((SET, 1.0, None), reps=1, slower=1.2 * RHYTHM) == 0
+
+
+@pytest.mark.parametrize(("slower", "gone"), [(1.2 * RHYTHM, [4]), (0.8 * RHYTHM, [])])
+def test_what_is_apart_and_alike_but_much_slower_is_left_out(slower, gone):
+    t, q, body, attempts = course(*[REP] * 4, (SET, 1.0, APART))
+    start = attempts[-1].start_s
+    t = np.where(t > start, start + slower * (t - start), t)
+    attempts[-1] = replace(attempts[-1], end_s=start + slower * attempts[-1].seconds)
+    attempts[-1] = replace(attempts[-1], peak_s=(start + attempts[-1].end_s) / 2)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        found = asides([Movements("any", t, q, body, attempts)])
+    assert [i for i, a in enumerate(attempts) if any(a.start_s == b.start_s for b in found)] == gone
 
 
 def test_a_stretch_of_the_arms_is_no_front_raise_and_is_said():
