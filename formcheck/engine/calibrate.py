@@ -3,34 +3,26 @@
 A recording takes this first cheap pass over its poses and is then judged by the same loop as a live session.
 """
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.engine.as_read import as_read, cycles_as_read
+from formcheck.engine.as_read import as_read
 from formcheck.engine.body.landmarks import BONES, STRAY, TYPICAL_BONES
 from formcheck.engine.body.observe import Observation, observe
 from formcheck.engine.body.view import UNKNOWN, View
-from formcheck.engine.capture.activity import SIGNALS, BodyOverTime
 from formcheck.engine.capture.camera import CAMERA_UNKNOWN, CameraMotion
 from formcheck.engine.capture.tilt import camera_tilt
-from formcheck.engine.count.asides import Aside, Movements, asides
-from formcheck.engine.count.attempted import BEFORE_S, Attempted, in_position
-from formcheck.engine.count.both_sides import steadied, with_sides
-from formcheck.engine.count.pose_check import PoseCheck
-from formcheck.engine.count.segment import Attempt
-from formcheck.engine.count.typical_rom import STILL, TypicalRom, attempts, typical_rom
+from formcheck.engine.count.asides import Aside
+from formcheck.engine.count.typical_rom import STILL, TypicalRom
+from formcheck.engine.cycles import asides_of, clearest_cycle, movements_of
 from formcheck.exercises.schema import Cycle, Exercise
 from formcheck.sensor import SensorProfile, profile_for, usual_profile
 from formcheck.types.pose import PoseSequence
 
 Floats = NDArray[np.floating]
-
-#: A cycle whose signal is seen in less of the clip than this gives way to the next. Judgement.
-LEAST_CYCLE_SEEN = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,86 +109,10 @@ def calibration_of(
     seen: Observation, exercise: Exercise, declared: Literal["left", "right"] | None = None
 ) -> Calibration:
     """What an exercise takes from the body as it was seen."""
-    cycle, rom = choose_cycle(exercise, seen)
+    cycle, rom = clearest_cycle(exercise, seen)
     body = (seen.body.scale_px, seen.trunk_m, seen.view, seen.body.facing, seen.body.near)
     with np.errstate(invalid="ignore"):
         tilt = camera_tilt(seen)
     found = Calibration(*body, cycle, rom, declared, seen.longest, seen.exchanges_per_s, tilt)
     found = replace(found, asides=asides_of(movements_of(exercise, cycle, rom, seen)))
     return replace(found, turned_deg=seen.turned_deg, fps=seen.fps, camera=seen.camera, sensor=seen.sensor)
-
-
-@np.errstate(invalid="ignore", divide="ignore")
-def choose_cycle(exercise: Exercise, *seen: Observation) -> tuple[Cycle | None, TypicalRom]:
-    """The first cycle that this view shows, that is seen, and in which the person moves.
-
-    Where none moves enough, the first that is seen; its typical range and time are then 0. ``seen`` are the
-    pieces of a clip in one view, at least one.
-    """
-    names = tuple(c.signal for c in exercise.cycle if c.signal)
-    values = _over(seen, names)
-    t, view = np.concatenate([piece.t for piece in seen]), seen[0].view
-    attempted = _attempted(exercise, t, seen)
-    begins = np.cumsum([len(piece.t) for piece in seen])[:-1].tolist()
-    still: Cycle | None = None
-    cycles = cycles_as_read(exercise, seen[0].sensor, view)
-    for cycle in sorted(cycles, key=lambda c: view.name not in c.views):
-        if cycle.signal is None:
-            return cycle, STILL
-        q = values[cycle.signal]
-        if np.mean(np.isfinite(q)) < LEAST_CYCLE_SEEN:
-            continue
-        if cycle.min_range is None:
-            return cycle, STILL
-        rom = typical_rom(t, q, cycle.min_range, cycle.min_s, cycle.max_s, attempted(cycle), begins)
-        if rom.moves:
-            return cycle, rom
-        still = still or cycle
-    return still, STILL
-
-
-@np.errstate(invalid="ignore", divide="ignore")
-def movements_of(
-    exercise: Exercise, cycle: Cycle | None, rom: TypicalRom, *seen: Observation
-) -> Movements | None:
-    """What would be attempts in the pieces of a clip in one view, as of `choose_cycle`; None without any."""
-    if cycle is None or cycle.signal is None or cycle.min_range is None or not rom.moves:
-        return None
-    t, q = np.concatenate([piece.t for piece in seen]), _over(seen, (cycle.signal,))[cycle.signal]
-    body = np.concatenate([piece.body.image / piece.body.scale_px for piece in seen])
-    attempted = _attempted(exercise, t, seen)(cycle)
-    found = attempts(t, q, rom, cycle.min_range, cycle.min_s, cycle.max_s)
-    return Movements(cycle.signal, t, q, body, [attempt for attempt in found if attempted(attempt)])
-
-
-@np.errstate(invalid="ignore", divide="ignore")
-def asides_of(*views: Movements | None) -> tuple[Aside, ...]:
-    """What is not of the set that a clip shows, whichever the view."""
-    return asides([shown for shown in views if shown is not None])
-
-
-def _over(seen: Sequence[Observation], names: tuple[str, ...]) -> dict[str, Floats]:
-    """Signals (T,) of all pieces by name."""
-    rows = [steadied(piece.t, piece.rows(with_sides(names))) for piece in seen]
-    return {name: np.concatenate([row[name] for row in rows]) for name in rows[0]}
-
-
-def _attempted(
-    exercise: Exercise, t: Floats, seen: Sequence[Observation]
-) -> Callable[[Cycle], Callable[[Attempt], bool]]:
-    """Per cycle, whether a movement of the clip is an attempt: made in position, and nothing else."""
-    check = PoseCheck.of(exercise, seen[0].view.name)
-    rows = _over(seen, (*SIGNALS, *check.signals))
-    kept = check.over(rows) if check.poses else np.full(len(t), np.nan)
-    body = BodyOverTime(t, {name: rows[name] for name in SIGNALS}, kept)
-
-    def of(cycle: Cycle) -> Callable[[Attempt], bool]:
-        rule = Attempted.of(exercise, cycle)
-
-        def attempted(attempt: Attempt) -> bool:
-            during = (t >= attempt.start_s - BEFORE_S) & (t <= attempt.end_s)
-            return in_position(kept[during]) and rule.instead(body, attempt) is None
-
-        return attempted
-
-    return of

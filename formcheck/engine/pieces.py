@@ -8,12 +8,13 @@ from typing import Literal
 import numpy as np
 
 from formcheck.engine.body.observe import Observation, observe
-from formcheck.engine.calibrate import Calibration, asides_of, calibrate, choose_cycle, movements_of
+from formcheck.engine.calibrate import Calibration, calibrate
 from formcheck.engine.capture.cuts import alike, cuts
 from formcheck.engine.capture.turns import LOOK_S, turns
 from formcheck.engine.count.asides import Aside
 from formcheck.engine.count.position import in_place
 from formcheck.engine.count.typical_rom import TypicalRom
+from formcheck.engine.cycles import asides_of, clearest_cycle, movements_of
 from formcheck.exercises.schema import Cycle, Exercise
 from formcheck.types.pose import PoseSequence
 
@@ -78,7 +79,7 @@ def _counted_alike(
     alike: dict[str, list[Observation]] = {}
     for piece in filter(None, seen):
         alike.setdefault(piece.view.name, []).append(piece)
-    counted = {view: choose_cycle(exercise, *pieces) for view, pieces in alike.items()}
+    counted = {view: clearest_cycle(exercise, *pieces) for view, pieces in alike.items()}
     aside = asides_of(*(movements_of(exercise, *counted[view], *pieces) for view, pieces in alike.items()))
     return [_by(known, counted.get(known.view.name), aside) for known in found]
 

@@ -1,12 +1,13 @@
 """Which tracker serves a cycle: the one place that knows all three."""
 
 from formcheck.engine.body.track import Track
-from formcheck.engine.calibrate import LEAST_CYCLE_SEEN, Calibration
+from formcheck.engine.calibrate import Calibration
 from formcheck.engine.count.hold import HoldTimer
 from formcheck.engine.count.pose_check import PoseCheck
 from formcheck.engine.count.reps import RepCounter
 from formcheck.engine.count.tally import Tally
 from formcheck.engine.count.unseen import Unseen
+from formcheck.engine.cycles import LEAST_CYCLE_SEEN
 from formcheck.engine.gait.steps import BOUNCES
 from formcheck.engine.gait.tracker import GaitTracker
 from formcheck.engine.judge.judge import WEAK, Judge

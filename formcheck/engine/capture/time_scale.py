@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from formcheck.engine.analyser import Analyser
 from formcheck.engine.body.observe import Observation, observe
-from formcheck.engine.calibrate import Calibration, calibrate, choose_cycle
+from formcheck.engine.calibrate import Calibration, calibrate
 from formcheck.engine.count.phases import split
 from formcheck.engine.count.segment import Attempt
 from formcheck.engine.count.typical_rom import attempts
+from formcheck.engine.cycles import choose_cycle
 from formcheck.engine.gait.run import Run, cadence_of
 from formcheck.engine.gait.tracker import GaitTracker
 from formcheck.exercises.schema import Cycle, Exercise

@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.engine.body.observe import Observation, windows
-from formcheck.engine.calibrate import choose_cycle
 from formcheck.engine.count.pose_check import PoseCheck
 from formcheck.engine.count.segment import Attempt
 from formcheck.engine.count.typical_rom import TypicalRom, attempts
+from formcheck.engine.cycles import choose_cycle
 from formcheck.engine.gait.rhythm import LONGEST_S, agreed, find_rhythms, step_times, uniform
 from formcheck.engine.gait.steps import BOUNCES, LEAST_SEEN
 from formcheck.exercises.schema import Cycle, Exercise

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from formcheck.engine.body.observe import Observation, windows
-from formcheck.engine.calibrate import choose_cycle
 from formcheck.engine.count.pose_check import PoseCheck
 from formcheck.engine.count.typical_rom import attempts
+from formcheck.engine.cycles import choose_cycle
 from formcheck.engine.recognise.candidates import PARTIAL, POSE_SEEN, Scene, candidates
 from formcheck.exercises.schema import Cycle, Exercise
 
