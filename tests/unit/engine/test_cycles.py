@@ -1,4 +1,4 @@
-"""By which of an exercise's cycles somebody is counted: the first, or one that shows him much more clearly."""
+"""By which of its cycles an exercise is counted: the first, or one that shows the person more clearly."""
 
 from dataclasses import replace
 
@@ -15,7 +15,7 @@ TIMES, DONE = np.arange(0.0, 1.0, 0.01), 4
 
 
 def restless(poses, joint, far_px, hz):
-    """The poses with both of a joint astray, to and fro."""
+    """The poses with both of a joint astray, swinging."""
     image = poses.image.copy()
     off = far_px * np.sin(2 * np.pi * hz * poses.t)
     for side in ("left", "right"):
