@@ -10,16 +10,13 @@ from sample_videos.drawn.motions.common import SIGN, point
 from sample_videos.drawn.rig import ANKLE_HEIGHT, HALF_HIPS, SIDES, Posture, Reach, Rig, Swing
 from tests.exercises.asides import ASIDES, aside
 from tests.exercises.comings import between
+from validation.lab.others import OTHERS, there_and_back
 
 Array = NDArray[np.float64]
+#: How often each kind.
+KINDS = {"movement": 0.15, "other exercise": 0.4, "unheard of": 0.25, "asides": 0.2}
 #: Everything of these ends and begins as it likes; between two of them one moves for so long, s.
 BETWEEN_S = 0.8
-
-
-def _beat(rng: np.random.Generator, t: Array, low_s: float = 1.2, high_s: float = 3.5) -> Array:
-    """(T,) there and back between 0 and 1, in about so many seconds."""
-    out: Array = (1 - np.cos(2 * np.pi * t / rng.uniform(low_s, high_s))) / 2
-    return out
 
 
 def _upright(
@@ -41,13 +38,13 @@ def standing(rng: np.random.Generator, t: Array) -> Posture:
 
 def arm_curl(rng: np.random.Generator, t: Array) -> Posture:
     """Weights are curled up to the shoulders."""
-    p = _beat(rng, t)
+    p = there_and_back(rng, t, 1.2, 3.5)
     return Posture(**_upright(t), arms={s: Swing(5 + 10 * p, 6.0, 12 + 120 * p) for s in SIDES})  # type: ignore[arg-type]
 
 
 def toe_touch(rng: np.random.Generator, t: Array) -> Posture:
     """Bends down to the toes with straight knees."""
-    p = _beat(rng, t, 2.0, 5.0)
+    p = there_and_back(rng, t, 2.0, 5.0)
     return Posture(
         **_upright(t), arms={s: Swing(8.0, 5.0, 8.0) for s in SIDES}, lean=rng.uniform(70, 115) * p
     )  # type: ignore[arg-type]
@@ -96,7 +93,7 @@ def anything(rng: np.random.Generator, t: Array) -> Posture:
 
 def unheard_of(rng: np.random.Generator, t: Array) -> Posture:
     """Some posture, and some of its joints go there and back: an exercise by chance."""
-    beat = _beat(rng, t, 0.8, 5.0)
+    beat = there_and_back(rng, t, 0.8, 5.0)
     late = beat if rng.random() < 0.6 else 1 - beat  # the right side with the left, or by turns
     beats = {"left": beat, "right": late}
     moved = set(rng.choice(["arms", "legs", "trunk", "head", "one arm", "one leg"], int(rng.integers(1, 4))))
@@ -148,12 +145,12 @@ MOVEMENTS: tuple[_Played, ...] = (
 
 
 def distraction(fps: float, seconds: float, rng: np.random.Generator) -> Array:
-    """(T, 33, 3) one movement, one that no catalogue has, or asides one after another, for so long."""
-    kind = rng.choice(["movement", "unheard of", "asides"], p=[0.3, 0.45, 0.25])
+    """(T, 33, 3) a movement, an exercise of others, an unheard-of one, or asides one by one, for so long."""
+    kind = str(rng.choice(list(KINDS), p=list(KINDS.values())))
     if kind != "asides":
         t = np.arange(round(seconds * fps)) / fps
-        movement = MOVEMENTS[int(rng.integers(len(MOVEMENTS)))] if kind == "movement" else unheard_of
-        return _on_floor(Rig(movement(rng, t)).joints())
+        played = {"unheard of": (unheard_of,), "movement": MOVEMENTS, "other exercise": OTHERS}[kind]
+        return _on_floor(Rig(played[int(rng.integers(len(played)))](rng, t)).joints())
     out = aside(str(rng.choice(list(ASIDES))), fps, rng)
     while len(out) < seconds * fps:
         more = aside(str(rng.choice(list(ASIDES))), fps, rng)

@@ -23,6 +23,8 @@ TEMPO, PAUSE = 0.3, 0.6
 RATES = {24.0: 0.2, 30.0: 0.6, 60.0: 0.2}
 #: Nobody stands square to the camera: spread and most of it, degrees.
 TURN, MOST_TURN = 9.0, 25.0
+#: A camera anywhere: the same; how high its lens may be, m, and how near, against the usual distance.
+ANYWHERE_TURN, ANYWHERE_MOST, ANYWHERE_HIGH, ANYWHERE_NEAR = 35.0, 75.0, 2.4, 0.5
 #: No arm pulls higher than this; of all others so much is possible.
 DEEPEST = {"pull_up": 1.0}
 #: Least and most depth on average, where real people go deeper than drawn (docs/lab.md: elbows in push-ups).
@@ -54,15 +56,20 @@ def person(rng: np.random.Generator) -> Person:
     return Person(height=float(np.exp(rng.normal(0, HEIGHT))), **parts)
 
 
-def filmed(exercise: str, views: tuple[str, ...], rng: np.random.Generator) -> dict[str, Any]:
+def filmed(
+    exercise: str, views: tuple[str, ...], rng: np.random.Generator, *, anywhere: bool = False
+) -> dict[str, Any]:
     """View, size, frame rate and camera; a body on the floor is filmed in landscape."""
     kind = PLAYED[exercise]
     view = kind.view if rng.random() < 0.75 else str(rng.choice(views))
     lying = kind.span_m is not None
+    turn, most = (ANYWHERE_TURN, ANYWHERE_MOST) if anywhere else (TURN, MOST_TURN)
+    low, high = (0.2, 1.1) if lying else (0.4, 1.6)
     shot = Shot(
-        turn=float(np.clip(rng.normal(0, TURN), -MOST_TURN, MOST_TURN)),
-        lens_m=float(rng.uniform(0.2, 1.1) if lying else rng.uniform(0.4, 1.6)),
-        roll=float(rng.normal(0, 1.5)), nearer=float(rng.uniform(0.7, 1.4)),
+        turn=float(np.clip(rng.normal(0, turn), -most, most)),
+        lens_m=float(rng.uniform(low, ANYWHERE_HIGH if anywhere else high)),
+        roll=float(rng.normal(0, 1.5)),
+        nearer=float(rng.uniform(ANYWHERE_NEAR if anywhere else 0.7, 1.4)),
         larger=float(rng.uniform(0.6, 1.0)), aside=float(rng.normal(0, 0.03)),
     )  # fmt: skip
     sizes = [(640, 480), (1280, 720)] + ([] if lying else [(480, 854)])

@@ -60,7 +60,9 @@ class Truth:
         return None if self.attempts is None else sum(full for *_, full in self.reps)
 
 
-def stranger(exercise: str, seed: int, *, perfect: bool = False) -> tuple[PoseSequence, Truth]:
+def stranger(
+    exercise: str, seed: int, *, perfect: bool = False, anywhere: bool = False
+) -> tuple[PoseSequence, Truth]:
     """A take of somebody at random, and what he does in it.
 
     Parameters
@@ -68,6 +70,7 @@ def stranger(exercise: str, seed: int, *, perfect: bool = False) -> tuple[PoseSe
     exercise : one of `KINDS`.
     seed : even ones are for tuning, odd ones for reports (up to 399 they have been looked at).
     perfect : seen without any error.
+    anywhere : the camera may be far from the views that the exercise asks for, high up or near.
 
     Returns
     -------
@@ -75,7 +78,7 @@ def stranger(exercise: str, seed: int, *, perfect: bool = False) -> tuple[PoseSe
         Raw looks, as of the model `full` on every frame.
     """
     rng = np.random.default_rng([seed, crc32(exercise.encode())])
-    drawn = _drawn(exercise, seed, rng)
+    drawn = _drawn(exercise, seed, rng, anywhere)
     parts = [drawn.poses]
     steps = _steps(exercise, rng)
     if steps[0] or steps[1]:
@@ -103,11 +106,11 @@ def _steps(exercise: str, rng: np.random.Generator) -> tuple[list[str], list[str
     )
 
 
-def _drawn(exercise: str, seed: int, rng: np.random.Generator) -> Drawn:
+def _drawn(exercise: str, seed: int, rng: np.random.Generator, anywhere: bool) -> Drawn:
     """The exercise itself, seen without error."""
     played = "squat" if exercise == NONE else exercise
     views = tuple(v for v in find_exercise(played).camera.views if v in ("side", "front", "back"))
-    words = people.filmed(played, views, rng) | people.paced(played, rng)
+    words = people.filmed(played, views, rng, anywhere=anywhere) | people.paced(played, rng)
     if exercise == NONE:
         words["view"] = str(rng.choice(["side", "front"], p=[0.4, 0.6]))
     drawn = play(Script(played, seed=seed, person=people.person(rng), **words))

@@ -11,7 +11,7 @@ from formcheck.exercises import catalog
 from validation.learn.answers import Answer, answers, trust
 from validation.learn.network import fitted
 from validation.learn.page import page
-from validation.learn.samples import Sample, kept
+from validation.learn.samples import Sample, kept, sparse
 
 ROOT = Path(__file__).parents[1]
 FOLDS = 5
@@ -23,12 +23,12 @@ def folds(samples: list[Sample]) -> dict[str, int]:
     return dict(zip(sources, np.random.default_rng(1).integers(0, FOLDS, len(sources)).tolist(), strict=True))
 
 
-def networks(real: list[Sample], learnt: list[Sample], classes: tuple[str, ...]) -> list[Evidence]:
+def networks(people: list[Sample], learnt: list[Sample], classes: tuple[str, ...]) -> list[Evidence]:
     """For each fold by what nobody of its sources was seen, and at last what everybody was."""
-    of = folds(real)
-    kept_out = [[s for s in real if of[s.source] != fold] for fold in range(FOLDS)]
+    of = folds(people)
+    kept_out = [[s for s in people if of[s.source] != fold] for fold in range(FOLDS)]
     found: list[Evidence] = Parallel(n_jobs=-1)(
-        delayed(fitted)(learnt, people, classes) for people in (*kept_out, real)
+        delayed(fitted)(learnt, some, classes) for some in (*kept_out, people)
     )
     return found
 
@@ -56,7 +56,7 @@ def main() -> None:
     samples = kept(ROOT / ".learn" / "samples.pickle")
     real, learnt, fresh = samples["real"], samples["learnt"], samples["trusted"]
     classes = tuple(sorted({*catalog(), NONE} & {c for s in (*real, *learnt) for c in s.shown}))
-    *by_fold, by = networks(real, learnt, classes)
+    *by_fold, by = networks([*real, *map(sparse, samples["varied"])], [*map(sparse, learnt)], classes)
     of = folds(real) | {s.source: i % FOLDS for i, s in enumerate(fresh)}
     held = [a for k, one in enumerate(by_fold) for a in answers([s for s in real if of[s.source] == k], one)]
     strange = list(answers(fresh, by))

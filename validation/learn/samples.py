@@ -2,11 +2,12 @@
 
 import pickle
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
+from joblib import Parallel, delayed
 
 from formcheck.engine.body.observe import Observation
 from formcheck.engine.recognise.evidence import NONE
@@ -18,15 +19,20 @@ from formcheck.signals.registry import SIGNALS
 from formcheck.types.frame import QUARTERS
 from validation.lab.report import source_of
 from validation.lab.strangers import KINDS, stranger
-from validation.labels import KEPT, Label
+from validation.labels import KEPT, Label, Labelled
+from validation.learn.varied import varied
 from validation.manifests import labelled
 
 #: Sets of real people that are learnt from; the others are our own drawings.
 SETS = ("clips", "clips2", "corpus", "repcount", "form", "pushups")
 #: Seeds of the strangers learnt from (even ones), of those on whom trust is fitted, of more who do nothing
 #: of ours, of some seen without any error (and of more who do nothing), and of some in turned pictures.
-LEARNT, TRUSTED, IDLE, STILL = range(0, 60, 2), range(81, 91, 2), range(60, 800, 2), range(3000, 3200, 2)
+LEARNT, TRUSTED, IDLE, STILL = range(0, 60, 2), range(81, 91, 2), range(60, 1000, 2), range(3000, 3200, 2)
 PERFECT, TURNED = range(1000, 1024, 2), range(2000, 2036, 2)
+#: Of strangers filmed from anywhere, with the errors of a pose model and without.
+ANYWHERE, ANYWHERE_PERFECT = range(4000, 4040, 2), range(5000, 5030, 2)
+#: Sets of many takes of few people and places; variants of each other take, and shorter windows of it, s.
+LARGE, VARIANTS, SHORTER = ("form", "pushups"), 6, (2.0, 3.0)
 #: A window shows what it overlaps by this share, and nothing of what it overlaps by less than the second.
 SHOWS, SHOWS_NOT = 0.75, 0.25
 #: Neither: of an exercise in part.
@@ -59,13 +65,28 @@ class Sample:
 
 def real() -> Iterator[Sample]:
     """Every labelled take of real people in which somebody is found."""
-    for one in labelled(KEPT / "poses"):
-        if one.set not in SETS or not load_poses(one.poses).found.any():
-            continue
-        exercise = class_of(one.label)
-        windows = windows_of(parts_of(one.name), signals())
-        shown = (exercise,) * len(windows)
-        yield Sample(one.name, origin(one.name), exercise, shown, windows)
+    for one in found_people():
+        yield _of(one, windows_of(parts_of(one.name), signals()))
+
+
+def found_people() -> Iterator[Labelled]:
+    """Labelled takes of real people in which somebody is found."""
+    return (one for one in labelled(KEPT / "poses") if one.set in SETS and load_poses(one.poses).found.any())
+
+
+def varied_people() -> Iterator[Sample]:
+    """The same people as others would have moved and been filmed, and cut shorter; not of the large sets."""
+    for number, one in enumerate(one for one in found_people() if one.set not in LARGE):
+        bodies, rng = bodies_of(load_poses(one.poses), None), np.random.default_rng(number)
+        for _ in range(VARIANTS):
+            yield _of(one, windows_of(posture_parts(varied(bodies, rng)), signals()))
+        for long_s in SHORTER:
+            yield _of(one, windows_of(posture_parts(bodies), signals(), long_s))
+
+
+def _of(one: Labelled, windows: Windows) -> Sample:
+    exercise = class_of(one.label)
+    return Sample(one.name, origin(one.name), exercise, (exercise,) * len(windows), windows)
 
 
 def origin(name: str) -> str:
@@ -79,11 +100,13 @@ def class_of(label: Label) -> str:
     return label.known or NONE
 
 
-def strangers(seeds: range, kinds: tuple[str, ...] = KINDS, *, perfect: bool = False) -> Iterator[Sample]:
+def strangers(
+    seeds: range, kinds: tuple[str, ...] = KINDS, *, perfect: bool = False, anywhere: bool = False
+) -> Iterator[Sample]:
     """Strangers of these seeds; who walks in or out does nothing meanwhile."""
     for kind in kinds:
         for seed in seeds:
-            poses, truth = stranger(kind, seed, perfect=perfect)
+            poses, truth = stranger(kind, seed, perfect=perfect, anywhere=anywhere)
             poses = bodies_of(poses, None)
             if not poses.found.any():
                 continue
@@ -130,21 +153,38 @@ def _files() -> dict[str, Path]:
 def kept(path: Path) -> dict[str, list[Sample]]:
     """All samples, by what they are for; looked at once and kept in a file until it is removed."""
     if not path.exists():
-        out = {
-            "real": list(real()),
-            "learnt": [
-                *strangers(LEARNT),
-                *strangers(IDLE, (NONE,)),
-                *strangers(PERFECT, perfect=True),
-                *strangers(STILL, (NONE,), perfect=True),
-                *turned(TURNED),
-            ],
-            "trusted": list(strangers(TRUSTED)),
-        }
         path.parent.mkdir(exist_ok=True)
-        path.write_bytes(pickle.dumps(out))
+        path.write_bytes(pickle.dumps(_looked_at()))
     found: dict[str, list[Sample]] = pickle.loads(path.read_bytes())
     return found
+
+
+def _looked_at() -> dict[str, list[Sample]]:
+    """All samples, by what they are for."""
+    makers: list[tuple[str, partial[Iterator[Sample]]]] = [
+        ("learnt", partial(strangers, LEARNT)),
+        ("learnt", partial(strangers, ANYWHERE, anywhere=True)),
+        ("learnt", partial(strangers, ANYWHERE_PERFECT, perfect=True, anywhere=True)),
+        ("learnt", partial(turned, TURNED)),
+        ("learnt", partial(strangers, PERFECT, perfect=True)),
+        ("learnt", partial(strangers, IDLE, (NONE,))),
+        ("learnt", partial(strangers, STILL, (NONE,), perfect=True)),
+        ("varied", partial(varied_people)),
+        ("trusted", partial(strangers, TRUSTED)),
+        ("real", partial(real)),
+    ]
+    made = Parallel(n_jobs=-1)(delayed(lambda make: list(make()))(make) for _, make in makers)
+    out: dict[str, list[Sample]] = {name: [] for name, _ in makers}
+    for (name, _), samples in zip(makers, made, strict=True):
+        out[name] += samples
+    return out
+
+
+def sparse(sample: Sample) -> Sample:
+    """A take with every second window: neighbours share most of their frames."""
+    w = sample.windows
+    kept = Windows(*(x[::2] for x in (w.start_s, w.end_s, w.looks, w.views)))
+    return replace(sample, shown=sample.shown[::2], windows=kept)
 
 
 def stacked(samples: list[Sample]) -> tuple[Windows, np.ndarray, np.ndarray]:

@@ -43,9 +43,9 @@ class Windows:
         return len(self.start_s)
 
 
-def windows_of(parts: Sequence[Observation], signals: tuple[str, ...]) -> Windows:
+def windows_of(parts: Sequence[Observation], signals: tuple[str, ...], window_s: float = WINDOW_S) -> Windows:
     """Every window of some parts of a clip, of these signals."""
-    found = [window for part in parts for window in _windows(part, signals)]
+    found = [window for part in parts for window in _windows(part, signals, window_s)]
     if not found:
         none = np.empty(0)
         return Windows(none, none, np.empty((0, len(STATISTICS), len(signals))), np.empty(0, np.intp))
@@ -54,13 +54,15 @@ def windows_of(parts: Sequence[Observation], signals: tuple[str, ...]) -> Window
 
 
 @np.errstate(invalid="ignore", divide="ignore", over="ignore")
-def _windows(part: Observation, signals: tuple[str, ...]) -> list[tuple[float, float, Floats, int]]:
+def _windows(
+    part: Observation, signals: tuple[str, ...], window_s: float
+) -> list[tuple[float, float, Floats, int]]:
     t, view = part.t, VIEWS.index(part.view.name) if part.view.name in VIEWS else -1
     values = np.stack([np.broadcast_to(x, t.shape) for x in part.rows(signals).values()], axis=1)
-    last = max(t[0] + 0.01, t[-1] - WINDOW_S + SHORTER_S)
+    last = max(t[0] + 0.01, t[-1] - window_s + SHORTER_S)
     return [
         (start, float(t[rows][-1]), statistics(t[rows], values[rows]), view)
-        for start, rows in observe.windows(t, WINDOW_S, EVERY_S, last)
+        for start, rows in observe.windows(t, window_s, EVERY_S, last)
         if rows.stop - rows.start >= LEAST_FRAMES
     ]
 
