@@ -44,7 +44,7 @@ class Script:
     half_s, peak_s, rest_s : each way, at the peak and between repetitions; None is the exercise's own.
     duration_s : of a hold or a run, between lead-in and lead-out.
     cadence_spm : steps a minute; None is the motion's own.
-    variant : of a plank, "forearm" or "high"; of a lunge, "split".
+    variant : of a plank, "forearm" or "high"; of a side plank, "forearm" or "hand"; of a lunge, "split".
     side : the side that works where only one does.
     lead_s : still at the start and the end.
     dials : what is wrong, 0 clean, 1 beyond the error limit.

@@ -17,9 +17,11 @@ def there_and_back(poses):
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
-def test_hips_are_lifted_on_the_feet_too(side):
+@pytest.mark.parametrize("variant", ["forearm", "hand"])
+def test_hips_are_lifted_on_the_feet_too(side, variant):
     low = Span(-1.0, 2.5, 1.6)
-    lift = figure("side_plank_hold", view="front", side=side, duration_s=2.5, hips_low=low).poses
+    words = {"side": side, "variant": variant, "hips_low": low}
+    lift = figure("side_plank_hold", view="front", duration_s=2.5, **words).poses
     session = judge_recording(takes.joined(there_and_back(lift), there_and_back(lift)), "low_side_plank_lift")
     assert (session.summary.attempts, session.summary.reps, session.faults) == (2, 2, ())
 

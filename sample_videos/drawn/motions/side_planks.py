@@ -32,6 +32,8 @@ STACKED = 0.045
 EDGE = 0.05
 #: From the hips to the middle of the ankles, and to the middle of the knees.
 LEG, UPPER_LEG = THIGH + SHANK - 0.015, THIGH - 0.005
+#: A straight arm whose hand is on the floor.
+STRAIGHT_ARM = float(chord(UPPER_ARM, FOREARM, 5.0))
 #: Hips of a good side plank against the line from shoulders to feet, degrees.
 GOOD_LINE = 1.0
 
@@ -44,14 +46,15 @@ class Sidewise:
     ----------
     sign : +1 lies on the left side, the head to +y.
     hip, up, left : (T, 3) middle of the hips, and the trunk's axes.
-    elbow, end : (T, 3) of the lower arm, and middle of the ankles or knees; ``below`` is across the leg.
+    support, end : (T, 3) elbow or hand of the lower arm, and middle of the ankles or knees; ``below`` is across
+        the leg.
     """
 
     sign: float
     hip: Array
     up: Array
     left: Array
-    elbow: Array
+    support: Array
     end: Array
     below: Array
     lean: Array
@@ -64,7 +67,7 @@ def lie(
     """Lie on the script's side; ``line`` is the bend at the hips, + raised; ``up`` its share of a lift."""
     n, s = len(clock.t), SIGN[clock.script.side]
     off = 0.232 * clock.dial("elbow_off") + clock.unrest(0.004)
-    low_z = ELBOW + np.sqrt(UPPER_ARM**2 - off**2)
+    low_z = ELBOW + np.sqrt((STRAIGHT_ARM if clock.script.variant == "hand" else UPPER_ARM) ** 2 - off**2)
     whole = chord(TRUNK, leg, np.abs(line))
     rise = np.full(n, 20.0)
     for _ in range(3):  # the shoulders' middle lies higher the flatter the trunk is
@@ -82,12 +85,13 @@ def lie(
 
 
 def posture(clock: Timeline, body: Sidewise, legs: dict[Side, Limb], feet: dict[Side, Foot]) -> Posture:
-    """The lower forearm points at the camera, the upper hand rests on the waist."""
+    """The lower forearm points at the camera, or the arm is straight; the upper hand rests on the waist."""
     s, low = body.sign, clock.script.side
     waist = body.hip + 0.16 * body.up - s * 0.13 * body.left
     arms: dict[Side, Limb] = {side: Reach(waist, -s * body.left) for side in SIDES}
     shoulder = body.hip + TRUNK * body.up + s * HALF_SHOULDERS * body.left
-    arms[low] = Reach(body.elbow + np.array([FOREARM, 0.0, 0.0]), body.elbow - shoulder)
+    ahead = 0.0 if clock.script.variant == "hand" else FOREARM
+    arms[low] = Reach(body.support + np.array([ahead, 0.0, 0.0]), body.support - shoulder + [0.01, 0.0, 0.0])
     return Posture(
         body.hip,
         arms=arms,
