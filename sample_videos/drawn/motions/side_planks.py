@@ -46,8 +46,8 @@ class Sidewise:
     ----------
     sign : +1 lies on the left side, the head to +y.
     hip, up, left : (T, 3) middle of the hips, and the trunk's axes.
-    support, end : (T, 3) elbow or hand of the lower arm, and middle of the ankles or knees; ``below`` is across
-        the leg.
+    support, end : (T, 3) elbow or hand of the lower arm, and middle of the ankles or knees; ``below`` is
+        across the leg.
     """
 
     sign: float

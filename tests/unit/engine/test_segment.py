@@ -243,6 +243,13 @@ def test_an_attempt_that_ends_higher_than_it_began_is_split_by_its_own_return():
     assert tempo.down_s == pytest.approx(0.9, abs=0.02)
 
 
+@pytest.mark.parametrize("peak", [[(4, 100), (6, 82)], [(4, 86), (4.2, 100), (4.4, 88), (6, 85)]])
+def test_who_sinks_a_little_while_he_holds_the_peak_or_first_goes_beyond_it_holds_it(peak):
+    t, q = course((0, 0), (2, 0), *peak, (7, 0), (8, 0), fps=100)
+    _, tempo = split(t, q, Attempt(1.0, float(t[np.argmax(q)]), 7.0, 0.0, 100.0))
+    assert tempo.hold_s > 1.3
+
+
 @given(st.integers(1, 12), st.integers(0, 1000))
 def test_the_usual_looked_up_for_a_whole_clip_is_the_usual_of_each_moment(n, seed):
     rng = np.random.default_rng(seed)
