@@ -17,7 +17,7 @@ from formcheck.sensor import profile_for
 from formcheck.types.event import Event, Update
 from formcheck.types.pose import Pose, PoseSequence
 from formcheck.types.reason import Reason
-from formcheck.types.session import Advice, ExerciseRecord, Section, Session, Summary, ViewRecord
+from formcheck.types.session import Advice, ExerciseRecord, Grounds, Section, Session, Summary, ViewRecord
 from formcheck.version import __version__
 
 NAMELESS = ExerciseRecord("unknown", "Unknown exercise", "unknown", "", "draft", "recognised")
@@ -30,7 +30,7 @@ _MOST_NAMES = 3
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """From ``start_s`` to before ``end_s`` one exercise; ``confidence`` None if the person chose it.
+    """From ``start_s`` to before ``end_s`` one exercise; how sure it is, and why, where it was recognised.
 
     ``pieces`` are its stretches between turns and cuts, at least one; ``spans`` those that count, of a live
     set; None for all of it.
@@ -41,6 +41,7 @@ class Part:
     exercise: Exercise
     pieces: tuple[ClipPiece, ...]
     confidence: float | None = None
+    grounds: Grounds | None = None
     spans: tuple[tuple[float, float], ...] | None = None
 
     def of(self, poses: PoseSequence) -> PoseSequence:
@@ -96,7 +97,7 @@ def parts_of(
         # Who talks to the camera first stands otherwise than he exercises: only the exercise tells the view.
         doing = poses.between(s.start_s - AROUND_S, s.end_s + AROUND_S)
         pieces = pieces_of(doing, s.exercise, view=view, declared=declared, span=(start, end))
-        parts.append(Part(start, end, s.exercise, pieces, s.confidence))
+        parts.append(Part(start, end, s.exercise, pieces, s.confidence, s.grounds))
     return tuple(parts)
 
 
@@ -105,8 +106,8 @@ def _joined(stretches: Sequence[ExerciseSpan]) -> list[ExerciseSpan]:
     joined: list[ExerciseSpan] = []
     for s in stretches:
         if joined and joined[-1].exercise.id == s.exercise.id:
-            sure = max(s.confidence, joined[-1].confidence)
-            joined[-1] = replace(joined[-1], end_s=s.end_s, confidence=sure)
+            surer = max(s, joined[-1], key=lambda s: s.confidence)
+            joined[-1] = replace(surer, start_s=joined[-1].start_s, end_s=s.end_s)
         else:
             joined.append(s)
     return joined
@@ -140,8 +141,10 @@ def _judged(poses: PoseSequence, part: Part) -> Session:
         return judge(part.of(poses), part.exercise, part.pieces)
     as_it_is = replace(poses, perhaps_turned=False)  # what was recognised in it shows that it is upright
     session = judge(part.of(as_it_is), part.exercise, part.pieces)
-    recognised = replace(session.exercise, chosen_by="recognised", confidence=part.confidence)
-    return replace(session, exercise=recognised)
+    exercise = replace(
+        session.exercise, chosen_by="recognised", confidence=part.confidence, grounds=part.grounds
+    )
+    return replace(session, exercise=exercise)
 
 
 def _section(session: Session, poses: PoseSequence, part: Part) -> Section:

@@ -10,6 +10,7 @@ import numpy as np
 
 from formcheck.messages import sentence
 from formcheck.outputs import words
+from formcheck.outputs.guide.phrases import in_words, listed
 from formcheck.outputs.verdict import (
     check_name,
     counted,
@@ -22,7 +23,8 @@ from formcheck.outputs.verdict import (
     sides,
     verdict,
 )
-from formcheck.types import Fault, Rep, Section, Session, Trace
+from formcheck.signals.registry import SIGNALS
+from formcheck.types import Fault, Grounds, Rep, Section, Session, Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,11 +215,21 @@ def _facts(session: Session, created: str | None) -> list[tuple[str, str]]:
         ("Person found", f"in {src.frames_with_pose} of {words.count(src.frames, 'picture')}"),
         ("View", _view(session)),
         ("Exercise", f"{exercise.name} ({exercise.id}), {chosen}"),
+        *_grounds(exercise.grounds),
         ("Limits", f"{exercise.status}, {exercise.digest[:12]}"),
         ("Pose model", f"{session.model.name}, {session.model.sha256[:12]}"),
         ("Clip's fingerprint", (src.sha256 or "none")[:12]),
         ("Made by", f"formcheck {session.formcheck}" + (f", {_day(created)}" if created else "")),
     ]
+
+
+def _grounds(why: Grounds | None) -> list[tuple[str, str]]:
+    """What spoke for an exercise that was recognised, and against it, in words for signals."""
+    if why is None:
+        return []
+    both = ((why.speak_for, "for it"), (why.speak_against, "against it"))
+    said = [f"{side}: {listed(in_words(SIGNALS[s].doc) for s in names)}" for names, side in both if names]
+    return [("Signals that spoke", "; ".join(said) or "none above all others")]
 
 
 def _view(session: Session) -> str:

@@ -29,8 +29,19 @@ class SourceRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Grounds:
+    """Signals that spoke most for an exercise that was recognised, and against it; the loudest first."""
+
+    speak_for: tuple[str, ...]
+    speak_against: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ExerciseRecord:
-    """Which exercise judged the clip, and who chose it. ``digest`` is the sha256 of what judges."""
+    """Which exercise judged the clip, and who chose it. ``digest`` is the sha256 of what judges.
+
+    ``confidence`` 0..1 and ``grounds`` are of what was recognised; None of what a person chose.
+    """
 
     id: str
     name: str
@@ -39,6 +50,7 @@ class ExerciseRecord:
     status: str
     chosen_by: Literal["user", "recognised"] = "user"
     confidence: float | None = None
+    grounds: Grounds | None = None
 
 
 @dataclass(frozen=True, slots=True)

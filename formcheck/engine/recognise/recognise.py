@@ -13,11 +13,13 @@ from formcheck.engine.capture.lasting import lasting
 from formcheck.engine.capture.turns import turns
 from formcheck.engine.recognise.claims import Claim, claims, facts, next_best
 from formcheck.engine.recognise.evidence import NONE, evidence
+from formcheck.engine.recognise.grounds import grounds
 from formcheck.engine.recognise.performed import Performed, performed
 from formcheck.engine.recognise.windows import windows_of
 from formcheck.exercises.schema import Exercise
 from formcheck.types.kind import is_reps
 from formcheck.types.pose import PoseSequence
+from formcheck.types.session import Grounds
 
 Floats = NDArray[np.floating]
 
@@ -29,12 +31,13 @@ LOOK_S, POSTURE_S = 1.0, 6.0
 
 @dataclass(frozen=True, slots=True)
 class ExerciseSpan:
-    """A part of a clip in which one exercise is done; ``confidence`` 0..1."""
+    """A part of a clip in which one exercise is done; ``confidence`` 0..1, and what it rests on."""
 
     start_s: float
     end_s: float
     exercise: Exercise
     confidence: float
+    grounds: Grounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,9 @@ def recognise(poses: PoseSequence, exercises: Iterable[Exercise], view: str | No
         its_facts = facts(claim, said, learnt.classes, NONE, done)
         confidence = learnt.confidence(its_facts)
         if is_sure(exercise, its_facts, confidence):
-            sure.append(_span(claim, exercise, done, confidence))
+            start_s, end_s = _done(claim, done)
+            why = grounds(seen, claim.rows, claim.name, learnt)
+            sure.append(ExerciseSpan(start_s, end_s, exercise, confidence, why))
         else:
             rivals = (claim.name, next_best(claim, said, learnt.classes, NONE))
             near |= {name: known[name] for name in rivals if name in known}
@@ -77,12 +82,11 @@ def is_sure(exercise: Exercise, its_facts: Floats, confidence: float) -> bool:
     return confidence >= LEAST_CONFIDENCE and (its_facts[-1] > 0 or not is_reps(exercise.kind))
 
 
-def _span(claim: Claim, exercise: Exercise, done: Iterable[Performed], confidence: float) -> ExerciseSpan:
+def _done(claim: Claim, done: Iterable[Performed]) -> tuple[float, float]:
     """From the first to the last movement of the exercise that a claim touches; all of it without one."""
     within = [(a, b) for a, b, share in done if share and a < claim.end_s and b > claim.start_s]
     start = min((a for a, _ in within), default=claim.start_s)
-    end = max((b for _, b in within), default=claim.end_s)
-    return ExerciseSpan(start, end, exercise, confidence)
+    return start, max((b for _, b in within), default=claim.end_s)
 
 
 @np.errstate(invalid="ignore", divide="ignore")

@@ -58,10 +58,14 @@ def views(names: Iterable[str]) -> str:
 def quantity_of(signal: str) -> str:
     """What a signal measures: "bend of the knee (near side)"."""
     found = reading(signal)
-    name = words.short(found.doc)
-    if not name.startswith(("Left", "Right")):
-        name = name[:1].lower() + name[1:]
+    name = in_words(found.doc)
     return f"{name} ({found.role} side)" if found.role in SIDES else name
+
+
+def in_words(doc: str) -> str:
+    """What a signal's description calls it, within a sentence."""
+    name = words.short(doc)
+    return name if name.startswith(("Left", "Right")) else name[:1].lower() + name[1:]
 
 
 def meaning(signal: str) -> str:
