@@ -33,6 +33,8 @@ RANGE = {"push_up": (0.8, 1.3)}
 DIALS = {"plank_hold": {"hip_pike": 0.6}, "push_up": {"hip_pike": 0.3}}
 #: What is drawn in full always.
 ONE_DEPTH = ("pommel_horse",)
+#: Another form in which some do the same, and how many.
+FORMS, OTHER_FORM = {"lunge": "split", "plank_hold": "high", "side_plank_hold": "hand"}, 0.35
 #: How arms may be held where the exercise leaves them free.
 ARMS: Mapping[str, tuple[str, ...]] = {
     "squat": ("clasped", "clasped", "hips", "head", "crossed"),
@@ -89,6 +91,8 @@ def paced(exercise: str, rng: np.random.Generator) -> dict[str, Any]:
         "lead_s": float(rng.uniform(0.3, 1.5)),
         "sway": float(rng.uniform(0.7, 2.0)),
     }
+    if exercise in FORMS and rng.random() < OTHER_FORM:
+        out["variant"] = FORMS[exercise]
     if kind.tempo is None:
         if kind.cadence_spm:
             out["cadence_spm"] = kind.cadence_spm * float(np.exp(rng.normal(0, 0.06)))
