@@ -14,7 +14,8 @@ from formcheck.engine.count.pose_check import PoseCheck
 from formcheck.engine.count.position import Position, done_lying
 from formcheck.engine.count.recent_body import recent_body
 from formcheck.engine.count.rep_judge import RepJudge, finished
-from formcheck.engine.count.segment import NEARLY_BACK, Attempt, Excursions
+from formcheck.engine.count.segment import NEARLY_BACK, Attempt
+from formcheck.engine.count.swallowed import Finder
 from formcheck.engine.count.tally import Tally
 from formcheck.engine.count.typical_rom import LearnedRom
 from formcheck.engine.judge.judge import IN_POSE, WEAK, Judge
@@ -107,18 +108,20 @@ class RepCounter:
             self._find.restart(seen.t, why)
             self._free_s = seen.t
         q = float(self._track.values(self._signal, slice(-1, None))[0])
-        return self._closed(self._find.step(seen.t, q, present=seen.present), seen.t)
+        found = self._find.take(seen.t, q, present=seen.present)
+        return [event for attempt in found for event in self._closed(attempt, seen.t)]
 
     def cut(self, t: float) -> list[Event]:
         """Close what had nearly come back."""
-        events = self._closed(self._find.cut(Reason("cut_meanwhile")), t)
+        last = self._find.cut(Reason("cut_meanwhile"))
+        events = self._closed(last, t) if last else []
         self._tally.open = None
         self._tally.most_moved[self._tally.signal] = self._most_moved
         return events
 
     def finish(self, t: float) -> list[Event]:
         """Close what had all but come back."""
-        events = self._closed(self._find.finish(), t)
+        events = [event for attempt in self._find.end() for event in self._closed(attempt, t)]
         moved = [p for p in self.passed_over if p.reason.code != "unseen_meanwhile"]
         if not self._reps and not moved and len(self._track):
             span = (float(self._track.t[0]), float(self._track.t[-1]))
@@ -136,9 +139,7 @@ class RepCounter:
         """Every attempt, and how the sides compare; None without an attempt."""
         return self._tally.repetitions(self._sides)
 
-    def _closed(self, attempt: Attempt | None, now: float) -> list[Event]:
-        if attempt is None:
-            return []
+    def _closed(self, attempt: Attempt, now: float) -> list[Event]:
         if why := self._instead(attempt):
             return self._passed_over(attempt, why)
         whole = attempt.start_s >= self._judge.since_s
@@ -204,10 +205,10 @@ class RepCounter:
         return finished(rep, span, self._counted, self._exercise, now)
 
 
-def _find(cycle: Cycle, calibration: Calibration, tally: Tally) -> Excursions:
+def _find(cycle: Cycle, calibration: Calibration, tally: Tally) -> Finder:
     """What finds attempts anew; a live set learns the person's range on the way."""
     expected = (cycle.full or 0.0) - (cycle.rest or 0.0)
     rom = LearnedRom(expected) if calibration.live else calibration.typical_rom
-    find = Excursions(rom, cycle.min_range or 0.0, cycle.min_s, cycle.max_s)
+    find = Finder(rom, cycle.min_range or 0.0, cycle.min_s, cycle.max_s)
     find.passed_over = tally.passed_over
     return find

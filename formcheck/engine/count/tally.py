@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from formcheck.engine.count.segment import Excursions
 from formcheck.engine.count.sides import balance
+from formcheck.engine.count.swallowed import Finder
 from formcheck.engine.judge.judged_span import JudgedSpan
 from formcheck.engine.tracker import PassedOver
 from formcheck.types.result import Hold, Rep, RepResult
@@ -28,7 +28,7 @@ class Tally:
     holds: list[Hold] = field(default_factory=list)
     judged: list[JudgedSpan] = field(default_factory=list)
     passed_over: list[PassedOver] = field(default_factory=list)
-    open: Excursions | None = None
+    open: Finder | None = None
     signal: str = ""
     most_moved: dict[str, float] = field(default_factory=dict)
 

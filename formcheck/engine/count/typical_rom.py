@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.engine.count.segment import Attempt, Excursions
+from formcheck.engine.count.segment import Attempt
+from formcheck.engine.count.swallowed import Finder
 
 Floats = NDArray[np.floating]
 
@@ -104,9 +105,9 @@ def attempts(
     t: Floats, q: Floats, rom: TypicalRom, min_range: float, min_s: float, max_s: float
 ) -> list[Attempt]:
     """Every attempt in a signal ``q`` (T,) of a whole clip, the last one too if its end is cut off."""
-    find = Excursions(rom.over(t), min_range, min_s, max_s)
-    closed = [find.step(s, x) for s, x in zip(t.tolist(), q.tolist(), strict=True)]
-    return [a for a in (*closed, find.finish()) if a is not None]
+    find = Finder(rom.over(t), min_range, min_s, max_s)
+    closed = [a for s, x in zip(t.tolist(), q.tolist(), strict=True) for a in find.take(s, x)]
+    return [*closed, *find.end()]
 
 
 def typical_rom(

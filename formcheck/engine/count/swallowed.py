@@ -1,0 +1,54 @@
+"""Attempts that one movement swallowed: the level at rest had changed, and all were taken for its peak."""
+
+from dataclasses import dataclass, field, fields
+
+from formcheck.engine.count.segment import RETURN, Attempt, Excursions
+
+_KEPT = ("passed_over", "most_moved")
+
+
+@dataclass(slots=True)
+class Finder(Excursions):
+    """Finds attempts, and looks again at what took longer than any repetition.
+
+    Who came nearer, sat down or knelt has risen by the level of another posture, and does not come back to
+    the one before. From where he was up, movements are counted anew.
+    """
+
+    _frames: list[tuple[float, float, bool]] = field(default_factory=list)
+
+    def take(self, t: float, q: float, *, present: bool = True) -> list[Attempt]:
+        """Take one value as of `step`; the attempts that it closes, or that turn out to have been."""
+        moving = self.state != "rest"
+        if not moving:
+            self._frames.clear()
+        self._frames.append((t, q, present))
+        attempt = self.step(t, q, present=present)
+        over = attempt is not None or (moving and self.state == "rest")
+        return (self._again(t) if over else None) or ([attempt] if attempt else [])
+
+    def end(self) -> list[Attempt]:
+        """The attempts that the end of the clip closes."""
+        again = self._again(self._last_t) if self.state != "rest" else None
+        last = self.finish()
+        return [*(again or ()), *([last] if last else [])]
+
+    def _again(self, t: float) -> list[Attempt] | None:
+        """What a movement was that is over, if it took longer than a repetition may; None if it was one."""
+        if t - self._base_t <= self.max_s:
+            return None
+        top, base = self._top, self._base
+        up = top - max(self.threshold, RETURN * (top - base))
+        start = next((i for i, (s, q, _) in enumerate(self._frames) if s > self._base_t and q >= up), None)
+        if start is None:
+            return None
+        anew = Finder(self.rom, self.min_range, self.min_s, self.max_s)
+        found = [a for s, q, present in self._frames[start:] for a in anew.take(s, q, present=present)]
+        if not found:
+            return None
+        while self.passed_over and self.passed_over[-1].start_s >= self._base_t:
+            self.passed_over.pop()
+        for one in fields(self):
+            if one.name not in _KEPT:
+                setattr(self, one.name, getattr(anew, one.name))
+        return found
