@@ -1,6 +1,6 @@
 """By which of an exercise's cycles a person is counted, what is typical in it, and what is not of the set."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -61,6 +61,12 @@ def clearest_cycle(exercise: Exercise, *seen: Observation) -> tuple[Cycle | None
     return chosen
 
 
+def shows(seen: Observation, cycle: Cycle | None) -> bool:
+    """Whether enough of a cycle's signal is seen."""
+    signal = cycle and cycle.signal
+    return not signal or bool(np.isfinite(_over([seen], (signal,))[signal]).mean() >= LEAST_CYCLE_SEEN)
+
+
 @np.errstate(invalid="ignore", divide="ignore")
 def movements_of(
     exercise: Exercise, cycle: Cycle | None, rom: TypicalRom, *seen: Observation
@@ -85,7 +91,7 @@ class _Take:
     def __init__(self, exercise: Exercise, seen: Sequence[Observation]) -> None:
         self._exercise, self._seen, self._view = exercise, seen, seen[0].view
         self.t = np.concatenate([piece.t for piece in seen])
-        self.values = self._over(c.signal for c in exercise.cycle if c.signal)
+        self.values = _over(seen, tuple(c.signal for c in exercise.cycle if c.signal))
 
     def cycles(self) -> Iterator[tuple[Cycle, TypicalRom]]:
         """Each cycle that is seen, those that this view shows first, and what is typical in it."""
@@ -118,12 +124,6 @@ class _Take:
         way = np.abs(np.diff(q[np.isfinite(q)])).sum()
         return float(min(1.0, 2 * sum(attempt.excursion for attempt in found) / way))
 
-    def _over(self, names: Iterable[str]) -> dict[str, Floats]:
-        """Signals (T,) of all pieces by name."""
-        names = tuple(names)
-        rows = [steadied(piece.t, piece.rows(with_sides(names))) for piece in self._seen]
-        return {name: np.concatenate([row[name] for row in rows]) for name in rows[0]}
-
     def _attempted(self, cycle: Cycle) -> Callable[[Attempt], bool]:
         """Whether a movement of the clip is an attempt: made in position, and nothing else."""
         rule, body = Attempted.of(self._exercise, cycle), self._body
@@ -137,9 +137,15 @@ class _Take:
     @cached_property
     def _body(self) -> BodyOverTime:
         check = PoseCheck.of(self._exercise, self._view.name)
-        rows = self._over((*SIGNALS, *check.signals))
+        rows = _over(self._seen, (*SIGNALS, *check.signals))
         kept = check.over(rows) if check.poses else np.full(len(self.t), np.nan)
         return BodyOverTime(self.t, {name: rows[name] for name in SIGNALS}, kept)
+
+
+def _over(seen: Sequence[Observation], names: tuple[str, ...]) -> dict[str, Floats]:
+    """Signals (T,) of all pieces by name."""
+    rows = [steadied(piece.t, piece.rows(with_sides(names))) for piece in seen]
+    return {name: np.concatenate([row[name] for row in rows]) for name in rows[0]}
 
 
 def _lasted_s(found: Sequence[Attempt]) -> float:

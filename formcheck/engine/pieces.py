@@ -1,6 +1,6 @@
 """A clip in pieces: each one shot, from one side, measured by what the pieces show that are alike."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
@@ -14,7 +14,7 @@ from formcheck.engine.capture.turns import LOOK_S, turns
 from formcheck.engine.count.asides import Aside
 from formcheck.engine.count.position import in_place
 from formcheck.engine.count.typical_rom import TypicalRom
-from formcheck.engine.cycles import asides_of, clearest_cycle, movements_of
+from formcheck.engine.cycles import asides_of, clearest_cycle, movements_of, shows
 from formcheck.exercises.schema import Cycle, Exercise
 from formcheck.types.pose import PoseSequence
 
@@ -74,21 +74,25 @@ def _counted_alike(
 ) -> list[Calibration]:
     """Pieces in one view are counted by one cycle and one idea of the usual range.
 
-    So who only talks in one piece is not counted by his gestures.
+    So who only talks in one piece is not counted by his gestures. Where a piece does not show that cycle, as
+    a close-up may, it is counted by its own.
     """
     alike: dict[str, list[Observation]] = {}
     for piece in filter(None, seen):
         alike.setdefault(piece.view.name, []).append(piece)
     counted = {view: clearest_cycle(exercise, *pieces) for view, pieces in alike.items()}
     aside = asides_of(*(movements_of(exercise, *counted[view], *pieces) for view, pieces in alike.items()))
-    return [_by(known, counted.get(known.view.name), aside) for known in found]
+    return [_by(known, piece, counted, aside) for known, piece in zip(found, seen, strict=True)]
 
 
 def _by(
-    known: Calibration, counted: tuple[Cycle | None, TypicalRom] | None, aside: tuple[Aside, ...]
+    known: Calibration,
+    piece: Observation | None,
+    counted: Mapping[str, tuple[Cycle | None, TypicalRom]],
+    aside: tuple[Aside, ...],
 ) -> Calibration:
-    """A piece with what all in its view are counted by, and what is none of the set."""
-    if counted is None:
-        return known
-    cycle, rom = counted
+    """A piece with what it is counted by, and what is none of the set."""
+    cycle, rom = counted.get(known.view.name, (known.cycle, known.typical_rom))
+    if piece is not None and known.typical_rom.moves and not shows(piece, cycle):
+        cycle, rom = known.cycle, known.typical_rom
     return replace(known, cycle=cycle, typical_rom=rom, asides=aside)

@@ -9,6 +9,7 @@ import pytest
 from formcheck.engine.capture.cuts import shots
 from formcheck.engine.recording import judge_recording
 from formcheck.messages import sentence
+from formcheck.types.landmark import INDEX
 from tests.exercises.cutting import KINDS, Scene, empty, film, jump_within, zoom
 
 #: An exercise for each kind; more are tried by hand.
@@ -61,6 +62,25 @@ def test_a_repetition_that_was_cut_is_said():
 def test_a_fault_is_found_in_another_framing(exercise, dial):
     film = zoom(Scene(exercise, "side", 2, words=((dial, 1.3),)))
     assert dial in errors(judged(film.poses, exercise))
+
+
+@pytest.mark.parametrize("nearer", [1.3, 1.5, 1.7])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_squats_count_in_a_nearer_shot_that_ends_at_the_knees(nearer, seed):
+    scene = Scene("squat", "side", seed, marked=False)
+    wide, near, last = (scene.take(i).poses for i in (1, 2, 3))
+    whole = film(scene, [wide, to_the_knees(near, nearer), last])
+    begins = np.flatnonzero(np.diff(shots(whole))) + 1
+    assert begins.tolist() == [len(wide), len(wide) + len(near)]
+    assert judge_recording(whole, "squat").summary.attempts == 9
+
+
+def to_the_knees(poses, nearer):
+    """The body that many times as large, its hips at first where they were: no landmark goes far."""
+    hips = poses.image[0, [INDEX["left_hip"], INDEX["right_hip"]]].mean(axis=0)
+    image = (poses.image - hips) * nearer + hips
+    image[:, [i for name, i in INDEX.items() if name.endswith(("ankle", "heel", "toe"))]] = np.nan
+    return replace(poses, image=image)
 
 
 def test_a_body_whose_size_nobody_knows_changes_none():
