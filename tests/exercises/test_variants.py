@@ -2,12 +2,27 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
+from scipy.spatial.transform import Rotation
 
 from formcheck.engine.recording import judge_recording
+from formcheck.types.landmark import INDEX
 from sample_videos.drawn.scene import Scene, Shot
+from sample_videos.drawn.timeline import smooth
 from tests.exercises import takes
 from tests.figures import Span, figure
+
+
+def half_turned(drawn):
+    """Who turns round in the air of every jump."""
+    t, lasts = drawn.poses.t, 0.35
+    half = sum(smooth((t - rep["peak_s"]) / lasts + 0.5) for rep in drawn.truth["reps"])
+    middle = (drawn.joints[:, INDEX["left_hip"]] + drawn.joints[:, INDEX["right_hip"]]) / 2
+    yaw = Rotation.from_rotvec(np.outer(np.pi * half, [0, 0, 1]))
+    joints = np.einsum("tij,tkj->tki", yaw.as_matrix(), drawn.joints - middle[:, None]) + middle[:, None]
+    image, world = drawn.camera.project(joints), drawn.camera.world(joints, middle)
+    return replace(drawn.poses, image=image, world=world)
 
 
 def there_and_back(poses):
@@ -46,3 +61,9 @@ def test_split_squats_are_lunges_whose_feet_stay_apart(view):
     session = judge_recording(poses, "split_squat")
     assert (session.exercise.id, session.summary.attempts, session.summary.reps) == ("lunge", 3, 3)
     assert session.faults == ()
+
+
+@pytest.mark.parametrize("view", ["side", "front"])
+def test_jumps_with_half_a_turn_are_jumps(view):
+    session = judge_recording(half_turned(figure("jump_squat", view=view)), "jump_squat")
+    assert (session.summary.attempts, session.summary.reps) == (4, 4)
