@@ -21,7 +21,8 @@ Floats = NDArray[np.floating]
 LEARNT = Path(__file__).with_name("evidence.npz")
 #: The class of everything that is no exercise of the catalogue.
 NONE = "none"
-#: Further from the middle than so many spreads a value says no more.
+#: Values far from the middle count by their logarithm, and say no more from the hyperbolic sine of this on,
+#: ten spreads: people at rest are many, and a leap is further from them than a squat.
 FARTHEST = 3.0
 
 
@@ -74,7 +75,7 @@ class Evidence:
 def inputs(windows: Windows, centre: Floats, spread: Floats) -> Floats:
     """(N, S * F + F + views) what a network is given: values, 0 where unseen; which are seen; the view."""
     looks = windows.looks.reshape(len(windows), -1)
-    values = np.nan_to_num(np.clip((looks - centre) / spread, -FARTHEST, FARTHEST))
+    values = np.nan_to_num(np.clip(np.arcsinh((looks - centre) / spread), -FARTHEST, FARTHEST))
     seen = np.isfinite(windows.looks[:, 1])
     return np.hstack([values, seen, windows.views[:, None] == np.arange(len(VIEWS))])
 

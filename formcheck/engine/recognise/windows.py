@@ -17,9 +17,10 @@ WINDOW_S, EVERY_S = 4.0, 1.0
 SHORTER_S = 0.5
 #: A signal speaks if it is seen in this share of a window's frames; a window has so many frames.
 LEAST_SEEN, LEAST_FRAMES = 0.3, 8
-#: Of a signal in a window: where it lies (percentiles), how it scatters, and its mean speed per second.
+#: Of a signal in a window: how far down it goes from its middle, the middle and how far up (percentiles),
+#: how it scatters, and its mean speed per second.
 PERCENTILES = (8, 50, 92)
-STATISTICS = ("low", "middle", "high", "scatter", "speed")
+STATISTICS = ("down", "middle", "up", "scatter", "speed")
 VIEWS = ("side", "front", "back", "oblique", "axial")
 
 
@@ -74,11 +75,12 @@ def statistics(t: Floats, values: Floats) -> Floats:
     count = seen.sum(axis=0)
     ordered = np.sort(values, axis=0)  # what is not seen comes last
     rank = np.rint(np.outer(PERCENTILES, np.maximum(count - 1, 0)) / 100).astype(int)
-    middle = np.where(seen, values, 0.0).sum(axis=0) / count
-    scatter = np.sqrt(np.where(seen, (values - middle) ** 2, 0.0).sum(axis=0) / count)
+    mean = np.where(seen, values, 0.0).sum(axis=0) / count
+    scatter = np.sqrt(np.where(seen, (values - mean) ** 2, 0.0).sum(axis=0) / count)
     steps = np.abs(np.diff(values, axis=0)) / np.diff(t)[:, None]
     moved = np.isfinite(steps)
     speed = np.where(moved, steps, 0.0).sum(axis=0) / moved.sum(axis=0)
-    out = np.vstack([np.take_along_axis(ordered, rank, axis=0), scatter, speed])
+    low, mid, high = np.take_along_axis(ordered, rank, axis=0)
+    out = np.vstack([low - mid, mid, high - mid, scatter, speed])
     out[:, count < LEAST_SEEN * len(t)] = np.nan
     return out
