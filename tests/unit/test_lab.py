@@ -7,10 +7,14 @@ import pytest
 
 from formcheck.engine.recording import judge_recording
 from formcheck.types.landmark import INDEX
+from sample_videos.drawn.rig import THIGH, Rig
+from validation.lab.distractors import on_floor
 from validation.lab.fit import figures
+from validation.lab.others import OTHERS
 from validation.lab.report import folded, share, source_of
 from validation.lab.sensor import Errors, Fitted, fitted, group_of, seen
 from validation.lab.strangers import KINDS, NONE, stranger
+from validation.learn.varied import varied
 
 
 def _only(**words: float) -> Fitted:
@@ -37,6 +41,29 @@ def test_a_seed_is_always_the_same_stranger():
     (first, truth), (again, same) = stranger("squat", 5), stranger("squat", 5)
     assert truth == same
     np.testing.assert_array_equal(first.image, again.image)
+
+
+@pytest.mark.parametrize("play", OTHERS, ids=lambda play: play.__name__)
+def test_exercises_of_others_move_a_whole_body_on_the_floor(play):
+    t = np.arange(90) / 30
+    joints = on_floor(Rig(play(np.random.default_rng(4), t)).joints())
+    thigh = np.linalg.norm(joints[:, INDEX["left_knee"]] - joints[:, INDEX["left_hip"]], axis=1)
+    np.testing.assert_allclose(thigh, THIGH, atol=1e-6)
+    np.testing.assert_allclose(joints[..., 2].min(axis=1), 0.0, atol=1e-9)
+
+
+def test_a_camera_anywhere_sees_the_same_movement_from_elsewhere():
+    (near, truth), (far, same) = (stranger("squat", 2, perfect=True, anywhere=a) for a in (False, True))
+    assert [end - start for start, end, _ in truth.reps] == [end - start for start, end, _ in same.reps]
+    assert np.abs(near.image[: len(far)] - far.image[: len(near)]).max() > 1
+
+
+def test_a_varied_take_hides_what_was_hidden_and_keeps_the_order_of_time():
+    poses, _ = stranger("squat", 4)
+    other = varied(poses, np.random.default_rng(1))
+    np.testing.assert_array_equal(np.isnan(other.image), np.isnan(poses.image))
+    assert (np.diff(other.t) > 0).all()
+    assert np.nanmax(np.abs(other.image - poses.image)) > 1
 
 
 @pytest.mark.parametrize("kind", ["squat", "lunge", "push_up"])

@@ -124,7 +124,7 @@ def unheard_of(rng: np.random.Generator, t: Array) -> Posture:
     )  # fmt: skip
 
 
-def _on_floor(joints: Array) -> Array:
+def on_floor(joints: Array) -> Array:
     """The lowest landmark of each frame on the floor."""
     out = joints.copy()
     out[..., 2] -= joints[..., 2].min(axis=1, keepdims=True)
@@ -150,7 +150,7 @@ def distraction(fps: float, seconds: float, rng: np.random.Generator) -> Array:
     if kind != "asides":
         t = np.arange(round(seconds * fps)) / fps
         played = {"unheard of": (unheard_of,), "movement": MOVEMENTS, "other exercise": OTHERS}[kind]
-        return _on_floor(Rig(played[int(rng.integers(len(played)))](rng, t)).joints())
+        return on_floor(Rig(played[int(rng.integers(len(played)))](rng, t)).joints())
     out = aside(str(rng.choice(list(ASIDES))), fps, rng)
     while len(out) < seconds * fps:
         more = aside(str(rng.choice(list(ASIDES))), fps, rng)
