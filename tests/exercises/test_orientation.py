@@ -18,7 +18,7 @@ from tests.figures import EXERCISES, figure
 #: What shows which way is up.
 SHOWN = (
     *("squat", "lunge", "jump_squat", "forward_jump_squat", "single_leg_jump_squat", "running"),
-    *("glute_bridge", "single_leg_bridge"),
+    *("glute_bridge", "single_leg_bridge", "hip_thrust", "sit_to_stand", "side_lunge"),
 )
 TURNS = (90, 180, 270)
 #: What turned exercises are still taken for, by the turn and as what; most look so.
