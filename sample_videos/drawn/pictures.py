@@ -77,7 +77,7 @@ def _things(exercise: str, points: Array) -> list[Thing]:
         return _seat(x - 220, x, y + 85)
     if exercise == "sit_to_stand":
         x = points[INDEX["right_ankle"]][0]
-        return _seat(x - 460, x - 250, -340)
+        return _seat(x - 430, x - 250, -340)
     if exercise == "pommel_horse":
         pad = hand[1] + 190
         legs = [(hand[0] + x, pad, hand[0] + 1.2 * x, -20, 24) for x in (-260, 260)]

@@ -101,7 +101,7 @@ class Monitor:
 def _momentary(check: PreparedCheck) -> bool:
     """Whether a moment beyond the limit breaks it: not where even the best moment must fall short."""
     take = check.measure.take
-    return take in {"drift", "max" if check.upper else "min"}
+    return take in ({"drift", "max"} if check.upper else {"min"})
 
 
 def _since(began: float | None, t: float, holds: bool) -> float | None:
