@@ -21,8 +21,8 @@ CHANGE = 2.0
 PAUSE_S = 20.0
 #: No window is surer than this of what it sees not.
 SUREST = np.log(1e-4)
-#: Further behind a rival than this says no more.
-BEHIND = 3.0
+#: Further ahead of a rival than this, or behind it, says no more; nor does more than this share of the time.
+FAR, ENOUGH = 3.0, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,9 @@ def facts(claim: Claim, said: Floats, classes: Sequence[str], none: str, done: S
     rival = max(x for x, name in zip(mean, classes, strict=True) if name not in (claim.name, none))
     lasts = max(claim.end_s - claim.start_s, EVERY_S)
     found = sum(w * max(0.0, min(b, claim.end_s) - max(a, claim.start_s)) for a, b, w in done)
-    ahead = np.maximum([own - rival, own - other], -BEHIND)
-    return np.array([own, *ahead, np.log1p(len(claim.rows)), len(claim.rows) / len(said), found / lasts])
+    ahead = np.clip([own - rival, own - other], -FAR, FAR)
+    many = len(claim.rows)
+    return np.array([np.exp(own), *ahead, np.log1p(many), many / len(said), min(found / lasts, ENOUGH)])
 
 
 def next_best(claim: Claim, said: Floats, classes: Sequence[str], none: str) -> str:

@@ -1,5 +1,6 @@
 """Which exercise windows speak for: courses, claims and their facts, made by hand."""
 
+from dataclasses import astuple
 from itertools import pairwise, product
 
 import numpy as np
@@ -7,7 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from formcheck.engine.recognise.claims import CHANGE, PAUSE_S, claims, facts, likeliest, next_best
+from formcheck.engine.recognise.claims import (
+    CHANGE,
+    ENOUGH,
+    FAR,
+    PAUSE_S,
+    Claim,
+    claims,
+    facts,
+    likeliest,
+    next_best,
+)
 from formcheck.engine.recognise.evidence import NONE, evidence
 from formcheck.engine.recognise.windows import STATISTICS, WINDOW_S, Windows, statistics
 from formcheck.exercises import catalog
@@ -66,11 +77,20 @@ def test_the_facts_of_a_claim():
     own, rival, none, many, share, found = facts(
         claim, rows, CLASSES, NONE, [(5.0, 9.0, 1.0), (9.0, 13.0, 0.5)]
     )
-    assert own == pytest.approx(np.log(SURE))
-    assert rival == none == pytest.approx(np.log(SURE / (1 - SURE) * 2))
+    assert own == pytest.approx(SURE)
+    assert rival == none == FAR < np.log(SURE / (1 - SURE) * 2)
     assert (many, share) == (pytest.approx(np.log(6)), 0.5)
     assert found == pytest.approx((4.0 + 0.5 * 4.0) / (claim.end_s - claim.start_s))
     assert next_best(claim, rows, CLASSES, NONE) == "lunge"
+
+
+def test_facts_say_no_more_than_they_are_worth():
+    rows = said(*["squat"] * 5)
+    (claim,) = claims(windows(5), rows, CLASSES, NONE)
+    assert facts(claim, rows, CLASSES, NONE, [(0.0, 9.0, 1.0)])[-1] == ENOUGH
+    behind = facts(Claim("lunge", *astuple(claim)[1:]), rows, CLASSES, NONE, [])
+    assert list(behind[1:3]) == [-FAR, 0.0]
+    assert behind[-1] == 0.0
 
 
 def test_every_exercise_was_learnt_from_signals_that_there_are():
@@ -89,17 +109,17 @@ def test_what_nothing_is_seen_of_is_no_exercise_for_sure():
 
 def test_a_confidence_grows_with_what_speaks_for_it():
     learnt = evidence()
-    weak, strong = np.array([-2.0, 0.5, 0.5, 1.0, 0.3, 0.0]), np.array([-0.01, 3.0, 3.0, 3.0, 1.0, 0.9])
+    weak, strong = np.array([0.1, 0.5, 0.5, 1.0, 0.3, 0.0]), np.array([0.99, FAR, FAR, 3.0, 1.0, ENOUGH])
     assert 0 < learnt.confidence(weak) < 0.6 < learnt.confidence(strong) < 1
 
 
 def test_the_statistics_of_a_wave_of_a_ramp_and_of_what_is_hidden():
     t = np.linspace(0, 4, 401)
     hidden = np.where(np.arange(401) < 100, 5.0, np.nan)
-    low, middle, high, scatter, speed = (
+    down, middle, up, scatter, speed = (
         statistics(t, np.stack([np.sin(np.pi * t), 3 * t, hidden], axis=1)).T[:2].T
     )
-    assert (low[1], middle[1], high[1]) == pytest.approx((0.96, 6.0, 11.04))
+    assert (down[1], middle[1], up[1]) == pytest.approx((-5.04, 6.0, 5.04))
     assert scatter == pytest.approx([np.sqrt(0.5), 12 / np.sqrt(12)], rel=0.01)
     assert speed == pytest.approx([2.0, 3.0], rel=0.01)
     assert np.isnan(statistics(t, hidden[:, None])).all()
