@@ -25,27 +25,33 @@ class Finder(Excursions):
         self._frames.append((t, q, present))
         attempt = self.step(t, q, present=present)
         over = attempt is not None or (moving and self.state == "rest")
-        return (self._again(t) if over else None) or ([attempt] if attempt else [])
+        return (self._again() if over and self._too_long else []) or ([attempt] if attempt else [])
 
     def end(self) -> list[Attempt]:
         """The attempts that the end of the clip closes."""
-        again = self._again(self._last_t) if self.state != "rest" else None
+        again = self._again() if self.state != "rest" and self._too_long else []
         last = self.finish()
-        return [*(again or ()), *([last] if last else [])]
+        return [*again, *([last] if last else [])]
 
-    def _again(self, t: float) -> list[Attempt] | None:
-        """What a movement was that is over, if it took longer than a repetition may; None if it was one."""
-        if t - self._base_t <= self.max_s:
-            return None
-        top, base = self._top, self._base
-        up = top - max(self.threshold, RETURN * (top - base))
-        start = next((i for i, (s, q, _) in enumerate(self._frames) if s > self._base_t and q >= up), None)
+    @property
+    def _too_long(self) -> bool:
+        return self._last_t - self._base_t > self.max_s
+
+    def _again(self) -> list[Attempt]:
+        """What a movement was that took longer than a repetition may, seen from where it was up; nothing new.
+
+        The level that is reached there may still be one on the way.
+        """
+        up = self._top - max(self.threshold, RETURN * (self._top - self._base))
+        start = next((i for i, (t, q, _) in enumerate(self._frames) if t > self._base_t and q >= up), None)
         if start is None:
-            return None
+            return []
         anew = Finder(self.rom, self.min_range, self.min_s, self.max_s)
-        found = [a for s, q, present in self._frames[start:] for a in anew.take(s, q, present=present)]
+        found = [a for t, q, present in self._frames[start:] for a in anew.take(t, q, present=present)]
+        if not found and anew.state != "rest":
+            found = anew._again()
         if not found:
-            return None
+            return []
         while self.passed_over and self.passed_over[-1].start_s >= self._base_t:
             self.passed_over.pop()
         for one in fields(self):
