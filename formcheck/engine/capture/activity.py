@@ -42,6 +42,8 @@ MOSTLY = 0.6
 #: Who goes on foot holds the trunk no lower than this, and the thighs, their mean, no higher. Degrees above
 #: the horizontal. Real joggers have thighs at -62; who swings on a pommel horse has them at -10 to -50.
 GOING_TRUNK_DEG, GOING_THIGHS_DEG = 60.0, -55.0
+#: Who bends the straighter knee by more than this in a tenth of the time squats. Judgement.
+SQUATS_DEG, OFTEN = 75.0, 0.1
 #: A trunk higher than the one is upright, one within the others level; between them it may be on its way.
 #: Nobody gets up from head down: real squats whose trunks were read at -28 to -89 were taken upside down.
 UPRIGHT_DEG, LEVEL_DEG = 60.0, (-20.0, 35.0)
@@ -117,6 +119,12 @@ class BodyOverTime:
             return False
         leaves = inside[0] > inside[1]
         return leaves or not bool((self.kept[self._rows(start_s - AWAY_S, start_s)] == 1).any())
+
+    def squats(self, start_s: float, end_s: float) -> bool:
+        """Whether both knees are bent deep at times."""
+        rows = self._rows(start_s, end_s)
+        deep = np.minimum(*(self.signals[name][rows] for name in KNEES)) > SQUATS_DEG
+        return len(deep) > 0 and bool(np.mean(deep) >= OFTEN)
 
     def moves_on(self, t: float) -> bool:
         """Whether the posture changes at ``t``."""

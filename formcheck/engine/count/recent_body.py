@@ -17,5 +17,6 @@ def recent_body(track: Track, start_s: float, end_s: float) -> BodyOverTime:
 
 
 def on_foot(track: Track, t: float) -> Reason | None:
-    """The steps, if somebody goes on foot at ``t``."""
-    return recent_body(track, t - WALKED_S - BEFORE_S, t).walked(t - WALKED_S, t)
+    """The steps, if somebody goes on foot at ``t``; who squats in between does not."""
+    body, span = recent_body(track, t - WALKED_S - BEFORE_S, t), (t - WALKED_S, t)
+    return None if body.squats(*span) else body.walked(*span)

@@ -54,6 +54,14 @@ def test_only_who_is_upright_goes(posture):
     assert body(posture, front_foot_side=alternating(0.5, 0.6)).walked(3.0, 5.0) is None
 
 
+@pytest.mark.parametrize(("left_deg", "right_deg", "squats"), [(100, 100, True), (50, 100, False)])
+def test_who_squats_bends_both_knees(left_deg, right_deg, squats):
+    bent = np.abs(T - 4.0) < 0.3
+    moving = body(**{"knee_flexion.left": left_deg * bent, "knee_flexion.right": right_deg * bent})
+    assert moving.squats(3.0, 5.0) == squats
+    assert not moving.squats(5.0, 6.0)
+
+
 def test_a_swaying_foot_passes_nobody():
     assert body(front_foot_side=alternating(0.5, 0.1)).walked(3.0, 5.0) is None
 
