@@ -119,7 +119,8 @@ def count_of(outcome: Outcome, poses: PoseSequence) -> Count | None:
     if not isinstance(result, RepResult):
         return None
     by_turns = 2.0 if outcome.exercise.sides == "alternate" else 1.0
-    returns = by_turns * pose_returns(poses, outcome.calibration.scale_px)
+    of_set = poses.between(result.reps[0].start_s, result.reps[-1].end_s)
+    returns = by_turns * pose_returns(of_set, outcome.calibration.scale_px)
     return Count(result.reps, outcome.tracker.passed_over, returns)
 
 

@@ -18,30 +18,33 @@ CUT_OFF = frozenset({"clip_ends", "way_out_unseen"})
 NEAR, MOST = 3.0, 3.0
 #: A second opinion agrees within one, and within this share; of no more than so many it says nothing.
 WITHIN, TOO_FEW = 0.1, 3
+#: Doubts that tell what else a count may be, and by how much one that is named lowers the log of the odds.
+#: Judgement.
+TELLING, NAMED = ("hidden", "passed", "cut_off", "apart", "uneven"), 0.3
 #: The log of the odds that a count is exact: a constant, and weights of `Count.doubts`. Fitted on every
 #: second source of real people and every second stranger by ``python -m validation.counts``, which tells how
 #: they hold on the others.
-CONSTANT = 2.58
+CONSTANT = 3.32
 WEIGHTS = {
-    "agrees": 0.70,
-    "apart": -1.28,
-    "hidden": -0.11,
-    "passed": -0.74,
-    "cut_off": -0.63,
-    "uneven": -2.77,
-    "many": -0.17,
+    "apart": -0.65,
+    "alone": -0.86,
+    "hidden": -0.81,
+    "passed": -1.07,
+    "cut_off": -0.69,
+    "uneven": -1.55,
+    "many": -0.43,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """What was counted, what was not, and how often the pose came back by a second opinion.
+    """What was counted, what was not, and how often the pose came back meanwhile by a second opinion.
 
     Attributes
     ----------
     reps : every attempt, at least one.
     passed_over : what does not count.
-    returns : as of `pose_returns`; NaN not known.
+    returns : as of `pose_returns`, from the first repetition to the last; NaN not known.
     """
 
     reps: Sequence[Rep]
@@ -52,19 +55,19 @@ class Count:
     def doubts(self) -> dict[str, float]:
         """What speaks for and against the count, as numbers.
 
-        agrees, apart: 1 where the second opinion says the same, or something else; both 0 where it says
-        nothing. hidden: how many repetitions would fit in the time that was not seen. passed: movements that
-        were not counted. cut_off: how often the clip begins or ends in the middle of one. uneven: spread
+        apart, alone: 1 where the second opinion says something else, or nothing. hidden: how many repetitions
+        would fit in the time that was not seen. passed: movements that were not counted; of both the log, as
+        the first say most. cut_off: how often the clip begins or ends in the middle of one. uneven: spread
         (standard deviation) of the log of the repetitions' times. many: the log of their number.
         """
         n = len(self.reps)
         known = n > TOO_FEW and np.isfinite(self.returns)
         off = abs(self.returns - n) > max(1.0, WITHIN * n)
         return {
-            "agrees": float(known and not off),
             "apart": float(known and off),
-            "hidden": min(MOST, sum(map(_lasted, self._hidden)) / self._usual_s),
-            "passed": min(MOST, float(len(self._passed))),
+            "alone": float(not known),
+            "hidden": float(np.log1p(min(MOST, sum(map(_lasted, self._hidden)) / self._usual_s))),
+            "passed": float(np.log1p(min(MOST, float(len(self._passed))))),
             "cut_off": min(MOST, float(len(self._cut_off))),
             "uneven": float(np.std(np.log([rep.end_s - rep.start_s for rep in self.reps]))),
             "many": float(np.log(n)),
@@ -81,8 +84,11 @@ class Count:
         """What else it may be, by what lowers its confidence most; None if it is sure."""
         if self.confidence >= SURE:
             return None
-        n, doubts = len(self.reps), self.doubts
-        gravest = min(doubts, key=lambda name: WEIGHTS[name] * doubts[name])
+        n = len(self.reps)
+        lowered = {name: WEIGHTS[name] * value for name, value in self.doubts.items() if name in TELLING}
+        gravest = min(lowered, key=lambda name: lowered[name])
+        if lowered[gravest] > -NAMED:
+            return Reason("count_many", n=n)
         if gravest == "hidden":
             gap = max(self._hidden, key=_lasted)
             return Reason("count_hidden", n=n, more=n + 1, seconds=_lasted(gap), at_s=gap.start_s)
@@ -92,7 +98,7 @@ class Count:
             return Reason("count_cut_off", n=n, more=n + 1, at_s=self._cut_off[0].start_s)
         if gravest == "apart":
             return Reason("count_apart", n=n, other=self.returns)
-        return Reason("count_uneven", n=n) if gravest == "uneven" else Reason("count_many", n=n)
+        return Reason("count_uneven", n=n)
 
     @property
     def _usual_s(self) -> float:

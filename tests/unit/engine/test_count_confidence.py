@@ -86,14 +86,15 @@ def test_what_lies_far_from_the_set_is_no_doubt():
 
 def test_of_three_repetitions_the_second_opinion_says_nothing():
     doubts = Count(set_of(3), (), 9.0).doubts
-    assert (doubts["agrees"], doubts["apart"]) == (0.0, 0.0)
+    assert (doubts["alone"], doubts["apart"]) == (1.0, 0.0)
 
 
 def test_a_doubt_says_what_else_the_count_may_be():
     count = Count(set_of(6), (twitch(3.0), twitch(5.0), twitch(7.0)), float("nan"))
     assert count.doubt.code == "count_passed"
     assert sentence(count.doubt).startswith("6 or 7: a movement at 3 s")
-    assert Count(set_of(10), (), 20.0).doubt.code == "count_apart"
+    assert Count(set_of(30), (), 60.0).doubt.code == "count_apart"
+    assert Count(set_of(30), (), float("nan")).doubt.code == "count_many"
 
 
 def test_the_weights_are_those_that_the_data_give():
