@@ -75,12 +75,12 @@ def test_the_facts_of_a_claim():
     rows = said(*[NONE] * 5, *["squat"] * 5)
     (claim,) = claims(windows(10), rows, CLASSES, NONE)
     own, rival, none, many, share, found = facts(
-        claim, rows, CLASSES, NONE, [(5.0, 9.0, 1.0), (9.0, 13.0, 0.5)]
+        claim, rows, CLASSES, NONE, [(5.0, 8.0, 1.0), (9.0, 13.0, 0.25)]
     )
     assert own == pytest.approx(SURE)
     assert rival == none == FAR < np.log(SURE / (1 - SURE) * 2)
     assert (many, share) == (pytest.approx(np.log(6)), 0.5)
-    assert found == pytest.approx((4.0 + 0.5 * 4.0) / (claim.end_s - claim.start_s))
+    assert found == pytest.approx((3.0 + 0.25 * 4.0) / (claim.end_s - claim.start_s))
     assert next_best(claim, rows, CLASSES, NONE) == "lunge"
 
 
