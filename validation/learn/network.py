@@ -13,7 +13,7 @@ from validation.learn.samples import PARTLY, Sample, signals, stacked
 Floats = NDArray[np.floating]
 
 #: Networks, their units, rounds over all windows, windows a step and a chunk, first and last rate.
-NETWORKS, UNITS, ROUNDS, BATCH, CHUNK, RATES = 5, 64, 10, 256, 4096, (2e-3, 1e-4)
+NETWORKS, UNITS, ROUNDS, BATCH, CHUNK, RATES = 8, 48, 12, 256, 4096, (2e-3, 1e-4)
 #: Signals are hidden from a window at random, up to twice this share; its view this often; values scatter so.
 HIDDEN, NO_VIEW, SCATTER = 0.3, 0.3, 0.15
 #: Real people count so much against all strangers; doing nothing of ours so much against one exercise.
