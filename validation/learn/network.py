@@ -16,8 +16,9 @@ Floats = NDArray[np.floating]
 NETWORKS, UNITS, ROUNDS, BATCH, CHUNK, RATES = 8, 48, 12, 256, 4096, (2e-3, 1e-4)
 #: Signals are hidden from a window at random, up to twice this share; its view this often; values scatter so.
 HIDDEN, NO_VIEW, SCATTER = 0.3, 0.3, 0.15
-#: Real people count so much against all strangers; doing nothing of ours so much against one exercise.
-REAL, IDLE = 3.0, 4.0
+#: Real people count so much against all strangers; doing nothing of ours so much against one exercise, and an
+#: exercise of which few or no real people are known at least so much, by its strangers.
+REAL, IDLE, LEAST = 3.0, 4.0, 4.0
 #: No spread of a statistic is smaller.
 LEAST_SPREAD = 1e-3
 
@@ -44,17 +45,18 @@ def fitted(learnt: Sequence[Sample], people: Sequence[Sample], classes: Sequence
 def _weights(
     samples: Sequence[Sample], shown: NDArray[np.str_], of: NDArray[np.intp], strange: int
 ) -> Floats:
-    """Of each window: exercises weigh alike among strangers, sources of one exercise alike among people."""
+    """Of each window: sources of one exercise weigh alike, and strangers fill up where real people are few."""
     source = np.array([s.source for s in samples])[of]
-    weight, people = np.zeros(len(of)), of >= strange
-    for name in np.unique(shown):
-        mine = ~people & (shown == name)
-        weight[mine] = (IDLE if name == NONE else 1.0) / max(mine.sum(), 1)
-        for one in np.unique(source[people & (shown == name)]):
+    weight, people, classes = np.zeros(len(of)), of >= strange, np.unique(shown)
+    pairs = {name: np.unique(source[people & (shown == name)]) for name in classes}
+    each = REAL * len(classes) / max(sum(map(len, pairs.values())), 1)
+    for name in classes:
+        for one in pairs[name]:
             rows = people & (shown == name) & (source == one)
-            weight[rows] = 1.0 / rows.sum()
-    if people.any():
-        weight[people] *= REAL * weight[~people].sum() / weight[people].sum()
+            weight[rows] = each / rows.sum()
+        mine = ~people & (shown == name)
+        known = len(pairs[name]) * each
+        weight[mine] = (IDLE if name == NONE else max(1.0, LEAST - known)) / max(mine.sum(), 1)
     return weight
 
 
