@@ -45,7 +45,7 @@ def fitted(learnt: Sequence[Sample], people: Sequence[Sample], classes: Sequence
 def _weights(
     samples: Sequence[Sample], shown: NDArray[np.str_], of: NDArray[np.intp], strange: int
 ) -> Floats:
-    """Of each window: sources of one exercise weigh alike, and strangers fill up where real people are few."""
+    """Of each window: sources of one exercise weigh alike, and strangers fill up where people are few."""
     source = np.array([s.source for s in samples])[of]
     weight, people, classes = np.zeros(len(of)), of >= strange, np.unique(shown)
     pairs = {name: np.unique(source[people & (shown == name)]) for name in classes}
