@@ -21,7 +21,7 @@ CONTRACT = {  # the contract's names in its order; extras (status, reason) stand
     " sections capture conditions height_m clips",
     "source": "name sha256 duration_s fps width_px height_px frames frames_with_pose",
     "model": "name sha256",
-    "exercise": "id name kind digest chosen_by confidence status",
+    "exercise": "id name kind digest chosen_by confidence grounds status",
     "view": "name facing near_side",
     "summary": "attempts reps good_reps hold_s clean_hold_s score coverage count_confidence count_doubt",
 }
