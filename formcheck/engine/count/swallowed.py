@@ -4,6 +4,8 @@ from dataclasses import dataclass, field, fields
 
 from formcheck.engine.count.segment import RETURN, Attempt, Excursions
 
+#: One attempt in a long movement is the upper part of that, as of who is slow or filmed in slow motion.
+LEAST = 2
 _KEPT = ("passed_over", "most_moved")
 
 
@@ -48,9 +50,9 @@ class Finder(Excursions):
             return []
         anew = Finder(self.rom, self.min_range, self.min_s, self.max_s)
         found = [a for t, q, present in self._frames[start:] for a in anew.take(t, q, present=present)]
-        if not found and anew.state != "rest":
+        if len(found) < LEAST and anew.state != "rest":
             found = anew._again()
-        if not found:
+        if len(found) < LEAST:
             return []
         while self.passed_over and self.passed_over[-1].start_s >= self._base_t:
             self.passed_over.pop()
