@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
-from zlib import crc32
 
 import numpy as np
 from joblib import Parallel, delayed
@@ -77,8 +76,8 @@ def found_people() -> Iterator[Labelled]:
 
 def varied_people() -> Iterator[Sample]:
     """The same people as others would have moved and been filmed, and cut shorter; not of the large sets."""
-    for one in (one for one in found_people() if one.set not in LARGE):
-        bodies, rng = bodies_of(load_poses(one.poses), None), np.random.default_rng(crc32(one.name.encode()))
+    for number, one in enumerate(one for one in found_people() if one.set not in LARGE):
+        bodies, rng = bodies_of(load_poses(one.poses), None), np.random.default_rng(number)
         for _ in range(VARIANTS):
             yield _of(one, windows_of(posture_parts(varied(bodies, rng)), signals()))
         for long_s in SHORTER:
