@@ -17,7 +17,7 @@ from validation.learn.samples import Sample, parts_of
 Floats = NDArray[np.floating]
 
 #: How much a sample of each set weighs where trust is fitted: many are of one kind and one place.
-WEIGHS = {"form": 0.1, "pushups": 0.3, "repcount": 0.5, "sample_videos": 0.4, "lab": 0.4}
+WEIGHS = {"form": 0.1, "pushups": 0.3, "repcount": 0.5, "lab": 0.4}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

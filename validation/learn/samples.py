@@ -23,8 +23,8 @@ from validation.labels import KEPT, Label, Labelled
 from validation.learn.varied import varied
 from validation.manifests import labelled
 
-#: Sets that are learnt from: real people, and our own drawings as the pose model saw them.
-SETS = ("clips", "clips2", "corpus", "repcount", "form", "pushups", "sample_videos")
+#: Sets of real people that are learnt from; the others are our own drawings.
+SETS = ("clips", "clips2", "corpus", "repcount", "form", "pushups")
 #: Seeds of the strangers learnt from (even ones), of those on whom trust is fitted, of more who do nothing
 #: of ours, of some seen without any error (and of more who do nothing), and of some in turned pictures.
 LEARNT, TRUSTED, IDLE, STILL = range(0, 60, 2), range(81, 91, 2), range(60, 1000, 2), range(3000, 3200, 2)
@@ -92,8 +92,7 @@ def _of(one: Labelled, windows: Windows) -> Sample:
 def origin(name: str) -> str:
     """Who filmed or collected a take; whole data sets where they tell no people apart."""
     set_, _, rest = name.partition("/")
-    whole = {"pushups": set_, "sample_videos": set_, "form": rest.partition("/")[0]}
-    return whole.get(set_) or source_of(name)
+    return {"pushups": set_, "form": rest.partition("/")[0]}.get(set_) or source_of(name)
 
 
 def class_of(label: Label) -> str:
