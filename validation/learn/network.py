@@ -16,9 +16,9 @@ Floats = NDArray[np.floating]
 NETWORKS, UNITS, ROUNDS, BATCH, CHUNK, RATES = 8, 48, 12, 256, 4096, (2e-3, 1e-4)
 #: Signals are hidden from a window at random, up to twice this share; its view this often; values scatter so.
 HIDDEN, NO_VIEW, SCATTER = 0.3, 0.3, 0.15
-#: Real people count so much against all strangers; doing nothing of ours so much against one exercise, and an
-#: exercise of which few or no real people are known at least so much, by its strangers.
-REAL, IDLE, LEAST = 3.0, 4.0, 4.0
+#: Real people count so much against all strangers, who does nothing of ours so much against one exercise, and
+#: an exercise of which few or no real people are known at least so much, by its strangers.
+REAL, IDLE, LEAST = 3.0, 16.0, 4.0
 #: No spread of a statistic is smaller.
 LEAST_SPREAD = 1e-3
 
