@@ -68,7 +68,7 @@ def stranger(
     Parameters
     ----------
     exercise : one of `KINDS`.
-    seed : even ones are for tuning, odd ones for reports (up to 699 they have been looked at).
+    seed : even ones are for tuning, odd ones for reports (up to 799 they have been looked at).
     perfect : seen without any error.
     anywhere : the camera may be far from the views that the exercise asks for, high up or near.
 
