@@ -23,8 +23,9 @@ Floats = NDArray[np.floating]
 LEAST_CYCLE_SEEN = 0.4
 #: Another cycle counts than the first if so much more of the way that its signal goes belongs to attempts,
 #: and they take no less than this share of the time of the first's. Chosen on 150 simulated strangers of even
-#: seeds, of exercises with several cycles: 107 counts are exact, 99 by the first.
-CLEARER, AS_LONG = 0.15, 0.6
+#: seeds, of exercises with several cycles: 107 counts are exact, 99 by the first. The peaks of so many of its
+#: attempts lie within those of the first, or it counts another movement (cats instead of cows). Judgement.
+CLEARER, AS_LONG, SAME = 0.15, 0.6, 0.5
 
 
 @np.errstate(invalid="ignore", divide="ignore")
@@ -50,17 +51,24 @@ def clearest_cycle(exercise: Exercise, *seen: Observation) -> tuple[Cycle | None
     if first is None or not others or not rom.moves:
         return first, rom
     take = _Take(exercise, seen)
-    found = take.attempts(first, rom)
-    clear, least_s, chosen = take.clearness(first, found), AS_LONG * _lasted_s(found), (first, rom)
+    known = take.attempts(first, rom)
+    clear, least_s, chosen = take.clearness(first, known), AS_LONG * _lasted_s(known), (first, rom)
     for cycle, rom in take.cycles():
         if cycle.signal in others and rom.moves:
             found = take.attempts(cycle, rom)
             clearer = take.clearness(cycle, found)
-            if clearer > clear + CLEARER and _lasted_s(found) >= least_s:
+            if clearer > clear + CLEARER and _lasted_s(found) >= least_s and _same(found, known):
                 clear, chosen = clearer, (cycle, rom)
     return chosen
 
 
+def _same(found: Sequence[Attempt], known: Sequence[Attempt]) -> bool:
+    """Whether two signals show the same movements: not what one does between those of the other."""
+    within = [any(a.start_s <= one.peak_s <= a.end_s for a in known) for one in found]
+    return sum(within) >= SAME * len(within)
+
+
+@np.errstate(invalid="ignore", divide="ignore")
 def shows(seen: Observation, cycle: Cycle | None) -> bool:
     """Whether enough of a cycle's signal is seen."""
     signal = cycle and cycle.signal

@@ -26,7 +26,7 @@ TAKEN_FOR = {
     "beetle": {(180, "quadruped_limb_raise")},
     "low_side_plank_lift": {(270, "low_side_plank_lift")},
     "quadruped_limb_raise": {(180, "beetle")},
-    "single_leg_deadlift": {(270, "single_leg_v_up")},
+    "superman_pull": {(270, "wall_lat_pulldown")},
 }
 
 

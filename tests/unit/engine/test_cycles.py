@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from formcheck.engine.body.restore import restored
 from formcheck.engine.recording import judge_recording
 from formcheck.engine.session import outcome_of
 from formcheck.exercises import find_exercise
@@ -34,3 +35,9 @@ def test_a_restless_joint_is_not_counted_by(exercise, joint, first, hz):
         outcome = outcome_of(seen, find_exercise(exercise))
         assert (outcome.calibration.cycle.signal == first) is by_first
         assert judge_recording(seen, exercise).summary.attempts == DONE
+
+
+@pytest.mark.parametrize("seed", [1, 4])
+def test_what_lies_between_the_repetitions_is_not_counted_instead_of_them(seed):
+    poses = restored(figure("cat_cow", noise=0.02, seed=seed, half_s=2.4, reps=3).poses)
+    assert outcome_of(poses, find_exercise("cat_cow")).calibration.cycle.signal == "head_raise"
