@@ -16,8 +16,12 @@ Performed = tuple[float, float, float]
 
 
 @np.errstate(invalid="ignore", divide="ignore")
-def performed(exercise: Exercise, seen: Observation) -> Iterator[Performed]:
+def performed(exercise: Exercise, seen: Observation) -> tuple[Performed, ...]:
     """Where the movement of an exercise is found, whatever else is in the picture."""
+    return tuple(_performed(exercise, seen))
+
+
+def _performed(exercise: Exercise, seen: Observation) -> Iterator[Performed]:
     cycle, rom = choose_cycle(exercise, seen)
     if cycle is None:
         return
