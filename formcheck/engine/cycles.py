@@ -35,22 +35,17 @@ def choose_cycle(exercise: Exercise, *seen: Observation) -> tuple[Cycle | None, 
     Where none moves enough, the first that is seen; its typical range and time are then 0. ``seen`` are the
     pieces of a clip in one view, at least one.
     """
-    still: Cycle | None = None
-    for cycle, rom in _Take(exercise, seen).cycles():
-        if rom.moves or cycle.min_range is None:
-            return cycle, rom
-        still = still or cycle
-    return still, STILL
+    return _Take(exercise, seen).first()
 
 
 @np.errstate(invalid="ignore", divide="ignore")
 def clearest_cycle(exercise: Exercise, *seen: Observation) -> tuple[Cycle | None, TypicalRom]:
     """`choose_cycle`, or another whose signal shows the attempts of this person much more clearly."""
-    first, rom = choose_cycle(exercise, *seen)
+    take = _Take(exercise, seen)
+    first, rom = take.first()
     others = {cycle.signal for cycle in exercise.cycle} - {first.signal if first else None}
     if first is None or not others or not rom.moves:
         return first, rom
-    take = _Take(exercise, seen)
     known = take.attempts(first, rom)
     clear, least_s, chosen = take.clearness(first, known), AS_LONG * _lasted_s(known), (first, rom)
     for cycle, rom in take.cycles():
@@ -100,6 +95,15 @@ class _Take:
         self._exercise, self._seen, self._view = exercise, seen, seen[0].view
         self.t = np.concatenate([piece.t for piece in seen])
         self.values = _over(seen, tuple(c.signal for c in exercise.cycle if c.signal))
+
+    def first(self) -> tuple[Cycle | None, TypicalRom]:
+        """The first cycle in which the person moves; the first that is seen, where none does."""
+        still: Cycle | None = None
+        for cycle, rom in self.cycles():
+            if rom.moves or cycle.min_range is None:
+                return cycle, rom
+            still = still or cycle
+        return still, STILL
 
     def cycles(self) -> Iterator[tuple[Cycle, TypicalRom]]:
         """Each cycle that is seen, those that this view shows first, and what is typical in it."""
