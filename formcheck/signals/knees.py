@@ -155,3 +155,9 @@ def shank_tilt(knee: Point, ankle: Point, facing: Value) -> Value:
 def shin_lean(knee: Point, ankle: Point, facing: Value) -> Value:
     """Shank against the vertical; + knee ahead of the ankle."""
     return -facing * turn((knee - ankle) * -1j)
+
+
+@signal("S", views="side")
+def knee_over_toe(knee: Point, toe: Point, facing: Value, scale: Value) -> Value:
+    """Knee ahead of the toes; below 0 behind them."""
+    return facing * (knee - toe).real / scale

@@ -16,6 +16,7 @@ _LUNGE: dict[str, complex] = {
 }  # fmt: skip
 _FEET = {"left_ankle": _LUNGE["left_ankle"], "right_ankle": _LUNGE["right_ankle"]}
 _SHANKS = {**_FEET, "left_knee": _LUNGE["left_knee"], "right_knee": _LUNGE["right_knee"]}
+_TOES = {**_FEET, "left_knee": 1, "right_knee": -1j, "left_toe": 1, "right_toe": -1 - 1j}
 _SWAPPED = {
     **_STORK, "left_ankle": 0.2 - 1.4j, "right_knee": -0.2 - 1j, "right_ankle": -0.2 - 2j,
 }  # fmt: skip
@@ -59,6 +60,9 @@ KNOWN: list[tuple[str, dict[str, complex], float, float]] = [
     ("knee_flexion.rear", _LUNGE, 1, 90),
     ("shin_lean.lead", _SHANKS, 1, 45),
     ("shin_lean.lead", {**_SHANKS, "right_ankle": -0.5 - 2j}, -1, -np.degrees(np.arctan(0.5))),
+    ("knee_over_toe.lead", {**_TOES, "left_toe": 0.75 - 0.5j}, 1, 0.25),
+    ("knee_over_toe.lead", {**_TOES, "left_toe": 1.2 - 0.6j}, 1, -0.2),
+    ("knee_over_toe.lead", {**_TOES, "right_toe": -1.5 - 1j}, -1, -1.5),
 ]  # fmt: skip
 #: Signed by the person's side or by the picture's: a mirror image turns the sign.
 SIGNED_BY_SIDE: set[str] = {"foot_lift_side", "nearer_foot_side", "front_foot_side"}
