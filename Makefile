@@ -6,7 +6,7 @@ APP    := .venv/.app
 READY  := .venv/.ready
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test library setup web check lint bench bench-batch bench-live-sockets bench-ends bench-store soak validate verdicts learn lab takes agree same fuzz samples docs help
+.PHONY: demo test library setup web check lint bench bench-batch bench-live-sockets bench-ends bench-store soak validate verdicts learn lab takes agree sensor dials accuracy same fuzz samples docs help
 
 help:       ## what there is
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/: [^#]*##/:/' | column -t -s ':'
@@ -89,6 +89,12 @@ agree: setup ## where a live session says the same as the recording does, from s
 sensor: setup ## how far the landmarks of drawn people are from the truth, by each way to find them; writes docs/sensor.md
 	$(BIN)/python -m validation.sensor
 	$(BIN)/python -m validation.sensor.small
+
+dials: setup ## faults of every check drawn and looked at, found or missed (hours at first; may be ended and begun again); writes docs/dials.md
+	$(BIN)/python -m validation.dials
+
+accuracy: setup ## every check's limits, sensor and figures on one page, after make dials and make verdicts; writes docs/accuracy.md
+	$(BIN)/python -m validation.accuracy now
 
 same: setup ## whether every verdict, event and sentence is as it was frozen in validation/same.json
 	$(BIN)/python -m validation.same

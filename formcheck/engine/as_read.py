@@ -43,9 +43,13 @@ def correction_of(
     measure: Measure, exercise: Exercise, sensor: SensorProfile, view: View | None = None
 ) -> Correction:
     """What the sensor is known to make of a measure's signal in this posture, seen so."""
-    of: Of = "change" if measure.against is not None or measure.take in _CHANGES else "level"
     seen = _read_in(measure.seen_from, view)
-    return sensor.correction(measure.signal, of, seen, measure.posture or exercise.posture)
+    return sensor.correction(measure.signal, taken(measure), seen, measure.posture or exercise.posture)
+
+
+def taken(measure: Measure) -> Of:
+    """Whether a measure is of a value as it stands, or of one against another."""
+    return "change" if measure.against is not None or measure.take in _CHANGES else "level"
 
 
 def _measure(measure: Measure, exercise: Exercise, sensor: SensorProfile, view: View | None) -> Measure:

@@ -2,7 +2,7 @@
 
 ``.sensor/NAME.npz`` holds the truth of a clip and ``.sensor/NAME__WAY.npz`` what a way saw, as `save_poses`
 writes it; each has a note beside it that says what it was made of, and is made anew where that has changed.
-What is finished outlives an ended run.
+A name may lie in a folder. What is finished outlives an ended run.
 """
 
 import json
@@ -100,19 +100,31 @@ def film(take: Take) -> Path:
     return clip_path
 
 
+def seen_at(take: Take, way: Way) -> Path:
+    """Where the looks of a clip are kept."""
+    return CACHE / f"{take.name}__{way.name}.npz"
+
+
+def looked(take: Take, way: Way) -> bool:
+    """Whether a clip has been looked at by a way as it is drawn now."""
+    return noted(seen_at(take, way)).get("key") == _key(take, way)
+
+
+def _key(take: Take, way: Way) -> str:
+    return f"{EDITION} {take.key} {way.key(take.clip.script.fps)}"
+
+
 def look(take: Take, way: Way) -> None:
     """Look at a clip by a way, unless that has been done."""
     clip_path = film(take)
-    path = CACHE / f"{take.name}__{way.name}.npz"
-    fps = take.clip.script.fps
-    key = f"{EDITION} {take.key} {way.key(fps)}"
-    if noted(path).get("key") == key:
+    if looked(take, way):
         return
+    path, fps = seen_at(take, way), take.clip.script.fps
     started = time.process_time()
     poses = _seen(clip_path, way, fps, runs=take.clip.script.exercise == "running")
     cpu_ms = (time.process_time() - started) / len(poses) * 1000
     save_poses(path, poses)
-    write_note(path.with_suffix(".json"), key=key, cpu_ms=cpu_ms)
+    write_note(path.with_suffix(".json"), key=_key(take, way), cpu_ms=cpu_ms)
 
 
 def _seen(clip: Path, way: Way, fps: float, *, runs: bool) -> PoseSequence:
@@ -130,8 +142,8 @@ def _smoothing(model: str) -> Estimator:
 
 def fill(takes: Iterable[Take], ways: Iterable[Way]) -> Iterator[str]:
     """Make what is missing; says what was done."""
-    CACHE.mkdir(exist_ok=True)
     for take in takes:
+        (CACHE / take.name).parent.mkdir(parents=True, exist_ok=True)
         for way in ways:
             look(take, way)
         yield take.name

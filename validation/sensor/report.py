@@ -70,7 +70,8 @@ def _ways(rows: Sequence[Scored]) -> str:
     return _WAYS.format(rows="\n".join(about))
 
 
-def _table(title: str, head: Sequence[str], lines: Iterable[Sequence[str]], note: str = "") -> str:
+def ruled(title: str, head: Sequence[str], lines: Iterable[Sequence[str]], note: str = "") -> str:
+    """A table in Markdown under its title; the note stands between."""
     ruled = ["| " + " | ".join(line) + " |" for line in (head, ["---"] * len(head), *lines)]
     return "\n".join([f"\n## {title}\n", *([note, ""] if note else []), *ruled, ""])
 
@@ -79,14 +80,15 @@ def _percent(share: float) -> str:
     return f"{100 * share:.1f}" if share == share else "-"
 
 
-def _number(value: float, digits: int) -> str:
+def number(value: float, digits: int) -> str:
+    """A dash where it is not known."""
     return f"{value:.{digits}f}" if value == value else "-"
 
 
 def _overall(rows: Sequence[Scored]) -> str:
     head = ["way", "n", "error", "95th percentile", "fastest tenth", "own", "against 0.6.0",
             "fastest against 0.6.0", "lag median / 90th percentile, ms", "found %", "price"]  # fmt: skip
-    return _table("All clips", head, [_line(of, name) for name, of in _by_sight(rows)])
+    return ruled("All clips", head, [_line(of, name) for name, of in _by_sight(rows)])
 
 
 def _by_sight(rows: Sequence[Scored]) -> Iterator[tuple[str, Of]]:
@@ -98,8 +100,8 @@ def _by_sight(rows: Sequence[Scored]) -> Iterator[tuple[str, Of]]:
 
 
 def _line(of: Of, name: str) -> list[str]:
-    figures = [_number(of.mean(key), 4) for key in ("mean", "p95", "fast", "own")]
-    lag = f"{_number(of.lag(0.5), 0)} / {_number(of.lag(0.9), 0)}"
+    figures = [number(of.mean(key), 4) for key in ("mean", "p95", "fast", "own")]
+    lag = f"{number(of.lag(0.5), 0)} / {number(of.lag(0.9), 0)}"
     against = [str(of.ratio("mean")), str(of.ratio("fast"))]
     return [name, str(of.n), *figures, *against, lag, _percent(of.mean("found")), str(of.price())]
 
@@ -111,13 +113,13 @@ def _families(rows: Sequence[Scored]) -> str:
     for family in FAMILIES:
         own = [row for row in rows if row.family == family]
         for name, of in _by_sight(own):
-            figures = [_number(of.mean(key), 4) for key in ("mean", "fast", "own")]
+            figures = [number(of.mean(key), 4) for key in ("mean", "fast", "own")]
             shares = [_percent(of.mean(key)) for key in ("legs", "arms", "trunk")]
             lines.append(
-                [family, name, str(of.n), *figures, _number(of.ratio("mean").value, 2), *shares,
-                 _number(of.lag(0.9), 0)]
+                [family, name, str(of.n), *figures, number(of.ratio("mean").value, 2), *shares,
+                 number(of.lag(0.9), 0)]
             )  # fmt: skip
-    return _table("By family", head, lines)
+    return ruled("By family", head, lines)
 
 
 def _rates(rows: Sequence[Scored]) -> str:
@@ -125,11 +127,11 @@ def _rates(rows: Sequence[Scored]) -> str:
     for fps, runs in sorted({(row.fps, row.family == "running") for row in rows}):
         own = [row for row in rows if (row.fps, row.family == "running") == (fps, runs)]
         for name, of in _by_sight(own):
-            figures = [_number(of.mean(key), 4) for key in ("mean", "fast")]
+            figures = [number(of.mean(key), 4) for key in ("mean", "fast")]
             what = "runs" if runs else "exercises"
             lines.append([f"{fps:.0f}", what, name, str(of.n), *figures, str(of.price())])
     head = ["frames a second", "of", "way", "n", "error", "fastest tenth", "price"]
-    return _table("By frame rate", head, lines)
+    return ruled("By frame rate", head, lines)
 
 
 def _runs(rows: Sequence[Scored]) -> str:
@@ -138,12 +140,12 @@ def _runs(rows: Sequence[Scored]) -> str:
     for fps in sorted({row.fps for row in own}):
         for name, of in _by_sight([row for row in own if row.fps == fps]):
             worst = max(row.row.knee for row in of.rows)
-            lines.append([f"{fps:.0f}", name, str(of.n), _number(of.mean("knee"), 1), _number(worst, 1)])
+            lines.append([f"{fps:.0f}", name, str(of.n), number(of.mean("knee"), 1), number(worst, 1)])
     head = ["frames a second", "way", "n", "mean of the clips", "worst clip"]
     note = (
         "95th percentile of the error of the near knee's flexion from the first landing to the last, degrees."
     )
-    return _table("Runs from the side", head, lines, note)
+    return ruled("Runs from the side", head, lines, note)
 
 
 def _doubts(rows: Sequence[Scored]) -> str:
@@ -153,7 +155,7 @@ def _doubts(rows: Sequence[Scored]) -> str:
         if said:
             lines.append([name, str(of.n), str(said), _percent(share)])
     note = "Of the landmarks whose doubt is at most 0.1 trunk lengths, how many are as near as that."
-    return _table("Doubt", ["way", "clips", "landmarks said to be near", "of them near %"], lines, note)
+    return ruled("Doubt", ["way", "clips", "landmarks said to be near", "of them near %"], lines, note)
 
 
 def _signals(entries: dict[str, list[Entry]]) -> Iterable[str]:
@@ -173,14 +175,14 @@ def _signals(entries: dict[str, list[Entry]]) -> Iterable[str]:
         cells = [_cell(by_sight.get(sight)) for sight in entries]
         lines.append([f"`{signal}`", first.unit, view, posture, str(first.n), *cells])
     head = ["signal", "unit", "view", "posture", "n", *entries]
-    return [_table("Signals", head, sorted(lines), note)]
+    return [ruled("Signals", head, sorted(lines), note)]
 
 
 def _cell(entry: Entry | None) -> str:
     if entry is None:
         return "-"
     digits = 1 if entry.unit == "deg" else 3
-    gain = _number(entry.gain, 2)
+    gain = number(entry.gain, 2)
     return f"{entry.bias:.{digits}f} +- {entry.between:.{digits}f}; {gain}; {entry.sd:.{digits}f}"
 
 
@@ -197,7 +199,7 @@ def _fair(apart: Sequence[Apart]) -> str:
             if len(pairs):
                 lines.append([what, kind, str(len(pairs)), *(_spread(column) for column in pairs.T)])
     head = ["looks", "clips", "n", "mean of a clip", "95th percentile of a clip"]
-    return _table("Drawn against real", head, lines, note)
+    return ruled("Drawn against real", head, lines, note)
 
 
 def _spread(values: np.ndarray) -> str:  # type: ignore[type-arg]

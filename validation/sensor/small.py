@@ -6,7 +6,6 @@ A row is kept beside the looks of the bench, and not made again.
 
 import argparse
 import json
-import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
@@ -34,6 +33,7 @@ from sample_videos.drawn.painter import encode, paint
 from sample_videos.drawn.room import Room
 from sample_videos.drawn.scene import Scene
 from sample_videos.drawn.timeline import Script
+from validation.sensor.command import command
 from validation.sensor.looks import CACHE
 
 Image = NDArray[np.uint8]
@@ -213,18 +213,14 @@ def page() -> str:
     return _PAGE.format(done=len(rows), all=len(kept), found=found) + "\n".join(lines) + "\n"
 
 
+def _report() -> None:
+    FILE.write_text(page(), encoding="utf-8")
+
+
 def main() -> None:
     """Look at what has not been looked at, then report."""
     parser = argparse.ArgumentParser(prog="python -m validation.sensor.small", description=__doc__)
-    parser.add_argument("--part", metavar="K/N", help="only look, at every N-th clip from the K-th on")
-    parser.add_argument("--report", action="store_true", help="only report what has been looked at")
-    arguments = parser.parse_args()
-    k, n = map(int, (arguments.part or "1/1").split("/"))
-    for name in () if arguments.report else fill(clips()[k - 1 :: n]):
-        sys.stdout.write(f"{name}\n")
-        sys.stdout.flush()
-    if not arguments.part:
-        FILE.write_text(page(), encoding="utf-8")
+    command(parser, clips(), lambda wanted, _: fill(wanted), _report)
 
 
 if __name__ == "__main__":

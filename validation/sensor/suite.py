@@ -94,7 +94,7 @@ FAMILIES = {
 _FAMILY = {exercise: family for family, them in FAMILIES.items() for exercise in them}
 
 
-def _tempo(exercise: str, quick: bool) -> dict[str, Any]:
+def tempo(exercise: str, *, quick: bool = False) -> dict[str, Any]:
     """Repetitions that fit into a clip, at about the exercise's own tempo or a quick one."""
     own = EXERCISES[exercise].tempo
     if own is None:
@@ -141,7 +141,7 @@ def _exercises() -> Iterator[Take]:
         fps = 60.0 if quick and exercise in AT_60 else 24.0 if exercise in AT_24 else 30.0
         facing = "left" if k % 3 == 0 else "right"
         script, *where = _script(
-            k, exercise, fps, view=kind.view, facing=facing, side=facing, **_tempo(exercise, quick)
+            k, exercise, fps, view=kind.view, facing=facing, side=facing, **tempo(exercise, quick=quick)
         )
         name = f"{exercise}_quick" if quick else exercise
         yield Take(Clip(name, "", script), _FAMILY[exercise], *where)

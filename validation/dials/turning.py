@@ -1,0 +1,74 @@
+"""Find how far each dial has to be turned, on exact joints: ``python -m validation.dials.turning``.
+
+The least tenth of what the tests turn by which all of `OF` are clearly wrong by the limits of a true body,
+and a tenth more, as others are built otherwise. What is never clearly wrong is turned
+as far as it can be drawn.
+"""
+
+import csv
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from sample_videos.drawn.figure import play
+from sample_videos.drawn.timeline import Script
+from tests.exercises.cases import Case
+from validation.dials.readings import broken, drawn_poses, judged
+from validation.dials.suite import CLIPS, name_of, setting
+from validation.dials.turned import FILE
+from validation.sensor.cast import PEOPLE
+
+TENTHS = tuple(tenth / 10 for tenth in range(5, 18))
+OF = ("model", "curvy_woman", "stocky")
+
+
+def share(case: Case, script: Script) -> float:
+    """Of what the tests turn."""
+    drawable = [tenth for tenth in TENTHS if _drawable(case, script, tenth)]
+    first = drawable.index(1.0)
+    if _wrong(case, script, drawable[first]):
+        while first and _wrong(case, script, drawable[first - 1]):
+            first -= 1
+    else:
+        while first < len(drawable) - 1 and not _wrong(case, script, drawable[first]):
+            first += 1
+    return drawable[min(first + 1, len(drawable) - 1)]
+
+
+def _drawn(case: Case, script: Script, share: float) -> Iterator[Script]:
+    """All of them, who turn so much."""
+    dials = {case.dial: setting(case, share)}
+    return (replace(script, person=PEOPLE[name], dials=dials) for name in OF)
+
+
+def _drawable(case: Case, script: Script, share: float) -> bool:
+    """Whether bodies can be so."""
+    return all(np.isfinite(play(one).joints).all() for one in _drawn(case, script, share))
+
+
+def _wrong(case: Case, script: Script, share: float) -> bool:
+    """Whether all are clearly wrong."""
+    every = _drawn(case, script, share)
+    return all(_verdict(case, one) in broken(case.exercise)[case.fault] for one in every)
+
+
+def _verdict(case: Case, script: Script) -> str:
+    session = judged(drawn_poses(script), case.exercise, case.view).session
+    return next(check.verdict for check in session.checks if check.id == case.fault)
+
+
+def main() -> None:
+    """Try them all and write the table."""
+    with FILE.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file, lineterminator="\n")
+        rows.writerow(("case", "share"))
+        for clip in CLIPS:
+            if clip.case and clip.level == "clear":
+                rows.writerow((name_of(clip.case), share(clip.case, clip.square)))
+                sys.stdout.write(f"{name_of(clip.case)}\n")
+
+
+if __name__ == "__main__":
+    main()
