@@ -1,8 +1,8 @@
 """Which exercise is done when, by what the windows of a clip say; and what speaks for it being so."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,9 @@ SHARE = 0.35
 CHANGE = 2.0
 #: Seconds of an exercise further apart than this are two stretches.
 PAUSE_S = 20.0
+#: A hold no longer than this between repetitions of one exercise is their rest. Push-ups four times slower than
+#: life stay at the top for 4 to 7 s.
+REST_S = 10.0
 #: No window is surer than this of what it sees not.
 SUREST = np.log(1e-4)
 #: Further ahead of a rival than this, or behind it, says no more; nor does more than this share of the time.
@@ -58,13 +61,44 @@ def claims(windows: Windows, said: Floats, classes: Sequence[str], none: str) ->
         rows = tuple(run)
         if classes[k] == none:
             continue
-        claim = Claim(classes[k], rows, float(windows.start_s[rows[0]]), float(windows.end_s[rows[-1]]))
-        last = found[-1] if found else None
+        found.append(Claim(classes[k], rows, float(windows.start_s[rows[0]]), float(windows.end_s[rows[-1]])))
+    return _joined(found)
+
+
+def _joined(found: Sequence[Claim]) -> list[Claim]:
+    """Neighbours of one class as one claim, where no long pause parts them."""
+    joined: list[Claim] = []
+    for claim in found:
+        last = joined[-1] if joined else None
         if last and last.name == claim.name and claim.start_s - last.end_s <= PAUSE_S:
-            found[-1] = Claim(last.name, last.rows + rows, last.start_s, claim.end_s)
+            joined[-1] = Claim(last.name, last.rows + claim.rows, last.start_s, claim.end_s)
         else:
-            found.append(claim)
-    return found
+            joined.append(claim)
+    return joined
+
+
+def without_rests(found: Sequence[Claim], held: Collection[str]) -> list[Claim]:
+    """Claims without the holds that are the rest of the repetitions about them.
+
+    A hold between two stretches of one exercise is their rest, if it is no longer than `REST_S`; one no longer
+    before or after them is how they begin or end.
+
+    Parameters
+    ----------
+    held : the classes in which a pose is held.
+    """
+    rest_s: dict[tuple[str, str], float] = {}
+    for before, hold, after in zip(found, found[1:], found[2:], strict=False):
+        if before.name == after.name and hold.name in held and before.name not in held:
+            pair, lasts = (hold.name, before.name), hold.end_s - hold.start_s
+            rest_s[pair] = max(rest_s.get(pair, 0.0), lasts if lasts <= REST_S else 0.0)
+    beside = {*pairwise(found), *((b, a) for a, b in pairwise(found))}
+    rests = [
+        hold
+        for hold, other in beside
+        if hold.end_s - hold.start_s <= rest_s.get((hold.name, other.name), 0.0)
+    ]
+    return _joined([claim for claim in found if claim not in rests])
 
 
 def facts(claim: Claim, said: Floats, classes: Sequence[str], none: str, done: Sequence[Performed]) -> Floats:

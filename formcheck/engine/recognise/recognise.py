@@ -11,13 +11,13 @@ from formcheck.engine.body.observe import LEAST_VOTE, Observation, facing_votes,
 from formcheck.engine.body.view import LEVEL_TRUNK_DEG
 from formcheck.engine.capture.lasting import lasting
 from formcheck.engine.capture.turns import turns
-from formcheck.engine.recognise.claims import Claim, claims, facts, next_best
+from formcheck.engine.recognise.claims import Claim, claims, facts, next_best, without_rests
 from formcheck.engine.recognise.evidence import NONE, evidence
 from formcheck.engine.recognise.grounds import grounds
 from formcheck.engine.recognise.performed import Performed, performed
 from formcheck.engine.recognise.windows import windows_of
 from formcheck.exercises.schema import Exercise
-from formcheck.types.kind import is_reps
+from formcheck.types.kind import is_hold, is_reps
 from formcheck.types.pose import PoseSequence
 from formcheck.types.session import Grounds
 
@@ -60,7 +60,8 @@ def recognise(poses: PoseSequence, exercises: Iterable[Exercise], view: str | No
     said = learnt.speaks(seen)
     sure: list[ExerciseSpan] = []
     near: dict[str, Exercise] = {}
-    for claim in claims(seen, said, learnt.classes, NONE):
+    held = {name for name, e in known.items() if is_hold(e.kind)}
+    for claim in without_rests(claims(seen, said, learnt.classes, NONE), held):
         exercise = known.get(claim.name)
         if exercise is None:
             continue

@@ -13,11 +13,13 @@ from formcheck.engine.recognise.claims import (
     ENOUGH,
     FAR,
     PAUSE_S,
+    REST_S,
     Claim,
     claims,
     facts,
     likeliest,
     next_best,
+    without_rests,
 )
 from formcheck.engine.recognise.evidence import NONE, evidence
 from formcheck.engine.recognise.windows import STATISTICS, WINDOW_S, Windows, statistics
@@ -69,6 +71,30 @@ def test_one_window_of_another_exercise_makes_no_change_and_a_set_does():
 def test_a_long_pause_parts_two_sets_and_a_shorter_one_does_not():
     for pause, found in ((PAUSE_S - 6, 1), (PAUSE_S + 6, 2)):
         assert len(claimed(*["squat"] * 5, *[NONE] * int(pause), *["squat"] * 5)) == found
+
+
+def names_of(*spans):
+    """What is left of claims, each a name with how long it lasts."""
+    ends = np.cumsum([lasts for _, lasts in spans])
+    found = [
+        Claim(name, (i,), end - lasts, end)
+        for i, ((name, lasts), end) in enumerate(zip(spans, ends, strict=True))
+    ]
+    return [(c.name, c.start_s, c.end_s) for c in without_rests(found, {"plank_hold"})]
+
+
+def test_a_short_hold_between_repetitions_and_no_longer_ones_about_them_are_their_rest():
+    up, rest = ("push_up", 5.0), ("plank_hold", 6.0)
+    assert names_of(rest, up, rest, up, rest) == [("push_up", 6.0, 22.0)]
+    assert names_of(("plank_hold", 7.0), up, rest, up) == [("plank_hold", 0.0, 7.0), ("push_up", 7.0, 23.0)]
+
+
+def test_a_long_hold_is_one_and_so_is_one_beside_another_exercise():
+    up, long = ("push_up", 5.0), ("plank_hold", REST_S + 1.0)
+    assert [name for name, *_ in names_of(up, long, up)] == ["push_up", "plank_hold", "push_up"]
+    assert [name for name, *_ in names_of(("plank_hold", 6.0), up)] == ["plank_hold", "push_up"]
+    short = ("plank_hold", 6.0)
+    assert [name for name, *_ in names_of(up, short, ("squat", 5.0))] == ["push_up", "plank_hold", "squat"]
 
 
 def test_the_facts_of_a_claim():
