@@ -19,8 +19,8 @@ SHARE = 0.35
 CHANGE = 2.0
 #: Seconds of an exercise further apart than this are two stretches.
 PAUSE_S = 20.0
-#: A hold no longer than this between repetitions of one exercise is their rest. Push-ups four times slower than
-#: life stay at the top for 4 to 7 s.
+#: A hold no longer than this between repetitions of one exercise is their rest. Push-ups four times slower
+#: than life stay at the top for 4 to 7 s.
 REST_S = 10.0
 #: No window is surer than this of what it sees not.
 SUREST = np.log(1e-4)
@@ -80,8 +80,8 @@ def _joined(found: Sequence[Claim]) -> list[Claim]:
 def without_rests(found: Sequence[Claim], held: Collection[str]) -> list[Claim]:
     """Claims without the holds that are the rest of the repetitions about them.
 
-    A hold between two stretches of one exercise is their rest, if it is no longer than `REST_S`; one no longer
-    before or after them is how they begin or end.
+    A hold between two stretches of one exercise is their rest, if it is no longer than `REST_S`; one no
+    longer before or after them is how they begin or end.
 
     Parameters
     ----------
