@@ -12,26 +12,23 @@ from formcheck.engine.capture.advice import advice
 from formcheck.engine.capture.conditions import conditions
 from formcheck.engine.capture.not_counted import not_counted
 from formcheck.engine.capture.time_scale import slower_than_life
-from formcheck.engine.count.confidence import Count
-from formcheck.engine.count.second_opinion import pose_returns
 from formcheck.engine.gait.stride_judge import TOO_FEW, stride_part
 from formcheck.engine.gait.tracker import GaitTracker
 from formcheck.engine.judge.measure import Measurement, Span
 from formcheck.engine.judge.measure import PreparedCheck as Limit
-from formcheck.engine.judge.score import is_good, weight
+from formcheck.engine.judge.score import weight
 from formcheck.engine.pieces import ClipPiece, pieces_of
+from formcheck.engine.summary import summary_of
 from formcheck.engine.traces import traces
 from formcheck.exercises.schema import Exercise
 from formcheck.types.pose import PoseSequence
 from formcheck.types.reason import Reason
-from formcheck.types.result import HoldResult, RepResult
 from formcheck.types.session import (
     Check,
     ExerciseRecord,
     Fault,
     Session,
     SourceRecord,
-    Summary,
     ViewRecord,
     Worst,
 )
@@ -77,7 +74,7 @@ def session_of(outcome: Outcome, poses: PoseSequence) -> Session:
         model=poses.model,
         exercise=ExerciseRecord(exercise.id, exercise.name, exercise.kind, exercise.digest, exercise.status),
         view=_view(calibration),
-        summary=_summary(outcome, poses),
+        summary=summary_of(outcome, poses),
         result=result,
         faults=_faults(outcome, exercise),
         checks=_checks(outcome),
@@ -111,37 +108,6 @@ def _view(calibration: Calibration) -> ViewRecord:
     near = calibration.near_side if side_on else None
     name = "unknown" if calibration.view.name == "axial" else calibration.view.name
     return ViewRecord(name, facing if side_on else None, near)  # type: ignore[arg-type]
-
-
-def count_of(outcome: Outcome, poses: PoseSequence) -> Count | None:
-    """What tells how sure a count is; None where nothing was counted."""
-    result = outcome.tracker.result()
-    if not isinstance(result, RepResult):
-        return None
-    by_turns = 2.0 if outcome.exercise.sides == "alternate" else 1.0
-    of_set = poses.between(result.reps[0].start_s, result.reps[-1].end_s)
-    returns = by_turns * pose_returns(of_set, outcome.calibration.scale_px)
-    return Count(result.reps, outcome.tracker.passed_over, returns)
-
-
-def _summary(outcome: Outcome, poses: PoseSequence) -> Summary:
-    result, judged = outcome.tracker.result(), outcome.tracker.judged
-    count = count_of(outcome, poses)
-    reps = result.reps if isinstance(result, RepResult) else ()
-    holds = result.holds if isinstance(result, HoldResult) else None
-    scores = [span.score for span in judged if span.counts and span.score is not None]
-    good = [span for span in judged if span.counts and is_good(span.score, span.measurements)]
-    return Summary(
-        attempts=len(reps),
-        reps=sum(rep.counted for rep in reps),
-        good_reps=len(good) if reps else 0,
-        hold_s=None if holds is None else sum(h.total_s for h in holds),
-        clean_hold_s=None if holds is None else sum(h.clean_s for h in holds),
-        score=round(float(np.mean(scores))) if scores else None,
-        coverage=float(np.mean([span.coverage for span in judged])) if judged else 0.0,
-        count_confidence=None if count is None else count.confidence,
-        count_doubt=None if count is None else count.doubt,
-    )
 
 
 def _by_check(outcome: Outcome) -> dict[str, list[Measurement]]:

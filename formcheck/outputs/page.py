@@ -19,6 +19,7 @@ from formcheck.outputs.verdict import (
     happened,
     hidden,
     score_name,
+    score_parts,
     section_done,
     sides,
     verdict,
@@ -105,7 +106,7 @@ def score_tile(session: Session) -> Tile:
     coverage = f"{seen} of {words.count(len(session.checks), 'check')} visible"
     name = score_name(session)
     if s.score is not None:
-        return Tile(str(s.score), f"{name} out of 100", coverage)
+        return Tile(str(s.score), f"{name} out of 100", "; ".join([*score_parts(session), coverage]))
     if not happened(session):
         return Tile("–", f"no {name}", "nothing to judge")
     if counted_only(session):

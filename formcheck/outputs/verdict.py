@@ -9,6 +9,12 @@ from formcheck.types import Check, Reason, Section, Session
 from formcheck.types.kind import is_gait, is_hold
 
 _MOST_CUES = 3
+#: What the three parts of a score are called, by what was done.
+_PARTS = {
+    "reps": ("form", "range", "tempo"),
+    "hold": ("form", "kept", "steadiness"),
+    "gait": ("form", "stride", "rhythm"),
+}
 
 
 def verdict(session: Session) -> str:
@@ -89,6 +95,16 @@ def sides(session: Session) -> str | None:
 def score_name(session: Session) -> str:
     """What the score is called."""
     return "running score" if is_gait(session.exercise.kind) else "score"
+
+
+def score_parts(session: Session) -> list[str]:
+    """What the score is made of, where that is known: "form 92, range 100, tempo 80"."""
+    parts = session.summary.score_parts
+    if parts is None:
+        return []
+    of = "gait" if session.gait else "hold" if session.summary.hold_s is not None else "reps"
+    named = zip(_PARTS[of], (parts.form, parts.range, parts.tempo), strict=True)
+    return [", ".join(f"{name} {points}" for name, points in named if points is not None)]
 
 
 def check_name(check: Check) -> str:

@@ -63,8 +63,23 @@ class ViewRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class ScoreParts:
+    """What was earned of each part of a score, 0..100; None where it was not assessed.
+
+    ``form`` of the checks that were seen; ``range`` of a full movement (of a hold, that it was kept; of a
+    run, that its strides are usual); ``tempo`` of its times (of a hold steadiness, of a run rhythm).
+    """
+
+    form: int | None
+    range: int | None
+    tempo: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """The clip in numbers. ``score`` 0..100 or None; ``coverage`` 0..1 the seen share of what is scored.
+
+    ``score_parts`` are what the score is made of, None without one.
 
     ``count_confidence`` is the probability that ``attempts`` is exact, None where none was counted;
     ``count_doubt`` what else it may be and why, None where it is sure.
@@ -79,6 +94,7 @@ class Summary:
     coverage: float
     count_confidence: float | None = None
     count_doubt: Reason | None = None
+    score_parts: ScoreParts | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from formcheck.engine.calibrate import calibrate
 from formcheck.engine.count.segment import Excursions
 from formcheck.engine.count.typical_rom import typical_rom
 from formcheck.engine.judge.measure import Measurement, PreparedCheck, measured
-from formcheck.engine.judge.score import score
+from formcheck.engine.judge.score import grade
 from formcheck.engine.session import judge
 from formcheck.exercises import catalog
 from formcheck.exercises.sources import Basis
@@ -130,18 +130,18 @@ def test_a_score_stays_in_its_bounds_and_a_fault_never_helps(checks, range_share
         limit = Limit(warn=1, weight=heavy, safety=safety, **LIMIT)
         return Measurement(Finding("it", 0.0, "deg", 0.0, verdict, 1.0), limit, share=share)
 
-    points, coverage = score([taken(*c) for c in checks], range_share, tempo_share)
-    assert 0.0 <= coverage <= 1.0 + 1e-9
-    assert points is None or coverage >= 0.5
-    assert points is None or 0 <= points <= 100
+    given = grade([taken(*c) for c in checks], range_share, tempo_share)
+    assert 0.0 <= given.coverage <= 1.0 + 1e-9
+    assert given.points is None or given.coverage >= 0.5
+    assert given.points is None or 0 <= given.points <= 100
     for k, (verdict, *rest) in enumerate(checks):
         worse = {"ok": "warn", "warn": "error"}.get(verdict)
-        if worse and points is not None:
+        if worse and given.points is not None:
             changed = [*checks[:k], (worse, *rest), *checks[k + 1 :]]
-            less, same = score([taken(*c) for c in changed], range_share, tempo_share)
-            assert same == coverage
-            assert less is not None
-            assert less <= points
+            less = grade([taken(*c) for c in changed], range_share, tempo_share)
+            assert less.coverage == given.coverage
+            assert less.points is not None
+            assert less.points <= given.points
 
 
 SQUATS = figure("squat", reps=2, fps=15.0).poses

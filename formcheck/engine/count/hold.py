@@ -13,7 +13,6 @@ from formcheck.engine.count.tally import Tally
 from formcheck.engine.judge.judge import IN_POSE, WEAK, Judge
 from formcheck.engine.judge.judged_span import JudgedSpan, broken, clean
 from formcheck.engine.judge.measure import Span
-from formcheck.engine.judge.score import score
 from formcheck.engine.tracker import PassedOver, Sighting, TrackerState
 from formcheck.types.event import PHASES, BlockFinished, Event
 from formcheck.types.reason import Reason
@@ -154,8 +153,8 @@ class HoldTimer:
         start = clock.start_span
         phases, kept = dict.fromkeys(PHASES, span), dict.fromkeys(PHASES, IN_POSE)
         found = self._judge(self._track, phases, {"start": start, "rest": start}, kept)
-        points, coverage = score(found, self._kept_share(clock, span), clock.steadiness)
-        self.judged.append(JudgedSpan(*span, tuple(found), points, coverage))
+        shares = self._kept_share(clock, span), clock.steadiness
+        self.judged.append(JudgedSpan(*span, tuple(found), *shares))
         return BlockFinished(t=span[0], told_t=now, faults=broken(found), clean=clean(found))
 
     @staticmethod

@@ -13,7 +13,6 @@ from formcheck.engine.count.tempo import measure_tempo, tempo_share
 from formcheck.engine.judge.judge import IN_POSE, Judge
 from formcheck.engine.judge.judged_span import JudgedSpan, broken, clean
 from formcheck.engine.judge.measure import Measurement, Span
-from formcheck.engine.judge.score import score
 from formcheck.exercises.schema import Exercise
 from formcheck.types.event import AttemptFinished, Event, Phase, RepFinished
 from formcheck.types.result import Rep, Rom, Tempo
@@ -51,7 +50,8 @@ class RepJudge:
         reason = self.range.shortfall(attempt, low, span[1] - span[0] + frame_s) or _voided(found)
         found += measure_tempo(rules, tempo, phases, frame_s)
         found += self.range.measured(attempt, reason, phases)
-        points, coverage = score(found, self.range.share(attempt), tempo_share(rules, tempo, frame_s))
+        shares = self.range.share(attempt), tempo_share(rules, tempo, frame_s)
+        judged = JudgedSpan(*span, tuple(found), *shares, reason is None)
         rep = Rep(
             n=n,
             side=working_side(self.track, self.side, phases["hold"], self.declared),
@@ -62,10 +62,10 @@ class RepJudge:
             reason=reason,
             rom=Rom(attempt.excursion, self.range.unit),
             tempo=tempo,
-            score=points if reason is None else 0,
+            score=judged.grade.points if reason is None else 0,
             findings=tuple(x.finding for x in found),
         )
-        return rep, JudgedSpan(*span, tuple(found), points, coverage, reason is None)
+        return rep, judged
 
     def _frame_s(self) -> float:
         """Time between two frames; 0 not known."""

@@ -14,7 +14,6 @@ from formcheck.engine.gait.strides import Stride
 from formcheck.engine.judge.judge import Judge
 from formcheck.engine.judge.judged_span import JudgedSpan, broken
 from formcheck.engine.judge.measure import Measurement
-from formcheck.engine.judge.score import score
 from formcheck.exercises.schema import Exercise
 from formcheck.types.event import ActiveFault
 from formcheck.types.gait import GaitKind
@@ -69,8 +68,8 @@ class StrideBlocks:
         if self._unconfirmed and before is not None:
             self.judged.pop()
         self._unconfirmed = before is None
-        points, coverage = score(found, self._strides.usual_share(unbroken), _even(unbroken[-BLOCK:]))
-        self.judged.append(JudgedSpan(*span, tuple(found), points, coverage))
+        usual, even = self._strides.usual_share(unbroken), _even(unbroken[-BLOCK:])
+        self.judged.append(JudgedSpan(*span, tuple(found), usual, even))
         if before is not None:
             self.faults = broken(found)
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from formcheck.engine.judge.measure import Measurement
+from formcheck.engine.judge.score import Grade, grade
 from formcheck.types.event import ActiveFault
 
 #: The finding of a repetition that stops short of its full range.
@@ -14,15 +15,21 @@ RANGE = "partial_range"
 class JudgedSpan:
     """A repetition, a block of a hold or a block of steps, judged.
 
-    ``score`` 0..100 or None; ``coverage`` 0..1; ``counts`` whether its score enters the mean.
+    ``range_share`` and ``tempo_share`` 0..1 are what it earned of these, None where not assessed; ``counts``
+    whether its points enter the mean.
     """
 
     start_s: float
     end_s: float
     measurements: tuple[Measurement, ...]
-    score: int | None
-    coverage: float
+    range_share: float | None
+    tempo_share: float | None
     counts: bool = True
+
+    @property
+    def grade(self) -> Grade:
+        """What it is worth."""
+        return grade(self.measurements, self.range_share, self.tempo_share)
 
 
 def broken(found: Sequence[Measurement], tempo: Collection[str] = ()) -> tuple[ActiveFault, ...]:

@@ -1,6 +1,7 @@
 """One score for all: form 60, range 25, tempo 15; what was not seen is left out and said."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from formcheck.engine.judge.measure import Measurement
 
@@ -16,7 +17,25 @@ SAFETY_CAP = 69
 GOOD = 80
 LEAST_COVERAGE = 0.5
 #: However much of range and tempo was seen: with fewer of the form checks (by weight) there is no score.
-LEAST_FORM_SEEN = 0.4
+LEAST_FORM_SEEN = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """What a span is worth.
+
+    Attributes
+    ----------
+    points : 0..100; None with too little seen.
+    coverage : 0..1, the seen share of what is scored.
+    form, range, tempo : 0..1, how much of its part was earned; None where it was not assessed.
+    """
+
+    points: int | None
+    coverage: float
+    form: float | None
+    range: float | None
+    tempo: float | None
 
 
 def weight(measurement: Measurement) -> float:
@@ -24,10 +43,8 @@ def weight(measurement: Measurement) -> float:
     return measurement.limit.weight * (SAFETY_WEIGHT if measurement.limit.safety else 1.0)
 
 
-def score(
-    checks: Sequence[Measurement], range_share: float | None, tempo_share: float | None
-) -> tuple[int | None, float]:
-    """Score 0..100 (None if too little was seen) and coverage 0..1.
+def grade(checks: Sequence[Measurement], range_share: float | None, tempo_share: float | None) -> Grade:
+    """The points of a span, and what they are made of.
 
     Parameters
     ----------
@@ -37,18 +54,19 @@ def score(
     total = sum(weight(c) for c in checks)
     seen = [c for c in checks if c.finding.verdict != "not_assessable"]
     form_seen = sum(weight(c) for c in seen) / total if total else 0.0  # counted only: nothing to score
+    shares = (_form(seen) if seen else None, range_share, tempo_share)
     parts = [
-        (FORM * form_seen, _form(seen)),
-        (RANGE * (range_share is not None), range_share or 0.0),
-        (TEMPO * (tempo_share is not None), tempo_share or 0.0),
+        (of, share)
+        for of, share in zip((FORM * form_seen, RANGE, TEMPO), shares, strict=True)
+        if share is not None
     ]
-    assessed = sum(w for w, _ in parts)
+    assessed = sum(of for of, _ in parts)
     coverage = assessed / (FORM + RANGE + TEMPO)
     if coverage < LEAST_COVERAGE or form_seen < LEAST_FORM_SEEN:
-        return None, coverage
-    points = round(100 * sum(w * share for w, share in parts) / assessed)
+        return Grade(None, coverage, *shares)
+    points = round(100 * sum(of * share for of, share in parts) / assessed)
     unsafe = any(c.finding.verdict == "error" and c.limit.safety for c in seen)
-    return (min(points, SAFETY_CAP) if unsafe else points), coverage
+    return Grade(min(points, SAFETY_CAP) if unsafe else points, coverage, *shares)
 
 
 def is_good(points: int | None, checks: Sequence[Measurement]) -> bool:

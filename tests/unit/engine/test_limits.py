@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from formcheck.engine.judge.judged_span import broken, clean
 from formcheck.engine.judge.measure import Measurement, PreparedCheck, finding, hysteresis, measured
 from formcheck.engine.judge.monitor import PATIENCE_S, Monitor
-from formcheck.engine.judge.score import GOOD, SAFETY_CAP, is_good, score
+from formcheck.engine.judge.score import GOOD, SAFETY_CAP, Grade, grade, is_good
 from formcheck.exercises.sources import Basis
 from formcheck.exercises.strides import StrideNumber
 from formcheck.exercises.tables import Limit, Measure
@@ -304,9 +304,15 @@ def test_clean_is_what_was_seen_and_fine_throughout():
 
 
 def test_nothing_to_judge_has_no_score():
-    assert score([], None, None) == (None, 0.0)
-    assert score([], 1.0, 1.0) == (None, pytest.approx(0.4))
-    assert score([result("a", "not_assessable")], 1.0, 1.0)[0] is None
+    assert grade([], None, None) == Grade(None, 0.0, None, None, None)
+    assert grade([], 1.0, 1.0) == Grade(None, pytest.approx(0.4), None, 1.0, 1.0)
+    assert grade([result("a", "not_assessable")], 1.0, 1.0).points is None
+
+
+def test_less_than_half_of_the_form_has_no_score_however_much_else_was_seen():
+    seen, hidden = result("a", "ok"), [result(str(i), "not_assessable") for i in range(2)]
+    assert grade([seen, hidden[0]], 1.0, 1.0).points == 100
+    assert grade([seen, *hidden], 1.0, 1.0).points is None
 
 
 @pytest.mark.parametrize(("points", "good"), [(GOOD, True), (GOOD - 1, False), (100, True), (None, False)])
@@ -316,11 +322,13 @@ def test_good_begins_at_its_points(points, good):
 
 def test_an_error_of_safety_is_capped_and_a_warning_or_plain_error_is_not():
     fine = [result(str(i), "ok") for i in range(9)]
-    assert score([*fine, result("x", "error", safety=True, share=0.0)], 1.0, 1.0)[0] == SAFETY_CAP
-    assert score([*fine, result("x", "error", share=0.0)], 1.0, 1.0)[0] > SAFETY_CAP
-    assert score([*fine, result("x", "warn", safety=True)], 1.0, 1.0)[0] > SAFETY_CAP
+    assert grade([*fine, result("x", "error", safety=True, share=0.0)], 1.0, 1.0).points == SAFETY_CAP
+    assert grade([*fine, result("x", "error", share=0.0)], 1.0, 1.0).points > SAFETY_CAP
+    assert grade([*fine, result("x", "warn", safety=True)], 1.0, 1.0).points > SAFETY_CAP
 
 
 def test_the_longer_a_fault_lasts_the_dearer_it_is_from_a_third_on():
-    points = [score([result("a", "error", share=s)], 1.0, 1.0)[0] for s in (0.0, 0.2, 0.34, 0.6, 1.0, 5.0)]
+    points = [
+        grade([result("a", "error", share=s)], 1.0, 1.0).points for s in (0.0, 0.2, 0.34, 0.6, 1.0, 5.0)
+    ]
     assert points[0] == points[1] == points[2] > points[3] > points[4] == points[5]

@@ -5,7 +5,7 @@ import pytest
 
 from formcheck.engine.judge.measure import Measurement, PreparedCheck, hysteresis, measured
 from formcheck.engine.judge.monitor import Monitor
-from formcheck.engine.judge.score import is_good, score, weight
+from formcheck.engine.judge.score import Grade, grade, is_good, weight
 from formcheck.exercises.sources import Basis
 from formcheck.exercises.tables import Limit, Measure
 from formcheck.types.event import FaultCleared, FaultSaid
@@ -147,11 +147,15 @@ def a(verdict, *, share=1.0, safety=False, heavy=1.0):
     return Measurement(finding, limit(safety=safety, weight=heavy), share=share)
 
 
+def worth(checks, range_share, tempo_share):
+    given = grade(checks, range_share, tempo_share)
+    return given.points, given.coverage
+
+
 def test_the_worked_example_of_the_specification():
     # One warn (safety) for half of the phases, full range, tempo half way: F 0.8875.
-    points, coverage = score([a("warn", share=0.5, safety=True)], 1.0, 0.5)
     assert pytest.approx(85.75) == 60 * 0.8875 + 25 + 7.5
-    assert (points, coverage) == (86, 1.0)
+    assert grade([a("warn", share=0.5, safety=True)], 1.0, 0.5) == Grade(86, 1.0, 0.8875, 1.0, 0.5)
 
 
 @pytest.mark.parametrize(
@@ -170,16 +174,16 @@ def test_the_worked_example_of_the_specification():
 )
 def test_scores(checks, expected):
     # 86.5 points are rounded to the even number.
-    assert score(checks, 1.0, 1.0) == (expected, 1.0)
+    assert worth(checks, 1.0, 1.0) == (expected, 1.0)
 
 
 def test_what_was_not_seen_is_left_out_and_reported():
     unseen = a("not_assessable")
-    assert score([a("ok"), unseen], 1.0, 1.0) == (100, pytest.approx(0.7))
-    assert score([a("ok"), a("not_assessable", safety=True)], 1.0, 1.0) == (100, pytest.approx(0.64))
+    assert worth([a("ok"), unseen], 1.0, 1.0) == (100, pytest.approx(0.7))
+    assert worth([a("ok"), a("not_assessable", safety=True)], 1.0, 1.0) == (None, pytest.approx(0.64))
     # Half of the form and the tempo: (30 * 0.85 + 15 * 0.5) / 45.
-    assert score([a("warn"), unseen], None, 0.5) == (None, pytest.approx(0.45))
-    assert score([a("warn"), unseen], 0.0, 0.5) == (round(100 * 33 / 70), pytest.approx(0.70))
+    assert worth([a("warn"), unseen], None, 0.5) == (None, pytest.approx(0.45))
+    assert worth([a("warn"), unseen], 0.0, 0.5) == (round(100 * 33 / 70), pytest.approx(0.70))
 
 
 def test_a_good_repetition_has_points_and_no_error():

@@ -1,0 +1,61 @@
+"""A clip in numbers: how much was done, how sure that is, and what it is worth."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from formcheck.engine.analyser import Outcome
+from formcheck.engine.count.confidence import Count
+from formcheck.engine.count.second_opinion import pose_returns
+from formcheck.engine.judge.score import Grade, is_good
+from formcheck.types.pose import PoseSequence
+from formcheck.types.result import HoldResult, RepResult
+from formcheck.types.session import ScoreParts, Summary
+
+
+def summary_of(outcome: Outcome, poses: PoseSequence) -> Summary:
+    """What was done in a finished clip, in numbers."""
+    result, judged = outcome.tracker.result(), outcome.tracker.judged
+    count = count_of(outcome, poses)
+    reps = result.reps if isinstance(result, RepResult) else ()
+    holds = result.holds if isinstance(result, HoldResult) else None
+    graded = [(span, span.grade) for span in judged]
+    scored = [grade for span, grade in graded if span.counts and grade.points is not None]
+    good = [span for span, grade in graded if span.counts and is_good(grade.points, span.measurements)]
+    return Summary(
+        attempts=len(reps),
+        reps=sum(rep.counted for rep in reps),
+        good_reps=len(good) if reps else 0,
+        hold_s=None if holds is None else sum(h.total_s for h in holds),
+        clean_hold_s=None if holds is None else sum(h.clean_s for h in holds),
+        score=_mean(grade.points for grade in scored),
+        coverage=float(np.mean([grade.coverage for _, grade in graded])) if graded else 0.0,
+        count_confidence=None if count is None else count.confidence,
+        count_doubt=None if count is None else count.doubt,
+        score_parts=_parts(scored) if scored else None,
+    )
+
+
+def count_of(outcome: Outcome, poses: PoseSequence) -> Count | None:
+    """What tells how sure a count is; None where nothing was counted."""
+    result = outcome.tracker.result()
+    if not isinstance(result, RepResult):
+        return None
+    by_turns = 2.0 if outcome.exercise.sides == "alternate" else 1.0
+    of_set = poses.between(result.reps[0].start_s, result.reps[-1].end_s)
+    returns = by_turns * pose_returns(of_set, outcome.calibration.scale_px)
+    return Count(result.reps, outcome.tracker.passed_over, returns)
+
+
+def _parts(scored: Sequence[Grade]) -> ScoreParts:
+    form, range_, tempo = (
+        _mean(None if share is None else 100 * share for share in shares)
+        for shares in zip(*((g.form, g.range, g.tempo) for g in scored), strict=True)
+    )
+    return ScoreParts(form, range_, tempo)
+
+
+def _mean(points: Iterable[float | None]) -> int | None:
+    """The mean of what there is, to a whole point; None where there is nothing."""
+    known = [p for p in points if p is not None]
+    return round(float(np.mean(known))) if known else None
