@@ -71,13 +71,14 @@ def fitted(doubts: Array, right: Array) -> Array:
     held = RIDGE * np.diag(np.arange(x.shape[1]) > 0)
     weights = np.zeros(x.shape[1])
     for _ in range(30):
-        p = _logistic(x @ weights)
+        p = logistic(x @ weights)
         slope = x.T @ (p - right) + held @ weights
         weights -= np.linalg.solve((x.T * (p * (1 - p))) @ x + held, slope)
     return weights
 
 
-def _logistic(odds: Array) -> Array:
+def logistic(odds: Array) -> Array:
+    """Probabilities of the logs of odds."""
     return np.asarray(1 / (1 + np.exp(-odds)))
 
 
@@ -99,7 +100,7 @@ def main(words: Sequence[str]) -> None:
     names, doubts, off = table()
     half, right = halves(names), (off == 0).astype(float)
     constant, *weights = fitted(doubts[half], right[half])
-    said = _logistic(constant + doubts @ np.array(weights))
+    said = logistic(constant + doubts @ np.array(weights))
     lines = [f"constant {constant:.2f}"]
     lines += [f"{name} {weight:.2f}" for name, weight in zip(WEIGHTS, weights, strict=True)]
     for what, lab in (("real people", False), ("strangers", True)):

@@ -1,6 +1,5 @@
 """Out of everything the engine noted, the one result that outputs, store and plan read."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -17,7 +16,9 @@ from formcheck.engine.gait.tracker import GaitTracker
 from formcheck.engine.judge.measure import Measurement, Span
 from formcheck.engine.judge.measure import PreparedCheck as Limit
 from formcheck.engine.judge.score import weight
+from formcheck.engine.judge.sure import by_check
 from formcheck.engine.pieces import ClipPiece, pieces_of
+from formcheck.engine.settled import Settled, settled_of
 from formcheck.engine.summary import summary_of
 from formcheck.engine.traces import traces
 from formcheck.exercises.schema import Exercise
@@ -64,7 +65,7 @@ def outcome_of(poses: PoseSequence, exercise: Exercise, pieces: Sequence[ClipPie
 def session_of(outcome: Outcome, poses: PoseSequence) -> Session:
     """The session of a finished clip; what most of it shows speaks for the view."""
     exercise, calibration = outcome.exercise, outcome.calibration
-    result = outcome.tracker.result()
+    found = settled_of(outcome, poses)
     run = outcome.tracker.run if isinstance(outcome.tracker, GaitTracker) else None
     slow = None if calibration.live else slower_than_life(poses, exercise, calibration, run)
     passed_over = not_counted(outcome.tracker.passed_over, counted=bool(outcome.tracker.judged))
@@ -74,10 +75,10 @@ def session_of(outcome: Outcome, poses: PoseSequence) -> Session:
         model=poses.model,
         exercise=ExerciseRecord(exercise.id, exercise.name, exercise.kind, exercise.digest, exercise.status),
         view=_view(calibration),
-        summary=summary_of(outcome, poses),
-        result=result,
-        faults=_faults(outcome, exercise),
-        checks=_checks(outcome),
+        summary=summary_of(outcome, found, poses),
+        result=found.result,
+        faults=_faults(outcome, found),
+        checks=_checks(outcome, found),
         capture=(*passed_over, *advice(poses, exercise, calibration, run, slow)),
         conditions=conditions(poses, calibration, run, slow) if run else (),
         traces=traces(outcome, run),
@@ -110,21 +111,14 @@ def _view(calibration: Calibration) -> ViewRecord:
     return ViewRecord(name, facing if side_on else None, near)  # type: ignore[arg-type]
 
 
-def _by_check(outcome: Outcome) -> dict[str, list[Measurement]]:
-    grouped: dict[str, list[Measurement]] = defaultdict(list)
-    for span in outcome.tracker.judged:
-        for measurement in span.measurements:
-            grouped[measurement.finding.check].append(measurement)
-    return grouped
-
-
-def _faults(outcome: Outcome, exercise: Exercise) -> tuple[Fault, ...]:
-    faults = []
-    for name, measurements in _by_check(outcome).items():
+def _faults(outcome: Outcome, found: Settled) -> tuple[Fault, ...]:
+    faults, exercise = [], outcome.exercise
+    for name, measurements in by_check(found.judged).items():
         broken = [m for m in measurements if m.finding.verdict in ("warn", "error")]
         if broken:
-            count = sum(any(m in broken for m in span.measurements) for span in outcome.tracker.judged)
+            count = sum(any(m in broken for m in span.measurements) for span in found.judged)
             fault = _fault(name, broken, count, _metric(outcome, exercise, broken))
+            fault = replace(fault, confidence=found.confidence[name])
             faults.append((fault, sum(weight(m) for m in broken)))
     stride = {c.id for c in outcome.judge.checks if exercise.is_gait and stride_part(c.measure)}
     faults.sort(key=lambda fw: (fw[0].level != "error", fw[0].id in stride, not fw[0].safety, -fw[1]))
@@ -173,13 +167,13 @@ def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(joined)
 
 
-def _checks(outcome: Outcome) -> tuple[Check, ...]:
-    grouped = _by_check(outcome)
+def _checks(outcome: Outcome, found: Settled) -> tuple[Check, ...]:
+    grouped = by_check(found.judged)
     order = dict.fromkeys([c.id for c in outcome.judge.checks] + list(grouped))
     prepared = {c.id: c for c in reversed(outcome.judge.checks)}
-    found = (_check(name, grouped.get(name, []), prepared.get(name)) for name in order)
+    checked = (_check(name, grouped.get(name, []), prepared.get(name)) for name in order)
     measures = {name: outcome.exercise.name_of(check.measure) for name, check in prepared.items()}
-    return tuple(replace(check, measure=measures.get(check.id, check.id)) for check in found)
+    return tuple(replace(check, measure=measures.get(check.id, check.id)) for check in checked)
 
 
 def _check(name: str, measurements: Sequence[Measurement], prepared: Limit | None) -> Check:

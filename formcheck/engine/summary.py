@@ -8,18 +8,18 @@ from formcheck.engine.analyser import Outcome
 from formcheck.engine.count.confidence import Count
 from formcheck.engine.count.second_opinion import pose_returns
 from formcheck.engine.judge.score import Grade, is_good
+from formcheck.engine.settled import Settled
 from formcheck.types.pose import PoseSequence
 from formcheck.types.result import HoldResult, RepResult
 from formcheck.types.session import ScoreParts, Summary
 
 
-def summary_of(outcome: Outcome, poses: PoseSequence) -> Summary:
+def summary_of(outcome: Outcome, found: Settled, poses: PoseSequence) -> Summary:
     """What was done in a finished clip, in numbers."""
-    result, judged = outcome.tracker.result(), outcome.tracker.judged
-    count = count_of(outcome, poses)
+    result, count = found.result, count_of(outcome, poses)
     reps = result.reps if isinstance(result, RepResult) else ()
     holds = result.holds if isinstance(result, HoldResult) else None
-    graded = [(span, span.grade) for span in judged]
+    graded = [(span, span.grade) for span in found.judged]
     scored = [grade for span, grade in graded if span.counts and grade.points is not None]
     good = [span for span, grade in graded if span.counts and is_good(grade.points, span.measurements)]
     return Summary(

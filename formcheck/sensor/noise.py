@@ -41,6 +41,7 @@ class Noise(ProfileTable):
 
     Attributes
     ----------
+    spread : of two in three clips, how far at most the middle of what is measured is off.
     flicker : a fault that is on stays until the value has come back by this.
     sides : between left and right.
     sessions : between two sessions filmed alike: of the range of motion, and "s" of the tempo.
@@ -49,6 +50,7 @@ class Noise(ProfileTable):
     counts, held_s : repetitions, and seconds of a hold, between two sessions.
     """
 
+    spread: ByUnit
     flicker: ByUnit
     sides: ByUnit
     sessions: ByUnit

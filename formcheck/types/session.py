@@ -113,7 +113,8 @@ class Fault:
 
     ``joints`` are the landmark numbers to mark in a picture; ``evidence`` a path beside the report; ``train``
     the exercises that work on it; ``clip`` the clip it was seen in, where a session joins several; ``metric``
-    the number of the run that it is about.
+    the number of the run that it is about; ``confidence`` 0..1 the probability that it is there, None in
+    sessions of before 0.13.
     """
 
     id: str
@@ -129,6 +130,7 @@ class Fault:
     train: tuple[str, ...] = ()
     clip: str | None = None
     metric: str | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,12 @@ def motion(exercise: str, **script: Any) -> Drawn:
     return play(Script(exercise, **script))
 
 
+def dials(exercise: str) -> tuple[str, ...]:
+    """What can be wrong with a performance of ``exercise``."""
+    script = Script(exercise, reps=1, duration_s=1.0)
+    return _take(replace(script, cadence_spm=PLAYED[exercise].cadence_spm), PLAYED[exercise]).clock.known
+
+
 def play(script: Script) -> Drawn:
     """Everything about one performance except its pixels."""
     if script.exercise not in PLAYED:

@@ -57,7 +57,7 @@ def test_a_tracker_obeys_whatever_it_sees(glimpse):
     assert all(a.attempts <= b.attempts and a.reps <= b.reps for a, b in pairwise(updates))
     for span in tracker.judged:
         assert poses[0].t <= span.start_s <= span.end_s <= poses[-1].t
-        assert 0.0 <= span.coverage <= 1.0
+        assert 0.0 <= span.grade.coverage <= 1.0
     if isinstance(result, RepResult):
         assert len(result.reps) == len(tracker.judged) == state.attempts
         assert sum(rep.counted for rep in result.reps) == state.reps

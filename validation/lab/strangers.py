@@ -1,7 +1,9 @@
 """People whom nobody tuned on: `stranger` draws one by a seed, as a pose model sees him, with the truth."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import reduce
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -9,7 +11,7 @@ import numpy as np
 from formcheck.exercises import find_exercise
 from formcheck.types import PoseSequence
 from formcheck.types.landmark import INDEX
-from sample_videos.drawn.figure import Drawn, play
+from sample_videos.drawn.figure import Drawn, dials, play
 from sample_videos.drawn.motions import EXERCISES
 from sample_videos.drawn.person import built
 from sample_videos.drawn.rig import Array
@@ -27,6 +29,8 @@ BEFORE, AFTER = (
     ("walk", "talk", "stand", "drink"),
 )
 NOTHING = 0.5
+#: How far a dial is turned where something is wrong (1 is beyond the error limit); how often it is no haste.
+WRONG, FORM = (0.3, 1.4), 0.85
 #: Not reached on foot over the floor.
 ALONE = APART | {"bench_press"}
 
@@ -61,7 +65,7 @@ class Truth:
 
 
 def stranger(
-    exercise: str, seed: int, *, perfect: bool = False, anywhere: bool = False
+    exercise: str, seed: int, *, perfect: bool = False, anywhere: bool = False, faulty: bool = False
 ) -> tuple[PoseSequence, Truth]:
     """A take of somebody at random, and what he does in it.
 
@@ -71,6 +75,7 @@ def stranger(
     seed : even ones are for tuning, odd ones for reports (up to 799 they have been looked at).
     perfect : seen without any error.
     anywhere : the camera may be far from the views that the exercise asks for, high up or near.
+    faulty : something that can be wrong is, in all repetitions or in some.
 
     Returns
     -------
@@ -78,7 +83,8 @@ def stranger(
         Raw looks, as of the model `full` on every frame.
     """
     rng = np.random.default_rng([seed, crc32(exercise.encode())])
-    drawn = _drawn(exercise, seed, rng, anywhere)
+    wrong = _wrong(exercise, np.random.default_rng([seed, crc32(exercise.encode()), 1])) if faulty else {}
+    drawn = _drawn(exercise, seed, rng, anywhere, wrong)
     parts = [drawn.poses]
     steps = _steps(exercise, rng)
     if steps[0] or steps[1]:
@@ -106,18 +112,37 @@ def _steps(exercise: str, rng: np.random.Generator) -> tuple[list[str], list[str
     )
 
 
-def _drawn(exercise: str, seed: int, rng: np.random.Generator, anywhere: bool) -> Drawn:
+def _wrong(exercise: str, rng: np.random.Generator) -> dict[str, float]:
+    """One dial at random, and how far it is turned: form rather than haste."""
+    known = dials(exercise)
+    form = [name for name in known if name != "too_fast"]
+    names = form if form and rng.random() < FORM else known
+    return {str(rng.choice(names)): float(rng.uniform(*WRONG))} if names else {}
+
+
+def _drawn(
+    exercise: str, seed: int, rng: np.random.Generator, anywhere: bool, wrong: Mapping[str, float]
+) -> Drawn:
     """The exercise itself, seen without error."""
     played = "squat" if exercise == NONE else exercise
     views = tuple(v for v in find_exercise(played).camera.views if v in ("side", "front", "back"))
     words = people.filmed(played, views, rng, anywhere=anywhere) | people.paced(played, rng)
     if exercise == NONE:
         words["view"] = str(rng.choice(["side", "front"], p=[0.4, 0.6]))
+    words["dials"] = words["dials"] | {name: _in_some(value, words, seed) for name, value in wrong.items()}
     drawn = play(Script(played, seed=seed, person=people.person(rng), **words))
     if exercise == NONE:
         joints = distraction(drawn.script.fps, float(rng.uniform(6, 15)), rng)
         return _of(drawn, built(joints, drawn.script.person))
     return _of(drawn, people.styled(exercise, drawn.joints, rng))
+
+
+def _in_some(value: float, words: Mapping[str, Any], seed: int) -> float | list[float]:
+    """A dial in all repetitions, or, of every second stranger, in about half of them."""
+    if "reps" not in words or seed % 4 < 2:
+        return value
+    rng = np.random.default_rng([seed, 2])
+    return [value * float(rng.random() < 0.5) for _ in range(words["reps"])]
 
 
 def _of(drawn: Drawn, joints: Array) -> Drawn:

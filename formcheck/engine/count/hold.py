@@ -1,6 +1,7 @@
 """Holds: the clock runs while the pose is kept."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -184,14 +185,17 @@ class HoldTimer:
         clock.breaks -= clock.paused  # what ends a hold is no break in it
         if clock.last_s - leaving_s > clock.block_s:
             self._last_block(clock, clock.last_s - leaving_s)
-        clean_s = max(0.0, clock.total_s - _covered(self._errors(clock.start_s)))
         side = working_side(self._track, self._side, (clock.start_s, clock.last_s), self._declared)
-        self._holds.append(Hold(side, clock.start_s, clock.last_s, clock.total_s, clean_s, clock.breaks))
+        total_s = clock.total_s
+        hold = Hold(side, clock.start_s, clock.last_s, total_s, total_s, clock.breaks)
+        self._holds.append(with_clean_s(hold, self.judged))
 
-    def _errors(self, since_s: float) -> list[Span]:
-        """Where an error was found, in the blocks from ``since_s`` on."""
-        blocks = (block for block in self.judged if block.start_s >= since_s)
-        return [span for block in blocks for found in block.measurements for span in found.error_spans]
+
+def with_clean_s(hold: Hold, blocks: Iterable[JudgedSpan]) -> Hold:
+    """A hold with the seconds of it without an error, as ``blocks`` have it."""
+    own = (block for block in blocks if hold.start_s <= block.start_s <= hold.end_s)
+    errors = [span for block in own for found in block.measurements for span in found.error_spans]
+    return replace(hold, clean_s=max(0.0, hold.total_s - _covered(errors)))
 
 
 def _covered(spans: list[Span]) -> float:

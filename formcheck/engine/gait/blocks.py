@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -106,4 +105,4 @@ def _milder(now: Measurement, then: Measurement) -> Measurement:
         return now  # not seen before: nothing speaks against it
     if then.finding.verdict != "warn":
         return now.mild()
-    return replace(now, finding=replace(now.finding, verdict="warn", limit=now.limit.warn))
+    return now.warning()

@@ -33,17 +33,31 @@ class Measurement:
     """A finding with what only the session needs: where it was broken, and where worst.
 
     ``error_spans`` is the part of ``spans`` beyond error; ``share`` 0..1 is the broken part of the phase in
-    which it is looked at; ``what`` says what is looked at, ``joints`` which landmarks show it.
+    which it is looked at; ``what`` says what is looked at, ``joints`` which landmarks show it; ``sign`` is +1
+    where more is worse, -1 where less is.
     """
 
     finding: Finding
     limit: Limit
     what: str = ""
     joints: tuple[int, ...] = ()
+    sign: float = 1.0
     spans: tuple[Span, ...] = ()
     error_spans: tuple[Span, ...] = ()
     worst_s: float = float("nan")
     share: float = 0.0
+
+    @property
+    def beyond(self) -> float:
+        """How far the value is beyond the limit of a warning, in its unit; NaN where there is none."""
+        value = self.finding.value
+        return float("nan") if value is None else self.sign * (value - self.limit.warn)
+
+    def warning(self) -> "Measurement":
+        """An error, held to be a warning."""
+        return replace(
+            self, finding=replace(self.finding, verdict="warn", limit=self.limit.warn), error_spans=()
+        )
 
     def mild(self) -> "Measurement":
         """The same number, no longer held to be a fault."""
@@ -124,7 +138,7 @@ def measured(check: PreparedCheck, t: Floats, x: Floats) -> Measurement:
     if found.verdict != "ok" and _falls_short(check) and hidden_s > _window_s(check.pose_measure, t):
         return check.unassessable(Reason("seen_briefly"), seen)  # it may have been reached meanwhile
     where = () if found.verdict == "ok" else _where(check, t, check.sign * values, found.verdict)
-    return Measurement(found, check.limit, check.measure.what, check.joints, *where)
+    return Measurement(found, check.limit, check.measure.what, check.joints, check.sign, *where)
 
 
 def _falls_short(check: PreparedCheck) -> bool:

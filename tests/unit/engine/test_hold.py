@@ -129,7 +129,7 @@ def test_blocks_of_five_seconds_are_judged_and_the_rest_too():
     holds = held((12.1, True), x=[(6.0, 8.0, 30.0)])
     assert [(round(c.start_s), round(c.end_s)) for c in holds.judged] == [(0, 5), (5, 10), (10, 12)]
     assert [c.measurements[0].finding.verdict for c in holds.judged] == ["ok", "error", "ok"]
-    assert [c.score for c in holds.judged] == [100, 90, 100]  # 40 % of 60 for 2 of 5 seconds: 9.6
+    assert [c.grade.points for c in holds.judged] == [100, 90, 100]  # 40 % of 60 for 2 of 5 seconds: 9.6
 
 
 def test_held_so_far_is_the_sum():

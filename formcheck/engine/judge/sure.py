@@ -1,0 +1,91 @@
+"""How sure it is that a fault is there; an error that is not sure enough is a warning."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from formcheck.engine.judge.judged_span import JudgedSpan
+from formcheck.engine.judge.measure import Measurement
+
+#: An error is at least this sure, one of safety this: otherwise it is a warning. Judgement.
+LEAST, LEAST_SAFETY = 0.8, 0.9
+#: So many spreads beyond a limit are as clear as more.
+FAR = 4.0
+#: Joints of whom nobody knows how far off they are, as live, are as far off as most, trunk lengths.
+USUAL_DOUBT = 0.13
+#: The log of the odds that a fault is there: a constant, and weights of `Broken.facts`. Fitted on simulated
+#: strangers with planted faults by ``python -m validation.sure``, which says how they hold on others.
+CONSTANT = 0.0
+WEIGHTS = {"beyond": 0.3, "often": 2.0, "many": 0.2, "doubt": -1.0, "clearly": 0.8}
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A check that was broken, over all spans of a clip.
+
+    Attributes
+    ----------
+    found : what it measured wherever it could, at least one of it broken.
+    spread : how far such a value may be off, in its unit; 0 not known.
+    doubt : how far off its joints may be where it was broken, trunk lengths; NaN not known.
+    """
+
+    found: Sequence[Measurement]
+    spread: float
+    doubt: float
+
+    @property
+    def facts(self) -> dict[str, float]:
+        """What speaks for it, as numbers.
+
+        beyond: how many spreads the middle one is beyond the limit. often: the share of spans in which it is
+        broken. many: the log of their number. doubt: the log of that of its joints, against the usual.
+        clearly: the share of spans with an error.
+        """
+        broken = [m for m in self.found if m.finding.verdict in ("warn", "error")]
+        errors = sum(m.finding.verdict == "error" for m in broken)
+        beyond = float(np.median([m.beyond for m in broken]))
+        doubt = self.doubt if np.isfinite(self.doubt) else USUAL_DOUBT
+        return {
+            "beyond": float(np.clip(beyond / self.spread, 0.0, FAR)) if self.spread else 0.0,
+            "often": len(broken) / len(self.found),
+            "many": float(np.log(len(broken))),
+            "doubt": float(np.log(doubt / USUAL_DOUBT)),
+            "clearly": errors / len(self.found),
+        }
+
+    @property
+    def confidence(self) -> float:
+        """The probability that the fault is there."""
+        odds = CONSTANT + sum(WEIGHTS[name] * value for name, value in self.facts.items())
+        return float(1.0 / (1.0 + np.exp(-odds)))
+
+
+def by_check(spans: Iterable[JudgedSpan]) -> dict[str, list[Measurement]]:
+    """What each check measured, in the order of time."""
+    grouped: dict[str, list[Measurement]] = defaultdict(list)
+    for span in spans:
+        for measurement in span.measurements:
+            grouped[measurement.finding.check].append(measurement)
+    return grouped
+
+
+def settled(spans: Iterable[JudgedSpan], confidence: Mapping[str, float]) -> list[JudgedSpan]:
+    """The spans with warnings for the errors that are not sure enough.
+
+    Parameters
+    ----------
+    confidence : 0..1 by check, of those that were broken.
+    """
+    return [
+        replace(span, measurements=tuple(_settled(m, confidence) for m in span.measurements))
+        for span in spans
+    ]
+
+
+def _settled(measurement: Measurement, confidence: Mapping[str, float]) -> Measurement:
+    least = LEAST_SAFETY if measurement.limit.safety else LEAST
+    unsure = confidence.get(measurement.finding.check, 1.0) < least
+    return measurement.warning() if unsure and measurement.finding.verdict == "error" else measurement

@@ -1,0 +1,91 @@
+"""What was found in a finished clip, once all of it is known: how sure each fault is, and what follows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from formcheck.engine.analyser import Outcome
+from formcheck.engine.count.hold import with_clean_s
+from formcheck.engine.judge.judged_span import JudgedSpan
+from formcheck.engine.judge.measure import Measurement
+from formcheck.engine.judge.sure import Broken, by_check, settled
+from formcheck.exercises.schema import Exercise
+from formcheck.types.pose import PoseSequence
+from formcheck.types.result import GaitResult, HoldResult, Rep, RepResult, Result
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What the session is built from.
+
+    Attributes
+    ----------
+    judged : the spans that have closed; errors that are not sure enough are warnings.
+    result : what was done, with the same findings; None where nothing was.
+    confidence : 0..1 of each check that was broken, by its id.
+    """
+
+    judged: Sequence[JudgedSpan]
+    result: Result | None
+    confidence: Mapping[str, float]
+
+
+def settled_of(outcome: Outcome, poses: PoseSequence) -> Settled:
+    """Settle what the engine found in these poses."""
+    confidence = {name: broken.confidence for name, broken in broken_of(outcome, poses).items()}
+    judged = settled(outcome.tracker.judged, confidence)
+    result = outcome.tracker.result()
+    if isinstance(result, RepResult):
+        reps = tuple(_rep(rep, span) for rep, span in zip(result.reps, judged, strict=True))
+        result = replace(result, reps=reps)
+    elif isinstance(result, HoldResult):
+        result = HoldResult(tuple(with_clean_s(hold, judged) for hold in result.holds))
+    elif isinstance(result, GaitResult):
+        result = _run(result, judged, outcome.exercise)
+    return Settled(judged, result, confidence)
+
+
+def broken_of(outcome: Outcome, poses: PoseSequence) -> dict[str, Broken]:
+    """Each check that was broken in these poses, by its id, with what speaks for it."""
+    spread = outcome.calibration.sensor.noise.spread
+    found = {
+        name: [m for m in measurements if m.finding.verdict != "not_assessable"]
+        for name, measurements in by_check(outcome.tracker.judged).items()
+    }
+    broken = {name: [m for m in of if m.finding.verdict != "ok"] for name, of in found.items()}
+    return {
+        name: Broken(found[name], spread.get(of[0].finding.unit, 0.0), _doubt(of, poses))
+        for name, of in broken.items()
+        if of
+    }
+
+
+def _doubt(broken: Sequence[Measurement], poses: PoseSequence) -> float:
+    """How far off the joints are where findings are broken, trunk lengths, by the middle; NaN not known."""
+    each = [
+        poses.doubt[slice(*np.searchsorted(poses.t, span))][:, list(m.joints)]
+        for m in broken
+        for span in m.spans
+        if m.joints
+    ]
+    known = np.concatenate([doubt[np.isfinite(doubt)] for doubt in each]) if each else np.empty(0)
+    return float(np.median(known)) if len(known) else float("nan")
+
+
+def _rep(rep: Rep, span: JudgedSpan) -> Rep:
+    score = span.grade.points if rep.counted else rep.score
+    return replace(rep, findings=tuple(m.finding for m in span.measurements), score=score)
+
+
+def _run(result: GaitResult, judged: Sequence[JudgedSpan], exercise: Exercise) -> GaitResult:
+    """A run whose numbers are no more clearly wrong than its blocks."""
+    left = {id(m.limit) for span in judged for m in span.measurements if m.finding.verdict == "error"}
+    limited = exercise.limited
+    metrics = {
+        name: replace(metric, verdict="warn")
+        if metric.verdict == "error" and left.isdisjoint({id(limited[name].low), id(limited[name].high)})
+        else metric
+        for name, metric in result.gait.metrics.items()
+    }
+    return replace(result, gait=replace(result.gait, metrics=metrics))
