@@ -9,6 +9,8 @@ from formcheck.types import Check, Reason, Section, Session
 from formcheck.types.kind import is_gait, is_hold
 
 _MOST_CUES = 3
+#: With less of what is scored seen, nothing is called well done without saying so. Judgement.
+_ALL_SEEN = 0.85
 #: What the three parts of a score are called, by what was done.
 _PARTS = {
     "reps": ("form", "range", "tempo"),
@@ -170,7 +172,8 @@ def _well(session: Session) -> str:
     if s.score is None:
         return "." if counted_only(session) else ", but too little was visible for a score."
     if s.good_reps == s.reps:
-        return ", done well." if s.reps == 1 else ", all done well."
+        seen = " as far as was seen" if s.coverage < _ALL_SEEN else ""
+        return f", done well{seen}." if s.reps == 1 else f", all done well{seen}."
     if s.good_reps == 0:
         return "." if s.reps == 1 else ", none of them quite clean."
     return f"; {s.good_reps} of them {'was' if s.good_reps == 1 else 'were'} done well."

@@ -35,6 +35,9 @@ _VIEWS = {
     "axial": "seen along the body",
 }
 
+#: From which confidence on a fault is called so. Judgement.
+_SURENESS = (("sure", 0.9), ("likely", 0.7), ("hint", 0.0))
+
 _STATUS = {
     "draft": "The limits for this exercise are a draft. No physiotherapist or coach has reviewed them yet.",
     "reviewed": "The limits for this exercise were reviewed by an expert, but not yet tested on many people.",
@@ -144,6 +147,11 @@ def not_counted(code: str | None) -> str:
 def unseen(reason: Reason | None) -> str:
     """Why a check could not be judged."""
     return messages.sentence(reason or Reason("unseen"))
+
+
+def sureness(confidence: float) -> str:
+    """How sure a fault is, in a word: "sure", "likely" or "hint"."""
+    return next(word for word, least in _SURENESS if confidence >= least)
 
 
 def plain(code: str) -> str:

@@ -42,8 +42,9 @@ def _faults(session: Session, console: Console) -> None:
 
 
 def _fault(fault: Fault, number: str, console: Console) -> None:
+    known = number if fault.confidence is None else f"{number}; {words.sureness(fault.confidence)}"
     console.print(
-        f"  {_MARK[fault.level]} [bold]{escape(fault.cue)}[/]: {escape(fault.why)} ({escape(number)})",
+        f"  {_MARK[fault.level]} [bold]{escape(fault.cue)}[/]: {escape(fault.why)} ({escape(known)})",
         highlight=False,
     )
 

@@ -31,7 +31,7 @@ METRIC = "value unit verdict n spread reason limits usual error confidence exper
 ENTRIES = {
     "reps": "n side start_s peak_s end_s counted reason rom tempo score findings",
     "holds": "side start_s end_s total_s clean_s breaks",
-    "faults": "id cue why level safety count worst spans evidence train clip metric",
+    "faults": "id cue why level safety count worst spans evidence train clip metric confidence",
     "checks": "id verdict reason seen",
     "capture": "id advice",
 }

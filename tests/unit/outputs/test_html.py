@@ -10,6 +10,7 @@ from formcheck.outputs.html import report_html, write_report
 from formcheck.outputs.verdict import fine, hidden, verdict
 from formcheck.types import Check, Trace, Worst
 from formcheck.types.reason import said
+from formcheck.types.session import ScoreParts
 from tests.unit.outputs import sessions
 from tests.unit.outputs.reading import parse, read
 
@@ -47,6 +48,23 @@ def test_summary_and_verdict():
     assert "Not a medical device" in text
     for reason in sessions.NEVER:
         assert reason in text
+
+
+@pytest.mark.parametrize(("confidence", "word"), [(0.95, "sure"), (0.8, "likely"), (0.4, "hint")])
+def test_a_fault_says_how_sure_it_is(confidence, word):
+    squat = sessions.squat()
+    unsure = replace(squat, faults=(replace(squat.faults[0], confidence=confidence),))
+    assert f"Clear fault · {word}" in read(unsure)
+    assert f"· {word}" not in read(squat)
+
+
+def test_a_score_says_what_it_is_made_of():
+    for session, parts in (
+        (sessions.squat(), "form 70, range 95, tempo 90; 6 of 8 checks visible"),
+        (sessions.plank(), "form 70, kept 95, steadiness 90; "),
+    ):
+        made_of = replace(session.summary, score_parts=ScoreParts(70, 95, 90))
+        assert parts in read(replace(session, summary=made_of))
 
 
 def test_what_could_not_be_judged_is_said_with_its_reason():
