@@ -12,7 +12,7 @@ from formcheck.sensor.correction import Correction, Of
 T = TypeVar("T", Cycle, Limit, TempoRule)
 
 #: Statistics that tell how far a value moves, whatever its level.
-_CHANGES = ("range", "drift", "speed")
+_CHANGES = ("range", "drift")
 _BROKEN = ("warn", "error")
 
 
@@ -48,7 +48,9 @@ def correction_of(
 
 
 def taken(measure: Measure) -> Of:
-    """Whether a measure is of a value as it stands, or of one against another."""
+    """Whether a measure is of a value as it stands, of one against another, or of how fast it changes."""
+    if measure.take == "speed":
+        return "speed"
     return "change" if measure.against is not None or measure.take in _CHANGES else "level"
 
 

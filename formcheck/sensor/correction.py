@@ -8,7 +8,7 @@ from formcheck.signals.registry import ROLES, SIGNALS, nearest
 from formcheck.types.posture import Posture
 
 View = Literal["side", "front", "back"]
-Of = Literal["level", "change"]
+Of = Literal["level", "change", "speed"]
 
 #: What is read is stated to this step and no finer, by the unit of the signal.
 STEPS = {"deg": 0.5, "%": 0.5}
@@ -51,7 +51,8 @@ class Correction(ProfileTable):
     Attributes
     ----------
     signals : by name, all of one unit; without a side it holds for every side.
-    of : "level" for a value as it stands, "change" for one against another (from rest or start, a range).
+    of : "level" for a value as it stands, "change" for one against another (from rest or start, a range),
+        "speed" for how fast it changes.
     views, postures : for which it was measured; empty for all.
     below, above : how much lower and higher than that a true body at its limit may be shown, in the signal's
         unit: limits give way outward by it.

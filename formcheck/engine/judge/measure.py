@@ -19,8 +19,9 @@ Span = tuple[float, float]
 LEAST_SEEN = 0.6
 #: Values further apart than this are not one stretch.
 GAP_S = 0.5
-#: Unrest is measured over this long, its speed by values this far apart, so that noise is no unrest.
-SPEED_S, LAG_S = 1.0, 0.25
+#: Unrest is measured over this long, its speed by values this far apart, so that noise is no unrest: half a
+#: second shows two thirds of the unrest of simulated strangers who stand still that a quarter shows.
+SPEED_S, LAG_S = 1.0, 0.5
 #: No two pictures are closer together: a clock that says so counts something else.
 LEAST_STEP_S = 1e-9
 #: Once on, a fault stays until the value has come back by this share of the way from error to warn, and by
@@ -134,7 +135,10 @@ def measured(check: PreparedCheck, t: Floats, x: Floats) -> Measurement:
     hidden_s = _hidden_s(t, x)
     t, x = t[~np.isnan(x)], x[~np.isnan(x)]
     values = np.abs(x) if check.measure.take == "drift" else x
-    found = finding(check, _value(check.pose_measure, t, values), seen)
+    value = _value(check.pose_measure, t, values)
+    if np.isnan(value):
+        return check.unassessable(Reason("seen_briefly"), seen)
+    found = finding(check, value, seen)
     if found.verdict != "ok" and _falls_short(check) and hidden_s > _window_s(check.pose_measure, t):
         return check.unassessable(Reason("seen_briefly"), seen)  # it may have been reached meanwhile
     where = () if found.verdict == "ok" else _where(check, t, check.sign * values, found.verdict)
@@ -205,13 +209,13 @@ def _lasting_low(x: Floats, n: int) -> float:
 
 
 def _speed(t: Floats, x: Floats) -> float:
-    """The fastest second: root mean square of the speed over it; gaps left out."""
+    """The fastest second: root mean square of the speed over it; gaps left out, NaN if all is too short."""
     lag = max(1, round(LAG_S / _step_s(t)))
     steps = t[lag:] - t[:-lag]
     v2 = ((x[lag:] - x[:-lag]) / steps)[steps < GAP_S + LAG_S] ** 2
     n = max(1, round(SPEED_S / _step_s(t)))
     if len(v2) <= n:
-        return float(np.sqrt(v2.mean())) if len(v2) else 0.0
+        return float(np.sqrt(v2.mean())) if len(v2) else float("nan")
     return float(np.sqrt(np.lib.stride_tricks.sliding_window_view(v2, n).mean(axis=1).max()))
 
 
