@@ -8,6 +8,7 @@ from formcheck.engine.analyser import Outcome
 from formcheck.engine.count.confidence import Count
 from formcheck.engine.count.second_opinion import pose_returns
 from formcheck.engine.judge.score import Grade, is_good
+from formcheck.engine.judge.score_range import score_range
 from formcheck.engine.settled import Settled
 from formcheck.types.pose import PoseSequence
 from formcheck.types.result import HoldResult, RepResult
@@ -33,6 +34,7 @@ def summary_of(outcome: Outcome, found: Settled, poses: PoseSequence) -> Summary
         count_confidence=None if count is None else count.confidence,
         count_doubt=None if count is None else count.doubt,
         score_parts=_parts(scored) if scored else None,
+        score_range=score_range(found.judged, outcome.calibration.sensor.noise.spread) if scored else None,
     )
 
 

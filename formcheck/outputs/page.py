@@ -18,8 +18,8 @@ from formcheck.outputs.verdict import (
     fine,
     happened,
     hidden,
+    score_details,
     score_name,
-    score_parts,
     section_done,
     sides,
     verdict,
@@ -106,7 +106,7 @@ def score_tile(session: Session) -> Tile:
     coverage = f"{seen} of {words.count(len(session.checks), 'check')} visible"
     name = score_name(session)
     if s.score is not None:
-        return Tile(str(s.score), f"{name} out of 100", "; ".join([*score_parts(session), coverage]))
+        return Tile(str(s.score), f"{name} out of 100", "; ".join([*score_details(session), coverage]))
     if not happened(session):
         return Tile("–", f"no {name}", "nothing to judge")
     if counted_only(session):

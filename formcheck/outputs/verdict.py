@@ -99,14 +99,17 @@ def score_name(session: Session) -> str:
     return "running score" if is_gait(session.exercise.kind) else "score"
 
 
-def score_parts(session: Session) -> list[str]:
-    """What the score is made of, where that is known: "form 92, range 100, tempo 80"."""
-    parts = session.summary.score_parts
-    if parts is None:
+def score_details(session: Session) -> list[str]:
+    """Where a score may lie and what it is made of, where that is known: "82 to 90", "form 92, range 100"."""
+    s, of = session.summary, "reps"
+    if s.score is None or s.score_parts is None or s.score_range is None:
         return []
-    of = "gait" if session.gait else "hold" if session.summary.hold_s is not None else "reps"
-    named = zip(_PARTS[of], (parts.form, parts.range, parts.tempo), strict=True)
-    return [", ".join(f"{name} {points}" for name, points in named if points is not None)]
+    if s.hold_s is not None or session.gait:
+        of = "gait" if session.gait else "hold"
+    parts = zip(_PARTS[of], (s.score_parts.form, s.score_parts.range, s.score_parts.tempo), strict=True)
+    low, high = s.score_range
+    between = [f"{low} to {high} as far as the camera errs"] if low < high else []
+    return [*between, ", ".join(f"{name} {points}" for name, points in parts if points is not None)]
 
 
 def check_name(check: Check) -> str:

@@ -79,7 +79,8 @@ class ScoreParts:
 class Summary:
     """The clip in numbers. ``score`` 0..100 or None; ``coverage`` 0..1 the seen share of what is scored.
 
-    ``score_parts`` are what the score is made of, None without one.
+    ``score_parts`` are what the score is made of, ``score_range`` from and to where it may lie as far as the
+    sensor errs; both None without a score.
 
     ``count_confidence`` is the probability that ``attempts`` is exact, None where none was counted;
     ``count_doubt`` what else it may be and why, None where it is sure.
@@ -95,6 +96,7 @@ class Summary:
     count_confidence: float | None = None
     count_doubt: Reason | None = None
     score_parts: ScoreParts | None = None
+    score_range: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

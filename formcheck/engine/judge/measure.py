@@ -52,7 +52,23 @@ class Measurement:
     def beyond(self) -> float:
         """How far the value is beyond the limit of a warning, in its unit; NaN where there is none."""
         value = self.finding.value
-        return float("nan") if value is None else self.sign * (value - self.limit.warn)
+        return float("nan") if value is None else self.sign * value - self._limits[0]
+
+    @property
+    def _limits(self) -> tuple[float, float]:
+        """Of a warning and of an error as they were applied, times `sign`; infinite where there is none."""
+        warn, error = self.limit.warn, self.limit.error
+        applied = error if self.finding.verdict == "error" and error is not None else warn
+        moved = 0.0 if self.finding.limit is None else self.finding.limit - applied
+        return self.sign * (warn + moved), np.inf if error is None else self.sign * (error + moved)
+
+    def if_worse(self, by: float) -> "Measurement":
+        """What would be found if the value were worse by so much; better where that is negative."""
+        if self.finding.value is None:
+            return self
+        worse, (warn, error) = self.sign * self.finding.value + by, self._limits
+        verdict: Verdict = "error" if worse > error else "warn" if worse > warn else "ok"
+        return replace(self, finding=replace(self.finding, verdict=verdict))
 
     def warning(self) -> "Measurement":
         """An error, held to be a warning."""

@@ -24,7 +24,7 @@ CONTRACT = {  # the contract's names in its order; extras (status, reason) stand
     "exercise": "id name kind digest chosen_by confidence grounds status",
     "view": "name facing near_side",
     "summary": "attempts reps good_reps hold_s clean_hold_s score coverage count_confidence count_doubt"
-    " score_parts",
+    " score_parts score_range",
 }
 GAIT = "cadence_spm steps metrics drift camera kind strides drift_spans"
 METRIC = "value unit verdict n spread reason limits usual error confidence experimental part"

@@ -63,8 +63,8 @@ def test_a_score_says_what_it_is_made_of():
         (sessions.squat(), "form 70, range 95, tempo 90; 6 of 8 checks visible"),
         (sessions.plank(), "form 70, kept 95, steadiness 90; "),
     ):
-        made_of = replace(session.summary, score_parts=ScoreParts(70, 95, 90))
-        assert parts in read(replace(session, summary=made_of))
+        made_of = replace(session.summary, score_parts=ScoreParts(70, 95, 90), score_range=(66, 84))
+        assert f"66 to 84 as far as the camera errs; {parts}" in read(replace(session, summary=made_of))
 
 
 def test_what_could_not_be_judged_is_said_with_its_reason():
