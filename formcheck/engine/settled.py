@@ -48,14 +48,14 @@ def settled_of(outcome: Outcome, poses: PoseSequence) -> Settled:
 
 def broken_of(outcome: Outcome, poses: PoseSequence) -> dict[str, Broken]:
     """Each check that was broken in these poses, by its id, with what speaks for it."""
-    spread = outcome.calibration.sensor.noise.spread
+    noise = outcome.calibration.sensor.noise
     found = {
         name: [m for m in measurements if m.finding.verdict != "not_assessable"]
         for name, measurements in by_check(outcome.tracker.judged).items()
     }
     broken = {name: [m for m in of if m.finding.verdict != "ok"] for name, of in found.items()}
     return {
-        name: Broken(found[name], spread.get(of[0].finding.unit, 0.0), _doubt(of, poses))
+        name: Broken(found[name], noise.off(of[0].signal, of[0].finding.unit), _doubt(of, poses))
         for name, of in broken.items()
         if of
     }

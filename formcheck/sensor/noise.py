@@ -4,12 +4,17 @@ from typing import Annotated
 
 from pydantic import Field
 
-from formcheck.sensor.correction import ProfileTable
+from formcheck.sensor.correction import ProfileTable, SignalName
+from formcheck.signals.registry import SIGNALS
 
 Positive = Annotated[float, Field(ge=0, le=1000)]
 Share = Annotated[float, Field(ge=0, le=1)]
 #: A number for each unit of a signal.
 ByUnit = Annotated[dict[str, Positive], Field(max_length=20)]
+
+
+#: And for each signal, without a side.
+BySignal = Annotated[dict[SignalName, Positive], Field(max_length=200)]
 
 
 class ViewBounds(ProfileTable):
@@ -42,6 +47,7 @@ class Noise(ProfileTable):
     Attributes
     ----------
     spread : of two in three clips, how far at most the middle of what is measured is off.
+    spread_of : the same of one signal, by its name.
     flicker : a fault that is on stays until the value has come back by this.
     sides : between left and right.
     sessions : between two sessions filmed alike: of the range of motion, and "s" of the tempo.
@@ -51,6 +57,7 @@ class Noise(ProfileTable):
     """
 
     spread: ByUnit
+    spread_of: BySignal
     flicker: ByUnit
     sides: ByUnit
     sessions: ByUnit
@@ -58,6 +65,12 @@ class Noise(ProfileTable):
     cadence: Share
     counts: Positive
     held_s: Positive
+
+    def off(self, signal: str, unit: str) -> float:
+        """How far what was read of a signal may be off, in ``unit``; 0 where nobody knows."""
+        name = signal.partition(".")[0]
+        of_signal = self.spread_of.get(name) if name and SIGNALS[name].unit == unit else None
+        return self.spread.get(unit, 0.0) if of_signal is None else of_signal
 
 
 class Feet(ProfileTable):

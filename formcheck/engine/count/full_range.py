@@ -71,7 +71,7 @@ class FullRange:
         limit = Limit(warn=full, say=self.wording.say, why=self.wording.why, weight=SCORED_APART)
         span = (phases["out"][0], phases["back"][1])
         where = ((span,), (), attempt.peak_s, 1.0) if short else ()
-        return [Measurement(finding, limit, self.wording.what, (), -1.0, *where)]
+        return [Measurement(finding, limit, self.wording.what, (), -1.0, self.cycle.signal or "", *where)]
 
     def share(self, attempt: Attempt) -> float:
         """How much of the range's part of the score was earned, 0..1."""

@@ -61,7 +61,7 @@ def _measured(
     finding = Finding(name, lasted, "s", rule.error if verdict == "error" else rule.warn, verdict, 1.0)
     span = phases[phase]
     where = ((span,), (), sum(span) / 2, 1.0) if verdict != "ok" else ()
-    return Measurement(finding, limit, what, (), -1.0, *where)
+    return Measurement(finding, limit, what, (), -1.0, "", *where)
 
 
 def _part(tempo: Tempo, half: Half) -> tuple[float, Phase]:

@@ -127,13 +127,15 @@ def _held(check: PreparedCheck, block: Sequence[Stride], x: Floats) -> Measureme
     value = float(np.median(x[seen]))
     found = finding(check, value, float(seen.mean()))
     if found.verdict == "ok":
-        return Measurement(found, check.limit, check.measure.what, check.joints, check.sign)
+        return Measurement(found, check.limit, check.measure.what, check.joints, check.sign, check.signal)
     typical = block[int(np.nanargmin(np.abs(x - value)))]
     span = ((block[0].flight_peaks[0], block[-1].flight_peaks[2]),)
     errors = span if found.verdict == "error" else ()
     seen_at = _moment(check, typical)
-    what = check.measure.what
-    return Measurement(found, check.limit, what, check.joints, check.sign, span, errors, seen_at, 1.0)
+    return Measurement(
+        found, check.limit, check.measure.what, check.joints, check.sign, check.signal,
+        span, errors, seen_at, 1.0,
+    )  # fmt: skip
 
 
 def _moment(check: PreparedCheck, stride: Stride) -> float:

@@ -35,7 +35,8 @@ class Measurement:
 
     ``error_spans`` is the part of ``spans`` beyond error; ``share`` 0..1 is the broken part of the phase in
     which it is looked at; ``what`` says what is looked at, ``joints`` which landmarks show it; ``sign`` is +1
-    where more is worse, -1 where less is.
+    where more is worse, -1 where less is; ``signal`` names what was read, empty where that is a time or a
+    number of strides.
     """
 
     finding: Finding
@@ -43,6 +44,7 @@ class Measurement:
     what: str = ""
     joints: tuple[int, ...] = ()
     sign: float = 1.0
+    signal: str = ""
     spans: tuple[Span, ...] = ()
     error_spans: tuple[Span, ...] = ()
     worst_s: float = float("nan")
@@ -107,6 +109,11 @@ class PreparedCheck:
         return self.measure
 
     @property
+    def signal(self) -> str:
+        """The signal that it reads; empty where it is a number of strides."""
+        return self.measure.signal if isinstance(self.measure, Measure) else ""
+
+    @property
     def unit(self) -> str:
         """The unit of its signal."""
         return self.measure.unit
@@ -158,7 +165,7 @@ def measured(check: PreparedCheck, t: Floats, x: Floats) -> Measurement:
     if found.verdict != "ok" and _falls_short(check) and hidden_s > _window_s(check.pose_measure, t):
         return check.unassessable(Reason("seen_briefly"), seen)  # it may have been reached meanwhile
     where = () if found.verdict == "ok" else _where(check, t, check.sign * values, found.verdict)
-    return Measurement(found, check.limit, check.measure.what, check.joints, check.sign, *where)
+    return Measurement(found, check.limit, check.measure.what, check.joints, check.sign, check.signal, *where)
 
 
 def _falls_short(check: PreparedCheck) -> bool:

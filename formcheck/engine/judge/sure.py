@@ -28,7 +28,7 @@ class Broken:
     Attributes
     ----------
     found : what it measured wherever it could, at least one of it broken.
-    spread : how far such a value may be off, in its unit; 0 not known.
+    spread : how far such values may be off, in their unit; 0 not known.
     doubt : how far off its joints may be where it was broken, trunk lengths; NaN not known.
     """
 
