@@ -6,7 +6,15 @@ from formcheck.messages import sentence
 from formcheck.outputs import words
 from formcheck.outputs.run_sentences import PRIORITIES, Priority, conditions, drift_lines, priority
 from formcheck.outputs.run_units import Units
-from formcheck.outputs.verdict import counted, counted_only, score_name, section_done, sides, verdict
+from formcheck.outputs.verdict import (
+    counted,
+    counted_only,
+    score_details,
+    score_name,
+    section_done,
+    sides,
+    verdict,
+)
 from formcheck.types import Fault, Gait, Reason, Session
 
 _MARK = {"warn": "[yellow]![/]", "error": "[red]✗[/]"}
@@ -104,7 +112,8 @@ def _numbers(session: Session) -> list[str]:
         return []
     if s.score is None:
         return [f"No {name}: {seen} of {len(session.checks)} checks were visible."]
-    return [f"{words.sentence(name)} {s.score} of 100, {seen} of {len(session.checks)} checks visible."]
+    details = "; ".join([*score_details(session), f"{seen} of {len(session.checks)} checks visible"])
+    return [f"{words.sentence(name)} {s.score} of 100: {details}."]
 
 
 def _unseen(session: Session, console: Console) -> None:
