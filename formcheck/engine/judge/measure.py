@@ -15,6 +15,7 @@ Floats = NDArray[np.floating]
 Bools = NDArray[np.bool_]
 Span = tuple[float, float]
 
+TOO_UNSURE = Reason("too_unsure")
 #: A check is assessed when its landmarks were usable in this share of its frames. Judgement.
 LEAST_SEEN = 0.6
 #: Values further apart than this are not one stretch.
@@ -77,6 +78,11 @@ class Measurement:
         return replace(
             self, finding=replace(self.finding, verdict="warn", limit=self.limit.warn), error_spans=()
         )
+
+    def unsaid(self) -> "Measurement":
+        """What was broken, too unsure to be called a fault."""
+        cleared = replace(self.finding, value=None, limit=None, verdict="not_assessable", reason=TOO_UNSURE)
+        return replace(self, finding=cleared, spans=(), error_spans=(), share=0.0)
 
     def mild(self) -> "Measurement":
         """The same number, no longer held to be a fault."""

@@ -1,4 +1,4 @@
-"""How sure it is that a fault is there; an error that is not sure enough is a warning."""
+"""How sure it is that a fault is there; an error has to be sure, and any fault likely."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,8 +9,9 @@ import numpy as np
 from formcheck.engine.judge.judged_span import JudgedSpan
 from formcheck.engine.judge.measure import Measurement
 
-#: An error is at least this sure, one of safety this: otherwise it is a warning. Judgement.
-LEAST, LEAST_SAFETY = 0.8, 0.9
+#: An error is at least this sure, one of safety this: otherwise it is a warning. What is less likely than not
+#: is no fault. Judgement.
+LEAST, LEAST_SAFETY, LIKELY = 0.8, 0.9, 0.5
 #: So many spreads beyond a limit are as clear as more.
 FAR = 4.0
 #: Joints of whom nobody knows how far off they are, as live, are as far off as most, trunk lengths.
@@ -73,7 +74,7 @@ def by_check(spans: Iterable[JudgedSpan]) -> dict[str, list[Measurement]]:
 
 
 def settled(spans: Iterable[JudgedSpan], confidence: Mapping[str, float]) -> list[JudgedSpan]:
-    """The spans with warnings for the errors that are not sure enough.
+    """The spans with warnings for the errors that are not sure enough, and without what is unlikely.
 
     Parameters
     ----------
@@ -86,6 +87,10 @@ def settled(spans: Iterable[JudgedSpan], confidence: Mapping[str, float]) -> lis
 
 
 def _settled(measurement: Measurement, confidence: Mapping[str, float]) -> Measurement:
+    verdict, sure = measurement.finding.verdict, confidence.get(measurement.finding.check, 1.0)
+    if measurement.limit.void:
+        return measurement  # by it a movement was not counted
+    if verdict in ("warn", "error") and sure < LIKELY:
+        return measurement.unsaid()
     least = LEAST_SAFETY if measurement.limit.safety else LEAST
-    unsure = confidence.get(measurement.finding.check, 1.0) < least
-    return measurement.warning() if unsure and measurement.finding.verdict == "error" else measurement
+    return measurement.warning() if verdict == "error" and sure < least else measurement

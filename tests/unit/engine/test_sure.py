@@ -7,8 +7,8 @@ import pytest
 
 from formcheck.engine.count.hold import with_clean_s
 from formcheck.engine.judge.judged_span import JudgedSpan
-from formcheck.engine.judge.measure import Measurement
-from formcheck.engine.judge.sure import LEAST, LEAST_SAFETY, WEIGHTS, Broken, settled
+from formcheck.engine.judge.measure import TOO_UNSURE, Measurement
+from formcheck.engine.judge.sure import LEAST, LEAST_SAFETY, LIKELY, WEIGHTS, Broken, settled
 from formcheck.exercises.tables import Limit
 from formcheck.types.result import Finding, Hold
 
@@ -79,6 +79,17 @@ def test_an_error_that_is_not_sure_enough_is_a_warning(safety, least):
     assert milder.measurements[0].finding.limit == 10.0
     assert milder.measurements[0].spans == ((0.0, 1.0),)
     assert milder.grade.points > kept.grade.points
+
+
+def test_what_is_unlikely_is_no_fault_and_says_why():
+    span = JudgedSpan(0.0, 1.0, (found(25.0), found(5.0)), 1.0, 1.0)
+    (unlikely,), (likely,) = (settled([span], {"it": p}) for p in (LIKELY - 0.01, LIKELY + 0.01))
+    gone = unlikely.measurements[0]
+    assert gone.finding.verdict == "not_assessable"
+    assert gone.finding.reason == TOO_UNSURE
+    assert gone.spans == gone.error_spans == ()
+    assert likely.measurements[0].finding.verdict == "warn"
+    assert unlikely.grade.form == 1.0
 
 
 def test_a_hold_is_clean_where_its_blocks_have_no_error():
