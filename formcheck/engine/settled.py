@@ -1,6 +1,7 @@
 """What was found in a finished clip, once all of it is known: how sure each fault is, and what follows."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,6 +14,7 @@ from formcheck.engine.judge.sure import Broken, by_check, settled
 from formcheck.exercises.schema import Exercise
 from formcheck.types.pose import PoseSequence
 from formcheck.types.result import GaitResult, HoldResult, Rep, RepResult, Result
+from formcheck.types.verdict import RANK
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +51,24 @@ def settled_of(outcome: Outcome, poses: PoseSequence) -> Settled:
 def broken_of(outcome: Outcome, poses: PoseSequence) -> dict[str, Broken]:
     """Each check that was broken in these poses, by its id, with what speaks for it."""
     noise = outcome.calibration.sensor.noise
-    found = {
-        name: [m for m in measurements if m.finding.verdict != "not_assessable"]
-        for name, measurements in by_check(outcome.tracker.judged).items()
-    }
+    found = _worst(outcome.tracker.judged)
     broken = {name: [m for m in of if m.finding.verdict != "ok"] for name, of in found.items()}
     return {
         name: Broken(found[name], noise.off(of[0].signal, of[0].finding.unit), _doubt(of, poses))
         for name, of in broken.items()
         if of
     }
+
+
+def _worst(judged: Iterable[JudgedSpan]) -> dict[str, list[Measurement]]:
+    """By check, of each span in which it could be made, the worse of its two limits."""
+    found: dict[str, list[Measurement]] = defaultdict(list)
+    for span in judged:
+        for name, both in by_check([span]).items():
+            worst = max(both, key=lambda m: (RANK.index(m.finding.verdict), m.beyond))
+            if worst.finding.verdict != "not_assessable":
+                found[name].append(worst)
+    return found
 
 
 def _doubt(broken: Sequence[Measurement], poses: PoseSequence) -> float:
@@ -74,7 +84,7 @@ def _doubt(broken: Sequence[Measurement], poses: PoseSequence) -> float:
 
 
 def _rep(rep: Rep, span: JudgedSpan) -> Rep:
-    score = span.grade.points if rep.counted else rep.score
+    score = span.grade.score if rep.counted else rep.score
     return replace(rep, findings=tuple(m.finding for m in span.measurements), score=score)
 
 

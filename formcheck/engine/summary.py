@@ -21,7 +21,7 @@ def summary_of(outcome: Outcome, found: Settled, poses: PoseSequence) -> Summary
     reps = result.reps if isinstance(result, RepResult) else ()
     holds = result.holds if isinstance(result, HoldResult) else None
     graded = [(span, span.grade) for span in found.judged]
-    scored = [grade for span, grade in graded if span.counts and grade.points is not None]
+    scored = [grade for span, grade in graded if span.counts and grade.score is not None]
     good = [span for span, grade in graded if span.counts and is_good(grade.points, span.measurements)]
     return Summary(
         attempts=len(reps),
@@ -29,7 +29,7 @@ def summary_of(outcome: Outcome, found: Settled, poses: PoseSequence) -> Summary
         good_reps=len(good) if reps else 0,
         hold_s=None if holds is None else sum(h.total_s for h in holds),
         clean_hold_s=None if holds is None else sum(h.clean_s for h in holds),
-        score=_mean(grade.points for grade in scored),
+        score=_mean(grade.score for grade in scored),
         coverage=float(np.mean([grade.coverage for _, grade in graded])) if graded else 0.0,
         count_confidence=None if count is None else count.confidence,
         count_doubt=None if count is None else count.doubt,

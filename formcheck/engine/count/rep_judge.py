@@ -62,7 +62,7 @@ class RepJudge:
             reason=reason,
             rom=Rom(attempt.excursion, self.range.unit),
             tempo=tempo,
-            score=judged.grade.points if reason is None else 0,
+            score=judged.grade.score if reason is None else 0,
             findings=tuple(x.finding for x in found),
         )
         return rep, judged

@@ -61,8 +61,8 @@ class Measurement:
     def _limits(self) -> tuple[float, float]:
         """Of a warning and of an error as they were applied, times `sign`; infinite where there is none."""
         warn, error = self.limit.warn, self.limit.error
-        applied = error if self.finding.verdict == "error" and error is not None else warn
-        moved = 0.0 if self.finding.limit is None else self.finding.limit - applied
+        stated, applied = self.finding.limit, error if self.finding.verdict == "error" else warn
+        moved = 0.0 if stated is None or applied is None else stated - applied
         return self.sign * (warn + moved), np.inf if error is None else self.sign * (error + moved)
 
     def if_worse(self, by: float) -> "Measurement":

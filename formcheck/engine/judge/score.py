@@ -16,8 +16,9 @@ LEAST_SHARE = 0.34
 SAFETY_CAP = 69
 GOOD = 80
 LEAST_COVERAGE = 0.5
-#: However much of range and tempo was seen: with fewer of the form checks (by weight) there is no score.
-LEAST_FORM_SEEN = 0.5
+#: However much of range and tempo was seen: with fewer of the form checks (by weight) there are no points, and
+#: no score that is shown.
+LEAST_FORM_SEEN, LEAST_FORM_SHOWN = 0.4, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +29,21 @@ class Grade:
     ----------
     points : 0..100; None with too little seen.
     coverage : 0..1, the seen share of what is scored.
+    form_seen : 0..1, the seen share of the checks of form, by weight.
     form, range, tempo : 0..1, how much of its part was earned; None where it was not assessed.
     """
 
     points: int | None
     coverage: float
+    form_seen: float
     form: float | None
     range: float | None
     tempo: float | None
+
+    @property
+    def score(self) -> int | None:
+        """The points, as they are shown: only with half of the form seen."""
+        return self.points if self.form_seen >= LEAST_FORM_SHOWN else None
 
 
 def weight(measurement: Measurement) -> float:
@@ -63,10 +71,10 @@ def grade(checks: Sequence[Measurement], range_share: float | None, tempo_share:
     assessed = sum(of for of, _ in parts)
     coverage = assessed / (FORM + RANGE + TEMPO)
     if coverage < LEAST_COVERAGE or form_seen < LEAST_FORM_SEEN:
-        return Grade(None, coverage, *shares)
+        return Grade(None, coverage, form_seen, *shares)
     points = round(100 * sum(of * share for of, share in parts) / assessed)
     unsafe = any(c.finding.verdict == "error" and c.limit.safety for c in seen)
-    return Grade(min(points, SAFETY_CAP) if unsafe else points, coverage, *shares)
+    return Grade(min(points, SAFETY_CAP) if unsafe else points, coverage, form_seen, *shares)
 
 
 def is_good(points: int | None, checks: Sequence[Measurement]) -> bool:

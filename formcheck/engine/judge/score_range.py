@@ -37,5 +37,5 @@ def _moved(span: JudgedSpan, check: str, sign: float, noise: Noise) -> JudgedSpa
 
 
 def _mean_points(judged: Sequence[JudgedSpan]) -> float:
-    points = (span.grade.points for span in judged if span.counts)
+    points = (span.grade.score for span in judged if span.counts)
     return float(np.mean([p for p in points if p is not None]))

@@ -9,17 +9,18 @@ import numpy as np
 from formcheck.engine.judge.judged_span import JudgedSpan
 from formcheck.engine.judge.measure import Measurement
 
-#: An error is at least this sure, one of safety this: otherwise it is a warning. What is less likely than not
-#: is no fault. Judgement.
-LEAST, LEAST_SAFETY, LIKELY = 0.8, 0.9, 0.5
+#: An error is at least this sure, one of safety this: otherwise it is a warning. What is less likely than
+#: the last is no fault. Judgement.
+LEAST, LEAST_SAFETY, LIKELY = 0.6, 0.65, 0.4
 #: So many spreads beyond a limit are as clear as more.
 FAR = 4.0
-#: Joints of whom nobody knows how far off they are, as live, are as far off as most, trunk lengths.
-USUAL_DOUBT = 0.13
+#: Joints of whom nobody knows how far off they are, as live, are as far off as most, trunk lengths; less or
+#: more than the other two says no more.
+USUAL_DOUBT, DOUBTS = 0.13, (0.05, 0.5)
 #: The log of the odds that a fault is there: a constant, and weights of `Broken.facts`. Fitted on simulated
 #: strangers with planted faults by ``python -m validation.sure``, which says how they hold on others.
-CONSTANT = 0.0
-WEIGHTS = {"beyond": 0.3, "often": 2.0, "many": 0.2, "doubt": -1.0, "clearly": 0.8}
+CONSTANT = -1.12
+WEIGHTS = {"beyond": 0.52, "often": 1.25, "doubt": -2.06}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Broken:
 
     Attributes
     ----------
-    found : what it measured wherever it could, at least one of it broken.
+    found : the worst that it measured in each span in which it could be made; at least one is broken.
     spread : how far such values may be off, in their unit; 0 not known.
     doubt : how far off its joints may be where it was broken, trunk lengths; NaN not known.
     """
@@ -42,19 +43,15 @@ class Broken:
         """What speaks for it, as numbers.
 
         beyond: how many spreads the middle one is beyond the limit. often: the share of spans in which it is
-        broken. many: the log of their number. doubt: the log of that of its joints, against the usual.
-        clearly: the share of spans with an error.
+        broken. doubt: the log of that of its joints, against the usual.
         """
         broken = [m for m in self.found if m.finding.verdict in ("warn", "error")]
-        errors = sum(m.finding.verdict == "error" for m in broken)
         beyond = float(np.median([m.beyond for m in broken]))
-        doubt = self.doubt if np.isfinite(self.doubt) else USUAL_DOUBT
+        doubt = np.clip(self.doubt, *DOUBTS) if np.isfinite(self.doubt) else USUAL_DOUBT
         return {
             "beyond": float(np.clip(beyond / self.spread, 0.0, FAR)) if self.spread else 0.0,
             "often": len(broken) / len(self.found),
-            "many": float(np.log(len(broken))),
             "doubt": float(np.log(doubt / USUAL_DOUBT)),
-            "clearly": errors / len(self.found),
         }
 
     @property

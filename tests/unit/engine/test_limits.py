@@ -304,14 +304,16 @@ def test_clean_is_what_was_seen_and_fine_throughout():
 
 
 def test_nothing_to_judge_has_no_score():
-    assert grade([], None, None) == Grade(None, 0.0, None, None, None)
-    assert grade([], 1.0, 1.0) == Grade(None, pytest.approx(0.4), None, 1.0, 1.0)
+    assert grade([], None, None) == Grade(None, 0.0, 0.0, None, None, None)
+    assert grade([], 1.0, 1.0) == Grade(None, pytest.approx(0.4), 0.0, None, 1.0, 1.0)
     assert grade([result("a", "not_assessable")], 1.0, 1.0).points is None
 
 
 def test_less_than_half_of_the_form_has_no_score_however_much_else_was_seen():
     seen, hidden = result("a", "ok"), [result(str(i), "not_assessable") for i in range(2)]
-    assert grade([seen, hidden[0]], 1.0, 1.0).points == 100
+    assert grade([seen, hidden[0]], 1.0, 1.0).score == 100
+    assert grade([seen, seen, *hidden, hidden[0]], 1.0, 1.0).score is None
+    assert grade([seen, seen, *hidden, hidden[0]], 1.0, 1.0).points == 100  # enough to call it a good one
     assert grade([seen, *hidden], 1.0, 1.0).points is None
 
 

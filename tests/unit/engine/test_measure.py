@@ -155,7 +155,7 @@ def worth(checks, range_share, tempo_share):
 def test_the_worked_example_of_the_specification():
     # One warn (safety) for half of the phases, full range, tempo half way: F 0.8875.
     assert pytest.approx(85.75) == 60 * 0.8875 + 25 + 7.5
-    assert grade([a("warn", share=0.5, safety=True)], 1.0, 0.5) == Grade(86, 1.0, 0.8875, 1.0, 0.5)
+    assert grade([a("warn", share=0.5, safety=True)], 1.0, 0.5) == Grade(86, 1.0, 1.0, 0.8875, 1.0, 0.5)
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_scores(checks, expected):
 def test_what_was_not_seen_is_left_out_and_reported():
     unseen = a("not_assessable")
     assert worth([a("ok"), unseen], 1.0, 1.0) == (100, pytest.approx(0.7))
-    assert worth([a("ok"), a("not_assessable", safety=True)], 1.0, 1.0) == (None, pytest.approx(0.64))
+    assert worth([a("ok"), a("not_assessable", safety=True)], 1.0, 1.0) == (100, pytest.approx(0.64))
     # Half of the form and the tempo: (30 * 0.85 + 15 * 0.5) / 45.
     assert worth([a("warn"), unseen], None, 0.5) == (None, pytest.approx(0.45))
     assert worth([a("warn"), unseen], 0.0, 0.5) == (round(100 * 33 / 70), pytest.approx(0.70))

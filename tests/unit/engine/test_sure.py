@@ -42,9 +42,7 @@ def test_what_speaks_for_a_fault():
     facts = Broken([found(5.0), found(16.0), found(22.0), found(28.0)], 6.0, 0.26).facts
     assert facts["beyond"] == pytest.approx(12.0 / 6.0)
     assert facts["often"] == 0.75
-    assert facts["many"] == pytest.approx(np.log(3))
     assert facts["doubt"] == pytest.approx(np.log(2))
-    assert facts["clearly"] == 0.5
     assert Broken([found(99.0)], 6.0, 0.1).facts["beyond"] == 4.0
 
 
@@ -61,7 +59,6 @@ def test_what_nobody_knows_says_nothing():
             Broken([found(15.0), found(5.0), found(5.0)], 6.0, 0.1),
             Broken([found(15.0), found(5.0)], 6.0, 0.1),
         ),
-        (Broken([found(15.0)], 6.0, 0.1), Broken([found(15.0)] * 4, 6.0, 0.1)),
         (Broken([found(15.0)], 6.0, 0.3), Broken([found(15.0)], 6.0, 0.1)),
     ],
 )
