@@ -17,6 +17,9 @@ from formcheck.signals.geometry import (
 )
 from formcheck.signals.registry import signal
 
+#: Thigh and shank, trunk lengths.
+LIMB = 0.8
+
 
 @signal("deg", views="side oblique", both="Bend of both knees, their mean; 0 straight.")
 def knee_flexion(hip: Point, knee: Point, ankle: Point) -> Value:
@@ -88,6 +91,45 @@ def knee_inward(hip: Point, knee: Point, ankle: Point, mid_hip: Point, scale: Va
     Unlike the angle it does not grow when the thigh points at the camera.
     """
     return aside(hip, knee, ankle, mid_hip - hip) / scale
+
+
+def _no_more(bent: Value, off: Value) -> Value:
+    """A bend, no more than a knee ``off`` trunk lengths aside bends a leg seen at its length; degrees."""
+    most = np.degrees(2 * np.arctan(off / LIMB))
+    return np.minimum(bent, most)
+
+
+@signal("deg", views="front back")
+def knee_falls_in(hip: Point, knee: Point, ankle: Point, mid_hip: Point, scale: Value) -> Value:
+    """Knee inside the line from hip to ankle, by its angle and by its distance, the lesser; + inward.
+
+    The angle of a leg that points at the camera is large for nothing, as in a squat seen from the front.
+    """
+    inward = mid_hip - hip
+    return _no_more(bend_aside(hip, knee, ankle, inward), aside(hip, knee, ankle, inward) / scale)
+
+
+@signal("deg", views="front back")
+def knees_fall_in(
+    left_hip: Point,
+    left_knee: Point,
+    left_ankle: Point,
+    right_hip: Point,
+    right_knee: Point,
+    right_ankle: Point,
+    scale: Value,
+) -> Value:
+    """The worse knee inside its line, by angle and distance, less what the other is outside; + inward.
+
+    No more than the knees are nearer to each other than the ankles, which knees that point out are not.
+    """
+    inward = right_hip - left_hip
+    angle = knees_inward(left_hip, left_knee, left_ankle, right_hip, right_knee, right_ankle)
+    left = aside(left_hip, left_knee, left_ankle, inward)
+    right = aside(right_hip, right_knee, right_ankle, -inward)
+    off = np.maximum(left, right) + np.minimum(np.minimum(left, right), 0.0)
+    nearer = abs((left_ankle - right_ankle).real) - abs((left_knee - right_knee).real)
+    return _no_more(angle, np.minimum(off, nearer) / scale)
 
 
 @signal("S", views="side oblique front back")

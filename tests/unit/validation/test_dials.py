@@ -97,7 +97,7 @@ def test_limits_are_moved_by_the_lines_of_other_people():
     warn = catalog()["squat"].measure["knee_valgus"].high.warn
     assert said == {k: 3 * k > warn for k in range(12)}  # the limit of a true body, though half of it is read
     (key,) = points(squats(0.5))
-    assert key == ("knees_inward", "level", "front", "squat")
+    assert key == ("knees_fall_in", "level", "front", "squat")
 
 
 def test_the_page_of_accuracy_lists_the_checks_of_the_catalogue():

@@ -6,6 +6,9 @@ import numpy as np
 _LEGS = {"left_hip": 0.2, "right_hip": -0.2, "left_ankle": 0.2 - 2j, "right_ankle": -0.2 - 2j}
 _TENTH = 2 * np.degrees(np.arctan(0.1))
 _KNEE_IN = {"left_knee": 0.1 - 1j, "right_knee": -0.2 - 1j}
+#: Hips sunk until the thighs point at the camera; what the same knee bends a limb of its full length.
+_SHORT_THIGHS = {"left_hip": 0.2 - 0.7j, "right_hip": -0.2 - 0.7j}
+_TENTH_OF_A_LIMB = np.degrees(2 * np.arctan(0.1 / 0.8))
 _FEET = {"left_ankle": 0.2j, "right_ankle": 0.6j}
 
 KNOWN: list[tuple[str, dict[str, complex], float, float]] = [
@@ -32,6 +35,14 @@ KNOWN: list[tuple[str, dict[str, complex], float, float]] = [
     ("knees_inward", {**_LEGS, "left_knee": 0.1 - 1j, "right_knee": -0.1 - 1j}, 1, _TENTH),
     ("knees_inward", {**_LEGS, "left_knee": 0.1 - 1j, "right_knee": -0.3 - 1j}, 1, 0),
     ("knees_inward", {**_LEGS, "left_knee": 0.3 - 1j, "right_knee": -0.3 - 1j}, 1, -2 * _TENTH),
+    ("knees_fall_in", {**_LEGS, "left_knee": 0.2 - 1j, "right_knee": -0.2 - 1j}, 1, 0),
+    ("knees_fall_in", {**_LEGS, **_KNEE_IN}, 1, _TENTH),
+    ("knees_fall_in", {**_LEGS, "left_knee": 0.1 - 1j, "right_knee": -0.3 - 1j}, 1, 0),
+    ("knees_fall_in", {**_LEGS, **_KNEE_IN, **_SHORT_THIGHS}, 1, _TENTH_OF_A_LIMB),
+    ("knees_fall_in", {**_LEGS, **_KNEE_IN, "left_ankle": 0.1 - 2j, "right_ankle": -0.2 - 2j}, 1, 0),
+    ("knee_falls_in.left", {**_LEGS, **_KNEE_IN}, 1, _TENTH),
+    ("knee_falls_in.left", {**_LEGS, **_KNEE_IN, **_SHORT_THIGHS}, 1, _TENTH_OF_A_LIMB),
+    ("knee_falls_in.left", {**_LEGS, "left_knee": 0.3 - 1j}, 1, -np.degrees(2 * np.arctan(0.1 / 0.8))),
 ]
 #: Signed by the person's side or by the picture's: a mirror image turns the sign.
 SIGNED_BY_SIDE = {"jumping_leg"}
