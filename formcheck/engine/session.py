@@ -1,6 +1,6 @@
 """Out of everything the engine noted, the one result that outputs, store and plan read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -170,10 +170,20 @@ def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
 def _checks(outcome: Outcome, found: Settled) -> tuple[Check, ...]:
     grouped = by_check(found.judged)
     order = dict.fromkeys([c.id for c in outcome.judge.checks] + list(grouped))
-    prepared = {c.id: c for c in reversed(outcome.judge.checks)}
-    checked = (_check(name, grouped.get(name, []), prepared.get(name)) for name in order)
+    # of a check with a measure for each view, the first that this clip can show
+    backwards = outcome.judge.checks[::-1]
+    prepared = {c.id: c for c in backwards} | {c.id: c for c in backwards if c.blocked is None}
+    shut = {id(c.limit) for c in outcome.judge.checks if c.blocked}
+    shown = {name: _shown(measurements, shut) for name, measurements in grouped.items()}
+    checked = (_check(name, shown.get(name, []), prepared.get(name)) for name in order)
     measures = {name: outcome.exercise.name_of(check.measure) for name, check in prepared.items()}
     return tuple(replace(check, measure=measures.get(check.id, check.id)) for check in checked)
+
+
+def _shown(measurements: Sequence[Measurement], shut: Container[int]) -> Sequence[Measurement]:
+    """Without those of limits that this clip cannot show, where there are others."""
+    seen = [m for m in measurements if m.finding.verdict != "not_assessable" or id(m.limit) not in shut]
+    return seen or measurements
 
 
 def _check(name: str, measurements: Sequence[Measurement], prepared: Limit | None) -> Check:

@@ -67,3 +67,10 @@ def test_split_squats_are_lunges_whose_feet_stay_apart(view):
 def test_jumps_with_half_a_turn_are_jumps(view):
     session = judge_recording(half_turned(figure("jump_squat", view=view)), "jump_squat")
     assert (session.summary.attempts, session.summary.reps) == (4, 4)
+
+
+@pytest.mark.parametrize("exercise", ["glute_bridge", "single_leg_bridge"])
+def test_a_bridge_with_the_feet_far_too_far_away_is_one_done_wrongly(exercise):
+    session = judge_recording(figure(exercise, foot_far=1.6, reps=2).poses, exercise)
+    assert session.summary.attempts == 2
+    assert {"foot_far": "error"}.items() <= {f.id: f.level for f in session.faults}.items()

@@ -59,9 +59,9 @@ def grade(checks: Sequence[Measurement], range_share: float | None, tempo_share:
     checks : every check of the span, those that could not be made included.
     range_share, tempo_share : 0..1, None where not assessed.
     """
-    total = sum(weight(c) for c in checks)
     seen = [c for c in checks if c.finding.verdict != "not_assessable"]
-    form_seen = sum(weight(c) for c in seen) / total if total else 0.0  # counted only: nothing to score
+    total = _weighed(checks)
+    form_seen = _weighed(seen) / total if total else 0.0  # counted only: nothing to score
     shares = (_form(seen) if seen else None, range_share, tempo_share)
     parts = [
         (of, share)
@@ -80,6 +80,11 @@ def grade(checks: Sequence[Measurement], range_share: float | None, tempo_share:
 def is_good(points: int | None, checks: Sequence[Measurement]) -> bool:
     """A good repetition: at least `GOOD` points and no error."""
     return points is not None and points >= GOOD and all(c.finding.verdict != "error" for c in checks)
+
+
+def _weighed(checks: Sequence[Measurement]) -> float:
+    """What checks weigh together, each once: one may have a measure for each view."""
+    return sum({c.finding.check: weight(c) for c in checks}.values())
 
 
 def _form(seen: Sequence[Measurement]) -> float:

@@ -1,5 +1,7 @@
 """Measures, score, live watch: values worked out by hand."""
 
+from itertools import count
+
 import numpy as np
 import pytest
 
@@ -142,8 +144,12 @@ def test_one_frame_can_be_judged():
     assert taken(check("max"), [15]).finding.verdict == "warn"
 
 
-def a(verdict, *, share=1.0, safety=False, heavy=1.0):
-    finding = Finding("it", 0.0, "deg", 0.0, verdict, 1.0)
+NUMBERS = count()
+
+
+def a(verdict, *, share=1.0, safety=False, heavy=1.0, check=None):
+    """A measurement, of a check of its own unless one is named."""
+    finding = Finding(check or f"check_{next(NUMBERS)}", 0.0, "deg", 0.0, verdict, 1.0)
     return Measurement(finding, limit(safety=safety, weight=heavy), share=share)
 
 
@@ -175,6 +181,11 @@ def test_the_worked_example_of_the_specification():
 def test_scores(checks, expected):
     # 86.5 points are rounded to the even number.
     assert worth(checks, 1.0, 1.0) == (expected, 1.0)
+
+
+def test_a_check_with_a_measure_for_each_view_is_seen_where_one_is():
+    fold = [a("ok", check="fold"), a("not_assessable", check="fold")]
+    assert worth([*fold, a("ok")], 1.0, 1.0) == (100, 1.0)
 
 
 def test_what_was_not_seen_is_left_out_and_reported():
