@@ -74,3 +74,15 @@ def test_a_bridge_with_the_feet_far_too_far_away_is_one_done_wrongly(exercise):
     session = judge_recording(figure(exercise, foot_far=1.6, reps=2).poses, exercise)
     assert session.summary.attempts == 2
     assert {"foot_far": "error"}.items() <= {f.id: f.level for f in session.faults}.items()
+
+
+@pytest.mark.parametrize("turn", [0.0, -15.0])
+def test_a_squat_folds_from_the_front_too(turn):
+    """A measure for each view, and one check that is seen in every repetition of it."""
+    for fold, found in ((0.0, {}), (1.0, {"trunk_fold": "warn"})):
+        poses = figure(
+            "squat", view="front", scene=Scene(shot=Shot(turn=turn)), reps=2, trunk_fold=fold
+        ).poses
+        session = judge_recording(poses, "squat")
+        assert {fault.id: fault.level for fault in session.faults} == found
+        assert [check.reason for check in session.checks if check.id == "trunk_fold"] == [None]

@@ -16,8 +16,8 @@ LEAST_SHARE = 0.34
 SAFETY_CAP = 69
 GOOD = 80
 LEAST_COVERAGE = 0.5
-#: However much of range and tempo was seen: with fewer of the form checks (by weight) there are no points, and
-#: no score that is shown.
+#: However much of range and tempo was seen: with fewer of the form checks (by weight) there are no points,
+#: and no score that is shown.
 LEAST_FORM_SEEN, LEAST_FORM_SHOWN = 0.4, 0.5
 
 

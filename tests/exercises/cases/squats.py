@@ -13,7 +13,6 @@ CASES = Cases(
         Case("squat", "side", "heels_up"),
         Case("squat", "side", "neck_up"),
         Case("squat", "side", "too_fast", 1.15),
-        Case("squat", "front", "trunk_fold", level="warn"),
         Case("squat", "front", "knee_valgus"),
         Case("squat", "front", "hip_shift"),
         Case("squat", "front", "too_fast", 1.15),

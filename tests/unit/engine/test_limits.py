@@ -310,10 +310,11 @@ def test_nothing_to_judge_has_no_score():
 
 
 def test_less_than_half_of_the_form_has_no_score_however_much_else_was_seen():
-    seen, hidden = result("a", "ok"), [result(str(i), "not_assessable") for i in range(2)]
+    seen, other = result("a", "ok"), result("b", "ok")
+    hidden = [result(str(i), "not_assessable") for i in range(3)]
     assert grade([seen, hidden[0]], 1.0, 1.0).score == 100
-    assert grade([seen, seen, *hidden, hidden[0]], 1.0, 1.0).score is None
-    assert grade([seen, seen, *hidden, hidden[0]], 1.0, 1.0).points == 100  # enough to call it a good one
+    assert grade([seen, other, *hidden], 1.0, 1.0).score is None
+    assert grade([seen, other, *hidden], 1.0, 1.0).points == 100  # enough to call it a good one
     assert grade([seen, *hidden], 1.0, 1.0).points is None
 
 
