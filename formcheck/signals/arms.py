@@ -3,6 +3,7 @@
 import numpy as np
 
 from formcheck.signals.geometry import (
+    FLAT,
     GONE,
     Point,
     Value,
@@ -17,8 +18,6 @@ from formcheck.signals.geometry import (
 )
 from formcheck.signals.registry import signal
 
-#: A forearm less steep than this lies on the floor. Degrees.
-FLAT = 30.0
 #: A hand this far below its shoulder carries it. Trunk lengths.
 STANDS = 0.75
 

@@ -15,6 +15,8 @@ Value = Any
 _DEGREES = 180.0 / np.pi
 #: Nobody arches farther than this, degrees; who faces the other way than thought bends so far. Judgement.
 ARCHED = -150.0
+#: A forearm less steep than this lies on the floor. Degrees.
+FLAT = 30.0
 #: A point that is not there.
 GONE = complex(np.nan, np.nan)
 

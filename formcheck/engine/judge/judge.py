@@ -68,7 +68,16 @@ class Judge:
         turned = self.turned(track, span)
         only = only or {}
         rows = {phase: self._frames(track, span, only.get(phase)) for phase, span in phases.items()}
-        return [self._one(check, track, rows, baselines, turned) for check in self.checks]
+        found = [self._one(check, track, rows, baselines, turned) for check in self.checks]
+        return self._shown(found)
+
+    def _shown(self, found: list[Measurement]) -> list[Measurement]:
+        """Without limits that this posture does not show, where it shows another of the same check."""
+        alike: dict[tuple[str, bool], list[Measurement]] = {}
+        for check, one in zip(self.checks, found, strict=True):
+            alike.setdefault((check.id, check.upper), []).append(one)
+        read = ([m for m in same if m.finding.verdict != "not_assessable"] for same in alike.values())
+        return [m for same, seen in zip(alike.values(), read, strict=True) for m in seen or same[:1]]
 
     @staticmethod
     def _frames(track: Track, span: Span, only: str | None) -> np.ndarray:
