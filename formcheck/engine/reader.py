@@ -14,7 +14,7 @@ from formcheck.engine.calibrate import Calibration
 from formcheck.engine.capture import activity
 from formcheck.engine.count.both_sides import BothSides, with_sides
 from formcheck.engine.count.pose_check import PoseCheck
-from formcheck.engine.judge.judge import IN_POSE, WEAK, Judge
+from formcheck.engine.judge.judge import BROKEN, IN_POSE, WEAK, Judge
 from formcheck.engine.tracker import Sighting
 from formcheck.engine.tracking import tracked
 from formcheck.exercises.schema import Exercise
@@ -45,11 +45,13 @@ class BodyReader:
         self.exercise, self.calibration = calibration.reads(exercise), calibration
         self.frames = 0
         self._pose_check = PoseCheck.of(self.exercise, calibration.view.name)
+        self._broken = PoseCheck.broken(self.exercise, calibration.view.name)
         near, gait = calibration.near_side, exercise.is_gait
         measured = Rows((m.signal for m in self.exercise.measure.values()), near)
         self.judge = Judge(self.exercise, calibration, measured, since_s)
         self._strong = Rows((), near) if gait else measured
-        followed = (*activity.SIGNALS, *self._pose_check.signals, *tracked(calibration.cycle))
+        poses = (*self._pose_check.signals, *self._broken.signals)
+        followed = (*activity.SIGNALS, *poses, *tracked(calibration.cycle))
         self._weak, self._both = Rows((*WIDTHS, *with_sides(followed)), near), BothSides()
         self.trust = calibration.sensor.trust
         repair = SideSwapRepair(self.trust.countable) if calibration.live else None
@@ -75,12 +77,13 @@ class BodyReader:
         weak = dict(zip(self._weak.names, self._weak.of(body.shown(trust.countable)), strict=True))
         weak |= self._both.step(pose.t, weak)
         in_pose = self._pose_check.step(weak)
-        noted = {IN_POSE: np.nan if in_pose is None else float(in_pose)}
+        broken = not in_pose and self._broken.step(weak) is True
+        noted = {IN_POSE: BROKEN if broken else np.nan if in_pose is None else float(in_pose)}
         noted |= row | {WEAK + name: x for name, x in weak.items()}
         track.append(pose.t, [noted.get(name, np.nan) for name in track.column], usable, visible & ~usable)
         self.frames += 1
         shown = Pose(pose.t, to_image(image).astype(np.float32), pose.world, sure.astype(np.float32))
-        return shown, row, Sighting(pose.t, pose.found, in_pose, (image, visible), scale)
+        return shown, row, Sighting(pose.t, pose.found, in_pose, (image, visible), scale, broken)
 
     def _scale_px(self, pose: Pose, image: Points, sure: Floats) -> float:
         """Pixels per trunk length: a runner's as he comes and goes, else the piece's."""
@@ -92,7 +95,7 @@ class BodyReader:
 def columns(exercise: Exercise) -> tuple[str, ...]:
     """The columns of a track that any reader of this exercise may note."""
     measured = () if exercise.is_gait else tuple(m.signal for m in exercise.measure.values())
-    poses = PoseCheck(exercise.start).signals
+    poses = PoseCheck((*exercise.start, *exercise.broken)).signals
     cycles = tuple(name for cycle in exercise.cycle for name in tracked(cycle))
     weak = dict.fromkeys((*WIDTHS, *activity.SIGNALS, *poses, *cycles))
     return (*dict.fromkeys(measured), *(WEAK + name for name in weak), IN_POSE)

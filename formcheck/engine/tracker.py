@@ -26,6 +26,7 @@ class Sighting:
     in_pose : whether the start (or hold) pose is kept; None where too little of it is seen.
     body : points (L,) in pixels and which of them are usable.
     scale_px : pixels per trunk length.
+    broken : whether the hold is kept wrongly, in a pose of the exercise's own.
     """
 
     t: float
@@ -33,6 +34,7 @@ class Sighting:
     in_pose: bool | None
     body: tuple[Points, NDArray[np.bool_]]
     scale_px: float
+    broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)

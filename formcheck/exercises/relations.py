@@ -35,7 +35,7 @@ def relations(bare: BareTable) -> Mistakes:
         yield from _limits(where, limited)
     for where, tempo in _tables(bare, "tempo"):
         yield from _order((*where, "error"), tempo.get("error"), "below", tempo.get("warn"), "warn")
-    for where, start in _tables(bare, "start"):
+    for where, start in (*_tables(bare, "start"), *_tables(bare, "broken")):
         yield from _bounds((*where, "pose"), start.get("pose"))
     for key in ("rest", "peak", "moves"):
         yield from _bounds(("signature", key), _table(bare, "signature").get(key))

@@ -123,7 +123,8 @@ class Exercise(Table):
     """One exercise, parsed and checked.
 
     ``sides``: both work together, they alternate within a set, or each has sets of its own. ``posture`` is
-    the body's, for what pose models make of it.
+    the body's, for what pose models make of it. ``broken`` are poses in which a hold is kept wrongly: who
+    stays in one is judged, but nobody is told to start there.
     """
 
     schema_: Literal[1] = Field(alias="schema")
@@ -141,6 +142,7 @@ class Exercise(Table):
     not_judged: Words = ()
     camera: Camera
     start: Listed[StartPose] = ()
+    broken: Listed[StartPose] = ()
     cycle: Listed[Cycle] = Field(min_length=1)
     measure: Named[Measure] = Field(default_factory=dict)
     number: Named[StrideNumber] = Field(default_factory=dict)

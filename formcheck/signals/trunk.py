@@ -19,10 +19,10 @@ from formcheck.signals.geometry import (
 )
 from formcheck.signals.registry import signal
 
-#: A knee bent further than this carries the body instead of the foot. Degrees.
-FOLDED = 60.0
-#: No upper arm is shorter, trunk lengths: it is .65 of the mean body (.186 and .288 of the height), and of 158
-#: planks whose joints people marked nine in ten show .59 and more.
+#: A knee bent further than this carries the body instead of the foot; so far, it may where it is lower. Degrees.
+FOLDED, KNEELS = 60.0, 40.0
+#: No upper arm is shorter, trunk lengths: it is .65 of the mean body (.186 and .288 of the height), and nine
+#: in ten of 158 planks whose joints people marked show .59 and more.
 UPPER_ARM = 0.60
 
 
@@ -131,20 +131,24 @@ def shoulder_rise(
 def body_line(shoulder: Point, hip: Point, knee: Point, ankle: Point, facing: Value) -> Value:
     """Hip against the line from shoulder to ankle; + piked, - sagging, 0 straight.
 
-    To the knee instead where the shank is folded up, as in a knee push-up.
+    To the knee instead where the shank is folded up, as in a knee push-up; to the straighter of both where either
+    may carry the body.
     """
-    return bend(shoulder, hip, _carrier(hip, knee, ankle), facing)
+    to_knee, to_ankle = (bend(shoulder, hip, end, facing) for end in (knee, ankle))
+    bent = flexion(hip, knee, ankle)
+    either = (bent > KNEELS) & (knee.imag < ankle.imag) & (abs(to_knee) < abs(to_ankle))
+    return np.where((bent > FOLDED) | either, to_knee, to_ankle)[()]
 
 
 @signal("deg", views="side")
 def forearm_line(
     shoulder: Point, elbow: Point, wrist: Point, hip: Point, knee: Point, ankle: Point, facing: Value
 ) -> Value:
-    """Hip against the line from shoulder to ankle, of who is on the forearms; + piked, - sagging.
+    """Hip against the line from shoulder to ankle, on the forearms; + piked, - sagging; NaN on the hands.
 
-    NaN on straight arms.
+    Hands that are not seen are taken to be ahead of the elbows: those that carry stand in nobody's shade.
     """
-    line = bend(shoulder, hip, _carrier(hip, knee, ankle), facing)
+    line = body_line(shoulder, hip, knee, ankle, facing)
     return np.where(elevation(wrist, elbow) >= FLAT, np.nan, line)[()]
 
 
@@ -159,30 +163,22 @@ def forearm_pike(
     facing: Value,
     scale: Value,
 ) -> Value:
-    """Hip against the line from a shoulder an upper arm's length off the elbow, on the forearms; + piked.
+    """Hip against the line from where the upper arm ends, on the forearms; + piked; NaN on the hands.
 
-    A shoulder is seen too low on an arm that carries it, on the upper arm, which looks like hips too high.
+    A shoulder is seen too low on an arm that carries it, on the upper arm, as if the hips were too high.
     """
     arm = shoulder - elbow
-    lifted = elbow + unit(arm) * np.maximum(abs(arm), UPPER_ARM * scale)
-    return forearm_line(lifted, elbow, wrist, hip, knee, ankle, facing)
+    end = elbow + unit(arm) * np.maximum(abs(arm), UPPER_ARM * scale)
+    return forearm_line(end, elbow, wrist, hip, knee, ankle, facing)
 
 
 @signal("deg", views="side")
 def hand_line(
     shoulder: Point, elbow: Point, wrist: Point, hip: Point, knee: Point, ankle: Point, facing: Value
 ) -> Value:
-    """Hip against the line from shoulder to ankle, of who is on the hands; + piked, - sagging.
-
-    NaN on the forearms.
-    """
-    line = bend(shoulder, hip, _carrier(hip, knee, ankle), facing)
+    """Hip against the line from shoulder to ankle, on the hands; + piked, - sagging; NaN on the forearms."""
+    line = body_line(shoulder, hip, knee, ankle, facing)
     return np.where(elevation(wrist, elbow) >= FLAT, line, np.nan)[()]
-
-
-def _carrier(hip: Point, knee: Point, ankle: Point) -> Point:
-    """Where the legs carry a level body: the ankle, or the knee where the shank is folded up."""
-    return np.where(flexion(hip, knee, ankle) > FOLDED, knee, ankle)[()]
 
 
 @signal("deg", views="side")

@@ -25,6 +25,8 @@ BRIDGE_S, END_S = 0.5, 2.0
 LEAVING_S = 1.0
 #: Shorter than this was getting into position.
 LEAST_S = 1.0
+#: Who is out of the pose for so long in one that breaks it is not on the way into or out of it. Judgement.
+STAYS_S = 2.0
 #: A hold is scored in blocks of so many seconds. Judgement.
 BLOCK_S = 5.0
 #: What "start" means for a hold.
@@ -86,7 +88,8 @@ class HoldTimer:
         self._judge, self._track, self._pose = judge, track, pose
         self._side, self._declared = side, declared
         self._clock: _Clock | None = None
-        self._in_pose = False
+        self._in_pose, self._stays = False, False
+        self._waiting: tuple[float, ...] = ()
 
     @property
     def state(self) -> TrackerState:
@@ -104,9 +107,31 @@ class HoldTimer:
 
     def step(self, seen: Sighting) -> list[Event]:
         """Let the clock run on, or stop it."""
-        t = seen.t
         # in each step the pose of one leg is kept for a moment
-        self._in_pose = bool(seen.in_pose) and not on_foot(self._track, t)
+        keeps = bool(seen.in_pose or seen.broken) and not on_foot(self._track, seen.t)
+        times = self._decided(seen.t, keeps, broken=seen.broken)
+        self._in_pose = keeps and bool(times)
+        return [event for t in times for event in self._run(t, out=seen.in_pose is not None)]
+
+    def _decided(self, t: float, keeps: bool, *, broken: bool) -> tuple[float, ...]:
+        """The frames of which it is known by now whether the hold is kept.
+
+        In a broken pose one waits: who stays in it, or goes on holding, holds wrongly; others come or go.
+        """
+        if not keeps and self._waiting and t - self._waiting[-1] <= BRIDGE_S:
+            return ()
+        waited, self._waiting = (*self._waiting, t), ()
+        if not (keeps and broken):
+            self._stays = False
+            return waited if keeps and self._clock is not None else (t,)
+        self._stays = self._stays or t - waited[0] >= STAYS_S
+        if self._stays:
+            return waited
+        self._waiting = waited
+        return ()
+
+    def _run(self, t: float, *, out: bool) -> list[Event]:
+        """Let the clock run on to ``t``, or stop it; ``out`` if it is seen whether the pose is kept."""
         clock = self._clock
         if clock is None:
             self._clock = _Clock(t, t, block_s=t) if self._in_pose else None
@@ -118,7 +143,7 @@ class HoldTimer:
                 self.passed_over.append(PassedOver(clock.last_s, t, Reason("unseen_meanwhile", seconds=gap)))
             clock.last_s, clock.paused, clock.left = t, False, False
             return [self._block(clock, t)] if t - clock.block_s >= BLOCK_S else []
-        clock.left |= seen.in_pose is not None
+        clock.left |= out
         if gap > END_S:
             self._end(LEAVING_S)
         elif gap > BRIDGE_S and clock.total_s < LEAST_S:

@@ -32,6 +32,11 @@ class PoseCheck:
         shown = tuple(p for p in exercise.start if view in p.views)
         return cls(shown or exercise.start, least_seen)
 
+    @classmethod
+    def broken(cls, exercise: Exercise, view: str) -> "PoseCheck":
+        """The poses in which a hold is kept wrongly, of those this view shows; all of one must be seen."""
+        return cls(tuple(p for p in exercise.broken if view in p.views), least_seen=1.0)
+
     @property
     def signals(self) -> tuple[str, ...]:
         """The signals the poses are made of."""

@@ -33,7 +33,7 @@ MADE_UP = """
 usual = 0.25
 signals = { "knee_flexion.near" = 0.25 }
 [[signal]]
-signals = ["body_line"]
+signals = ["forearm_line", "forearm_pike"]
 postures = ["plank"]
 gain = 0.5
 offset = 10
@@ -102,8 +102,8 @@ def test_a_model_that_nobody_measured_is_held_to_the_catalogues_own_limits(name)
 
 def test_limits_levels_and_times_move_with_the_profile():
     plank, squat, run = (as_read(catalog()[n], made_up()) for n in ("plank_hold", "squat", "running"))
-    assert (plank.measure["hip_sag"].low.warn, plank.measure["hip_sag"].low.error) == (5.0, 2.0)
-    assert (plank.measure["hip_pike"].high.warn, plank.measure["hip_pike"].high.error) == (19.0, 23.0)
+    assert (plank.measure["hip_sag"].low.warn, plank.measure["hip_sag"].low.error) == (8.0, 4.0)
+    assert (plank.measure["hip_pike"].high.warn, plank.measure["hip_pike"].high.error) == (18.0, 25.0)
     assert plank.measure["knee_sag"].high.warn == catalog()["plank_hold"].measure["knee_sag"].high.warn - 40
     assert (squat.cycle[0].rest, squat.cycle[0].full, squat.cycle[0].min_range) == (-10, 45, 35)
     assert squat.tempo["too_fast"].warn == 0.21
@@ -113,16 +113,16 @@ def test_limits_levels_and_times_move_with_the_profile():
 
 def test_each_view_has_its_own_correction():
     only = profile(MADE_UP.replace('postures = ["plank"]', 'views = ["front"]'))
-    assert as_read(catalog()["plank_hold"], only, View("side")).measure["hip_sag"].low.warn == -8
+    assert as_read(catalog()["plank_hold"], only, View("side")).measure["hip_sag"].low.warn == -2
     here = profile(MADE_UP.replace('postures = ["running"]', 'views = ["side"]'))
     assert as_read(catalog()["running"], here, View("oblique", "side")).measure["lean"].high.warn == 46
 
 
 @pytest.mark.parametrize(
-    ("offset", "limit", "verdict"), [(2, 24, "error"), (10, 24, "warn"), (20, None, "ok")]
+    ("offset", "limit", "verdict"), [(-2, 24, "error"), (8, 20, "warn"), (20, None, "ok")]
 )
 def test_verdicts_move_with_the_profile(offset, limit, verdict):
-    """A drawn pike that is read as 28, against true limits of 14 / 22."""
+    """A drawn pike that is read as 27, against true limits of 12 / 26."""
     poses, plank = figure("plank_hold", hip_pike=Span(10.0)).poses, catalog()["plank_hold"]
     shifted = made_up(gain=1, offset=offset, above=0)
     session = judge(poses, plank, [ClipPiece.whole(replace(calibrate(poses, plank), sensor=shifted))])
@@ -131,10 +131,10 @@ def test_verdicts_move_with_the_profile(offset, limit, verdict):
 
 
 def test_the_sensor_of_a_session_is_that_of_its_poses():
-    poses, plank = figure("plank_hold", hip_pike=Span(10.0)).poses, catalog()["plank_hold"]
+    poses, plank = figure("plank_hold", hip_pike=Span(10.0, value=1.3)).poses, catalog()["plank_hold"]
     other = replace(poses, model=Model("seventeen", "1" * 64))
     worst = [judge(p, plank).faults[0].worst for p in (poses, other)]
-    assert [(w.limit, round(w.value)) for w in worst] == [(24, 28), (22, 28)]
+    assert [(w.limit, round(w.value)) for w in worst] == [(27.5, 36), (26, 36)]
 
 
 def test_a_session_says_that_nobody_measured_its_model():

@@ -17,6 +17,9 @@ FRONT = {"left_shoulder": 0.4 + 1j, "right_shoulder": -0.4 + 1j}
 DROP = -np.degrees(np.arctan(0.5))
 TILT = np.degrees(np.arctan2(0.1, 1.5))
 GONE = float("nan")
+#: Straight from shoulder to ankle, an upper arm of 0.6 below the shoulder.
+ON_FOREARM = {"shoulder": 1, "elbow": 1 - 0.6j, "wrist": 1.4 - 0.6j, "hip": 0, "knee": -0.5, "ankle": -1}
+TURNED_UP = np.degrees(np.arctan(0.1))
 
 KNOWN: list[tuple[str, dict[str, complex], float, float]] = [
     ("feet_up", {"left_ankle": 0.5j, "right_ankle": 3 + 0.1j}, 1, 0.3),
@@ -35,6 +38,13 @@ KNOWN: list[tuple[str, dict[str, complex], float, float]] = [
     ("lifted_knee.right", {**PLANK, "knee": -0.75 + 0.15j}, 1, GONE),
     ("support_offset.left", {"shoulder": 0, "elbow": 0.3 - 0.5j, "wrist": 0.8 - 0.5j}, 1, 0.3),
     ("support_offset.left", {"shoulder": 0, "elbow": 0.1 - 0.5j, "wrist": 0.3 - 1j}, 1, 0.3),
+    ("forearm_line.near", {**ON_FOREARM, "hip": 0.1j}, 1, 2 * TURNED_UP),
+    ("forearm_line.near", {**ON_FOREARM, "wrist": 1 - 1.1j}, 1, GONE),
+    ("hand_line.near", {**ON_FOREARM, "wrist": 1 - 1.1j, "hip": -0.1j}, 1, -2 * TURNED_UP),
+    ("hand_line.near", ON_FOREARM, 1, GONE),
+    # The landmark of the shoulder .1 down an upper arm of .6.
+    ("forearm_pike.near", {**ON_FOREARM, "shoulder": 1 - 0.1j}, 1, 0),
+    ("forearm_pike.near", {**ON_FOREARM, "elbow": 1 - 0.8j, "hip": 0.1j}, 1, 2 * TURNED_UP),
     ("hip_place", {"left_hip": 2 + 1j, "right_hip": 4 + 3j}, 1, 3),
     ("knee_gap", {**PLANK, "left_knee": 0.5 - 0.5j, "right_knee": -0.7}, 1, 1.2),
     ("knee_gap", {**PLANK, "left_knee": -0.7, "right_knee": 0.5 - 0.5j}, 1, 1.2),
@@ -62,4 +72,11 @@ SIGNED_BY_SIDE: set[str] = {"foot_up_side", "hip_place", "knee_drive_side", "sho
 #: Tell where in the picture, not how the body is.
 ABSOLUTE: set[str] = {"feet_up", "hip_place"}
 #: NaN where they do not apply, though every joint is seen.
-CONDITIONAL: set[str] = {"planted_hand", "planted_elbow", "lifted_knee"}
+CONDITIONAL: set[str] = {
+    "planted_hand",
+    "planted_elbow",
+    "lifted_knee",
+    "forearm_line",
+    "forearm_pike",
+    "hand_line",
+}
