@@ -19,7 +19,7 @@ from formcheck.signals.geometry import (
 )
 from formcheck.signals.registry import signal
 
-#: A knee bent further than this carries the body instead of the foot; so far, it may where it is lower. Degrees.
+#: A knee bent further than this carries the body instead of the foot; so far, it may if it is lower. Degrees.
 FOLDED, KNEELS = 60.0, 40.0
 #: No upper arm is shorter, trunk lengths: it is .65 of the mean body (.186 and .288 of the height), and nine
 #: in ten of 158 planks whose joints people marked show .59 and more.
@@ -131,8 +131,8 @@ def shoulder_rise(
 def body_line(shoulder: Point, hip: Point, knee: Point, ankle: Point, facing: Value) -> Value:
     """Hip against the line from shoulder to ankle; + piked, - sagging, 0 straight.
 
-    To the knee instead where the shank is folded up, as in a knee push-up; to the straighter of both where either
-    may carry the body.
+    To the knee instead where the shank is folded up, as in a knee push-up; to the straighter of both where
+    either may carry the body.
     """
     to_knee, to_ankle = (bend(shoulder, hip, end, facing) for end in (knee, ankle))
     bent = flexion(hip, knee, ankle)
