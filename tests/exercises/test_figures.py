@@ -244,7 +244,7 @@ def test_a_gap_of_two_seconds_gives_up_the_repetition_it_falls_into_and_short_on
 
 HIDDEN = ("nose", "left_ear", "right_ear", "left_wrist", "right_wrist")
 #: Ask the wrist only whether the arm is straight.
-BY_SUPPORT = {"forearm_line.near", "forearm_pike.near"}
+BY_SUPPORT = {"forearm_line.near", "forearm_pike.near", "hand_line.near"}
 
 
 @pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning")
