@@ -7,18 +7,21 @@ was found. Weights are fitted on even seeds; the tables are of odd ones.
 
 import csv
 import sys
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
-from formcheck.engine.judge.sure import LEAST, LEAST_SAFETY, WEIGHTS
+from formcheck.engine.judge.judged_span import JudgedSpan
+from formcheck.engine.judge.sure import LEAST, LEAST_SAFETY, WEIGHTS, Broken
 from formcheck.engine.recording import bodies_of
 from formcheck.engine.session import outcome_of
 from formcheck.engine.settled import broken_of
 from formcheck.exercises import find_exercise
+from formcheck.signals.registry import SIGNALS
 from formcheck.types import PoseSequence
 from validation.counts import fitted, logistic
 from validation.lab.report import calibration
@@ -29,22 +32,31 @@ ROWS = Path(__file__).with_name("sure.csv")
 WRONG, RIGHT = range(1000, 1016), range(1100, 1108)
 #: A profile by which limits are the catalogue's own.
 TRUE = "truth"
+#: Signals that fewer showed keep the spread of their unit; nothing is surer than this, by unit.
+MANY, LEAST_OFF = 8, {"deg": 1.0}
 
 
-def looked_at() -> Iterator[dict[str, object]]:
-    """A row for each fault that was found in somebody."""
-    who = [(kind, seed, seed in WRONG) for kind in KINDS if kind != NONE for seed in (*WRONG, *RIGHT)]
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a stranger shows: a row for each fault, and how far off the middle of each signal was, by its unit."""
+
+    faults: list[dict[str, object]]
+    off: list[tuple[str, str, float]]
+
+
+def looked_at() -> Iterator[Look]:
+    """Everybody."""
+    who = [(kind, seed) for kind in KINDS if kind != NONE for seed in (*WRONG, *RIGHT)]
     with ProcessPoolExecutor(2) as pool:
-        for rows in pool.map(_rows, who, chunksize=4):
-            yield from rows
+        yield from pool.map(_look, who, chunksize=4)
 
 
-def _rows(who: tuple[str, int, bool]) -> list[dict[str, object]]:
-    kind, seed, faulty = who
-    seen, _ = stranger(kind, seed, faulty=faulty)
-    true, _ = stranger(kind, seed, faulty=faulty, perfect=True)
-    there = _broken(replace(true, model=replace(true.model, name=TRUE, sha256="0" * 64)), kind)
-    return [
+def _look(who: tuple[str, int]) -> Look:
+    kind, seed = who
+    seen, true = (stranger(kind, seed, faulty=seed in WRONG, perfect=perfect)[0] for perfect in (False, True))
+    true = replace(true, model=replace(true.model, name=TRUE, sha256="0" * 64))
+    (found, judged), (there, really) = _judged(seen, kind), _judged(true, kind)
+    faults = [
         {
             "name": f"{kind}/{seed}",
             "check": check,
@@ -53,25 +65,61 @@ def _rows(who: tuple[str, int, bool]) -> list[dict[str, object]]:
             "safety": int(broken.found[0].limit.safety),
         }
         | {name: round(value, 3) for name, value in broken.facts.items()}
-        for check, broken in _broken(seen, kind).items()
+        for check, broken in found.items()
     ]
+    middles, truths = _middles(judged), _middles(really)
+    off = (
+        [(*key, middles[key] - truths[key]) for key in middles.keys() & truths.keys()]
+        if seed % 2 == 0
+        else []
+    )
+    return Look(faults, off)
 
 
-def _broken(poses: PoseSequence, exercise: str) -> dict[str, object]:
+def _judged(poses: PoseSequence, exercise: str) -> tuple[dict[str, Broken], Sequence[JudgedSpan]]:
     chosen = find_exercise(exercise)
     bodies = bodies_of(poses, chosen)
-    return broken_of(outcome_of(bodies, chosen), bodies)
+    outcome = outcome_of(bodies, chosen)
+    return broken_of(outcome, bodies), outcome.tracker.judged
+
+
+def _middles(judged: Sequence[JudgedSpan]) -> dict[tuple[str, str], float]:
+    """The middle of how far beyond its limit a signal was, by signal and unit."""
+    values: dict[tuple[str, str], list[float]] = defaultdict(list)
+    for span in judged:
+        for m in span.measurements:
+            if m.finding.value is not None:
+                values[m.signal.partition(".")[0], m.finding.unit].append(m.beyond)
+    return {key: float(np.median(found)) for key, found in values.items()}
+
+
+def spreads(off: Iterable[tuple[str, str, float]]) -> Iterator[str]:
+    """Lines for `noise.spread_of`: what two in three are off at most, of signals that many showed."""
+    known: dict[tuple[str, str], list[float]] = defaultdict(list)
+    for signal, unit, by in off:
+        if signal and SIGNALS[signal].unit == unit:
+            known[signal, unit].append(abs(by))
+    for (signal, unit), found in sorted(known.items()):
+        if len(found) >= MANY:
+            decimals = 1 if unit == "deg" else 2
+            yield f"{signal} = {max(float(np.percentile(found, 68)), LEAST_OFF.get(unit, 0.02)):.{decimals}f}"
+
+
+def look() -> None:
+    """Judge everybody anew: write the rows, and print how far values may be off."""
+    everybody = list(looked_at())
+    with ROWS.open("w", encoding="utf-8", newline="") as file:
+        names = ("name", "check", "right", "error", "safety", *WEIGHTS)
+        writer = csv.DictWriter(file, names, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(row for one in everybody for row in one.faults)
+    sys.stdout.write("\n".join([*spreads(off for one in everybody for off in one.off), "", ""]))
 
 
 def main(words: Sequence[str]) -> None:
     """Fit, and say how that holds on the other half."""
     if "look" in words:
-        with ROWS.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(
-                file, ("name", "check", "right", "error", "safety", *WEIGHTS), lineterminator="\n"
-            )
-            writer.writeheader()
-            writer.writerows(looked_at())
+        look()
     with ROWS.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     facts = np.array([[float(row[name]) for name in WEIGHTS] for row in rows])

@@ -11,7 +11,10 @@ LONG = (("duration_s", 16.0),)
 
 @dataclass(frozen=True)
 class Case:
-    """One dial that must raise the fault of its name, or ``raises``, at level error (or ``level``)."""
+    """One dial that must raise the fault of its name, or ``raises``, at level error (or ``level``).
+
+    What is broken for a moment only, or hardly by more than the sensor errs, is not sure enough for an error.
+    """
 
     exercise: str
     view: str

@@ -8,7 +8,7 @@ CASES = Cases(
         ("low_side_plank_lift", "front"),
     ),
     dials=(
-        Case("side_plank_hold", "front", "hips_low", LATE, LONG),
+        Case("side_plank_hold", "front", "hips_low", LATE, LONG, level="warn"),
         Case("side_plank_hold", "front", "hips_over", LATE, LONG),
         Case("side_plank_hold", "front", "elbow_off", LATE, LONG),
         Case("side_plank_hold", "front", "roll", LATE, LONG),
