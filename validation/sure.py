@@ -53,7 +53,7 @@ def looked_at() -> Iterator[Look]:
 
 def _look(who: tuple[str, int]) -> Look:
     kind, seed = who
-    seen, true = (stranger(kind, seed, faulty=seed in WRONG, perfect=perfect)[0] for perfect in (False, True))
+    seen, true = (stranger(kind, seed, faulty=seed in WRONG, perfect=exact)[0] for exact in (False, True))
     true = replace(true, model=replace(true.model, name=TRUE, sha256="0" * 64))
     (found, judged), (there, really) = _judged(seen, kind), _judged(true, kind)
     faults = [
