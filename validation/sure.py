@@ -38,7 +38,7 @@ MANY, LEAST_OFF = 8, {"deg": 1.0}
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a stranger shows: a row for each fault, and how far off the middle of each signal was, by its unit."""
+    """What a stranger shows: a row for each fault; how far off the middle of each signal was, and its unit."""
 
     faults: list[dict[str, object]]
     off: list[tuple[str, str, float]]
@@ -94,7 +94,7 @@ def _middles(judged: Sequence[JudgedSpan]) -> dict[tuple[str, str], float]:
 
 
 def spreads(off: Iterable[tuple[str, str, float]]) -> Iterator[str]:
-    """Lines for `noise.spread_of`: what two in three are off at most, of signals that many showed."""
+    """Lines for `[spread.signals]` of a profile: what two in three are off at most, where many showed it."""
     known: dict[tuple[str, str], list[float]] = defaultdict(list)
     for signal, unit, by in off:
         if signal and SIGNALS[signal].unit == unit:

@@ -118,7 +118,7 @@ def _faults(outcome: Outcome, found: Settled) -> tuple[Fault, ...]:
         if broken:
             count = sum(any(m in broken for m in span.measurements) for span in found.judged)
             fault = _fault(name, broken, count, _metric(outcome, exercise, broken))
-            fault = replace(fault, confidence=found.confidence[name])
+            fault = replace(fault, confidence=found.confidence.get(name))
             faults.append((fault, sum(weight(m) for m in broken)))
     stride = {c.id for c in outcome.judge.checks if exercise.is_gait and stride_part(c.measure)}
     faults.sort(key=lambda fw: (fw[0].level != "error", fw[0].id in stride, not fw[0].safety, -fw[1]))

@@ -25,7 +25,7 @@ class Settled:
     ----------
     judged : the spans that have closed; errors that are not sure enough are warnings.
     result : what was done, with the same findings; None where nothing was.
-    confidence : 0..1 of each check that was broken, by its id.
+    confidence : 0..1 of each check that was broken, by its id, where it is known how far off values may be.
     """
 
     judged: Sequence[JudgedSpan]
@@ -35,7 +35,8 @@ class Settled:
 
 def settled_of(outcome: Outcome, poses: PoseSequence) -> Settled:
     """Settle what the engine found in these poses."""
-    confidence = {name: broken.confidence for name, broken in broken_of(outcome, poses).items()}
+    broken = broken_of(outcome, poses)
+    confidence = {name: of.confidence for name, of in broken.items() if of.spread}
     judged = settled(outcome.tracker.judged, confidence)
     result = outcome.tracker.result()
     if isinstance(result, RepResult):
@@ -50,11 +51,11 @@ def settled_of(outcome: Outcome, poses: PoseSequence) -> Settled:
 
 def broken_of(outcome: Outcome, poses: PoseSequence) -> dict[str, Broken]:
     """Each check that was broken in these poses, by its id, with what speaks for it."""
-    noise = outcome.calibration.sensor.noise
+    spread = outcome.calibration.sensor.spread
     found = _worst(outcome.tracker.judged)
     broken = {name: [m for m in of if m.finding.verdict != "ok"] for name, of in found.items()}
     return {
-        name: Broken(found[name], noise.off(of[0].signal, of[0].finding.unit), _doubt(of, poses))
+        name: Broken(found[name], spread.of(of[0].signal, of[0].finding.unit), _doubt(of, poses))
         for name, of in broken.items()
         if of
     }

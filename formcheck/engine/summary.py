@@ -34,7 +34,7 @@ def summary_of(outcome: Outcome, found: Settled, poses: PoseSequence) -> Summary
         count_confidence=None if count is None else count.confidence,
         count_doubt=None if count is None else count.doubt,
         score_parts=_parts(scored) if scored else None,
-        score_range=score_range(found.judged, outcome.calibration.sensor.noise) if scored else None,
+        score_range=score_range(found.judged, outcome.calibration.sensor.spread) if scored else None,
     )
 
 

@@ -124,7 +124,7 @@ def _moment(start_s: float, end_s: float, text: str, label: str, level: str = ""
 
 def _named(session: Session) -> Iterable[Check]:
     known = catalog().get(session.exercise.id)
-    looks_at = {} if known is None else {i: limited for i, limited, _, _ in known.limits()}
+    looks_at = {} if known is None else {i: limited for i, limited, _, _ in reversed(known.limits())}
     for check in session.checks:
         limited = looks_at.get(check.id)
         if known is None or limited is None:

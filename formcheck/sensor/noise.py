@@ -46,8 +46,6 @@ class Noise(ProfileTable):
 
     Attributes
     ----------
-    spread : of two in three clips, how far at most the middle of what is measured is off.
-    spread_of : the same of one signal, by its name.
     flicker : a fault that is on stays until the value has come back by this.
     sides : between left and right.
     sessions : between two sessions filmed alike: of the range of motion, and "s" of the tempo.
@@ -56,8 +54,6 @@ class Noise(ProfileTable):
     counts, held_s : repetitions, and seconds of a hold, between two sessions.
     """
 
-    spread: ByUnit
-    spread_of: BySignal
     flicker: ByUnit
     sides: ByUnit
     sessions: ByUnit
@@ -66,11 +62,24 @@ class Noise(ProfileTable):
     counts: Positive
     held_s: Positive
 
-    def off(self, signal: str, unit: str) -> float:
-        """How far what was read of a signal may be off, in ``unit``; 0 where nobody knows."""
+
+class Spread(ProfileTable):
+    """How far off the middle of what is read is, in two of three clips; empty where nobody measured it.
+
+    Attributes
+    ----------
+    units : by unit.
+    signals : by signal, in its own unit, where that is known.
+    """
+
+    units: ByUnit = Field(default_factory=dict)
+    signals: BySignal = Field(default_factory=dict)
+
+    def of(self, signal: str, unit: str) -> float:
+        """Of a signal read in ``unit``, which for its speed is another; 0 not known."""
         name = signal.partition(".")[0]
-        of_signal = self.spread_of.get(name) if name and SIGNALS[name].unit == unit else None
-        return self.spread.get(unit, 0.0) if of_signal is None else of_signal
+        own = self.signals.get(name) if name and SIGNALS[name].unit == unit else None
+        return self.units.get(unit, 0.0) if own is None else own
 
 
 class Feet(ProfileTable):

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from formcheck.sensor.correction import Correction, Of, ProfileTable, SignalName
 from formcheck.sensor.doubt import Doubt
-from formcheck.sensor.noise import Feet, Noise, Trust, ViewBounds
+from formcheck.sensor.noise import Feet, Noise, Spread, Trust, ViewBounds
 from formcheck.types.posture import Posture
 
 Share = Annotated[float, Field(gt=0, le=1)]
@@ -43,6 +43,7 @@ class SensorProfile(ProfileTable):
     signal : corrections; of those that fit, the most specific holds.
     timing : of the tempo phases of a repetition.
     trust, view, noise, feet : what thresholds stand upon.
+    spread : how far off what is read may be.
     doubt : how far off its landmarks may be.
     """
 
@@ -57,6 +58,7 @@ class SensorProfile(ProfileTable):
     view: ViewBounds
     noise: Noise
     feet: Feet
+    spread: Spread = Field(default_factory=Spread)
     doubt: Doubt
 
     @model_validator(mode="after")

@@ -115,8 +115,8 @@ class Fault:
 
     ``joints`` are the landmark numbers to mark in a picture; ``evidence`` a path beside the report; ``train``
     the exercises that work on it; ``clip`` the clip it was seen in, where a session joins several; ``metric``
-    the number of the run that it is about; ``confidence`` 0..1 the probability that it is there, None in
-    sessions of before 0.13.
+    the number of the run that it is about; ``confidence`` 0..1 the probability that it is there, None
+    where nobody measured how far the pose model is off.
     """
 
     id: str
