@@ -38,7 +38,7 @@ MANY, LEAST_OFF = 8, {"deg": 1.0}
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a stranger shows: a row for each fault; how far off the middle of each signal was, and its unit."""
+    """What a stranger shows: a row for each fault; how far off the middle of each signal is, and its unit."""
 
     faults: list[dict[str, object]]
     off: list[tuple[str, str, float]]
