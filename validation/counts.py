@@ -65,15 +65,19 @@ def halves(names: Sequence[str]) -> NDArray[np.bool_]:
     return np.array([order.index(source) % 2 == 0 for source in sources])
 
 
-def fitted(doubts: Array, right: Array) -> Array:
-    """The constant and the weights of a logistic regression, by Newton's method; ``doubts`` (N, D)."""
+def fitted(doubts: Array, right: Array, weighs: Array | None = None) -> Array:
+    """The constant and the weights of a logistic regression, by Newton's method; ``doubts`` (N, D).
+
+    ``weighs`` (N,) is what each row weighs; None for all alike.
+    """
+    weigh = np.ones(len(right)) if weighs is None else weighs
     x = np.column_stack((np.ones(len(doubts)), doubts))
     held = RIDGE * np.diag(np.arange(x.shape[1]) > 0)
     weights = np.zeros(x.shape[1])
     for _ in range(30):
         p = logistic(x @ weights)
-        slope = x.T @ (p - right) + held @ weights
-        weights -= np.linalg.solve((x.T * (p * (1 - p))) @ x + held, slope)
+        slope = x.T @ (weigh * (p - right)) + held @ weights
+        weights -= np.linalg.solve((x.T * (weigh * p * (1 - p))) @ x + held, slope)
     return weights
 
 

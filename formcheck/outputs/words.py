@@ -36,7 +36,7 @@ _VIEWS = {
 }
 
 #: From which confidence on a fault is called so. Judgement.
-_SURENESS = (("sure", 0.9), ("likely", 0.7), ("hint", 0.0))
+_SURENESS = (("sure", 0.8), ("likely", 0.6), ("hint", 0.0))
 
 _STATUS = {
     "draft": "The limits for this exercise are a draft. No physiotherapist or coach has reviewed them yet.",

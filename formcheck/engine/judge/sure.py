@@ -11,16 +11,16 @@ from formcheck.engine.judge.measure import Measurement
 
 #: An error is at least this sure, one of safety this: otherwise it is a warning. What is less likely than
 #: the last is no fault. Judgement.
-LEAST, LEAST_SAFETY, LIKELY = 0.6, 0.65, 0.33
+LEAST, LEAST_SAFETY, LIKELY = 0.75, 0.8, 0.33
 #: So many spreads beyond a limit are as clear as more.
 FAR = 4.0
 #: Joints of whom nobody knows how far off they are, as live, are as far off as most, trunk lengths; less or
 #: more than the other two says no more.
 USUAL_DOUBT, DOUBTS = 0.13, (0.05, 0.5)
-#: The log of the odds that a fault is there: a constant, and weights of `Broken.facts`. Fitted on simulated
-#: strangers with planted faults by ``python -m validation.sure``, which says how they hold on others.
-CONSTANT = -0.99
-WEIGHTS = {"beyond": 0.37, "often": 1.38, "doubt": -2.03}
+#: The log of the odds that a fault is there: a constant, and weights of `Broken.facts`. Fitted on half of some
+#: simulated and drawn people by ``python -m validation.sure``, which says how that holds on the others.
+CONSTANT = -1.33
+WEIGHTS = {"beyond": 0.43, "often": 2.25, "doubt": -2.36}
 
 
 @dataclass(frozen=True, slots=True)

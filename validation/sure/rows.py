@@ -1,14 +1,14 @@
-"""How sure faults are, fitted and tested: ``python -m validation.sure`` (``look`` judges the strangers anew).
+"""What speaks for each fault that was found in people whose faults are known.
 
-A fault is right where the true joints of the same stranger, held against the limits of the catalogue, break
-the same check. `sure.csv` has, of strangers with and without something wrong, what speaks for each fault that
-was found. Weights are fitted on even seeds; the tables are of odd ones.
+*Strangers* are simulated, most of them with something wrong: a fault is there where the true joints of the
+same stranger, held against the limits of the catalogue, break the same check. *Dials* are bodies drawn with a
+fault and looked at by the landmarker (`make dials`), as far as that was done on this machine.
 """
 
 import csv
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,19 +16,23 @@ from pathlib import Path
 import numpy as np
 
 from formcheck.engine.judge.judged_span import JudgedSpan
-from formcheck.engine.judge.sure import LEAST, LEAST_SAFETY, WEIGHTS, Broken
+from formcheck.engine.judge.sure import WEIGHTS, Broken
 from formcheck.engine.recording import bodies_of
 from formcheck.engine.session import outcome_of
 from formcheck.engine.settled import broken_of
 from formcheck.exercises import find_exercise
+from formcheck.pose.store import load_poses
 from formcheck.signals.registry import SIGNALS
 from formcheck.types import PoseSequence
-from validation.counts import fitted, logistic
-from validation.lab.report import calibration
+from tests.exercises.cases import COUPLED
+from validation.dials.readings import WAY, drawn_poses
+from validation.dials.suite import CLIPS, Dialled
 from validation.lab.strangers import KINDS, NONE, stranger
+from validation.sensor.looks import looked, seen_at
 
-ROWS = Path(__file__).with_name("sure.csv")
-#: Strangers with something wrong, and without; even seeds are fitted on.
+ROWS = Path(__file__).with_name("rows.csv")
+NAMES = ("set", "who", "exercise", "check", "right", "error", "safety", *WEIGHTS)
+#: Strangers with something wrong, and without.
 WRONG, RIGHT = range(1000, 1016), range(1100, 1108)
 #: A profile by which limits are the catalogue's own.
 TRUE = "truth"
@@ -38,7 +42,7 @@ MANY, LEAST_OFF = 8, {"deg": 1.0}
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a stranger shows: a row for each fault; how far off the middle of each signal is, and its unit."""
+    """What a person shows: a row for each fault; how far off the middle of each signal is, and its unit."""
 
     faults: list[dict[str, object]]
     off: list[tuple[str, str, float]]
@@ -46,19 +50,40 @@ class Look:
 
 def looked_at() -> Iterator[Look]:
     """Everybody."""
-    who = [(kind, seed) for kind in KINDS if kind != NONE for seed in (*WRONG, *RIGHT)]
+    strangers = [(kind, seed) for kind in KINDS if kind != NONE for seed in (*WRONG, *RIGHT)]
+    clips = [clip for clip in CLIPS if looked(clip.take, WAY)]
     with ProcessPoolExecutor(2) as pool:
-        yield from pool.map(_look, who, chunksize=4)
+        yield from pool.map(_stranger, strangers, chunksize=4)
+        yield from pool.map(_drawn, clips, chunksize=4)
 
 
-def _look(who: tuple[str, int]) -> Look:
+def _stranger(who: tuple[str, int]) -> Look:
     kind, seed = who
     seen, true = (stranger(kind, seed, faulty=seed in WRONG, perfect=exact)[0] for exact in (False, True))
     true = replace(true, model=replace(true.model, name=TRUE, sha256="0" * 64))
     (found, judged), (there, really) = _judged(seen, kind), _judged(true, kind)
-    faults = [
-        {
-            "name": f"{kind}/{seed}",
+    middles, truths = _middles(judged), _middles(really)
+    known = middles.keys() & truths.keys() if seed % 2 == 0 else ()
+    off = [(*key, middles[key] - truths[key]) for key in known]
+    return Look(_rows(found, there, {"set": "strangers", "who": seed, "exercise": kind}), off)
+
+
+def _drawn(clip: Dialled) -> Look:
+    """A clip with a dial; what the body breaks besides because it cannot do otherwise is left out."""
+    exercise, case = clip.script.exercise, clip.case
+    found, _ = _judged(load_poses(seen_at(clip.take, WAY)), exercise)
+    there = set(_judged(drawn_poses(clip.square), exercise)[0]) | ({case.fault} if case else set())
+    spared = COUPLED.get((case.exercise, case.dial), set()) if case else set()
+    found = {check: broken for check, broken in found.items() if check not in spared}
+    return Look(_rows(found, there, {"set": "dials", "who": clip.take.person, "exercise": exercise}), [])
+
+
+def _rows(
+    found: Mapping[str, Broken], there: Container[str], who: dict[str, object]
+) -> list[dict[str, object]]:
+    return [
+        who
+        | {
             "check": check,
             "right": int(check in there),
             "error": int(any(m.finding.verdict == "error" for m in broken.found)),
@@ -67,13 +92,6 @@ def _look(who: tuple[str, int]) -> Look:
         | {name: round(value, 3) for name, value in broken.facts.items()}
         for check, broken in found.items()
     ]
-    middles, truths = _middles(judged), _middles(really)
-    off = (
-        [(*key, middles[key] - truths[key]) for key in middles.keys() & truths.keys()]
-        if seed % 2 == 0
-        else []
-    )
-    return Look(faults, off)
 
 
 def _judged(poses: PoseSequence, exercise: str) -> tuple[dict[str, Broken], Sequence[JudgedSpan]]:
@@ -109,35 +127,7 @@ def look() -> None:
     """Judge everybody anew: write the rows, and print how far values may be off."""
     everybody = list(looked_at())
     with ROWS.open("w", encoding="utf-8", newline="") as file:
-        names = ("name", "check", "right", "error", "safety", *WEIGHTS)
-        writer = csv.DictWriter(file, names, lineterminator="\n")
+        writer = csv.DictWriter(file, NAMES, lineterminator="\n")
         writer.writeheader()
         writer.writerows(row for one in everybody for row in one.faults)
     sys.stdout.write("\n".join([*spreads(off for one in everybody for off in one.off), "", ""]))
-
-
-def main(words: Sequence[str]) -> None:
-    """Fit, and say how that holds on the other half."""
-    if "look" in words:
-        look()
-    with ROWS.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    facts = np.array([[float(row[name]) for name in WEIGHTS] for row in rows])
-    right, error, safety = (np.array([row[k] == "1" for row in rows]) for k in ("right", "error", "safety"))
-    even = np.array([int(row["name"].rpartition("/")[2]) % 2 == 0 for row in rows])
-    constant, *weights = fitted(facts[even], right[even].astype(float))
-    said = logistic(constant + facts @ np.array(weights))
-    lines = [f"constant {constant:.2f}"]
-    lines += [f"{name} {weight:.2f}" for name, weight in zip(WEIGHTS, weights, strict=True)]
-    kept = error & (said >= np.where(safety, LEAST_SAFETY, LEAST))
-    for what, who in (("even seeds (fitted on)", even), ("odd seeds", ~even)):
-        answers = list(zip(said[who].tolist(), right[who].tolist(), strict=True))
-        lines += ["", f"## {what}: {who.sum()} faults, {right[who].mean():.0%} of them there", ""]
-        lines += calibration(answers)
-        for name, mine in (("errors as found", error & who), ("errors that stay", kept & who)):
-            lines += ["", f"{name}: {right[mine].sum()} of {mine.sum()} there"]
-    sys.stdout.write("\n".join([*lines, ""]))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
