@@ -11,6 +11,7 @@ import numpy as np
 import scipy  # its parts load when they are first used
 from numpy.typing import NDArray
 
+from formcheck.engine.body.astray import led_back
 from formcheck.engine.body.doubt import doubt_of
 from formcheck.engine.body.landmarks import confidence, masked, plane
 from formcheck.engine.body.scale import scale_by_shot
@@ -26,6 +27,8 @@ Bools = NDArray[np.bool_]
 #: runners' feet ask for more: drawn knees err by 8.5 degrees (95th percentile) at 6, by 7.5 at 8. All else
 #: errs alike at 4 to 10.
 CUTOFF_HZ = 8.0
+#: The same as a smoothing spline's ``lam``.
+STIFFNESS = (2 * np.pi * CUTOFF_HZ) ** -4
 #: Nobody knows what happened between two looks further apart than `BRIDGE_S`; than this, s, where a look
 #: between them found nobody. Judgement.
 FORGET_S = 0.2
@@ -88,7 +91,8 @@ def _smooth(poses: PoseSequence) -> PoseSequence:
         frames = rows[0] + np.flatnonzero(~missed[rows[0] : rows[-1] + 1])
         t, at = poses.t[rows], poses.t[frames]
         for name in _POINTS:
-            arrays[name][frames] = smoothed(t, getattr(poses, name)[rows].astype(np.float64), at)
+            looks = led_back(t, getattr(poses, name)[rows].astype(np.float64), STIFFNESS)
+            arrays[name][frames] = smoothed(t, looks, at)
         for name in _SHARES:
             arrays[name][frames] = _between(t, getattr(poses, name)[rows], at)
     looks = np.flatnonzero(poses.looked)
@@ -131,7 +135,7 @@ def _spline(t: Floats, x: Floats, at: Floats) -> Floats:
     if len(t) < _LEAST:
         return _between(t, x, at)
     width = np.gradient(t)
-    spline = scipy.interpolate.make_smoothing_spline(t, x, width, lam=(2 * np.pi * CUTOFF_HZ) ** -4)
+    spline = scipy.interpolate.make_smoothing_spline(t, x, width, lam=STIFFNESS)
     values: Floats = spline(at)
     return values
 
