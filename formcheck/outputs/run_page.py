@@ -16,6 +16,7 @@ from formcheck.outputs.run_sentences import (
     name,
     no_change,
     priority,
+    unusual,
 )
 from formcheck.outputs.run_units import Units
 from formcheck.outputs.verdict import hidden
@@ -112,6 +113,7 @@ def _row(i: str, m: Metric, units: Units) -> dict[str, Any]:
         "confidence": m.confidence or "–",
         "experimental": m.experimental,
         "verdict": m.verdict if m.limits != (None, None) else "",
+        "unusual": unusual(m),
         "at_times": m.verdict in {"warn", "error"} and broken(m) is None,
     }
 

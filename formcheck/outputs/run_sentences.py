@@ -125,6 +125,14 @@ def broken(metric: Metric) -> float | None:
     return high if high is not None and metric.value > high else None
 
 
+def unusual(metric: Metric) -> bool:
+    """Whether a number without a fault lies outside what most runners show: that is not fine either."""
+    if metric.usual is None or metric.value is None or metric.verdict != "ok":
+        return False
+    low, high = metric.usual
+    return not low <= metric.value <= high
+
+
 def _sure(metric: Metric | None) -> str:
     if metric is None:
         return ""

@@ -58,6 +58,12 @@ def upper_arm_swing(hip: Point, shoulder: Point, elbow: Point, facing: Value) ->
     return facing * turn((elbow - shoulder) * (hip - shoulder).conjugate())
 
 
+@signal("deg", views="side")
+def hand_swing(hip: Point, shoulder: Point, wrist: Point, facing: Value) -> Value:
+    """Line from shoulder to wrist against the trunk, signed; + hand in front of the trunk."""
+    return facing * turn((wrist - shoulder) * (hip - shoulder).conjugate())
+
+
 @signal("deg", views="front back")
 def arm_difference(
     left_hip: Point,

@@ -13,8 +13,8 @@ from formcheck.types.landmark import INDEX
 
 Floats = NDArray[np.floating]
 
-#: A look this far off the smooth way of its joint has gone astray, trunk lengths. Measured on drawn runs: true
-#: joints are at most 0.10 off it, looks of `full` at them 0.012 in the median, legs half-way 0.2 to 0.9.
+#: A look this far off the smooth way of its joint has gone astray, trunk lengths. Measured on drawn runs:
+#: true joints are at most 0.10 off it, looks of `full` 0.012 in the median, legs half-way 0.2 to 0.9.
 ASTRAY = 0.12
 #: How often the way is found anew; from 4 to 8 made no difference on drawn runs.
 TIMES = 5

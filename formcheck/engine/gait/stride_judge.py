@@ -50,7 +50,7 @@ class StrideJudge:
         self._usual = {
             n: m.usual
             for n, m in exercise.limited.items()
-            if m.usual is not None and stride_part(m) and blocked(m, calibration) is None
+            if m.usual is not None and not m.experimental and blocked(m, calibration) is None
         }
 
     def __call__(
@@ -68,13 +68,14 @@ class StrideJudge:
         return [_alone(x) if x.limit.only_with not in (None, *broken) else x for x in measurements]
 
     def usual_share(self, strides: Sequence[Stride]) -> float | None:
-        """How many of the numbers of the stride lie where most runners' do, 0..1; None if none was seen."""
-        within = []
+        """How many of the numbers lie where most runners' do, 0..1; None if none of the stride was seen."""
+        within: dict[bool, list[bool]] = {True: [], False: []}
         for name, (low, high) in self._usual.items():
             x = np.array([s.values[name] for s in strides[-LONG_BLOCK:]])
-            if np.isfinite(x).sum() >= LEAST_CONTACTS:
-                within.append(low <= float(np.nanmedian(x)) <= high)
-        return float(np.mean(within)) if within else None
+            of_stride = stride_part(self._exercise.limited[name])
+            if np.isfinite(x).sum() >= (LEAST_CONTACTS if of_stride else BLOCK):
+                within[of_stride].append(low <= float(np.nanmedian(x)) <= high)
+        return float(np.mean(within[True] + within[False])) if within[True] else None
 
     def _one(
         self,

@@ -80,6 +80,8 @@ KNOWN = [
     ("upper_arm_swing.left", {**UPRIGHT, "elbow": 1 + 1j}, 1, 90),
     ("upper_arm_swing.left", {**UPRIGHT, "elbow": 1 + 1j}, -1, -90),
     ("upper_arm_swing.left", {**UPRIGHT, "elbow": -0.5 + 0.5j}, 1, -45),
+    ("hand_swing.left", {**UPRIGHT, "wrist": 1 + 1j}, 1, 90),
+    ("hand_swing.left", {**UPRIGHT, "wrist": 1 + 1j}, -1, -90),
     ("heel_rise.left", {"heel": 0.3j, "toe": 1 + 0.1j}, 1, 0.2),
     ("hand_offset.left", {"shoulder": 0.3, "wrist": -1j}, 1, 0.3),
     ("hand_depth.left", {"shoulder": 1j, "wrist": 0.2j}, 1, 0.8),
