@@ -1,6 +1,6 @@
 """Looks in which a leg has gone astray, led back onto the way of the looks beside them.
 
-Where a model is about to take one leg for the other it shows, for a look or two, legs half-way between both.
+Where a model is about to take one leg for the other it shows, for a look, legs half-way between both.
 A smooth way through all looks is drawn aside by that for a tenth of a second, which is when a runner lands.
 So the way is found again and again, and looks weigh the less the further they stand off it.
 """

@@ -1,8 +1,8 @@
 """When a foot lands: the median of signs in how leg and body move, each of which may fail.
 
 No sign is a landing: a leg is straightest before it, and the heel goes back as fast as the ground at about
-it, by lags that were measured. The median holds while most of them do. Of a real runner, whose heel rolls onto
-the ground, the ankle stops falling 60 ms too early, and the median is 4 ms off.
+it, by lags that were measured. The median holds while most of them do. Of a real runner, whose heel rolls
+onto the ground, the ankle stops falling 60 ms too early, and the median is 4 ms off.
 """
 
 from dataclasses import dataclass

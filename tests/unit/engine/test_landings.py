@@ -10,6 +10,7 @@ from formcheck.engine.analyser import Analyser
 from formcheck.engine.body.restore import restored
 from formcheck.engine.calibrate import calibrate
 from formcheck.exercises import find_exercise
+from formcheck.types.landmark import INDEX
 from sample_videos.drawn.figure import play
 from sample_videos.drawn.timeline import Script
 from tests.exercises import takes
@@ -78,5 +79,32 @@ def test_at_every_cadence_from_side_and_front(view, spm):
 def test_legs_exchanged_by_the_model_land_where_they_do():
     poses, steps = drawn(30)
     late, right = errors(contacts(takes.legs_exchanged(poses, 0.1, 1)), steps)
+    assert all(right)
+    assert np.abs(late[:, 0]).max() <= WITHIN_S
+
+
+@pytest.mark.parametrize(
+    ("fps", "facing", "over"), [(24, "left", 1.0), (30, "right", 0.0), (60, "left", 1.0)], ids=str
+)
+def test_in_both_directions_and_far_ahead_of_the_body(fps, facing, over):
+    dials = {"overstride": over}
+    run = play(Script("running", facing=facing, fps=fps, duration_s=4.0, lead_s=0.3, dials=dials))
+    poses = takes.remade(run.poses, visibility=np.ones_like(run.poses.visibility))
+    late, right = errors(contacts(poses), run.truth["steps"])
+    other, again = errors(contacts(takes.mirrored(poses)), run.truth["steps"])
+    assert all(right)
+    assert not any(again)  # the mirror image of a left foot is a right one
+    assert np.abs(late[:, 0]).max() <= WITHIN_S
+    assert other[:, 0] == pytest.approx(late[:, 0], abs=0.002)
+
+
+def test_a_look_half_way_between_both_legs_moves_no_landing():
+    poses, steps = drawn(30)
+    image = poses.image.copy()
+    for step in steps[2:6]:
+        row = int(np.argmin(np.abs(poses.t - step["t_s"])))
+        legs = [INDEX[f"{side}_{part}"] for side in ("left", "right") for part in ("ankle", "heel", "toe")]
+        image[row, legs] = (image[row, legs] + image[row, legs[3:] + legs[:3]]) / 2
+    late, right = errors(contacts(takes.remade(poses, image=image)), steps)
     assert all(right)
     assert np.abs(late[:, 0]).max() <= WITHIN_S
