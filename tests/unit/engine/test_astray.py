@@ -38,3 +38,9 @@ def test_what_was_not_found_stays_so():
     found = led_back(RUN.t, looks, STIFFNESS)
     assert (np.isnan(found) == np.isnan(looks)).all()
     assert np.isnan(led_back(RUN.t, np.full_like(looks, np.nan), STIFFNESS)).all()
+
+
+def test_legs_that_are_guessed_all_the_time_are_left_alone():
+    looks = RUN.image.astype(float)
+    looks[::4, ANKLE] += [0.5 * TRUNK, -0.3 * TRUNK]
+    assert led_back(RUN.t, looks, STIFFNESS) == pytest.approx(looks)
