@@ -16,8 +16,8 @@ Floats = NDArray[np.floating]
 #: A look this far off the smooth way of its joint has gone astray, trunk lengths. Measured on drawn runs:
 #: true joints are at most 0.10 off it, looks of `full` 0.012 in the median, legs half-way 0.2 to 0.9.
 ASTRAY = 0.12
-#: Where more than this share of a joint's looks has, it moves or is guessed like that: at most 0.07 in runs, 0.2
-#: to 0.46 on the pommel horse, whose legs whirl.
+#: Where more than this share of a joint's looks has, it moves or is guessed like that: at most 0.07 in runs,
+#: 0.2 to 0.46 on the pommel horse, whose legs whirl.
 MOST = 0.1
 #: How often the way is found anew; from 4 to 8 made no difference on drawn runs.
 TIMES = 5

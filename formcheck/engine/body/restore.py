@@ -91,8 +91,8 @@ def _smooth(poses: PoseSequence) -> PoseSequence:
         frames = rows[0] + np.flatnonzero(~missed[rows[0] : rows[-1] + 1])
         t, at = poses.t[rows], poses.t[frames]
         for name in _POINTS:
-            looks = led_back(t, getattr(poses, name)[rows].astype(np.float64), STIFFNESS)
-            arrays[name][frames] = smoothed(t, looks, at)
+            points = led_back(t, getattr(poses, name)[rows].astype(np.float64), STIFFNESS)
+            arrays[name][frames] = smoothed(t, points, at)
         for name in _SHARES:
             arrays[name][frames] = _between(t, getattr(poses, name)[rows], at)
     looks = np.flatnonzero(poses.looked)

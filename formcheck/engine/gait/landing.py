@@ -101,7 +101,7 @@ class _Leg:
         reached = start + int(np.argmax(x[start : self.near.stop] >= level))
         if not x[reached] >= level or reached == start:
             return np.nan
-        return reached - (x[reached] - level) / (x[reached] - x[reached - 1])
+        return float(reached - (x[reached] - level) / (x[reached] - x[reached - 1]))
 
 
 def _value(x: Floats, row: float) -> float:
