@@ -26,6 +26,10 @@ SIGNALS = (*STANDS_BY, AHEAD, LIFTED)
 #: One foot has passed the other when it is this far ahead of it, and was as far behind; from the front, when
 #: it is this much higher. Trunk lengths.
 PASSED = {AHEAD: 0.15, LIFTED: 0.08}
+#: A step goes on until it is this far ahead, or this much higher. Of 12 simulated strangers (even seeds) who
+#: walk, 95 % of the steps went farther than 0.45 and 0.18; feet that stood and were read unsteadily passed one
+#: another by up to 0.36 and 0.19 (three of four).
+STEPPED = {AHEAD: 0.4, LIFTED: 0.15}
 #: It stays ahead for this long; legs that were exchanged by mistake pass one another for a frame or two.
 STAYS_S = 0.05
 #: Steps follow each other after so many seconds: 72 to 210 a minute.
@@ -146,11 +150,13 @@ class BodyOverTime:
 
     def _steps(self, start_s: float, end_s: float, longest_s: float) -> list[tuple[float, float]]:
         rows = self._rows(start_s - BEFORE_S, end_s)
+        t, ahead, lifted = self.t[rows], self.signals[AHEAD][rows], self.signals[LIFTED][rows]
+        seen = {AHEAD: ahead, LIFTED: np.where(np.isfinite(ahead), np.nan, lifted)}
         return [
             (a, b)
-            for name, least in PASSED.items()
-            for a, b in pairwise(_passings(self.t[rows], self.signals[name][rows], least))
-            if SHORTEST_S <= b - a <= longest_s
+            for name, x in seen.items()
+            for a, b in pairwise(_passings(t, x, PASSED[name]))
+            if SHORTEST_S <= b - a <= longest_s and np.abs(x[(t >= a) & (t < b)]).max() >= STEPPED[name]
         ]
 
     def _posture(self, start_s: float, end_s: float) -> "_Posture":
