@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from formcheck.engine.capture.activity import SIGNALS, BodyOverTime
+from formcheck.engine.capture.activity import ACROSS, AHEAD, LIFTED, SIDE_ON, SIGNALS, STEPPED, BodyOverTime
 from formcheck.signals.rows import Rows
 from sample_videos.drawn import motion
 
@@ -16,6 +16,7 @@ STANDS = {
     "knee_flexion.right": 5.0,
 }
 LIES = {**STANDS, "trunk_tilt": 3.0, "thigh_elevation.both": 2.0}
+SITS = {**LIES, "trunk_tilt": 55.0}
 KNEELS = {**LIES, "thigh_elevation.both": -88.0, "knee_flexion.left": 92.0, "knee_flexion.right": 95.0}
 
 
@@ -23,7 +24,7 @@ def body(first=STANDS, last=None, kept=(1, 1), **waves):
     """A body in one posture for three seconds and in another from then on, ankles as given."""
     later = T >= 3.0
     numbers = {n: np.where(later, (last or first)[n], first[n]) for n in first}
-    still = {"front_foot_side": np.zeros_like(T), "foot_lift_side": np.zeros_like(T)}
+    still = {AHEAD: np.zeros_like(T), LIFTED: np.zeros_like(T), ACROSS: np.ones_like(T)}
     return BodyOverTime(T, {**numbers, **still, **waves}, np.where(later, kept[1], kept[0]).astype(float))
 
 
@@ -66,9 +67,21 @@ def test_a_swaying_foot_passes_nobody():
     assert body(front_foot_side=alternating(0.5, 0.1)).walked(3.0, 5.0) is None
 
 
+def test_feet_that_are_read_unsteadily_make_no_steps():
+    assert body(front_foot_side=alternating(0.5, 0.5 * STEPPED[AHEAD])).walked(3.0, 5.0) is None
+    aside = alternating(0.5, 2 * STEPPED[LIFTED])
+    assert body(foot_lift_side=aside).walked(3.0, 5.0)
+    assert body(foot_lift_side=aside, shoulder_width=np.full_like(T, 0.9 * SIDE_ON)).walked(3.0, 5.0) is None
+
+
 @pytest.mark.parametrize(
     ("first", "last", "code"),
-    [(STANDS, LIES, "got_down"), (LIES, STANDS, "got_up"), (KNEELS, LIES, "knees_changed")],
+    [
+        (STANDS, LIES, "got_down"),
+        (LIES, STANDS, "got_up"),
+        (KNEELS, LIES, "knees_changed"),
+        (SITS, LIES, "trunk_changed"),
+    ],
 )
 def test_a_change_of_posture_into_the_pose_or_out_of_it_is_named(first, last, code):
     assert body(first, last, (0, 1)).moved_on(2.5, 4.0).code == code

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from formcheck.engine.count.asides import MOST_ASIDES, RHYTHM, Movements, asides
+from formcheck.engine.count.asides import ELSEWHERE, MOST_ASIDES, RHYTHM, Movements, asides
 from formcheck.engine.count.segment import Attempt
 from formcheck.engine.recording import judge_recording
 from formcheck.types.landmark import COUNT, INDEX, MIRROR
@@ -71,6 +71,16 @@ def test_a_drink_between_two_sets_is_left_out():
 )
 def test_a_repetition_stays_however_bad_short_or_late(last):
     assert left_out(*[REP] * 5, last) == []
+
+
+@pytest.mark.parametrize(("which", "far", "gone"), [(0, 2.0, [0]), (2, 2.0, [2]), (1, 2.0, []), (2, 0.8, [])])
+def test_who_first_or_last_ends_elsewhere_gets_into_position_or_out_of_it(which, far, gone):
+    t, q, body, attempts = course(*[REP] * 3)
+    body[t >= attempts[which].peak_s] += far * ELSEWHERE * OTHER
+    with np.errstate(invalid="ignore", divide="ignore"):
+        found = asides([Movements("any", t, q, body, attempts)])
+    assert [i for i, a in enumerate(attempts) if any(a.start_s == b.start_s for b in found)] == gone
+    assert {b.why.code for b in found} == ({"ends_elsewhere"} if gone else set())
 
 
 def test_as_many_as_a_set_are_another_set():
