@@ -26,9 +26,9 @@ SIGNALS = (*STANDS_BY, AHEAD, LIFTED, ACROSS)
 #: One foot has passed the other when it is this far ahead of it, and was as far behind; from the front, when
 #: it is this much higher. Trunk lengths.
 PASSED = {AHEAD: 0.15, LIFTED: 0.08}
-#: A step goes on until it is this far ahead, or this much higher. Of simulated strangers (even seeds) who walk,
-#: 95 % of the steps went farther than 0.45 and 0.18; feet that stood and were read unsteadily passed one
-#: another by up to 0.36 and 0.19 (three of four).
+#: A step goes on until it is this far ahead, or this much higher. Of simulated walkers (even seeds) 95 % of
+#: the steps went farther than 0.45 and 0.18; feet that stood and were read unsteadily passed one another by
+#: up to 0.36 and 0.19 (three of four).
 STEPPED = {AHEAD: 0.4, LIFTED: 0.15}
 #: Of whose shoulders are narrower than this, only feet ahead of one another tell: he is seen from the side,
 #: where a far foot that is read a little high has not been lifted. Trunk lengths; judgement.

@@ -25,7 +25,7 @@ def reasons(*spells, lying=True, staying=True, **waves):
     for posture, kept, seconds in spells:
         for _ in range(round(seconds * FPS)):
             t = len(track) / FPS
-            numbers = {"front_foot_side": 0.0, "foot_lift_side": 0.0} | posture
+            numbers = dict.fromkeys(SIGNALS, 0.0) | posture
             numbers |= {name: wave(t) for name, wave in waves.items()}
             track.append(t, [*(numbers[name] for name in SIGNALS), kept], np.ones(33, np.bool_))
             seen = Sighting(t, True, bool(kept), (np.zeros(33, complex), np.ones(33, np.bool_)), 100.0)
