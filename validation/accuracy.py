@@ -9,6 +9,7 @@ import csv
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from math import isnan
 from pathlib import Path
 
 from formcheck.engine.as_read import correction_of
@@ -95,12 +96,9 @@ def _shown(exercise: Exercise, limited: Measure | StrideNumber) -> str:
 
 def _sensor(exercise: Exercise, limited: Measure) -> str:
     known = correction_of(limited, exercise, usual_profile())
-    parts = []
-    if (known.gain, known.offset) != (1.0, 0.0):
-        parts.append(f"{known.gain:g} times {known.offset:+g}")
-    parts += [f"up to {x:g} {way}" for x, way in ((known.below, "lower"), (known.above, "higher")) if x]
-    spread = f"; spread {known.sd:g} ({known.n} clips)" if known.sd is not None else ""
-    return (", ".join(parts) or "as it is") + spread
+    gives = [f"up to {x:g} {way}" for x, way in ((known.below, "lower"), (known.above, "higher")) if x]
+    spread = [f"spread {known.sd:g} ({known.n} clips)"] if known.sd is not None else []
+    return ", ".join([_shown_as(known.gain, known.offset), *gives, *spread])
 
 
 def _drawn(exercise: Exercise, limited: Measure) -> str:
@@ -109,23 +107,37 @@ def _drawn(exercise: Exercise, limited: Measure) -> str:
 
 
 def _line(line: Line) -> str:
-    return f"{line.gain:.2f} times {line.offset:+.2g}, spread {line.spread:.2g} ({line.n} clips)"
+    return f"{_shown_as(line.gain, line.offset)}, spread {line.spread:.2g} ({line.n} clips)"
+
+
+def _shown_as(gain: float, offset: float) -> str:
+    """What is made of a true value; a gain that is not known is none."""
+    times = [] if isnan(gain) or gain == 1 else [f"{gain:.2g} times"]
+    more = [f"{offset:+.2g}"] if offset else []
+    return " ".join([*times, *more]) or "as it is"
 
 
 def _planted(exercise: str, check: str) -> str:
     found = table.found().get((exercise, check))
     if found is None:
         return "-"
-    planted = f"{found.clear} of {found.of_clear} and {found.gross} of {found.of_gross}"
-    return f"{planted}; {found.errors}, {found.warnings} of {found.right}"
+    planted = f"{_of(found.clear, found.of_clear)}, {_of(found.gross, found.of_gross)}"
+    return f"{planted}; {_of_right(found.errors, found.warnings, found.right)}"
 
 
 def _labelled(found: Counter[str] | None) -> str:
     if not found:
         return "-"
-    return "{found} of {planted}; {errors}, {warnings} of {right}".format(
-        **{name: found[name] for name in _COUNTED}
-    )
+    right = _of_right(found["errors"], found["warnings"], found["right"])
+    return f"{_of(found['found'], found['planted'])}; {right}"
+
+
+def _of(part: int, whole: int) -> str:
+    return f"{part} of {whole}" if whole else "-"
+
+
+def _of_right(errors: int, warnings: int, right: int) -> str:
+    return f"{errors}, {warnings} of {right}" if right else "-"
 
 
 def people_by_check() -> dict[tuple[str, str], Counter[str]]:

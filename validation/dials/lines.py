@@ -1,8 +1,8 @@
 """What is read against what is true: gain, offset and spread of each signal, by view and posture.
 
-A line is fitted through the clips of one signal by Theil and Sen, whom single clips that went astray do not
-move. ``moved`` asks whether limits moved by such lines would find what was missed: every person is judged
-by the lines of the others.
+A line goes through the clips of one signal by Theil and Sen: its gain is the median over pairs of clips, so
+that single clips that went astray do not move it. `moved` asks whether limits moved by such lines would find
+what was missed: every person is judged by the lines of the others.
 """
 
 from collections import defaultdict
@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import theilslopes
 
 from formcheck.engine.as_read import taken
 from formcheck.exercises import Exercise, find_exercise
@@ -25,8 +24,8 @@ from validation.sensor.signal_table import LEAST, MOVES
 Array = NDArray[np.float64]
 #: Signal, level or change, view, posture: what a correction of a profile speaks of.
 About = tuple[str, str, str, str]
-#: A slope needs so many clips; with fewer only an offset is told.
-SLOPES = 6
+#: A gain needs so many pairs of clips whose true values are clearly apart; with fewer only an offset is told.
+PAIRS = 10
 #: Of a normal spread over the median distance from its middle.
 _SIGMA = 1.4826
 
@@ -35,7 +34,7 @@ _SIGMA = 1.4826
 class Line:
     """What is read is ``gain`` times what is true and ``offset``, give or take ``spread`` (robust).
 
-    ``n`` clips of so many ``people``.
+    ``n`` clips of so many ``people``; a gain that is not known is NaN, and stands for 1.
     """
 
     gain: float
@@ -46,7 +45,7 @@ class Line:
 
     def shown(self, true: float) -> float:
         """What is read of a true value."""
-        return self.gain * true + self.offset
+        return (1.0 if np.isnan(self.gain) else self.gain) * true + self.offset
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +98,12 @@ def line(them: Sequence[Point], unit: str) -> Line | None:
     if len(them) < LEAST:
         return None
     true, read = (np.array([getattr(one, key) for one in them]) for key in ("true", "read"))
-    moves = len(them) >= SLOPES and np.std(true) > MOVES.get(unit, np.inf)
-    gain = float(theilslopes(read, true).slope) if moves else 1.0
-    offset = float(np.median(read - gain * true))
-    left = read - gain * true - offset
-    spread = _SIGMA * float(np.median(np.abs(left)))
+    apart, between = true[:, None] - true, read[:, None] - read
+    pairs = apart > MOVES.get(unit, np.inf)
+    gain = float(np.median(between[pairs] / apart[pairs])) if pairs.sum() >= PAIRS else float("nan")
+    left = read - (gain if pairs.sum() >= PAIRS else 1.0) * true
+    offset = float(np.median(left))
+    spread = _SIGMA * float(np.median(np.abs(left - offset)))
     return Line(gain, offset, spread, len(them), len({one.person for one in them}))
 
 

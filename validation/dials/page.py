@@ -7,10 +7,11 @@ from pathlib import Path
 from formcheck.exercises import catalog
 from formcheck.signals import reading
 from validation.dials.lines import known, line, moved, points
-from validation.dials.readings import Reading
+from validation.dials.readings import WAY, Reading
 from validation.dials.suite import CLIPS, FPS, GROSS, RUN_FPS
 from validation.dials.tally import by, silent, tally
 from validation.lab.report import share
+from validation.sensor.looks import looked
 from validation.sensor.report import number, ruled
 
 FILE = Path(__file__).parents[2] / "docs" / "dials.md"
@@ -35,6 +36,8 @@ counts as right, also where another fault is planted, unless the body cannot bre
 lies between says nothing. Where a fault keeps the exercise from being counted or held at all, it is not
 judged ("nothing happened"), and not found.
 
+A body that does not fit into the picture is left out ({left_out} clips).
+
 **How far it reaches.** One renderer, smooth bodies, one person in view. No limit and no correction was fitted
 on these clips; the last table tries lines on people whom they were not fitted on.
 """
@@ -48,8 +51,9 @@ def page(readings: Sequence[Reading]) -> str:
 
 def _head(readings: Sequence[Reading]) -> str:
     clips = {one.clip: one for one in readings}
+    done = sum(looked(one.take, WAY) for one in CLIPS)
     return _HEAD.format(
-        done=len(clips), all=len(CLIPS), gross=GROSS, fps=FPS, run_fps=RUN_FPS,
+        done=done, all=len(CLIPS), left_out=done - len(clips), gross=GROSS, fps=FPS, run_fps=RUN_FPS,
         people=len({one.person for one in clips.values()}), scenes=len({one.scene for one in clips.values()}),
     )  # fmt: skip
 
@@ -59,6 +63,8 @@ def _totals(readings: Sequence[Reading]) -> str:
     lines = [
         ("faults found, just clear of the limit", share(found.clear)),
         ("faults found, gross", share(found.gross)),
+        ("not found: called right", str(found.planted.count(False) - found.unread.total())),
+        ("not found: not judged, and why", _reasons(found.unread)),
         ("of checks done right, no error", share(found.without("error"))),
         ("of checks done right, neither error nor warning", share(found.without("error", "warn"))),
         ("of clips without fault, no error", share(silent(readings, "error"))),

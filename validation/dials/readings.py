@@ -20,9 +20,12 @@ from sample_videos.drawn.timeline import Script
 from tests.exercises.cases import COUPLED
 from validation.dials.suite import CLIPS, FOLDER, Dialled, Level
 from validation.sensor.looks import WAYS, looked, seen_at
+from validation.sensor.sights import Truth
 
 #: Of whom nobody knows the errors: limits are those of a true body.
 _TRUE = Model("the drawing itself", "")
+#: So much of the time a joint may be outside the picture.
+BRIEFLY = 0.02
 #: The product's own way to look, the exercise named.
 WAY = next(way for way in WAYS if way.name == "auto")
 
@@ -92,10 +95,17 @@ def broken(exercise: str) -> Mapping[str, tuple[Verdict, ...]]:
 
 
 def readings(clips: Iterable[Dialled] = CLIPS) -> Iterator[Reading]:
-    """Of every clip that has been looked at."""
+    """Of every clip that has been looked at, but for those in which a long body leaves the picture."""
     for clip in clips:
-        if looked(clip.take, WAY):
+        if looked(clip.take, WAY) and _whole(clip):
             yield from _readings(clip, load_poses(seen_at(clip.take, WAY)))
+
+
+def _whole(clip: Dialled) -> bool:
+    """Whether all joints stay in the picture, but for moments."""
+    truth = Truth.of(clip.name)
+    outside = ((truth.image < 0) | (truth.image > truth.size)).any(axis=2)
+    return bool(outside.mean(axis=0).max() <= BRIEFLY)
 
 
 def _readings(clip: Dialled, poses: PoseSequence) -> Iterator[Reading]:

@@ -5,8 +5,7 @@ and a tenth more, as others are built otherwise. What is never clearly wrong is 
 as far as it can be drawn.
 """
 
-import csv
-import sys
+from argparse import ArgumentParser
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -17,7 +16,8 @@ from sample_videos.drawn.timeline import Script
 from tests.exercises.cases import Case
 from validation.dials.readings import broken, drawn_poses, judged
 from validation.dials.suite import CLIPS, name_of, setting
-from validation.dials.turned import FILE
+from validation.dials.table import write_rows
+from validation.dials.turned import FILE, turned
 from validation.sensor.cast import PEOPLE
 
 TENTHS = tuple(tenth / 10 for tenth in range(5, 18))
@@ -60,14 +60,17 @@ def _verdict(case: Case, script: Script) -> str:
 
 
 def main() -> None:
-    """Try them all and write the table."""
-    with FILE.open("w", encoding="utf-8", newline="") as file:
-        rows = csv.writer(file, lineterminator="\n")
-        rows.writerow(("case", "share"))
-        for clip in CLIPS:
-            if clip.case and clip.level == "clear":
-                rows.writerow((name_of(clip.case), share(clip.case, clip.square)))
-                sys.stdout.write(f"{name_of(clip.case)}\n")
+    """Of the exercises that are named, and of cases that the table lacks; the others stay."""
+    parser = ArgumentParser(prog="python -m validation.dials.turning", description=__doc__)
+    parser.add_argument("exercises", nargs="*", help="whose dials are tried anew")
+    anew, kept = parser.parse_args().exercises, turned()
+    rows = []
+    for clip in CLIPS:
+        if clip.case and clip.level == "clear":
+            name = name_of(clip.case)
+            stays = name in kept and clip.case.exercise not in anew
+            rows.append({"case": name, "share": kept[name] if stays else share(clip.case, clip.square)})
+    write_rows(FILE, rows)
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ def test_each_case_is_planted_twice_and_each_exercise_with_checks_drawn_clean():
         assert {f"{name_of(case)}-clear", f"{name_of(case)}-gross"} <= names
     checked = {exercise.id for exercise in catalog().values() if exercise.limits()}
     assert {clip.script.exercise for clip in CLIPS if clip.level == "clean"} == checked
-    assert set(turned()) == {name_of(case) for case in DIALS}
+    assert set(turned()) <= {name_of(case) for case in DIALS}
 
 
 def test_gross_is_further_than_just_clear_and_nothing_is_wrong_in_a_clean_clip():
@@ -79,7 +79,9 @@ def test_a_line_is_found_in_spite_of_a_clip_that_went_astray():
     found = line(them, "deg")
     assert (found.gain, found.offset) == (pytest.approx(0.7, abs=0.02), pytest.approx(-3, abs=0.5))
     assert (found.n, found.people) == (12, 2)
-    assert line([Point("a", 10.0, 8.0)] * 5, "deg").gain == 1.0
+    still = line([Point("a", 10.0, 8.0)] * 5, "deg")
+    assert np.isnan(still.gain)
+    assert still.shown(20.0) == 18.0
     assert line(them[:2], "deg") is None
 
 
