@@ -163,7 +163,8 @@ class _Compared:
     @property
     def elsewhere(self) -> Bools:
         """(n,) whether it ends in another posture than it began in, as all before or all after it do."""
-        far = self.ends > max(ELSEWHERE, UNUSUAL * float(np.fmin(np.nanmedian(self.ends), np.inf)))
+        known = self.ends[np.isfinite(self.ends)]
+        far = self.ends > max(ELSEWHERE, UNUSUAL * float(np.median(known)) if len(known) else np.inf)
         edge: Bools = np.logical_and.accumulate(far) | np.logical_and.accumulate(far[::-1])[::-1]
         return edge
 

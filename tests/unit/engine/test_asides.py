@@ -97,6 +97,7 @@ def test_what_is_hidden_is_not_unlike():
     body[t >= attempts[-1].start_s - APART] = np.nan
     with np.errstate(invalid="ignore", divide="ignore"):
         assert asides([Movements("any", t, q, body, attempts)]) == ()
+        assert asides([Movements("any", t, q, np.full_like(body, np.nan), attempts)]) == ()
 
 
 def elsewhere(*moves, reps=4, slower=1.0, signal="any"):
