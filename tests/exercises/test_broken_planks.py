@@ -79,3 +79,8 @@ def test_each_support_has_its_own_limits(variant):
     assert [f.id for f in judge(poses, PLANK).faults] == (["hip_sag"] if variant == "forearm" else [])
     checks = {c.id: c for c in judge(poses, PLANK).checks}
     assert {checks[name].verdict for name in ("hip_sag", "hip_pike")} <= {"ok", "warn"}
+
+
+def test_push_ups_on_the_knees_have_bent_knees():
+    session = judge(figure("knee_push_up", reps=2, fps=20.0).poses, find_exercise("push_up"))
+    assert [(f.id, f.level) for f in session.faults] == [("knee_sag", "error")]
