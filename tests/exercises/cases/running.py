@@ -21,7 +21,7 @@ CASES = Cases(
         Case("running", "side", "arms_long"),
         Case("running", "side", "arms_high"),
         Case("running", "side", "arms_stiff"),
-        Case("running", "side", "overstride"),
+        Case("running", "side", "overstride", 1.25),
         Case("running", "side", "knee_straight", 1.0, FAST, raises="knee_straight_ic", level="warn"),
         Case("running", "side", "low_knee_bend", 2.4, FAST, level="warn"),
         Case("running", "side", "bounce", raises="vertical_oscillation"),
