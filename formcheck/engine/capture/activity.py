@@ -119,7 +119,8 @@ class BodyOverTime:
         if before.level and after.upright:
             return Reason("got_up", trunk_deg=before.trunk)
         trunk_deg = abs(after.trunk - before.trunk)
-        if trunk_deg >= TRUNK_DEG and max(before.trunk, after.trunk) >= RAISED_DEG:
+        raised = max(before.trunk, after.trunk) >= RAISED_DEG
+        if trunk_deg >= TRUNK_DEG and raised and (before.level or after.level):
             return Reason("trunk_changed", by_deg=trunk_deg)
         knees_deg = abs(after.knees - before.knees)
         if before.bowed and after.bowed and knees_deg >= KNEELS_DEG:
