@@ -64,7 +64,7 @@ def _stranger(who: tuple[str, int]) -> Look:
     (found, judged), (there, really) = _judged(seen, kind), _judged(true, kind)
     middles, truths = _middles(judged), _middles(really)
     known = middles.keys() & truths.keys() if seed % 2 == 0 else ()
-    off = [(*key, middles[key] - truths[key]) for key in known]
+    off = [(signal, unit, middles[key] - truths[key]) for key in known for _, _, signal, unit in [key]]
     return Look(_rows(found, there, {"set": "strangers", "who": seed, "exercise": kind}), off)
 
 
@@ -101,13 +101,14 @@ def _judged(poses: PoseSequence, exercise: str) -> tuple[dict[str, Broken], Sequ
     return broken_of(outcome, bodies), outcome.tracker.judged
 
 
-def _middles(judged: Sequence[JudgedSpan]) -> dict[tuple[str, str], float]:
-    """The middle of how far beyond its limit a signal was, by signal and unit."""
-    values: dict[tuple[str, str], list[float]] = defaultdict(list)
+def _middles(judged: Sequence[JudgedSpan]) -> dict[tuple[str, float, str, str], float]:
+    """The middle of how far beyond each limit a signal was, by check, side, signal and unit."""
+    values: dict[tuple[str, float, str, str], list[float]] = defaultdict(list)
     for span in judged:
         for m in span.measurements:
             if m.finding.value is not None:
-                values[m.signal.partition(".")[0], m.finding.unit].append(m.beyond)
+                key = (m.finding.check, m.sign, m.signal.partition(".")[0], m.finding.unit)
+                values[key].append(m.beyond)
     return {key: float(np.median(found)) for key, found in values.items()}
 
 
