@@ -11,7 +11,7 @@ from formcheck.engine.judge.measure import Measurement
 
 #: An error is at least this sure, one of safety this: otherwise it is a warning. What is less likely than
 #: the last is no fault. Judgement.
-LEAST, LEAST_SAFETY, LIKELY = 0.75, 0.8, 0.33
+LEAST, LEAST_SAFETY, LIKELY = 0.7, 0.75, 0.33
 #: So many spreads beyond a limit are as clear as more.
 FAR = 4.0
 #: Joints of whom nobody knows how far off they are, as live, are as far off as most, trunk lengths; less or
