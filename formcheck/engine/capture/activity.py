@@ -167,7 +167,7 @@ class BodyOverTime:
             (a, b)
             for name, x in seen.items()
             for a, b in pairwise(_passings(t, x, PASSED[name]))
-            if SHORTEST_S <= b - a <= longest_s and np.abs(x[(t >= a) & (t < b)]).max() >= STEPPED[name]
+            if SHORTEST_S <= b - a <= longest_s and np.nanmax(np.abs(x[(t >= a) & (t < b)])) >= STEPPED[name]
         ]
 
     def _posture(self, start_s: float, end_s: float) -> "_Posture":
