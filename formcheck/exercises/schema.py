@@ -124,7 +124,7 @@ class Exercise(Table):
 
     ``sides``: both work together, they alternate within a set, or each has sets of its own. ``posture`` is
     the body's, for what pose models make of it. ``broken`` are poses in which a hold is kept wrongly: who
-    stays in one is judged, but nobody is told to start there.
+    stays in one is judged, but nobody is asked to start there.
     """
 
     schema_: Literal[1] = Field(alias="schema")

@@ -46,7 +46,7 @@ def test_a_plank_beyond_its_pose_is_held_wrongly_for_as_long():
 @pytest.mark.parametrize(
     "changed", [lambda p: p, takes.mirrored, lambda p: takes.scaled(p, 2), takes.thinned]
 )
-def test_who_kneels_is_told_to_straighten_the_legs(changed):
+def test_who_kneels_is_asked_to_straighten_the_legs(changed):
     assert errors(changed(kneeling())) == ["knee_sag"]
 
 

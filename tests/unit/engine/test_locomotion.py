@@ -112,8 +112,9 @@ def test_from_the_front_both_legs_must_be_seen(joint):
 # --- contacts --------------------------------------------------------------------------------------------
 
 
-#: How fast a foot falls and rises, px/s, how far it is lifted, px, and how exactly its times are found, s.
-FAST, LIFTED, EXACT_S = 400.0, 60.0, 0.012
+#: How fast a foot falls and rises, px/s, how far it is lifted, px, and how exactly its times are found, s. It
+#: lands by what body and ankle do together, and these hips fall fastest at 0.3 s whenever it lands.
+FAST, LIFTED, EXACT_S, LANDS_S = 400.0, 60.0, 0.012, 0.025
 
 
 def landing(on_s, off_s, *, side="left", rises=0.0, hidden=()):
@@ -140,7 +141,7 @@ def of_step(body):
 def test_a_foot_is_on_the_ground_while_it_is_down(side, rises, on_s, off_s):
     found = of_step(landing(on_s, off_s, side=side, rises=rises))
     assert found.side == side
-    assert found.on_s == pytest.approx(on_s, abs=EXACT_S)
+    assert found.on_s == pytest.approx(on_s, abs=LANDS_S)
     assert found.off_s == pytest.approx(off_s, abs=EXACT_S)
     assert found.mid_s == pytest.approx(0.4, abs=0.011)
     assert found.time_s == pytest.approx(found.off_s - found.on_s)
@@ -159,16 +160,15 @@ def test_one_ankle_tells_which_foot_stands_and_none_does_not(side):
 
 
 def test_a_foot_that_is_hidden_has_no_times():
-    found = of_step(landing(0.3, 0.5, hidden=("left_toe", "left_heel")))
-    assert found.side == "left"
+    found = of_step(landing(0.3, 0.5, hidden=("left_toe", "left_heel", "left_ankle")))
     assert np.isnan([found.on_s, found.off_s, found.time_s]).all()
 
 
 def test_a_heel_alone_may_be_hidden_and_without_a_toe_nobody_knows_when_it_leaves():
     found = of_step(landing(0.3, 0.5, hidden=("left_heel",)))
-    assert (found.on_s, found.off_s) == (pytest.approx(0.3, abs=EXACT_S), pytest.approx(0.5, abs=EXACT_S))
+    assert (found.on_s, found.off_s) == (pytest.approx(0.3, abs=LANDS_S), pytest.approx(0.5, abs=EXACT_S))
     found = of_step(landing(0.3, 0.5, hidden=("left_toe",)))
-    assert found.on_s == pytest.approx(0.3, abs=EXACT_S)
+    assert found.on_s == pytest.approx(0.3, abs=LANDS_S)
     assert np.isnan(found.off_s)
 
 
@@ -177,11 +177,10 @@ def test_a_foot_that_is_always_down_or_never_comes_up_has_no_landing():
     assert np.isnan(of_step(landing(0.3, 9.0)).off_s)
 
 
-def test_a_foot_that_is_hardly_stopped_does_not_land():
+def test_a_foot_that_is_hardly_pulled_up_does_not_leave():
     body = landing(0.3, 0.5)
-    body.points[:, INDEX["left_heel"]] /= 8
     body.points[:, INDEX["left_toe"]] /= 8
-    assert np.isnan([of_step(body).on_s, of_step(body).off_s]).all()
+    assert np.isnan(of_step(body).off_s)
 
 
 @pytest.mark.parametrize(("off_s", "known"), [(0.41, False), (0.46, True)])

@@ -49,7 +49,7 @@ def test_what_turns_during_a_hold_turns_sooner_and_as_far_as_its_share():
     assert (span.start_s, span.value) == (case.value.start_s - SOONER_S, 0.5)
 
 
-def test_found_and_missed_right_and_false_are_told_apart():
+def test_found_and_missed_right_and_false_are_kept_apart():
     missed = replace(
         KNEES, verdict="not_assessable", reason="needs_view", level="gross", true="not_assessable"
     )
