@@ -126,11 +126,11 @@ SHARE = st.one_of(st.none(), st.floats(0.0, 1.0))
 @given(CHECKS, SHARE, SHARE)
 @settings(max_examples=150, deadline=None)
 def test_a_score_stays_in_its_bounds_and_a_fault_never_helps(checks, range_share, tempo_share):
-    def taken(verdict, safety, heavy, share):
+    def taken(i, verdict, safety, heavy, share):
         limit = Limit(warn=1, weight=heavy, safety=safety, **LIMIT)
-        return Measurement(Finding("it", 0.0, "deg", 0.0, verdict, 1.0), limit, share=share)
+        return Measurement(Finding(f"check {i}", 0.0, "deg", 0.0, verdict, 1.0), limit, share=share)
 
-    given = grade([taken(*c) for c in checks], range_share, tempo_share)
+    given = grade([taken(i, *c) for i, c in enumerate(checks)], range_share, tempo_share)
     assert 0.0 <= given.coverage <= 1.0 + 1e-9
     assert given.points is None or given.coverage >= 0.5
     assert given.points is None or 0 <= given.points <= 100
@@ -138,7 +138,7 @@ def test_a_score_stays_in_its_bounds_and_a_fault_never_helps(checks, range_share
         worse = {"ok": "warn", "warn": "error"}.get(verdict)
         if worse and given.points is not None:
             changed = [*checks[:k], (worse, *rest), *checks[k + 1 :]]
-            less = grade([taken(*c) for c in changed], range_share, tempo_share)
+            less = grade([taken(i, *c) for i, c in enumerate(changed)], range_share, tempo_share)
             assert less.coverage == given.coverage
             assert less.points is not None
             assert less.points <= given.points

@@ -24,7 +24,7 @@ from validation.sensor.signal_table import LEAST, MOVES
 Array = NDArray[np.float64]
 #: Signal, level or change, view, posture: what a correction of a profile speaks of.
 About = tuple[str, str, str, str]
-#: A gain needs so many pairs of clips whose true values are clearly apart; with fewer only an offset is given.
+#: A gain needs so many pairs of clips whose true values are clearly apart; fewer give an offset only.
 PAIRS = 10
 #: Of a normal spread over the median distance from its middle.
 _SIGMA = 1.4826
