@@ -195,7 +195,7 @@ def test_an_exercise_file_that_is_fine_is_called_so(run: Command) -> None:
     ran = run("exercises", "check", file)
 
     assert (ran.code, ran.err) == (0, "")
-    assert "fine: squat, reps, 5 checks; " in ran.out
+    assert "fine: squat, reps, 6 checks; " in ran.out
     assert "9 bases are judgement" in ran.out
 
 
@@ -223,7 +223,7 @@ def test_a_review_sheet_is_written_and_where_is_said_in_one_line(run: Command, t
     sheet = tmp_path / "sheets" / "push_up-review.html"
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.splitlines() == [
-        f"{sheet}: the review sheet of Push-up, 5 limits; open it in a browser, or print it on A4"
+        f"{sheet}: the review sheet of Push-up, 7 limits; open it in a browser, or print it on A4"
     ]
     assert "Signature" in sheet.read_text(encoding="utf-8")
 
