@@ -13,8 +13,8 @@ from formcheck.engine.capture.not_counted import not_counted
 from formcheck.engine.capture.time_scale import slower_than_life
 from formcheck.engine.gait.stride_judge import TOO_FEW, stride_part
 from formcheck.engine.gait.tracker import GaitTracker
-from formcheck.engine.judge.measure import Measurement, Span
 from formcheck.engine.judge.measure import PreparedCheck as Limit
+from formcheck.engine.judge.measurement import Measurement, Span
 from formcheck.engine.judge.score import weight
 from formcheck.engine.judge.sure import by_check
 from formcheck.engine.pieces import ClipPiece, pieces_of

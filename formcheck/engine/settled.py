@@ -9,7 +9,7 @@ import numpy as np
 from formcheck.engine.analyser import Outcome
 from formcheck.engine.count.hold import with_clean_s
 from formcheck.engine.judge.judged_span import JudgedSpan
-from formcheck.engine.judge.measure import Measurement
+from formcheck.engine.judge.measurement import Measurement
 from formcheck.engine.judge.sure import Broken, by_check, settled
 from formcheck.exercises.schema import Exercise
 from formcheck.types.pose import PoseSequence

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.engine.judge.judged_span import JudgedSpan
-from formcheck.engine.judge.measure import Span
+from formcheck.engine.judge.measurement import Span
 from formcheck.types.body import Points
 from formcheck.types.event import ActiveFault, Event, Phase
 from formcheck.types.reason import Reason

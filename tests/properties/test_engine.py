@@ -13,7 +13,8 @@ from formcheck.engine.analyser import Analyser
 from formcheck.engine.calibrate import calibrate
 from formcheck.engine.count.segment import Excursions
 from formcheck.engine.count.typical_rom import typical_rom
-from formcheck.engine.judge.measure import Measurement, PreparedCheck, measured
+from formcheck.engine.judge.measure import PreparedCheck, measured
+from formcheck.engine.judge.measurement import Measurement
 from formcheck.engine.judge.score import grade
 from formcheck.engine.session import judge
 from formcheck.exercises import catalog

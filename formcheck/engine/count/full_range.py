@@ -8,7 +8,7 @@ import numpy as np
 from formcheck.engine.count.segment import Attempt
 from formcheck.engine.count.tempo import SCORED_APART
 from formcheck.engine.judge.judged_span import RANGE
-from formcheck.engine.judge.measure import Measurement, Span
+from formcheck.engine.judge.measurement import Measurement, Span
 from formcheck.exercises.schema import Cycle, Range
 from formcheck.exercises.tables import Limit
 from formcheck.types.event import Phase

@@ -13,7 +13,7 @@ from formcheck.engine.count.sides import working_side
 from formcheck.engine.count.tally import Tally
 from formcheck.engine.judge.judge import IN_POSE, WEAK, Judge
 from formcheck.engine.judge.judged_span import JudgedSpan, broken, clean
-from formcheck.engine.judge.measure import Span
+from formcheck.engine.judge.measurement import Span
 from formcheck.engine.tracker import PassedOver, Sighting, TrackerState
 from formcheck.types.event import PHASES, BlockFinished, Event
 from formcheck.types.reason import Reason

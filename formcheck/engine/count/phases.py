@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.engine.count.segment import Attempt
-from formcheck.engine.judge.measure import Span
+from formcheck.engine.judge.measurement import Span
 from formcheck.types.event import Phase
 from formcheck.types.result import Tempo
 

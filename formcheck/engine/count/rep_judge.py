@@ -12,7 +12,7 @@ from formcheck.engine.count.sides import working_side
 from formcheck.engine.count.tempo import measure_tempo, tempo_share
 from formcheck.engine.judge.judge import IN_POSE, Judge
 from formcheck.engine.judge.judged_span import JudgedSpan, broken, clean
-from formcheck.engine.judge.measure import Measurement, Span
+from formcheck.engine.judge.measurement import Measurement, Span
 from formcheck.exercises.schema import Exercise
 from formcheck.types.event import AttemptFinished, Event, Phase, RepFinished
 from formcheck.types.result import Rep, Rom, Tempo

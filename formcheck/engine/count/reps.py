@@ -19,7 +19,7 @@ from formcheck.engine.count.swallowed import Finder
 from formcheck.engine.count.tally import Tally
 from formcheck.engine.count.typical_rom import LearnedRom
 from formcheck.engine.judge.judge import IN_POSE, WEAK, Judge
-from formcheck.engine.judge.measure import Span
+from formcheck.engine.judge.measurement import Span
 from formcheck.engine.tracker import PassedOver, Sighting, TrackerState
 from formcheck.exercises.schema import Cycle, Exercise
 from formcheck.signals.registry import reading

@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 
 from formcheck.engine.body.track import Track
-from formcheck.engine.judge.measure import Span
+from formcheck.engine.judge.measurement import Span
 from formcheck.types.result import Balance, Rep
 from formcheck.types.verdict import Side, Verdict
 

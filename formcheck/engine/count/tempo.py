@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from formcheck.engine.judge.measure import Measurement, Span
+from formcheck.engine.judge.measurement import Measurement, Span
 from formcheck.exercises.schema import Half, TempoRule
 from formcheck.exercises.tables import Limit
 from formcheck.types.event import Phase

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from formcheck.engine.count.tally import Tally
-from formcheck.engine.judge.measure import Span
+from formcheck.engine.judge.measurement import Span
 from formcheck.engine.tracker import PassedOver, Sighting, TrackerState
 from formcheck.types.event import Event
 from formcheck.types.reason import Reason

@@ -12,7 +12,7 @@ from formcheck.engine.gait.stride_judge import BLOCK, StrideJudge
 from formcheck.engine.gait.strides import Stride
 from formcheck.engine.judge.judge import Judge
 from formcheck.engine.judge.judged_span import JudgedSpan, broken
-from formcheck.engine.judge.measure import Measurement
+from formcheck.engine.judge.measurement import Measurement
 from formcheck.exercises.schema import Exercise
 from formcheck.types.event import ActiveFault
 from formcheck.types.gait import GaitKind

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from formcheck.engine.calibrate import Calibration
 from formcheck.engine.gait.strides import Stride
 from formcheck.engine.judge.judge import Judge, blocked
-from formcheck.engine.judge.measure import Measurement, PreparedCheck, finding
+from formcheck.engine.judge.measure import PreparedCheck, finding
+from formcheck.engine.judge.measurement import Measurement
 from formcheck.exercises.schema import Exercise
 from formcheck.exercises.strides import StrideNumber
 from formcheck.exercises.tables import Measure

@@ -13,7 +13,8 @@ from formcheck.engine.calibrate import Calibration
 from formcheck.engine.gait.contacts import Contact, contact
 from formcheck.engine.gait.locomotion import locomotion
 from formcheck.engine.gait.recent import BodyWindow, Side
-from formcheck.engine.judge.measure import LEAST_SEEN, Span
+from formcheck.engine.judge.measure import LEAST_SEEN
+from formcheck.engine.judge.measurement import Span
 from formcheck.exercises.schema import Exercise
 from formcheck.exercises.strides import StepNumber
 from formcheck.exercises.tables import Measure

@@ -8,7 +8,8 @@ from formcheck.engine.body.observe import WIDTHS
 from formcheck.engine.body.track import Track
 from formcheck.engine.body.view import Widths, view_of
 from formcheck.engine.calibrate import Calibration
-from formcheck.engine.judge.measure import Measurement, PreparedCheck, Span, measured
+from formcheck.engine.judge.measure import PreparedCheck, measured
+from formcheck.engine.judge.measurement import Measurement, Span
 from formcheck.exercises.schema import Exercise
 from formcheck.exercises.strides import StrideNumber
 from formcheck.exercises.tables import Limit, Measure

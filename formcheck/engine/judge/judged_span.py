@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from formcheck.engine.judge.measure import Measurement
+from formcheck.engine.judge.measurement import Measurement
 from formcheck.engine.judge.score import Grade, grade
 from formcheck.types.event import ActiveFault
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from formcheck.engine.judge.measure import Measurement
+from formcheck.engine.judge.measurement import Measurement
 
 #: Weights of form, range and tempo; what a warning and an error cost; how much dearer safety is. Judgement,
 #: as is all that follows.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from formcheck.engine.judge.judged_span import JudgedSpan
-from formcheck.engine.judge.measure import Measurement
+from formcheck.engine.judge.measurement import Measurement
 
 #: An error is at least this sure, one of safety this: otherwise it is a warning. What is less likely than
 #: the last is no fault. Judgement.

@@ -9,7 +9,8 @@ from formcheck.engine.count.hold import HoldTimer
 from formcheck.engine.count.pose_check import PoseCheck
 from formcheck.engine.count.tally import Tally
 from formcheck.engine.judge.judge import Judge
-from formcheck.engine.judge.measure import Measurement, PreparedCheck, measured
+from formcheck.engine.judge.measure import PreparedCheck, measured
+from formcheck.engine.judge.measurement import Measurement
 from formcheck.engine.tracker import Sighting
 from formcheck.exercises.schema import StartPose
 from formcheck.exercises.sources import Basis

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formcheck.engine.judge.judged_span import broken, clean
-from formcheck.engine.judge.measure import Measurement, PreparedCheck, finding, hysteresis, measured
+from formcheck.engine.judge.measure import PreparedCheck, finding, hysteresis, measured
+from formcheck.engine.judge.measurement import Measurement
 from formcheck.engine.judge.monitor import PATIENCE_S, Monitor
 from formcheck.engine.judge.score import GOOD, SAFETY_CAP, Grade, grade, is_good
 from formcheck.exercises.sources import Basis

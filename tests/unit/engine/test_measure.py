@@ -5,7 +5,8 @@ from itertools import count
 import numpy as np
 import pytest
 
-from formcheck.engine.judge.measure import Measurement, PreparedCheck, hysteresis, measured
+from formcheck.engine.judge.measure import PreparedCheck, hysteresis, measured
+from formcheck.engine.judge.measurement import Measurement
 from formcheck.engine.judge.monitor import Monitor
 from formcheck.engine.judge.score import Grade, grade, is_good, weight
 from formcheck.exercises.sources import Basis

@@ -7,7 +7,7 @@ import pytest
 
 from formcheck.engine.count.hold import with_clean_s
 from formcheck.engine.judge.judged_span import JudgedSpan
-from formcheck.engine.judge.measure import TOO_UNSURE, Measurement
+from formcheck.engine.judge.measurement import TOO_UNSURE, Measurement
 from formcheck.engine.judge.sure import LEAST, LEAST_SAFETY, LIKELY, WEIGHTS, Broken, settled
 from formcheck.exercises.tables import Limit
 from formcheck.types.result import Finding, Hold
