@@ -20,14 +20,14 @@ def found(value, *, safety=False, span=(0.0, 1.0)):
     spans = (span,) if verdict != "ok" else ()
     return Measurement(
         Finding("it", value, "deg", 20.0 if verdict == "error" else 10.0, verdict, 1.0),
-        replace_limit(safety),
+        limit(safety),
         spans=spans,
         error_spans=spans if verdict == "error" else (),
         share=1.0,
     )
 
 
-def replace_limit(safety):
+def limit(safety):
     return LIMIT.model_copy(update={"safety": safety})
 
 
