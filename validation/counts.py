@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.engine.count.confidence import WEIGHTS, Count
+from formcheck.engine.counted import count_of
 from formcheck.engine.recording import bodies_of
 from formcheck.engine.session import outcome_of
-from formcheck.engine.summary import count_of
 from formcheck.exercises import find_exercise
 from formcheck.pose.store import load_poses
 from formcheck.types import PoseSequence

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from formcheck.engine.analyser import Outcome
-from formcheck.engine.count.confidence import Count
-from formcheck.engine.count.second_opinion import pose_returns
+from formcheck.engine.counted import count_of
 from formcheck.engine.judge.score import Grade, is_good
 from formcheck.engine.judge.score_range import score_range
 from formcheck.engine.settled import Settled
@@ -36,17 +35,6 @@ def summary_of(outcome: Outcome, found: Settled, poses: PoseSequence) -> Summary
         score_parts=_parts(scored) if scored else None,
         score_range=score_range(found.judged, outcome.calibration.sensor.spread) if scored else None,
     )
-
-
-def count_of(outcome: Outcome, poses: PoseSequence) -> Count | None:
-    """What tells how sure a count is; None where nothing was counted."""
-    result = outcome.tracker.result()
-    if not isinstance(result, RepResult):
-        return None
-    by_turns = 2.0 if outcome.exercise.sides == "alternate" else 1.0
-    of_set = poses.between(result.reps[0].start_s, result.reps[-1].end_s)
-    returns = by_turns * pose_returns(of_set, outcome.calibration.scale_px)
-    return Count(result.reps, outcome.tracker.passed_over, returns)
 
 
 def _parts(scored: Sequence[Grade]) -> ScoreParts:

@@ -107,8 +107,9 @@ def measured(check: PreparedCheck, t: Floats, x: Floats) -> Measurement:
     if np.isnan(value):
         return check.unassessable(Reason("seen_briefly"), seen)
     found = finding(check, value, seen)
-    if found.verdict != "ok" and _falls_short(check) and hidden_s > _window_s(check.pose_measure, t):
-        return check.unassessable(Reason("seen_briefly"), seen)  # it may have been reached meanwhile
+    short = found.verdict != "ok" and _falls_short(check)
+    if short and (hidden_s > _window_s(check.pose_measure, t) or _goes_on(check, t, values)):
+        return check.unassessable(Reason("seen_briefly"), seen)  # it may have been reached meanwhile or after
     where = () if found.verdict == "ok" else _where(check, t, check.sign * values, found.verdict)
     return Measurement(found, check.limit, check.measure.what, check.joints, check.sign, check.signal, *where)
 
@@ -117,6 +118,19 @@ def _falls_short(check: PreparedCheck) -> bool:
     """Whether a fault is that something was not reached, so that it must have been seen throughout."""
     take = check.measure.take
     return take == "min" if check.upper else take in ("max", "range")
+
+
+def _goes_on(check: PreparedCheck, t: Floats, x: Floats) -> bool:
+    """Whether a range would be wide enough if its phase, which ends in full motion, went on.
+
+    It goes on for as long as a value has to last, as fast as it went. A landing is cut off where the hips
+    pass the height of the dip, and a deep one is no stiff one.
+    """
+    n = max(1, round(_window_s(check.pose_measure, t) / _step_s(t)))
+    if check.measure.take != "range" or n >= len(x):
+        return False
+    longer = np.append(x, np.full(n, 2 * x[-1] - x[-1 - n]))
+    return finding(check, _value(check.pose_measure, t, longer), 1.0).verdict == "ok"
 
 
 def _hidden_s(t: Floats, x: Floats) -> float:

@@ -61,7 +61,7 @@ def test_each_take(how, value, verdict):
 
 @pytest.mark.parametrize("how", ["max", "range"])
 def test_who_may_have_reached_it_while_hidden_did_not_fall_short(how):
-    x = [0, 0, 12, 30, 35, 36, 34, 20, 10, 4, 2, 0]
+    x = [0, 0, 12, 30, 35, 36, 34, 20, 10, 2, 0, 0, 0, 0]
     short, gap, blink = check(how, upper=False, warn=40.0, error=38.0), list(x), list(x)
     assert taken(short, x).finding.verdict == "error"
     gap[3:7], blink[4] = [np.nan] * 4, np.nan
@@ -69,6 +69,13 @@ def test_who_may_have_reached_it_while_hidden_did_not_fall_short(how):
     assert taken(short, blink).finding.verdict == "error"
     over = check(how, warn=4.0, error=5.0)
     assert taken(over, gap).finding.verdict == "error"  # what was seen is enough to be too far
+
+
+def test_a_landing_that_is_cut_off_in_full_motion_is_not_stiff():
+    stiff = check("range", upper=False, warn=30.0, error=20.0)
+    absorbed, cut = [0, 0, 0, 4, 10, 14, 16, 16, 16, 16], [0, 0, 0, 4, 10, 18, 28, 38]
+    assert taken(stiff, absorbed).finding.verdict == "error"
+    assert taken(stiff, cut).finding.reason.code == "seen_briefly"
 
 
 def test_drift_counts_both_ways_and_min_looks_at_the_low_side():
