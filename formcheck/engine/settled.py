@@ -8,13 +8,22 @@ import numpy as np
 
 from formcheck.engine.analyser import Outcome
 from formcheck.engine.count.hold import with_clean_s
+from formcheck.engine.counted import count_of
 from formcheck.engine.judge.judged_span import JudgedSpan
 from formcheck.engine.judge.measurement import Measurement
 from formcheck.engine.judge.sure import Broken, by_check, settled
 from formcheck.exercises.schema import Exercise
+from formcheck.types.landmark import INDEX
 from formcheck.types.pose import PoseSequence
 from formcheck.types.result import GaitResult, HoldResult, Rep, RepResult, Result
 from formcheck.types.verdict import RANK
+
+#: The joints of trunk and limbs.
+LIMBS = [
+    INDEX[f"{side}_{name}"]
+    for name in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle")
+    for side in ("left", "right")
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +66,17 @@ def broken_of(outcome: Outcome, poses: PoseSequence) -> dict[str, Broken]:
     """
     spread, runs = outcome.calibration.sensor.spread, outcome.exercise.is_gait
     found = _worst(outcome.tracker.judged)
-    broken = {name: [m for m in of if m.finding.verdict != "ok"] for name, of in found.items()}
+    each = {name: [m for m in of if m.finding.verdict != "ok"] for name, of in found.items()}
+    broken = {name: of for name, of in each.items() if of}
+    count = count_of(outcome, poses) if broken else None
     return {
         name: Broken(
             found[name],
             spread.of(of[0].signal, of[0].finding.unit),
             float("nan") if runs else _doubt(of, poses),
+            float("nan") if count is None else count.confidence,
         )
         for name, of in broken.items()
-        if of
     }
 
 
@@ -81,12 +92,14 @@ def _worst(judged: Iterable[JudgedSpan]) -> dict[str, list[Measurement]]:
 
 
 def _doubt(broken: Sequence[Measurement], poses: PoseSequence) -> float:
-    """How far off the joints are where findings are broken, trunk lengths, by the middle; NaN not known."""
+    """How far off the joints are where findings are broken, trunk lengths, by the middle; NaN not known.
+
+    Times and ranges are of the whole body: their joints are those of trunk and limbs.
+    """
     each = [
-        poses.doubt[slice(*np.searchsorted(poses.t, span))][:, list(m.joints)]
+        poses.doubt[slice(*np.searchsorted(poses.t, span))][:, list(m.joints) or LIMBS]
         for m in broken
         for span in m.spans
-        if m.joints
     ]
     known = np.concatenate([doubt[np.isfinite(doubt)] for doubt in each]) if each else np.empty(0)
     return float(np.median(known)) if len(known) else float("nan")

@@ -9,18 +9,22 @@ import numpy as np
 from formcheck.engine.judge.judged_span import JudgedSpan
 from formcheck.engine.judge.measurement import Measurement
 
-#: An error is at least this sure, one of safety this: otherwise it is a warning. What is less likely than
-#: the last is no fault. Judgement.
-LEAST, LEAST_SAFETY, LIKELY = 0.7, 0.75, 0.33
-#: So many spreads beyond a limit are as clear as more.
-FAR = 4.0
+#: An error is at least this sure, one of safety this: otherwise it is a warning. Judgement.
+LEAST, LEAST_SAFETY = 0.7, 0.75
+#: What is less likely is no fault. Of labelled people, in whom nothing was fitted, it costs 1 of 119 faults
+#: and saves half of the right ones who are warned; docs/decisions/0037 has the table of all.
+LIKELY = 0.5
+#: So many spreads beyond a limit are as clear as more; so many less are as unclear as none.
+FAR, NEAR = 4.0, 0.1
 #: Joints of whom nobody knows how far off they are, as live, are as far off as most, trunk lengths; less or
 #: more than the other two says no more.
 USUAL_DOUBT, DOUBTS = 0.13, (0.05, 0.5)
-#: The log of the odds that a fault is there: a constant, and weights of `Broken.facts`. Fitted on half of
-#: some simulated and drawn people by ``python -m validation.sure``, which says how that holds on the others.
-CONSTANT = -1.18
-WEIGHTS = {"beyond": 0.45, "often": 1.87, "doubt": -2.14}
+#: What is not counted, as holds and runs, is as sure as this count. Fitted with the weights.
+USUAL_COUNT = 0.75
+#: The log of the odds that a fault is there: a constant, and weights of `Broken.facts`. Fitted on simulated
+#: and drawn people by ``python -m validation.sure``, which says how that holds on people left out.
+CONSTANT = -3.9
+WEIGHTS = {"beyond": 0.71, "often": 1.94, "doubt": -1.71, "counted": 4.19}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +36,31 @@ class Broken:
     found : the worst that it measured in each span in which it could be made; at least one is broken.
     spread : how far such values may be off, in their unit; 0 not known.
     doubt : how far off its joints may be where it was broken, trunk lengths; NaN not known.
+    counted : how sure it is that the repetitions are counted exactly, 0..1; NaN where none are. What is no
+        repetition breaks every limit, of time first.
     """
 
     found: Sequence[Measurement]
     spread: float
     doubt: float
+    counted: float = float("nan")
 
     @property
     def facts(self) -> dict[str, float]:
         """What speaks for it, as numbers.
 
-        beyond: how many spreads the middle one is beyond the limit. often: the share of spans in which it is
-        broken. doubt: the log of that of its joints, against the usual.
+        beyond: the log of how many spreads the middle one is beyond the limit, as the first say most. often:
+        the share of spans in which it is broken. doubt: the log of that of its joints, against the usual.
+        counted: how sure the count is.
         """
         broken = [m for m in self.found if m.finding.verdict in ("warn", "error")]
         beyond = float(np.median([m.beyond for m in broken]))
         doubt = np.clip(self.doubt, *DOUBTS) if np.isfinite(self.doubt) else USUAL_DOUBT
         return {
-            "beyond": float(np.clip(beyond / self.spread, 0.0, FAR)) if self.spread else 0.0,
+            "beyond": float(np.log(NEAR + np.clip(beyond / self.spread, 0.0, FAR))) if self.spread else 0.0,
             "often": len(broken) / len(self.found),
             "doubt": float(np.log(doubt / USUAL_DOUBT)),
+            "counted": self.counted if np.isfinite(self.counted) else USUAL_COUNT,
         }
 
     @property

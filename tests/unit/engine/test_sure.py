@@ -8,7 +8,17 @@ import pytest
 from formcheck.engine.count.hold import with_clean_s
 from formcheck.engine.judge.judged_span import JudgedSpan
 from formcheck.engine.judge.measurement import TOO_UNSURE, Measurement
-from formcheck.engine.judge.sure import LEAST, LEAST_SAFETY, LIKELY, WEIGHTS, Broken, settled
+from formcheck.engine.judge.sure import (
+    FAR,
+    LEAST,
+    LEAST_SAFETY,
+    LIKELY,
+    NEAR,
+    USUAL_COUNT,
+    WEIGHTS,
+    Broken,
+    settled,
+)
 from formcheck.exercises.tables import Limit
 from formcheck.types.result import Finding, Hold
 
@@ -39,16 +49,18 @@ def test_beyond_is_how_much_worse_than_a_warning():
 
 
 def test_what_speaks_for_a_fault():
-    facts = Broken([found(5.0), found(16.0), found(22.0), found(28.0)], 6.0, 0.26).facts
-    assert facts["beyond"] == pytest.approx(12.0 / 6.0)
+    facts = Broken([found(5.0), found(16.0), found(22.0), found(28.0)], 6.0, 0.26, 0.6).facts
+    assert facts["beyond"] == pytest.approx(np.log(NEAR + 12.0 / 6.0))
     assert facts["often"] == 0.75
     assert facts["doubt"] == pytest.approx(np.log(2))
-    assert Broken([found(99.0)], 6.0, 0.1).facts["beyond"] == 4.0
+    assert facts["counted"] == 0.6
+    assert Broken([found(99.0)], 6.0, 0.1).facts["beyond"] == np.log(NEAR + FAR)
 
 
 def test_what_nobody_knows_says_nothing():
     facts = Broken([found(16.0)], 0.0, float("nan")).facts
     assert facts["beyond"] == facts["doubt"] == 0.0
+    assert facts["counted"] == USUAL_COUNT
 
 
 @pytest.mark.parametrize(
@@ -60,6 +72,7 @@ def test_what_nobody_knows_says_nothing():
             Broken([found(15.0), found(5.0)], 6.0, 0.1),
         ),
         (Broken([found(15.0)], 6.0, 0.3), Broken([found(15.0)], 6.0, 0.1)),
+        (Broken([found(15.0)], 6.0, 0.1, 0.4), Broken([found(15.0)], 6.0, 0.1, 0.9)),
     ],
 )
 def test_a_fault_is_surer_the_more_speaks_for_it(less, more):
