@@ -37,7 +37,7 @@ _VIEWS = {
 
 #: From which confidence on a fault is called so. Of simulated and drawn people left out of the fit, what is
 #: called sure is there in 95 of 100; the others are judgement.
-_SURENESS = (("sure", 0.85), ("likely", 0.6), ("hint", 0.0))
+_SURENESS = (("sure", 0.9), ("likely", 0.6), ("hint", 0.0))
 
 _STATUS = {
     "draft": "The limits for this exercise are a draft. No physiotherapist or coach has reviewed them yet.",
