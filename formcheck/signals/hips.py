@@ -21,6 +21,14 @@ from formcheck.signals.roles import lift
 
 #: As high looks, from the side, a foot that stands behind on its toes. Trunk lengths.
 ON_TOES = 0.30
+#: With less between the heights of the feet of who lies on the back both may be on the floor: two planted ones
+#: are shown up to .12 apart, the foot of a straight leg that hangs nearly to it at least .25. Trunk lengths.
+LEVEL = 0.15
+#: A leg bent by more does not point where its foot is. Of 48 drawn straight ones knees are shown bent by up
+#: to 54, and what is told by the foot strays by 2 degrees, by the knee by 6. Degrees.
+BENT = 60.0
+#: A thigh bent by more is drawn up, one bent by less is stretched away or on its way. Judgement; degrees.
+DRAWN_UP = 50.0
 
 
 @signal("deg", views="side")
@@ -61,6 +69,16 @@ def hip_fold(
 
 
 @signal("deg", views="side")
+def waiting_thigh(
+    mid_shoulder: Point, mid_hip: Point, left_knee: Point, right_knee: Point, facing: Value
+) -> Value:
+    """Bend of the more bent hip, as `hip_fold`; NaN where the thigh that is drawn up is the one not seen."""
+    left, right = (bend(mid_shoulder, mid_hip, knee, facing) for knee in (left_knee, right_knee))
+    more = np.fmax(left, right)
+    return np.where(np.isnan(left + right) & (more < DRAWN_UP), np.nan, more)[()]
+
+
+@signal("deg", views="side")
 def thigh_elevation(hip: Point, knee: Point) -> Value:
     """Thigh above the horizontal; -90 standing, 0 thigh level, +90 knee above the hip."""
     return elevation(hip, knee)
@@ -80,11 +98,17 @@ def free_thigh(
     left_ankle: Point,
     right_ankle: Point,
     facing: Value,
+    scale: Value,
 ) -> Value:
-    """Thigh of the higher foot against the other one; 0 level with it, + nearer the belly, - dropped."""
+    """Leg of the higher foot against the other thigh; 0 level with it, + nearer the belly, - dropped.
+
+    As far as its foot, or its knee where that is bent; NaN where both feet may be on the floor.
+    """
     higher = (left_ankle - right_ankle).imag
-    free, planted = pick(higher, left_knee, right_knee), pick(-higher, left_knee, right_knee)
-    return facing * turn((free - mid_hip) * (planted - mid_hip).conjugate())
+    knee, foot = pick(higher, left_knee, right_knee), pick(higher, left_ankle, right_ankle)
+    end = np.where(flexion(mid_hip, knee, foot) > BENT, knee, foot)
+    turned = facing * turn((end - mid_hip) * (pick(-higher, left_knee, right_knee) - mid_hip).conjugate())
+    return np.where(abs(higher) > LEVEL * scale, turned, np.nan)[()]
 
 
 @signal("deg", views="side")
