@@ -21,8 +21,8 @@ from formcheck.signals.roles import lift
 
 #: As high looks, from the side, a foot that stands behind on its toes. Trunk lengths.
 ON_TOES = 0.30
-#: With less between the heights of the feet of who lies on the back both may be on the floor: two planted ones
-#: are shown up to .12 apart, the foot of a straight leg that hangs nearly to it at least .25. Trunk lengths.
+#: With less between the heights of the feet of who lies on the back both may be on the floor: two planted
+#: ones are shown up to .12 apart, a straight leg that hangs nearly to it at least .19. Trunk lengths.
 LEVEL = 0.15
 #: A leg bent by more does not point where its foot is. Of 48 drawn straight ones knees are shown bent by up
 #: to 54, and what is told by the foot strays by 2 degrees, by the knee by 6. Degrees.
