@@ -1,6 +1,7 @@
 """Drawn runs: cadence from every side and at every rate, drift, labels exchanged, a camera that moves."""
 
 from dataclasses import replace
+from functools import reduce
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from formcheck.engine.body.restore import restored
 from formcheck.engine.session import judge
 from formcheck.exercises import find_exercise
+from formcheck.types.landmark import NAMES
 from sample_videos.drawn.figure import play
 from sample_videos.drawn.timeline import Script, Span
 from tests.exercises import takes
@@ -125,6 +127,34 @@ def test_a_run_past_a_camera_that_stands_has_a_cadence(facing):
     session = judge(run(facing=facing, filming="outdoors", fps=60), RUNNING)
     assert session.gait.cadence_spm == pytest.approx(170, rel=0.02)
     assert faults(session) == {}
+
+
+def to_and_fro(passes, **words):
+    """Past a camera that stands, each time the other way, out of sight between."""
+    every = [run(facing=("right", "left")[n % 2], filming="outdoors", **words) for n in range(passes)]
+    return reduce(takes.joined, every)
+
+
+def arm(side):
+    return {f"{side}_{joint}" for joint in ("shoulder", "elbow", "wrist")}
+
+
+def test_who_runs_to_and_fro_is_judged_by_all_passes_and_mirrored_alike():
+    poses = to_and_fro(4, fps=24, duration_s=4.0, dials={"arms_tight": 1.0})
+    there, mirrored = (judge(p, RUNNING) for p in (poses, takes.mirrored(poses)))
+    assert faults(there) == faults(mirrored) == {"arms_tight": "error"}
+    assert there.gait.strides == mirrored.gait.strides > 7  # of both ways
+    one_way = judge(run(fps=24, duration_s=9.0, dials={"arms_tight": 1.0}), RUNNING).gait
+    for name, metric in there.gait.metrics.items():
+        if metric.value is not None:
+            slack = DEAD_BAND[metric.unit]
+            assert metric.value == pytest.approx(one_way.metrics[name].value, abs=slack), name
+            assert metric.value == pytest.approx(mirrored.gait.metrics[name].value, abs=slack / 4), name
+    (fault,), (again,) = there.faults, mirrored.faults
+    assert fault.worst.t_s == pytest.approx(again.worst.t_s, abs=0.05)
+    away = int(fault.worst.t_s / poses.t[-1] * 4) % 2  # in a pass to the left
+    assert {NAMES[i] for i in fault.joints} == arm(("right", "left")[away])
+    assert {NAMES[i] for i in again.joints} == arm(("left", "right")[away])
 
 
 @pytest.mark.parametrize("view", ["side", "back"])

@@ -31,6 +31,8 @@ LEANING = 0.7
 NEARER = 0.05
 #: A level body does not turn its shoulders, so shoulders that are wide even for a while are off square.
 WIDE = 80
+#: Who runs past is seen for so long, s: two strides, of which knees and arms tell the way.
+PASS_S = 1.4
 _LIMB = ("shoulder", "elbow", "hip", "knee", "ankle")
 
 
@@ -104,6 +106,19 @@ def observe(poses: PoseSequence, view: str | None = None) -> Observation | None:
     shown = body.shown(countable)
     turned = turned_deg(world, Rows(("trunk_tilt",), near).of(shown)[0] >= LEVEL_TRUNK_DEG)
     return Observation(shown, trunk, seen_from, turned, longest, rate, fps, camera, sensor)
+
+
+@np.errstate(invalid="ignore", divide="ignore")
+def one_way(seen: Observation) -> Observation:
+    """Of who goes to and fro: the way that is faced longer, and the side that is nearer meanwhile."""
+    body, faced = seen.body, np.zeros(len(seen.t))
+    for _, rows in windows(body.t, PASS_S, PASS_S, body.t[-1]):
+        faced[rows] = facing_of(body.image[rows], body.near)
+    facing = 1.0 if np.sum(faced == 1.0) >= np.sum(faced == -1.0) else -1.0
+    if not (faced == -facing).any():
+        return seen
+    near = near_side(body.seen[faced == facing], body.world[faced == facing])
+    return replace(seen, body=replace(body, facing=facing, near=near))
 
 
 def near_side(visibility: Floats, world: Floats) -> str:

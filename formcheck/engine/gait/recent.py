@@ -1,7 +1,7 @@
 """The last seconds of a runner's body, on an even clock and without lag."""
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from formcheck.engine.body.landmarks import masked
 from formcheck.engine.gait.rhythm import RATE_HZ
 from formcheck.types.body import Points
-from formcheck.types.landmark import INDEX
+from formcheck.types.landmark import INDEX, MIRROR
 
 Floats = NDArray[np.floating]
 Side = Literal["left", "right"]
@@ -47,6 +47,10 @@ class BodyWindow:
         """(n,) the middle between left and right."""
         middle: Points = (self.at(f"left_{name}") + self.at(f"right_{name}")) / 2
         return middle
+
+    def mirrored(self) -> "BodyWindow":
+        """Who runs the other way as if he ran this way: his left is called right."""
+        return replace(self, points=-self.points.conj()[:, MIRROR])
 
     def rows(self, start_s: float, end_s: float) -> slice:
         """The rows from ``start_s`` to before ``end_s``."""

@@ -128,14 +128,15 @@ def _held(check: PreparedCheck, block: Sequence[Stride], x: Floats) -> Measureme
     seen = np.isfinite(x)
     value = float(np.median(x[seen]))
     found = finding(check, value, float(seen.mean()))
-    if found.verdict == "ok":
-        return Measurement(found, check.limit, check.measure.what, check.joints, check.sign, check.signal)
     typical = block[int(np.nanargmin(np.abs(x - value)))]
+    joints = typical.really(check.joints)
+    if found.verdict == "ok":
+        return Measurement(found, check.limit, check.measure.what, joints, check.sign, check.signal)
     span = ((block[0].flight_peaks[0], block[-1].flight_peaks[2]),)
     errors = span if found.verdict == "error" else ()
     seen_at = _moment(check, typical)
     return Measurement(
-        found, check.limit, check.measure.what, check.joints, check.sign, check.signal,
+        found, check.limit, check.measure.what, joints, check.sign, check.signal,
         span, errors, seen_at, 1.0,
     )  # fmt: skip
 

@@ -20,7 +20,7 @@ from formcheck.exercises.strides import StepNumber
 from formcheck.exercises.tables import Measure
 from formcheck.signals.rows import Rows
 from formcheck.types.gait import GaitKind
-from formcheck.types.landmark import COUNT
+from formcheck.types.landmark import COUNT, MIRROR
 
 Floats = NDArray[np.floating]
 
@@ -50,6 +50,7 @@ class Stride:
     bounce : how far the hips went up and down once a step, in trunk lengths; NaN not seen.
     values : every measure and number by name; NaN where it was not seen.
     seen : (L,) whether each landmark was usable in most of it.
+    mirrored : whether the person ran the other way than in most of the clip, so that left stands for right.
     """
 
     flight_peaks: tuple[float, float, float]
@@ -58,6 +59,7 @@ class Stride:
     bounce: float = np.nan
     values: Mapping[str, float] = field(default_factory=dict)
     seen: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(COUNT, bool))
+    mirrored: bool = False
 
     @property
     def at_s(self) -> float:
@@ -68,6 +70,10 @@ class Stride:
     def lasts_s(self) -> float:
         """How long its two steps took."""
         return self.flight_peaks[2] - self.flight_peaks[0]
+
+    def really(self, joints: tuple[int, ...]) -> tuple[int, ...]:
+        """What landmarks that were read as ``joints`` are of the person."""
+        return tuple(int(MIRROR[i]) for i in joints) if self.mirrored else joints
 
     def of(self, side: Side | None) -> list[Contact]:
         """The contacts of one leg; of both for None."""

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from formcheck.engine.gait.recent import Recent
 from formcheck.engine.gait.result import gait_of
 from formcheck.engine.gait.run import Run, cadence_of
 from formcheck.engine.gait.steps import WINDOW_S, StepFinder
-from formcheck.engine.gait.stride_judge import BLOCK
+from formcheck.engine.gait.stride_judge import BLOCK, LONG_BLOCK
 from formcheck.engine.gait.strides import Stride, StrideReader
 from formcheck.engine.judge.judge import Judge
 from formcheck.engine.judge.judged_span import JudgedSpan
@@ -154,9 +155,11 @@ class GaitTracker:
         if not all(SHORTEST_STEP <= step / self._steps.period_s <= LONGEST_STEP for step in (b - a, c - b)):
             return None
         body = self._recent.window(flight_peaks, MARGIN_S)
-        if body is None or body.t[0] > a or body.t[-1] < c - EDGE_S or self._reader.turned(body):
+        if body is None or body.t[0] > a or body.t[-1] < c - EDGE_S:
             return None
-        stride = self._reader.read(body, flight_peaks)
+        back = self._reader.turned(body)
+        body = body.mirrored() if back else body
+        stride = replace(self._reader.read(body, flight_peaks), mirrored=back)
         self._means[stride.kind or "run"].add(body, stride)
         return stride
 
@@ -168,12 +171,17 @@ class GaitTracker:
     def add(self, stride: Stride) -> None:
         """Take the next stride, and judge the block that it closes."""
         if self.strides and stride.flight_peaks[0] - self.strides[-1].flight_peaks[2] > STOP_S:
-            self._first = len(self.strides)
-            self._blocks.stop()
+            self._pass_on()
         self.strides.append(stride)
         last = max(0, len(self.strides) - 1 - AROUND)
         self._kinds[last:] = [_kind_around(self.strides, i) for i in range(last, len(self.strides))]
         self._blocks.add(self.strides[self._first :], self.run.strides)
+
+    def _pass_on(self) -> None:
+        """The runner was away: short passes are judged together, after a longer run another one begins."""
+        if len(self.strides) - self._first >= LONG_BLOCK:
+            self._first = len(self.strides)
+            self._blocks.stop()
 
 
 def _kind_around(strides: list[Stride], i: int) -> GaitKind:
