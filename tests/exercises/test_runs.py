@@ -157,6 +157,28 @@ def test_who_runs_to_and_fro_is_judged_by_all_passes_and_mirrored_alike():
     assert {NAMES[i] for i in again.joints} == arm(("left", "right")[away])
 
 
+def on_the_road(view, far_m, near_m, **words):
+    """Straight toward the camera, or away from it, seen from the front or from behind."""
+    poses = run(view=view, fps=24, duration_s=5.0, lead_s=0.05, size=(640, 720), **words)
+    nearness = near_m / np.linspace(*((near_m, far_m) if view == "back" else (far_m, near_m)), len(poses))
+    middle = np.array([320, 324])
+    return replace(poses, image=(poses.image - middle) * nearness[:, None, None] + middle)
+
+
+@pytest.mark.parametrize(("dial", "fault"), [(None, None), ("narrow_step", "narrow_step")])
+def test_who_runs_away_and_comes_back_is_judged_as_on_a_treadmill(dial, fault):
+    dials = {dial: 1.2} if dial else {}
+    ways = [on_the_road(view, 15.0, 3.0, dials=dials) for view in ("back", "front")]
+    both = judge(takes.joined(*ways), RUNNING)
+    assert faults(both) == ({fault: "error"} if fault else {})
+    assert both.gait.cadence_spm == pytest.approx(170, rel=0.01)
+    treadmill = judge(run(view=both.view.name, fps=24, duration_s=6.0, dials=dials), RUNNING).gait
+    for name, metric in both.gait.metrics.items():
+        if metric.value is not None:
+            slack = 1.5 * DEAD_BAND[metric.unit]
+            assert metric.value == pytest.approx(treadmill.metrics[name].value, abs=slack), name
+
+
 @pytest.mark.parametrize("view", ["side", "back"])
 def test_a_runner_whose_bounce_is_hidden_is_not_judged_and_no_mistake(view):
     poses = run(view=view, fps=24.0, duration_s=5.0)

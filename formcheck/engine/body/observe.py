@@ -112,7 +112,7 @@ def observe(poses: PoseSequence, view: str | None = None) -> Observation | None:
 def one_way(seen: Observation) -> Observation:
     """Of who goes to and fro: the way that is faced longer, and the side that is nearer meanwhile."""
     body, faced = seen.body, np.zeros(len(seen.t))
-    for _, rows in windows(body.t, PASS_S, PASS_S, body.t[-1]):
+    for _, rows in windows(seen.t, PASS_S, PASS_S, seen.t[-1]):
         faced[rows] = facing_of(body.image[rows], body.near)
     facing = 1.0 if np.sum(faced == 1.0) >= np.sum(faced == -1.0) else -1.0
     if not (faced == -facing).any():

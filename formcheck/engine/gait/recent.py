@@ -10,6 +10,7 @@ import scipy  # its parts load when they are first used: only running pays for t
 from numpy.typing import NDArray
 
 from formcheck.engine.body.landmarks import masked
+from formcheck.engine.body.scale import FOLLOW_S
 from formcheck.engine.gait.rhythm import RATE_HZ
 from formcheck.types.body import Points
 from formcheck.types.landmark import INDEX, MIRROR
@@ -70,6 +71,10 @@ class Recent:
         while t - self._frames[0][0] > self._keep_s:
             self._frames.popleft()
 
+    def sizes(self) -> tuple[Floats, Floats]:
+        """(n,) seconds of the frames, and px of a trunk length in them."""
+        return np.array([f[0] for f in self._frames]), np.array([f[3] for f in self._frames])
+
     def window(self, flight_peaks: tuple[float, ...], margin_s: float) -> BodyWindow | None:
         """The body around the steps between those times, ``margin_s`` more; None with too few pictures."""
         start_s, end_s = flight_peaks[0] - margin_s, flight_peaks[-1] + margin_s
@@ -78,13 +83,22 @@ class Recent:
             return None
         times, points, usable, scales = (np.array(column) for column in zip(*frames, strict=True))
         points = _bridged(points)
-        scale = float(np.nanmedian(scales))
+        scale = _scale(times, scales)
         t = np.arange(times[0], times[-1], 1.0 / RATE_HZ)
         if len(t) < _LEAST_VALUES:
             return None
         even = scipy.interpolate.CubicSpline(times, points)(t)
         even = _smoothed(even)
         return BodyWindow(t, masked(even, _seen(t, times, usable)), scale)
+
+
+def _scale(times: Floats, scales: Floats) -> float:
+    """Of a body that comes or goes in the middle of the time: a scale that follows is late by `FOLLOW_S`."""
+    known = np.isfinite(scales)
+    if known.sum() < _LEAST_FRAMES:
+        return float(np.nanmedian(scales))
+    slope = float(np.polyfit(times[known], scales[known], 1)[0])
+    return float(np.median(scales[known])) + FOLLOW_S * slope
 
 
 def _bridged(points: Points) -> Points:

@@ -48,14 +48,18 @@ def _metric(name: str, limited: Measure | StrideNumber, run: Run, calibration: C
     strides = run.strides
     x = np.array([s.values[name] for s in strides])
     known = x[np.isfinite(x)]
+    fresh = x[:BLOCK][np.isfinite(x[:BLOCK])]
+    against_start = isinstance(limited, Measure) and limited.against == "start"
     reason = _reason(limited, len(known), run, calibration)
+    if against_start and not len(fresh):
+        reason = reason or Reason("no_baseline", against="start")
     what, usual, limits = limited.what, limited.usual, _limits(limited)
     part: Literal["posture", "stride"] = "stride" if stride_part(limited) else "posture"
     if reason is not None:
         metric = Metric(None, limited.unit, "not_assessable", 0, None, reason, limits, usual)
         return replace(metric, part=part, what=what)
-    if isinstance(limited, Measure) and limited.against == "start":
-        known = known - float(np.nanmedian(x[:BLOCK])) if np.isfinite(x[:BLOCK]).any() else known
+    if against_start:
+        known = known - float(np.median(fresh))
     low, middle, high = np.percentile(known, [25, 50, 75])
     verdict, unjudged = _verdict(run.judged, limited)
     return Metric(

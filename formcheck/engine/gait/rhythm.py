@@ -54,7 +54,7 @@ def find_rhythms(x: Floats) -> list[Rhythm]:
     The body is not quite even, so a stride repeats better than a step; half as well is good enough for a
     step, while what only a stride repeats is the very opposite half a stride later.
     """
-    x = _steady(x)
+    x = steady(x)
     spread = float(np.dot(x, x))
     if spread <= 0:
         return []
@@ -99,7 +99,7 @@ def cadence(steps: Floats) -> float | None:
     return 120.0 / float(strides[cut : len(strides) - cut].mean())
 
 
-def _steady(x: Floats) -> Floats:
+def steady(x: Floats) -> Floats:
     """Without the slow wandering that no step makes."""
     steady: Floats = scipy.signal.sosfiltfilt(_slow_cut(), x - x.mean())
     return steady

@@ -10,6 +10,7 @@ from formcheck.engine.gait.rhythm import (
     agreed,
     cadence,
     find_rhythms,
+    steady,
     step_times,
     uniform,
 )
@@ -23,6 +24,8 @@ BOUNCES = ("hip_bounce", "shoulder_bounce", "foot_separation")
 WINDOW_S, LEAST_WINDOW_S = 8.0, 2.0
 #: And in no less than this share of it the bounce was seen. Judgement.
 LEAST_SEEN = 0.6
+#: Whose size in the picture changes this many times comes or goes, and bounces higher when near. Judgement.
+COMES = 1.5
 
 
 class StepFinder:
@@ -44,9 +47,12 @@ class StepFinder:
         self._track = track
         self._by = ""
 
-    def look(self, now: float, until_s: float) -> bool:
-        """Add the steps up to ``until_s``; whether there is a rhythm at all."""
-        grids = self._grids(now)
+    def look(self, now: float, until_s: float, sizes: tuple[Floats, Floats]) -> bool:
+        """Add the steps up to ``until_s``; whether there is a rhythm at all.
+
+        ``sizes`` (n,) s and px of the body lately.
+        """
+        grids = self._grids(now, sizes)
         rhythms = {name: find_rhythms(x) for name, (_, x) in grids.items()}
         rhythm = agreed(list(rhythms.values()))
         if rhythm is None:
@@ -57,7 +63,7 @@ class StepFinder:
         self._add(step_times(*grids[self._by], rhythm), rhythm, until_s)
         return True
 
-    def _grids(self, now: float) -> dict[str, tuple[Floats, Floats]]:
+    def _grids(self, now: float, sizes: tuple[Floats, Floats]) -> dict[str, tuple[Floats, Floats]]:
         """Each bounce that was seen for long enough, on an even clock: seconds and values."""
         rows = self._track.between(now - WINDOW_S, now)
         t = self._track.t[rows]
@@ -67,7 +73,7 @@ class StepFinder:
             return {}
         here = slice(there[0], there[-1] + 1)  # who runs past is soon gone
         seen = {n: w for n, w in zip(BOUNCES, waves[:, here], strict=True) if _seen(w) >= LEAST_SEEN}
-        return {name: uniform(t[here], wave) for name, wave in seen.items()}
+        return {name: _alike(*uniform(t[here], wave), *sizes) for name, wave in seen.items()}
 
     def _add(self, times: Floats, rhythm: Rhythm, until_s: float) -> None:
         last = self.steps[-1] if self.steps else -np.inf
@@ -76,6 +82,16 @@ class StepFinder:
         spm = cadence(np.array(self.steps))
         self.slow = spm is not None and spm < 60.0 / LONGEST_S
         self.cadence_spm = None if self.slow else spm
+
+
+def _alike(grid: Floats, wave: Floats, t: Floats, sizes: Floats) -> tuple[Floats, Floats]:
+    """A wave on its ``grid``, as high far away as near by; ``sizes`` (n,) px of the body at ``t``."""
+    known = (sizes > 0) & (t >= grid[0]) & (t <= grid[-1])
+    if known.mean() < LEAST_SEEN:
+        return grid, wave
+    size = np.exp(np.polyval(np.polyfit(t[known], np.log(sizes[known]), 2), grid))
+    comes = size.max() > COMES * size.min()
+    return grid, steady(wave) / size if comes else wave
 
 
 def _seen(wave: Floats) -> float:

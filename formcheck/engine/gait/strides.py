@@ -29,6 +29,8 @@ Floats = NDArray[np.floating]
 MOMENT_S, NEAR_S = 0.015, 0.04
 #: A foot may land this share of a step before the body is highest: a straight leg is nearly down by then.
 EARLY = 0.25
+#: By the view of a clip whether the left shoulder is at the picture's right in who shows the other side.
+_AWAY = {"front": False, "back": True}
 _TAKES: dict[str, Callable[[Floats], Any]] = {
     "median": np.median,
     "mean": np.mean,
@@ -93,6 +95,7 @@ class StrideReader:
         self._measures, self._numbers = exercise.measure, exercise.number
         self.rows = Rows((m.signal for m in self._measures.values()), calibration.near_side)
         self._near: Side = "left" if calibration.near_side == "left" else "right"
+        self._view = calibration.view.name
         self.side_on = calibration.view.shows(("side",))
         self.leads: Side = self._near if self.side_on else "left"
         self._facing = calibration.facing
@@ -100,13 +103,17 @@ class StrideReader:
 
     def turned(self, body: BodyWindow) -> bool:
         """Whether the person faces the other way than in most of the clip."""
-        if np.isnan(self.facing):
-            return False
-        now = facing_of(body.points, self._near)
-        return bool(now == -self.facing)
+        if self.side_on:
+            return bool(facing_of(body.points, self._near) == -self.facing)
+        across = (body.at("left_shoulder") - body.at("right_shoulder")).real
+        return _AWAY.get(self._view) == bool(np.nanmedian(across) > 0)
 
-    def read(self, body: BodyWindow, flight_peaks: tuple[float, float, float]) -> Stride:
-        """The stride between three flight_peaks; ``body`` reaches a little beyond them."""
+    def read(self, body: BodyWindow, flight_peaks: tuple[float, float, float], *, turned: bool) -> Stride:
+        """The stride between three flight_peaks; ``body`` reaches a little beyond them.
+
+        Who ``turned`` and runs back past the camera is to be mirrored before. Of who shows his back instead
+        of his front is read what looks the same from there.
+        """
         contacts = tuple(contact(body, a, b, self.facing) for a, b in pairwise(flight_peaks))
         rows = body.rows(flight_peaks[0] - EARLY * (flight_peaks[1] - flight_peaks[0]), flight_peaks[2])
         points = body.points[rows]
@@ -115,17 +122,22 @@ class StrideReader:
         kind = locomotion(body, flight_peaks, side_on=self.side_on)
         bare = Stride(flight_peaks, contacts, kind, _bounce(body, flight_peaks))
         values = {
-            n: self._measured(m, signals[m.signal], body.t[rows], bare) for n, m in self._measures.items()
+            n: self._measured(m, signals[m.signal], body.t[rows], bare)
+            if self.side_on or not turned or _from_both_ends(m)
+            else np.nan
+            for n, m in self._measures.items()
         }
         values |= {n: self._number(number.of, bare) for n, number in self._numbers.items()}
-        return replace(bare, values=values, seen=np.isfinite(points).mean(axis=0) >= LEAST_SEEN)
+        seen = np.isfinite(points).mean(axis=0) >= LEAST_SEEN
+        return replace(bare, values=values, seen=seen, mirrored=turned and self.side_on)
 
     def _measured(self, measure: Measure, x: Floats, t: Floats, stride: Stride) -> float:
         """A measure over one stride, the mean over its contacts where it looks at those."""
         contacts = stride.of(self._leg(measure))
         whole = (stride.flight_peaks[0], stride.flight_peaks[2])
         if not measure.of_steps:
-            return _within(measure.take, x, t, whole)
+            # A stride ends as it began: a body that comes nearer meanwhile does not bounce by that.
+            return _within(measure.take, _level(x, t, whole) if measure.still_camera else x, t, whole)
         values = [_within(measure.take, x, t, self._span(measure, c)) for c in contacts]
         if measure.against == "stride":
             mean = _within("mean", x, t, whole)
@@ -182,6 +194,19 @@ def _asymmetry(stride: Stride) -> float:
     onto_second = second.on_s - first.on_s
     share = 200.0 * (2 * onto_second / stride.lasts_s - 1.0)
     return share if second.side == "left" else -share
+
+
+def _from_both_ends(measure: Measure) -> bool:
+    """Whether front and back show the same: angles, what feet do, what changes; not how far a head is off."""
+    alike = measure.of_steps or measure.take == "range" or measure.unit == "deg"
+    return alike and {"front", "back"} <= set(measure.seen_from)
+
+
+def _level(x: Floats, t: Floats, span: Span) -> Floats:
+    """A signal without what its end in a span differs from its beginning."""
+    first, last = np.searchsorted(t, span).clip(0, len(t) - 1)
+    level: Floats = x - (x[last] - x[first]) * (t - t[first]) / (t[last] - t[first])
+    return level
 
 
 def _around(at_s: float, reach_s: float) -> Span:

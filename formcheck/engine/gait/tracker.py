@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -137,7 +136,7 @@ class GaitTracker:
         return most[0][0] if most else "run"
 
     def _look(self, settled_s: float) -> None:
-        if self._steps.look(self._now, self._now - settled_s):
+        if self._steps.look(self._now, self._now - settled_s, self._recent.sizes()):
             steps = self._steps.steps
             while self._next_step + 2 < len(steps):
                 a, b, c = steps[self._next_step : self._next_step + 3]
@@ -157,10 +156,12 @@ class GaitTracker:
         body = self._recent.window(flight_peaks, MARGIN_S)
         if body is None or body.t[0] > a or body.t[-1] < c - EDGE_S:
             return None
-        back = self._reader.turned(body)
-        body = body.mirrored() if back else body
-        stride = replace(self._reader.read(body, flight_peaks), mirrored=back)
-        self._means[stride.kind or "run"].add(body, stride)
+        turned = self._reader.turned(body)
+        if turned and self._reader.side_on:
+            body = body.mirrored()
+        stride = self._reader.read(body, flight_peaks, turned=turned)
+        if stride.mirrored == turned:
+            self._means[stride.kind or "run"].add(body, stride)
         return stride
 
     def _late(self, stride: Stride) -> bool:
