@@ -64,6 +64,8 @@ class Dialled:
 def setting(case: Case, share: float) -> Any:
     """A dial turned to a share of what the tests turn; a span of time in its place in a shorter hold."""
     value = case.value
+    if isinstance(value, Span) and case.exercise == "running":
+        return replace(value, value=value.value * share)
     if isinstance(value, Span):
         return Span(value.start_s - SOONER_S, value.end_s - SOONER_S, value.value * share)
     return value * share
@@ -93,7 +95,9 @@ def _dialled(name: str, exercise: str, view: str, level: Level, case: Case | Non
     )
     facing = ("left", "right")[chance // 324 % 2]
     words: dict[str, Any] = {"side": facing, **_lasting(exercise)}
-    words |= {key: word for key, word in (case.words if case else ()) if key != "duration_s"}
+    # A run is compared with its own first steps, which take as long as they take.
+    own = ("duration_s",) if exercise != "running" else ()
+    words |= {key: word for key, word in (case.words if case else ()) if key not in own}
     upright = view != "side" and EXERCISES[exercise].span_m is None
     script = Script(
         exercise, view=view, facing=facing, size=SMALL[::-1] if upright else SMALL, lead_s=LEAD_S, sway=1.0,
