@@ -125,12 +125,18 @@ def broken(metric: Metric) -> float | None:
     return high if high is not None and metric.value > high else None
 
 
-def unusual(metric: Metric) -> bool:
-    """Whether a number without a fault lies outside what most runners show: that is not fine either."""
+def unusual(metric: Metric) -> str:
+    """How a number without a fault that lies outside what most runners show is called; "" of others.
+
+    It is not fine, and not surely unusual if the pose model may be off by more than that.
+    """
     if metric.usual is None or metric.value is None or metric.verdict != "ok":
-        return False
-    low, high = metric.usual
-    return not low <= metric.value <= high
+        return ""
+    (low, high), off = metric.usual, metric.error or 0.0
+    if low <= metric.value <= high:
+        return ""
+    surely = not low - off <= metric.value <= high + off
+    return "unusual, no fault" if surely else "at the edge of usual"
 
 
 def _sure(metric: Metric | None) -> str:

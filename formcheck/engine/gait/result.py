@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from formcheck.engine.calibrate import Calibration
 from formcheck.engine.gait.drift import drifts, thirds
+from formcheck.engine.gait.margin import margin
 from formcheck.engine.gait.run import Run
 from formcheck.engine.gait.stride_judge import BLOCK, LEAST_CONTACTS, TOO_FEW, not_running, stride_part
-from formcheck.engine.gait.strides import Stride
 from formcheck.engine.judge.judge import blocked
 from formcheck.engine.judge.judged_span import JudgedSpan
 from formcheck.exercises.schema import Exercise
@@ -29,7 +29,7 @@ SURE_STRIDES, SURE_SEEN, HINT_STRIDES = 20, 0.8, 8
 
 def gait_of(run: Run, exercise: Exercise, calibration: Calibration) -> Gait:
     """Cadence, every metric over all strides, and what drifted."""
-    metrics = {name: _metric(name, m, run, calibration) for name, m in exercise.limited.items()}
+    metrics = {n: _metric(n, m, run, exercise, calibration) for n, m in exercise.limited.items()}
     shown = {name for name, metric in metrics.items() if metric.value is not None}
     ran = run.strides if run.kind == "run" else ()
     return Gait(
@@ -44,7 +44,9 @@ def gait_of(run: Run, exercise: Exercise, calibration: Calibration) -> Gait:
     )
 
 
-def _metric(name: str, limited: Measure | StrideNumber, run: Run, calibration: Calibration) -> Metric:
+def _metric(
+    name: str, limited: Measure | StrideNumber, run: Run, exercise: Exercise, calibration: Calibration
+) -> Metric:
     strides = run.strides
     x = np.array([s.values[name] for s in strides])
     known = x[np.isfinite(x)]
@@ -71,7 +73,7 @@ def _metric(name: str, limited: Measure | StrideNumber, run: Run, calibration: C
         unjudged,
         limits,
         usual,
-        _error(limited, calibration, strides),
+        margin(limited, exercise, calibration, list(strides)),
         _confidence(limited, known, len(strides), calibration),
         limited.experimental,
         part,
@@ -107,19 +109,6 @@ def _verdict(blocks: Sequence[JudgedSpan], limited: Measure | StrideNumber) -> t
 
 def _limits(limited: Measure | StrideNumber) -> Bounds:
     return (limited.low.warn if limited.low else None, limited.high.warn if limited.high else None)
-
-
-def _error(
-    limited: Measure | StrideNumber, calibration: Calibration, strides: Sequence[Stride]
-) -> float | None:
-    """How far a time, or a share of a stride, may be wrong: one picture, and what finding the foot costs."""
-    fps = calibration.fps
-    if not fps > 0 or not isinstance(limited, StrideNumber) or not limited.of_steps:
-        return None
-    error_s = 1.0 / fps + calibration.sensor.feet.event_s
-    return (
-        error_s if limited.unit == "s" else 100.0 * error_s / float(np.median([s.lasts_s for s in strides]))
-    )
 
 
 def _confidence(

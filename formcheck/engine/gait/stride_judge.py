@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.engine.calibrate import Calibration
+from formcheck.engine.gait.margin import margin
 from formcheck.engine.gait.strides import Stride
 from formcheck.engine.judge.judge import Judge, blocked
 from formcheck.engine.judge.measure import PreparedCheck, finding
@@ -47,7 +48,7 @@ class StrideJudge:
     """
 
     def __init__(self, exercise: Exercise, calibration: Calibration, judge: Judge) -> None:
-        self._judge, self._exercise = judge, exercise
+        self._judge, self._exercise, self._calibration = judge, exercise, calibration
         self._usual = {
             n: m.usual
             for n, m in exercise.limited.items()
@@ -69,13 +70,15 @@ class StrideJudge:
         return [_alone(x) if x.limit.only_with not in (None, *broken) else x for x in measurements]
 
     def usual_share(self, strides: Sequence[Stride]) -> float | None:
-        """How many of the numbers lie where most runners' do, 0..1; None if none of the stride was seen."""
+        """How many numbers may lie where most runners' do, 0..1; None if none of the stride was seen."""
         within: dict[bool, list[bool]] = {True: [], False: []}
+        block = list(strides[-LONG_BLOCK:])
         for name, (low, high) in self._usual.items():
-            x = np.array([s.values[name] for s in strides[-LONG_BLOCK:]])
-            of_stride = stride_part(self._exercise.limited[name])
+            x, limited = np.array([s.values[name] for s in block]), self._exercise.limited[name]
+            of_stride = stride_part(limited)
             if np.isfinite(x).sum() >= (LEAST_CONTACTS if of_stride else BLOCK):
-                within[of_stride].append(low <= float(np.nanmedian(x)) <= high)
+                off = margin(limited, self._exercise, self._calibration, block) or 0.0
+                within[of_stride].append(low - off <= float(np.nanmedian(x)) <= high + off)
         return float(np.mean(within[True] + within[False])) if within[True] else None
 
     def _one(
