@@ -172,6 +172,10 @@ def test_what_was_not_seen_is_bridged_straight():
 # --- the finder ------------------------------------------------------------------------------------------
 
 
+#: A body that comes no nearer: seconds and px.
+SIZES = np.array([0.0, 8.0]), np.array([100.0, 100.0])
+
+
 def finder(waves, seconds=8.0, fps=30.0):
     """A finder on a track fed with ``waves(t)``, the three bounces."""
     track = Track([WEAK + name for name in BOUNCES])
@@ -192,7 +196,7 @@ def bounces(spm):
 @pytest.mark.parametrize("fps", [15, 30, 60, 240])
 def test_steps_are_found_at_every_rate_of_pictures(fps):
     found, now = finder(bounces(170), fps=fps)
-    assert found.look(now, now)
+    assert found.look(now, now, SIZES)
     assert found.cadence_spm == pytest.approx(170, rel=0.02)
     assert found.period_s == pytest.approx(60 / 170, rel=0.02)
     assert not found.slow
@@ -200,25 +204,25 @@ def test_steps_are_found_at_every_rate_of_pictures(fps):
 
 def test_looking_twice_finds_no_step_twice():
     found, now = finder(bounces(170))
-    found.look(now, now)
+    found.look(now, now, SIZES)
     before = list(found.steps)
-    found.look(now, now)
+    found.look(now, now, SIZES)
     assert found.steps == before
     assert np.diff(before) == pytest.approx(60 / 170, abs=0.02)
 
 
 def test_no_step_is_added_later_than_asked():
     found, now = finder(bounces(170))
-    found.look(now, 4.0)
+    found.look(now, 4.0, SIZES)
     assert 3.5 < found.steps[-1] <= 4.0
-    found.look(now, now)
+    found.look(now, now, SIZES)
     assert found.steps[-1] > 7.0
 
 
 @pytest.mark.parametrize("seconds", [0.0, 0.1, 1.9])
 def test_less_than_two_seconds_show_no_rhythm(seconds):
     found, now = finder(bounces(170), seconds=seconds)
-    assert not found.look(now, now)
+    assert not found.look(now, now, SIZES)
     assert (found.steps, found.cadence_spm, found.slow) == ([], None, False)
     assert np.isnan(found.period_s)
 
@@ -233,12 +237,22 @@ def test_one_bounce_may_be_hidden_and_not_two(hidden, rhythm):
         return shown
 
     found, now = finder(waves)
-    assert found.look(now, now) == rhythm
+    assert found.look(now, now, SIZES) == rhythm
 
 
 def test_a_rhythm_too_slow_to_be_running_has_no_cadence():
     found, now = finder(bounces(60))
-    assert found.look(now, now)
+    assert found.look(now, now, SIZES)
     assert found.slow
     assert found.cadence_spm is None
     assert len(found.steps) >= 6
+
+
+@pytest.mark.parametrize("nearest", [5.0, 0.2])
+def test_who_comes_or_goes_has_as_many_steps_far_away_as_near_by(nearest):
+    times = np.linspace(0.0, 8.0, 200)
+    sizes = 100.0 * nearest ** (times / 8.0)
+    found, now = finder(lambda t: [w * nearest ** (t / 8.0) for w in bounces(170)(t)])
+    assert found.look(now, now, (times, sizes))
+    assert np.diff(found.steps) == pytest.approx(60 / 170, abs=0.03)
+    assert len(found.steps) >= 20
