@@ -110,7 +110,7 @@ def observe(poses: PoseSequence, view: str | None = None) -> Observation | None:
 
 @np.errstate(invalid="ignore", divide="ignore")
 def one_way(seen: Observation) -> Observation:
-    """Of who goes to and fro: the way that is faced longer, and the side that is nearer meanwhile."""
+    """Of who goes back and forth: the way that is faced longer, and the side that is nearer meanwhile."""
     body, faced = seen.body, np.zeros(len(seen.t))
     for _, rows in windows(seen.t, PASS_S, PASS_S, seen.t[-1]):
         faced[rows] = facing_of(body.image[rows], body.near)
