@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from formcheck.engine.body.landmarks import masked
+from formcheck.engine.body.landmarks import Bools, masked
 from formcheck.engine.body.observe import WIDTHS
 from formcheck.engine.body.scale import ScaleTracker
 from formcheck.engine.body.side_swap_repair import SideSwapRepair
@@ -71,7 +71,7 @@ class BodyReader:
         scale = self._scale_px(pose, image, sure)
         body = Body(pose.t, image, pose.world, sure, scale, known.facing, known.near_side)
         visible = sure >= trust.usable
-        usable = visible & ~(tidied.doubt[i] > trust.verdict_within)
+        usable = self._usable(visible, sure, tidied.doubt[i])
         strong = self._strong.of(replace(body, image=masked(image, usable))) if self._strong.names else []
         row = dict(zip(self._strong.names, map(float, strong), strict=True))
         weak = dict(zip(self._weak.names, self._weak.of(body.shown(trust.countable)), strict=True))
@@ -80,10 +80,15 @@ class BodyReader:
         broken = not in_pose and self._broken.step(weak) is True
         noted = {IN_POSE: BROKEN if broken else np.nan if in_pose is None else float(in_pose)}
         noted |= row | {WEAK + name: x for name, x in weak.items()}
-        track.append(pose.t, [noted.get(name, np.nan) for name in track.column], usable, visible & ~usable)
+        track.append(pose.t, [noted.get(name, np.nan) for name in track.column], usable, visible)
         self.frames += 1
         shown = Pose(pose.t, to_image(image).astype(np.float32), pose.world, sure.astype(np.float32))
         return shown, row, Sighting(pose.t, pose.found, in_pose, (image, visible), scale, broken)
+
+    def _usable(self, visible: Bools, sure: Floats, doubt: Floats) -> Bools:
+        """Which landmarks of a body carry a verdict: those hardly in doubt do though hidden."""
+        hardly = (sure > 0) & (doubt <= self.trust.judge_within)
+        return (visible | hardly) & ~(doubt > self.trust.verdict_within)
 
     def _scale_px(self, pose: Pose, image: Points, sure: Floats) -> float:
         """Pixels per trunk length: a runner's as he comes and goes, else the piece's."""

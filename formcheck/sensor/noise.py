@@ -100,6 +100,7 @@ class Trust(ProfileTable):
     countable : a weaker one, at least this visible, may still count repetitions.
     margin : this close to the border (share of the picture) or outside it, it is a guess.
     count_within : one that is no further off than this, trunk lengths, may count though hidden; 0: none.
+    judge_within : one that is no further off than this may carry a verdict though hidden; 0: none.
     verdict_within : one that may be further off than this, trunk lengths, carries no verdict, however visible
         it is; it may still count. Strides bear more, held against those beside them (`Noise.strides`).
     """
@@ -108,4 +109,5 @@ class Trust(ProfileTable):
     countable: Share
     margin: Share
     count_within: Share
+    judge_within: Share
     verdict_within: Positive

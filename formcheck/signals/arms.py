@@ -1,5 +1,7 @@
 """Numbers about arms and hands."""
 
+from typing import Any
+
 import numpy as np
 
 from formcheck.signals.geometry import (
@@ -175,17 +177,28 @@ def hand_lift(left_wrist: Point, right_wrist: Point, scale: Value) -> Value:
 
 
 @signal("S", views="side")
-def planted_hand(shoulder: Point, wrist: Point, scale: Value) -> Value:
+def planted_hand(shoulder: Point, wrist: Point, left_ankle: Point, right_ankle: Point, scale: Value) -> Value:
     """Shoulder beside the hand it stands on, along the floor; NaN where the hand is lifted."""
-    arm = (shoulder - wrist) / scale
-    return np.where(arm.imag > STANDS, abs(arm.real), np.nan)[()]
+    planted = _planted(shoulder, wrist, left_ankle, right_ankle, scale)
+    return np.where(planted, abs((shoulder - wrist).real) / scale, np.nan)[()]
 
 
 @signal("deg", views="side")
-def planted_elbow(shoulder: Point, elbow: Point, wrist: Point, scale: Value) -> Value:
+def planted_elbow(
+    shoulder: Point, elbow: Point, wrist: Point, left_ankle: Point, right_ankle: Point, scale: Value
+) -> Value:
     """Bend of the elbow of a hand on the floor, 0 straight; NaN where the hand is lifted."""
-    arm = (shoulder - wrist) / scale
-    return np.where(arm.imag > STANDS, flexion(shoulder, elbow, wrist), np.nan)[()]
+    planted = _planted(shoulder, wrist, left_ankle, right_ankle, scale)
+    return np.where(planted, flexion(shoulder, elbow, wrist), np.nan)[()]
+
+
+def _planted(shoulder: Point, wrist: Point, left_ankle: Point, right_ankle: Point, scale: Value) -> Any:
+    """Whether a hand is on the floor: well below its shoulder, or no higher than the lower foot.
+
+    A shoulder that has drifted off its hand, or sinks on a bent elbow, is not well above it.
+    """
+    floor = np.fmin(left_ankle.imag, right_ankle.imag)
+    return ((shoulder - wrist).imag > STANDS * scale) | (wrist.imag <= floor)
 
 
 @signal("S", views="side")

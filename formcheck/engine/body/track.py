@@ -25,30 +25,30 @@ class Track:
         self._keep_s = keep_s
         self._t = np.empty(256)
         self._rows = np.empty((256, len(names)), np.float32)
-        self._seen, self._unsure = (np.empty((256, COUNT), np.bool_) for _ in range(2))
+        self._seen, self._visible = (np.empty((256, COUNT), np.bool_) for _ in range(2))
         self._n = 0
 
     def __len__(self) -> int:
         return self._n
 
-    def append(self, t: float, row: Sequence[float], seen: Bools, unsure: Bools | bool = False) -> None:
-        """Add one frame: its time, its numbers, which landmarks were usable, and which too far in doubt."""
+    def append(self, t: float, row: Sequence[float], seen: Bools, visible: Bools | None = None) -> None:
+        """Add one frame: its time, its numbers, which landmarks were usable, and which visible, if others."""
         if self._n == len(self._t):
             self._forget(t)
         if self._n == len(self._t):
             self._t = np.concatenate((self._t, np.empty_like(self._t)))
             self._rows = np.concatenate((self._rows, np.empty_like(self._rows)))
             self._seen = np.concatenate((self._seen, np.empty_like(self._seen)))
-            self._unsure = np.concatenate((self._unsure, np.empty_like(self._unsure)))
+            self._visible = np.concatenate((self._visible, np.empty_like(self._visible)))
         self._t[self._n], self._rows[self._n] = t, row
-        self._seen[self._n], self._unsure[self._n] = seen, unsure
+        self._seen[self._n], self._visible[self._n] = seen, seen if visible is None else visible
         self._n += 1
 
     def _forget(self, now: float) -> None:
         """Drop what is too old, if that is at least half: so each row is moved about once."""
         old = int(np.searchsorted(self.t, now - self._keep_s))
         if 2 * old >= self._n > 0:
-            for column in (self._t, self._rows, self._seen, self._unsure):
+            for column in (self._t, self._rows, self._seen, self._visible):
                 column[: self._n - old] = column[old : self._n].copy()
             self._n -= old
 
@@ -74,6 +74,6 @@ class Track:
         """(n, L) which landmarks were usable."""
         return self._seen[: self._n][rows]
 
-    def unsure(self, rows: slice) -> Bools:
-        """(n, L) which landmarks were visible, and further in doubt than a verdict bears."""
-        return self._unsure[: self._n][rows]
+    def visible(self, rows: slice) -> Bools:
+        """(n, L) which landmarks the model saw: of these some may be too far in doubt to be usable."""
+        return self._visible[: self._n][rows]

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from formcheck.engine.count.segment import Attempt
 from formcheck.engine.judge.measurement import Span
 from formcheck.types.event import Phase
-from formcheck.types.result import Tempo
 
 Floats = NDArray[np.floating]
 
@@ -23,8 +22,8 @@ HELD = 0.80
 GAP_S = 0.17
 
 
-def split(t: Floats, q: Floats, attempt: Attempt) -> tuple[dict[Phase, Span], Tempo]:
-    """The phases of an attempt and the seconds of each, by shares of its own excursion.
+def split(t: Floats, q: Floats, attempt: Attempt) -> tuple[dict[Phase, Span], dict[Phase, Span]]:
+    """The phases of an attempt, and what is timed of each, by shares of its own excursion.
 
     A half ends, and the other begins, near the farthest point: where the hold sinks, they overlap with it.
 
@@ -56,7 +55,7 @@ def split(t: Floats, q: Floats, attempt: Attempt) -> tuple[dict[Phase, Span], Te
         "hold": (reach, leave),
         "back": (leave, end),
     }
-    return phases, Tempo(top - start, far - near, end - left)
+    return phases, {"out": (start, top), "hold": (near, far), "back": (left, end)}
 
 
 def as_seen(t: Floats, q: Floats, attempt: Attempt, low: float) -> Attempt:
@@ -71,9 +70,19 @@ def as_seen(t: Floats, q: Floats, attempt: Attempt, low: float) -> Attempt:
     return replace(attempt, base=base, peak_seen=bool((beside <= _bridged(t)).all()))
 
 
-def unbroken(t: Floats, q: Floats, phases: Mapping[Phase, Span]) -> bool:
-    """Whether the signal was seen all the way: what happened in a gap has no tempo."""
-    within = t[(t >= phases["out"][0]) & (t <= phases["back"][1]) & np.isfinite(q)]
+def timed(t: Floats, q: Floats, parts: Mapping[Phase, Span]) -> dict[Phase, float]:
+    """Seconds of the parts that were seen all the way, of a hold all of the repetition; others are left out.
+
+    What happened in a gap has no tempo, and who is not seen to come may have been there before.
+    """
+    whole = parts["out"][0], parts["back"][1]
+    seen = {**parts, "hold": whole}
+    return {phase: end - start for phase, (start, end) in parts.items() if unbroken(t, q, seen[phase])}
+
+
+def unbroken(t: Floats, q: Floats, span: Span) -> bool:
+    """Whether the signal was seen all the way from the start to the end of a span."""
+    within = t[(t >= span[0]) & (t <= span[1]) & np.isfinite(q)]
     return len(within) > 1 and float(np.diff(within).max()) <= _bridged(t)
 
 

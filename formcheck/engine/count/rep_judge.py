@@ -1,5 +1,6 @@
 """One repetition judged: by its range, its tempo, and every check of its exercise."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -40,17 +41,17 @@ class RepJudge:
     declared: Literal["left", "right"] | None
 
     def __call__(
-        self, n: int, attempt: Attempt, low: float, phases: dict[Phase, Span], tempo: Tempo | None
+        self, n: int, attempt: Attempt, low: float, phases: dict[Phase, Span], lasted: Mapping[Phase, float]
     ) -> tuple[Rep, JudgedSpan]:
-        """Repetition number ``n``, which came back to the level ``low``; no tempo if not all was seen."""
+        """Repetition number ``n``, which came back to the level ``low``; ``lasted`` as of `timed`."""
         rest, span = phases["rest"], (phases["out"][0], phases["back"][1])
         only: dict[Phase, str] = {"rest": IN_POSE}  # getting into position is no fault
         found = self.judge(self.track, phases, {"rest": rest, "start": rest}, only)
         rules, frame_s = self.exercise.tempo, self._frame_s()
         reason = self.range.shortfall(attempt, low, span[1] - span[0] + frame_s) or _voided(found)
-        found += measure_tempo(rules, tempo, phases, frame_s)
+        found += measure_tempo(rules, lasted, phases, frame_s)
         found += self.range.measured(attempt, reason, phases)
-        shares = self.range.share(attempt), tempo_share(rules, tempo, frame_s)
+        shares = self.range.share(attempt), tempo_share(rules, lasted, frame_s)
         judged = JudgedSpan(*span, tuple(found), *shares, reason is None)
         rep = Rep(
             n=n,
@@ -61,7 +62,7 @@ class RepJudge:
             counted=reason is None,
             reason=reason,
             rom=Rom(attempt.excursion, self.range.unit),
-            tempo=tempo,
+            tempo=_tempo(lasted),
             score=judged.grade.score if reason is None else 0,
             findings=tuple(x.finding for x in found),
         )
@@ -71,6 +72,15 @@ class RepJudge:
         """Time between two frames; 0 not known."""
         recent = np.diff(self.track.t[-LATEST:])
         return float(np.median(recent)) if len(recent) else 0.0
+
+
+def _tempo(lasted: Mapping[Phase, float]) -> Tempo | None:
+    """The tempo of a repetition of which every part was seen; None of another."""
+    return (
+        Tempo(lasted["out"], lasted["hold"], lasted["back"])
+        if lasted.keys() >= {"out", "hold", "back"}
+        else None
+    )
 
 
 def finished(rep: Rep, span: JudgedSpan, counted: int, exercise: Exercise, now: float) -> list[Event]:

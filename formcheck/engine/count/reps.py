@@ -1,5 +1,7 @@
 """Repetitions: attempts found relative to the person's range, then judged by the exercise's own limits."""
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,7 +11,7 @@ from formcheck.engine.capture.activity import BEFORE_S as STEPS_BEFORE_S
 from formcheck.engine.count.attempted import BEFORE_S, Attempted, got_into_position, in_position
 from formcheck.engine.count.full_range import FullRange
 from formcheck.engine.count.passed_over import amount, hardly_moved
-from formcheck.engine.count.phases import TOP, as_seen, split, unbroken
+from formcheck.engine.count.phases import TOP, as_seen, split, timed
 from formcheck.engine.count.pose_check import PoseCheck
 from formcheck.engine.count.position import Position, done_lying
 from formcheck.engine.count.recent_body import recent_body
@@ -25,7 +27,7 @@ from formcheck.exercises.schema import Cycle, Exercise
 from formcheck.signals.registry import reading
 from formcheck.types.event import Event, Phase
 from formcheck.types.reason import Reason
-from formcheck.types.result import RepResult, Tempo
+from formcheck.types.result import RepResult
 
 Floats = NDArray[np.floating]
 
@@ -148,7 +150,7 @@ class RepCounter:
         rows = self._track.between(still_s, attempt.end_s)
         self._free_s = attempt.end_s
         t, q = self._track.t[rows], self._track.values(self._signal, rows)
-        phases, times = split(t, q, attempt)
+        phases, parts = split(t, q, attempt)
         before = self._kept(attempt.start_s - BEFORE_S, attempt.start_s)
         after = self._kept(attempt.end_s, attempt.end_s)
         lasted_s = phases["back"][1] - phases["out"][0]
@@ -158,7 +160,7 @@ class RepCounter:
             self._find.rom.learn(attempt.excursion, attempt.end_s - attempt.start_s)
         low = float(np.nanmin(q[t >= attempt.peak_s]))
         attempt = as_seen(t, q, attempt, low)
-        return self._judged(attempt, low, phases, times if unbroken(t, q, phases) else None, now)
+        return self._judged(attempt, low, phases, timed(t, q, parts), now)
 
     def _instead(self, attempt: Attempt) -> Reason | None:
         """Why a movement is no attempt; None if it is one."""
@@ -196,9 +198,14 @@ class RepCounter:
         return self._track.values(IN_POSE, self._track.between(start_s, end_s))
 
     def _judged(
-        self, attempt: Attempt, low: float, phases: dict[Phase, Span], tempo: Tempo | None, now: float
+        self,
+        attempt: Attempt,
+        low: float,
+        phases: dict[Phase, Span],
+        lasted: Mapping[Phase, float],
+        now: float,
     ) -> list[Event]:
-        rep, span = self._rep_of(len(self._reps) + 1, attempt, low, phases, tempo)
+        rep, span = self._rep_of(len(self._reps) + 1, attempt, low, phases, lasted)
         self.judged.append(span)
         self._reps.append(rep)
         self._counted += rep.counted

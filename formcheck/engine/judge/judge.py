@@ -8,7 +8,7 @@ from formcheck.engine.body.observe import WIDTHS
 from formcheck.engine.body.track import Track
 from formcheck.engine.body.view import Widths, view_of
 from formcheck.engine.calibrate import Calibration
-from formcheck.engine.judge.measure import PreparedCheck, measured
+from formcheck.engine.judge.measure import LEAST_SEEN, PreparedCheck, measured
 from formcheck.engine.judge.measurement import Measurement, Span
 from formcheck.exercises.schema import Exercise
 from formcheck.exercises.strides import StrideNumber
@@ -111,14 +111,18 @@ class Judge:
         measurement = measured(check, track.t[index], x)
         if measurement.finding.verdict == "not_assessable":
             return check.unassessable(self._unread(check, track, index), measurement.finding.seen)
+        if measurement.finding.verdict != "ok" and check.falls_short:
+            visible = track.visible(slice(None))[index]
+            if self._rows.had(check.signal, visible).all(axis=1).mean() < LEAST_SEEN:
+                return check.unassessable(self.hidden(check, visible), measurement.finding.seen)
         return measurement
 
     def _unread(self, check: PreparedCheck, track: Track, index: np.ndarray) -> Reason:
         """Why a check could not be read in the frames ``index`` of the track."""
         if not len(index):
             return Reason("phase_unseen")
-        usable, unsure = (read(slice(None))[index] for read in (track.seen, track.unsure))
-        why = self.hidden(check, usable | unsure)
+        usable, visible = (read(slice(None))[index] for read in (track.seen, track.visible))
+        why = self.hidden(check, usable | visible)
         missing = self._rows.missing(check.pose_measure.signal, usable)
         if why.code == "hidden" or not missing:
             return why

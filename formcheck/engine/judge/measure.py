@@ -84,6 +84,12 @@ class PreparedCheck:
         reach = self.error - self.warn if np.isfinite(self.error) else 0.0
         return self.warn - max(self.flicker, HYSTERESIS * reach)
 
+    @property
+    def falls_short(self) -> bool:
+        """Whether a fault is that something was not reached, so that it must have been seen throughout."""
+        take = self.measure.take
+        return take == "min" if self.upper else take in ("max", "range")
+
     def unassessable(self, reason: Reason, seen: float = 0.0) -> Measurement:
         """The finding of a check that could not be made, and why."""
         finding = Finding(self.id, None, self.unit, None, "not_assessable", seen, reason)
@@ -107,17 +113,11 @@ def measured(check: PreparedCheck, t: Floats, x: Floats) -> Measurement:
     if np.isnan(value):
         return check.unassessable(Reason("seen_briefly"), seen)
     found = finding(check, value, seen)
-    short = found.verdict != "ok" and _falls_short(check)
+    short = found.verdict != "ok" and check.falls_short
     if short and (hidden_s > _window_s(check.pose_measure, t) or _goes_on(check, t, values)):
         return check.unassessable(Reason("seen_briefly"), seen)  # it may have been reached meanwhile or after
     where = () if found.verdict == "ok" else _where(check, t, check.sign * values, found.verdict)
     return Measurement(found, check.limit, check.measure.what, check.joints, check.sign, check.signal, *where)
-
-
-def _falls_short(check: PreparedCheck) -> bool:
-    """Whether a fault is that something was not reached, so that it must have been seen throughout."""
-    take = check.measure.take
-    return take == "min" if check.upper else take in ("max", "range")
 
 
 def _goes_on(check: PreparedCheck, t: Floats, x: Floats) -> bool:

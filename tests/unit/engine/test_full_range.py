@@ -1,6 +1,5 @@
 """Full repetitions and their tempo: levels and seconds exactly at, before and beyond what is asked."""
 
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,7 +12,6 @@ from formcheck.engine.count.segment import Attempt
 from formcheck.engine.count.tempo import measure_tempo, tempo_share
 from formcheck.exercises.schema import Cycle, Range, TempoRule
 from formcheck.exercises.sources import Basis
-from formcheck.types.result import Tempo
 
 #: From 10 degrees to 90, so that a loose start and end are within 30.
 CYCLE = Cycle(kind="excursion", signal="knee_flexion.near", rest=10.0, full=90.0, target=110.0, min_s=1.0)
@@ -121,12 +119,14 @@ def rule(half="either", warn=1.0, error=0.5):
     return TempoRule(half=half, warn=warn, error=error, **words)
 
 
+def parts_of(out, hold, back):
+    return {"out": out, "hold": hold, "back": back}
+
+
 def tempo_of(half, lasted, *, frame_s=0.0, error=0.5):
     """The measurement of one rule, in a repetition whose other parts are slow."""
-    parts = {"up_s": 9.0, "hold_s": 9.0, "down_s": 9.0}
-    named = {"out": "up_s", "back": "down_s", "peak": "hold_s"}
-    parts[named[half]] = lasted
-    (found,) = measure_tempo({"tempo": rule(half, error=error)}, Tempo(**parts), PHASES, frame_s)
+    parts = parts_of(9.0, 9.0, 9.0) | {"hold" if half == "peak" else half: lasted}
+    (found,) = measure_tempo({"tempo": rule(half, error=error)}, parts, PHASES, frame_s)
     return found
 
 
@@ -162,32 +162,32 @@ def test_without_an_error_limit_no_haste_is_an_error():
 
 @pytest.mark.parametrize(("up", "down", "phase"), [(0.3, 0.4, "out"), (0.4, 0.3, "back"), (0.3, 0.3, "out")])
 def test_of_either_half_the_quicker_one_is_looked_at(up, down, phase):
-    (found,) = measure_tempo({"tempo": rule()}, Tempo(up, 5.0, down), PHASES, 0.0)
+    (found,) = measure_tempo({"tempo": rule()}, parts_of(up, 5.0, down), PHASES, 0.0)
     assert found.finding.value == 0.3
     assert found.spans == (PHASES[phase],)
 
 
 def test_a_tempo_that_was_not_seen_is_not_judged_and_earns_no_share():
     rules = {"a": rule("out"), "b": rule("peak")}
-    found = measure_tempo(rules, None, PHASES, 0.04)
+    found = measure_tempo(rules, {"back": 2.0}, PHASES, 0.04)
     assert [(m.finding.check, m.finding.verdict, m.finding.value) for m in found] == [
         ("a", "not_assessable", None),
         ("b", "not_assessable", None),
     ]
     assert {m.finding.reason.code for m in found} == {"tempo_unseen"}
-    assert tempo_share(rules, None, 0.04) is None
-    assert tempo_share({}, Tempo(1, 1, 1), 0.04) is None
+    assert tempo_share(rules, {"back": 2.0}, 0.04) is None
+    assert tempo_share({}, parts_of(1, 1, 1), 0.04) is None
 
 
 @pytest.mark.parametrize(("lasted", "share"), [(1.2, 1.0), (1.0, 1.0), (0.75, 0.5), (0.5, 0.0), (0.2, 0.0)])
 def test_a_tempo_earns_all_at_warn_and_nothing_at_error(lasted, share):
-    assert tempo_share({"a": rule("out")}, Tempo(lasted, 9, 9), 0.0) == pytest.approx(share)
+    assert tempo_share({"a": rule("out")}, parts_of(lasted, 9, 9), 0.0) == pytest.approx(share)
 
 
 def test_the_worst_part_counts():
     rules = {"a": rule("out"), "b": rule("back")}
-    assert tempo_share(rules, Tempo(0.9, 0, 0.6), 0.0) == pytest.approx(0.2)
-    assert tempo_share(rules, Tempo(0.6, 0, 0.9), 0.0) == pytest.approx(0.2)
+    assert tempo_share(rules, parts_of(0.9, 0, 0.6), 0.0) == pytest.approx(0.2)
+    assert tempo_share(rules, parts_of(0.6, 0, 0.9), 0.0) == pytest.approx(0.2)
 
 
 @given(st.floats(0, 5), st.floats(0, 5), st.floats(0, 0.1))
@@ -198,20 +198,19 @@ def test_slower_is_never_judged_worse(a, b, frame_s):
         order[tempo_of("back", slow, frame_s=frame_s).finding.verdict]
         <= (order[tempo_of("back", quick, frame_s=frame_s).finding.verdict])
     )
-    shares = [
-        tempo_share({"a": rule("back")}, replace(Tempo(9, 9, 9), down_s=s), frame_s) for s in (quick, slow)
-    ]
+    shares = [tempo_share({"a": rule("back")}, parts_of(9, 9, s), frame_s) for s in (quick, slow)]
     assert shares[0] <= shares[1]
 
 
 # --- gaps in a repetition --------------------------------------------------------------------------------
 
 FRAMES = np.arange(0, 4.0001, 0.05)
+WHOLE = (PHASES["out"][0], PHASES["back"][1])
 
 
 def seen_with_gap(start, end):
     q = np.where((start < FRAMES) & (end > FRAMES), np.nan, 1.0)
-    return unbroken(FRAMES, q, PHASES)
+    return unbroken(FRAMES, q, WHOLE)
 
 
 def test_a_gap_of_a_blink_breaks_no_tempo_and_a_longer_one_does():
@@ -223,21 +222,21 @@ def test_a_gap_of_a_blink_breaks_no_tempo_and_a_longer_one_does():
 def test_a_gap_before_the_way_out_or_after_the_way_back_breaks_nothing():
     assert seen_with_gap(0.1, 0.9)
     late = np.append(FRAMES, 9.0)
-    assert unbroken(late, np.ones(len(late)), PHASES)
+    assert unbroken(late, np.ones(len(late)), WHOLE)
 
 
 def test_slow_cameras_may_skip_one_picture_and_no_two():
     t = np.arange(0, 4.01, 0.2)
     q = np.ones(len(t))
-    assert unbroken(t, q, PHASES)
+    assert unbroken(t, q, WHOLE)
     q[8] = np.nan
-    assert unbroken(t, q, PHASES)
+    assert unbroken(t, q, WHOLE)
     q[9] = np.nan
-    assert not unbroken(t, q, PHASES)
+    assert not unbroken(t, q, WHOLE)
 
 
 @pytest.mark.parametrize("seen", [0, 1])
 def test_nothing_or_one_picture_seen_is_no_unbroken_way(seen):
     q = np.full(len(FRAMES), np.nan)
     q[30 : 30 + seen] = 1.0
-    assert not unbroken(FRAMES, q, PHASES)
+    assert not unbroken(FRAMES, q, WHOLE)

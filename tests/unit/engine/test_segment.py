@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.engine.count.phases import split
+from formcheck.engine.count.phases import split, timed
 from formcheck.engine.count.segment import Attempt, Excursions
 from formcheck.engine.count.typical_rom import STILL, TypicalRom, typical_rom
 
@@ -215,39 +215,48 @@ TRAPEZOID = ((0, 0), (2, 0), (4, 100), (5, 100), (6, 0), (7, 0))
 
 def test_the_phases_and_the_tempo_of_a_trapezoid():
     t, q = course(*TRAPEZOID, fps=100)
-    phases, tempo = split(t, q, Attempt(1.0, 4.5, 6.0, 0.0, 100.0))
+    phases, parts = split(t, q, Attempt(1.0, 4.5, 6.0, 0.0, 100.0))
+    lasted = timed(t, q, parts)
     # 5 % at 2.1 s, 90 % at 3.8 s; back at 90 % at 5.1 s, at 5 % at 5.95 s.
     assert phases["rest"] == pytest.approx((0.0, 2.1), abs=0.02)
     assert phases["out"] == pytest.approx((2.1, 3.8), abs=0.02)
     assert phases["hold"] == pytest.approx((3.8, 5.1), abs=0.02)
     assert phases["back"] == pytest.approx((5.1, 5.95), abs=0.02)
     # 5 to 95 % of two seconds out and one back; the hold is what is left of 2.1 to 5.95.
-    assert tempo.up_s == pytest.approx(1.8, abs=0.03)
-    assert tempo.hold_s == pytest.approx(1.15, abs=0.03)
-    assert tempo.down_s == pytest.approx(0.9, abs=0.03)
+    assert lasted == pytest.approx({"out": 1.8, "hold": 1.15, "back": 0.9}, abs=0.03)
+
+
+@pytest.mark.parametrize(
+    ("gap", "seen"), [((2.5, 3.0), {"back"}), ((4.2, 4.6), {"out", "back"}), ((5.0, 5.3), {"out"})]
+)
+def test_a_part_that_was_seen_all_the_way_is_timed_beside_one_that_was_not(gap, seen):
+    t, q = course(*TRAPEZOID, fps=100)
+    q = np.where((t > gap[0]) & (t < gap[1]), np.nan, q)
+    _, parts = split(t, q, Attempt(1.0, 4.1, 6.0, 0.0, 100.0))
+    assert timed(t, q, parts).keys() == seen
 
 
 def test_both_halves_of_an_even_repetition_take_equally_long():
     t, q = course((0, 0), (2, 0), (4, 100), (5, 100), (7, 0), (9, 0), fps=100)
     (attempt,) = attempts(t, q, person_range=100.0)
     upto = t <= attempt.end_s  # as Reps does
-    _, tempo = split(t[upto], q[upto], attempt)
-    assert tempo.up_s == pytest.approx(1.8, abs=0.03)
-    assert tempo.down_s == pytest.approx(tempo.up_s, abs=0.05)
+    lasted = timed(t[upto], q[upto], split(t[upto], q[upto], attempt)[1])
+    assert lasted["out"] == pytest.approx(1.8, abs=0.03)
+    assert lasted["back"] == pytest.approx(lasted["out"], abs=0.05)
 
 
 def test_an_attempt_that_ends_higher_than_it_began_is_split_by_its_own_return():
     t, q = course((0, 0), (1, 0), (2, 100), (3, 20), fps=100)
-    phases, tempo = split(t, q, Attempt(0.0, 2.0, 3.0, 0.0, 100.0))
+    phases, parts = split(t, q, Attempt(0.0, 2.0, 3.0, 0.0, 100.0))
     assert phases["back"] == pytest.approx((2.1, 2.95), abs=0.02)  # 90 % and 5 % of the way from 100 to 20
-    assert tempo.down_s == pytest.approx(0.9, abs=0.02)
+    assert timed(t, q, parts)["back"] == pytest.approx(0.9, abs=0.02)
 
 
 @pytest.mark.parametrize("peak", [[(4, 100), (6, 82)], [(4, 86), (4.2, 100), (4.4, 88), (6, 85)]])
 def test_who_sinks_a_little_while_he_holds_the_peak_or_first_goes_beyond_it_holds_it(peak):
     t, q = course((0, 0), (2, 0), *peak, (7, 0), (8, 0), fps=100)
-    _, tempo = split(t, q, Attempt(1.0, float(t[np.argmax(q)]), 7.0, 0.0, 100.0))
-    assert tempo.hold_s > 1.3
+    _, parts = split(t, q, Attempt(1.0, float(t[np.argmax(q)]), 7.0, 0.0, 100.0))
+    assert timed(t, q, parts)["hold"] > 1.3
 
 
 @given(st.integers(1, 12), st.integers(0, 1000))
