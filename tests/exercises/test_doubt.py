@@ -6,11 +6,14 @@ import numpy as np
 import pytest
 
 from formcheck.engine.recording import judge_recording
-from formcheck.sensor import usual_profile
+from formcheck.sensor import profile_for, usual_profile
+from formcheck.types import Model
 from formcheck.types.landmark import COUNT, NAMES
 from tests.figures import figure
 
 BEARS = usual_profile().trust.verdict_within
+HEAVY = Model("heavy", "")
+KNOWN = profile_for(HEAVY).trust.judge_within
 SQUAT = figure("squat", reps=3, trunk_fold=1.5).poses
 
 
@@ -19,6 +22,13 @@ def doubted(poses, joint, far):
     doubt = np.zeros((len(poses), COUNT), np.float32)
     doubt[:, [i for i, name in enumerate(NAMES) if name.endswith(joint)]] = far
     return replace(poses, doubt=doubt)
+
+
+def hidden(poses, joint, far):
+    """The same as `heavy` sees them, both of a joint hidden and so far off."""
+    visibility = poses.visibility.copy()
+    visibility[:, [i for i, name in enumerate(NAMES) if name.endswith(joint)]] = 0.25
+    return replace(doubted(poses, joint, far), visibility=visibility, model=HEAVY)
 
 
 def checks(session):
@@ -47,6 +57,23 @@ def test_what_is_hidden_is_called_hidden_though_it_is_in_doubt_too():
     visibility[:, [i for i, name in enumerate(NAMES) if name.endswith("hip")]] = 0.5
     check = checks(judge_recording(replace(poses, visibility=visibility), "squat"))["trunk_fold"]
     assert check.reason.code == "hidden"
+
+
+def test_a_hidden_joint_that_is_hardly_in_doubt_warns_and_no_more():
+    near, far = (checks(judge_recording(hidden(SQUAT, "hip", KNOWN * x), "squat")) for x in (0.99, 1.01))
+    assert near["trunk_fold"].verdict == "warn"
+    assert far["trunk_fold"].reason.code == "hidden"
+    assert checks(judge_recording(replace(SQUAT, model=HEAVY), "squat"))["trunk_fold"].verdict == "error"
+
+
+def test_a_hidden_limb_that_seems_to_rest_may_have_been_lifted():
+    poses = figure("quadruped_limb_raise", reps=2, leg_low=1.0).poses
+    seen, guessed = (
+        checks(judge_recording(x, "quadruped_limb_raise"))["leg_low"]
+        for x in (replace(poses, model=HEAVY), hidden(poses, "ankle", 0.0))
+    )
+    assert seen.verdict == "error"
+    assert (guessed.verdict, guessed.reason.code) == ("not_assessable", "hidden")
 
 
 def test_other_joints_go_on_being_judged():

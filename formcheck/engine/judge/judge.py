@@ -111,11 +111,24 @@ class Judge:
         measurement = measured(check, track.t[index], x)
         if measurement.finding.verdict == "not_assessable":
             return check.unassessable(self._unread(check, track, index), measurement.finding.seen)
-        if measurement.finding.verdict != "ok" and check.falls_short:
-            visible = track.visible(slice(None))[index]
-            if self._rows.had(check.signal, visible).all(axis=1).mean() < LEAST_SEEN:
-                return check.unassessable(self.hidden(check, visible), measurement.finding.seen)
+        if measurement.finding.verdict != "ok" and self._guessed(check, track, index, x):
+            return self._of_hidden(check, measurement, track.visible(slice(None))[index])
         return measurement
+
+    def _guessed(self, check: PreparedCheck, track: Track, index: np.ndarray, x: np.ndarray) -> bool:
+        """Whether values ``x`` of the frames ``index`` are too few without those of hidden landmarks."""
+        usable, visible = (read(slice(None))[index] for read in (track.seen, track.visible))
+        hidden = self._rows.had(check.signal, usable & ~visible).any(axis=1)
+        return float(np.mean(np.isfinite(x) & ~hidden)) < LEAST_SEEN
+
+    def _of_hidden(self, check: PreparedCheck, broken: Measurement, visible: np.ndarray) -> Measurement:
+        """A fault that hidden landmarks show: no error, and nothing where something was not reached.
+
+        A limb that is guessed is shown at rest: in a drawn plank the far arm, 0.8 trunk lengths below itself.
+        """
+        if check.falls_short:
+            return check.unassessable(self.hidden(check, visible), broken.finding.seen)
+        return broken.warning() if broken.finding.verdict == "error" else broken
 
     def _unread(self, check: PreparedCheck, track: Track, index: np.ndarray) -> Reason:
         """Why a check could not be read in the frames ``index`` of the track."""

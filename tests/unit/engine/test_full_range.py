@@ -1,6 +1,5 @@
 """Full repetitions and their tempo: levels and seconds exactly at, before and beyond what is asked."""
 
-
 import numpy as np
 import pytest
 from hypothesis import given

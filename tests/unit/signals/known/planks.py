@@ -28,9 +28,12 @@ KNOWN: list[tuple[str, dict[str, complex], float, float]] = [
     ("plank_diagonal", PLANK, 1, 0.4),
     ("plank_diagonal", {**PLANK, "left_wrist": 2 + 0j, "right_wrist": 1 - 1j}, 1, -0.4),
     ("planted_hand.left", {"shoulder": 0.2, "wrist": -2j}, 1, 0.2),
-    ("planted_hand.left", {"shoulder": 0.2, "wrist": 1 - 0.5j}, 1, GONE),
+    ("planted_hand.left", {"shoulder": 0.2, "wrist": 1 - 0.5j, "ankle": -2 - 0.6j}, 1, GONE),
+    # A hand no higher than the lower foot is on the floor, however little below its shoulder.
+    ("planted_hand.left", {"shoulder": 0.2, "wrist": 1 - 0.5j, "right_ankle": -2 - 0.4j}, 1, 0.8),
     ("planted_elbow.left", {"shoulder": 1j, "elbow": 0.1, "wrist": -1j}, 1, 2 * np.degrees(np.arctan(0.1))),
-    ("planted_elbow.left", {"shoulder": 0, "elbow": 0.5, "wrist": 1.0}, 1, GONE),
+    ("planted_elbow.left", {"shoulder": 0, "elbow": 0.5, "wrist": 1.0, "ankle": -2 - 0.5j}, 1, GONE),
+    ("planted_elbow.left", {"shoulder": 0, "elbow": 0.3, "wrist": 0.3 - 0.5j, "ankle": -2 - 0.4j}, 1, 90),
     # The right foot is the lower one, whatever side is asked for.
     ("planted_line.left", PLANK, 1, TILT),
     ("planted_line.right", PLANK, 1, TILT),
