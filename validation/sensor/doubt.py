@@ -77,9 +77,10 @@ class Landmarks:
         return weight
 
 
-def landmarks(way: str) -> Landmarks:
-    """All landmarks that a way looked at, inside the picture."""
-    clips = sorted(path.stem.removesuffix(f"__{way}") for path in CACHE.glob(f"*__{way}.npz"))
+def landmarks(way: str, folder: str = "") -> Landmarks:
+    """All landmarks that a way looked at, inside the picture; of the clips in a folder of the cache."""
+    paths = sorted((CACHE / folder).glob(f"*__{way}.npz"))
+    clips = [folder + path.stem.removesuffix(f"__{way}") for path in paths]
     every = [_landmarks(clip, load_poses(CACHE / f"{clip}__{way}.npz"), Truth.of(clip)) for clip in clips]
     return Landmarks(
         *(np.concatenate([getattr(x, field.name) for x in every]) for field in fields(Landmarks))
