@@ -15,6 +15,7 @@ from formcheck.engine.body.astray import led_back
 from formcheck.engine.body.doubt import doubt_of
 from formcheck.engine.body.landmarks import confidence, masked, plane
 from formcheck.engine.body.scale import scale_by_shot
+from formcheck.engine.body.settling import settled
 from formcheck.engine.body.side_swap_repair import SideSwapRepair
 from formcheck.engine.capture.cuts import BRIDGE_S, apart, jumps, shots
 from formcheck.sensor import profile_for
@@ -53,6 +54,7 @@ def restored(poses: PoseSequence) -> PoseSequence:
     """
     if not poses.found.any():
         return poses
+    poses = settled(poses)
     with np.errstate(invalid="ignore", divide="ignore"):
         placed = sided(poses, order_of(poses))
         doubted = np.isfinite(placed.doubt).any()

@@ -58,15 +58,16 @@ def view_of(w: Widths, bounds: ViewBounds) -> View:
     if w.trunk < bounds.axial:
         return View("axial")
     level = abs(w.trunk_deg) < LEVEL_TRUNK_DEG
+    short = level and w.trunk < bounds.level_side
     if w.shoulders < bounds.side_shoulders and w.hips < bounds.side_hips:
-        return View("oblique") if level and w.trunk < bounds.level_side else View("side")
+        return View("oblique") if short else View("side")
     toward = "front" if w.handedness < 0 else "back"
     if w.shoulders > bounds.front_shoulders or w.hips > bounds.front_hips:
         return View(toward)
+    if w.hips < bounds.oblique_as_side and not short:
+        return View("oblique", also="side")  # of a body that lies: the camera stands higher, and looks down
     if level:
         return View("oblique")
-    if w.hips < bounds.oblique_as_side:
-        return View("oblique", also="side")
     return View("oblique", also=toward if w.hips > bounds.oblique_as_front else None)
 
 
