@@ -9,7 +9,7 @@ import numpy as np
 from formcheck.engine.analyser import Outcome
 from formcheck.engine.count.hold import with_clean_s
 from formcheck.engine.counted import count_of
-from formcheck.engine.judge.judged_span import JudgedSpan
+from formcheck.engine.judge.judged_span import JudgedSpan, entering
 from formcheck.engine.judge.measurement import Measurement
 from formcheck.engine.judge.sure import Broken, by_check, settled
 from formcheck.exercises.schema import Exercise
@@ -49,7 +49,9 @@ def settled_of(outcome: Outcome, poses: PoseSequence) -> Settled:
     judged = settled(outcome.tracker.judged, confidence)
     result = outcome.tracker.result()
     if isinstance(result, RepResult):
-        reps = tuple(_rep(rep, span) for rep, span in zip(result.reps, judged, strict=True))
+        scored = {id(span) for span in entering(judged)}
+        spans = zip(result.reps, judged, strict=True)
+        reps = tuple(_rep(rep, span, scored=id(span) in scored) for rep, span in spans)
         result = replace(result, reps=reps)
     elif isinstance(result, HoldResult):
         result = HoldResult(tuple(with_clean_s(hold, judged) for hold in result.holds))
@@ -105,8 +107,8 @@ def _doubt(broken: Sequence[Measurement], poses: PoseSequence) -> float:
     return float(np.median(known)) if len(known) else float("nan")
 
 
-def _rep(rep: Rep, span: JudgedSpan) -> Rep:
-    score = span.grade.score if rep.counted else rep.score
+def _rep(rep: Rep, span: JudgedSpan, *, scored: bool) -> Rep:
+    score = span.grade.score if scored else rep.score
     return replace(rep, findings=tuple(m.finding for m in span.measurements), score=score)
 
 

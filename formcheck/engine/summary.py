@@ -6,6 +6,7 @@ import numpy as np
 
 from formcheck.engine.analyser import Outcome
 from formcheck.engine.counted import count_of
+from formcheck.engine.judge.judged_span import entering
 from formcheck.engine.judge.score import Grade, is_good
 from formcheck.engine.judge.score_range import score_range
 from formcheck.engine.settled import Settled
@@ -20,7 +21,7 @@ def summary_of(outcome: Outcome, found: Settled, poses: PoseSequence) -> Summary
     reps = result.reps if isinstance(result, RepResult) else ()
     holds = result.holds if isinstance(result, HoldResult) else None
     graded = [(span, span.grade) for span in found.judged]
-    scored = [grade for span, grade in graded if span.counts and grade.score is not None]
+    scored = [grade for grade in (span.grade for span in entering(found.judged)) if grade.score is not None]
     good = [span for span, grade in graded if span.counts and is_good(grade.points, span.measurements)]
     return Summary(
         attempts=len(reps),

@@ -22,6 +22,9 @@ LOOSE = 0.25
 TIMED = 0.9
 #: Why it is not known whether an attempt went far enough, and what its finding says then.
 _UNKNOWN_RANGE, _UNKNOWN_PEAK = "range_not_seen", "peak_hidden"
+#: Why one went less far than it should, out or back.
+_NOT_BACK = "incomplete_return"
+SHORT = (RANGE, _NOT_BACK)
 _UNKNOWN = {_UNKNOWN_RANGE: Reason("view_shortens"), _UNKNOWN_PEAK: Reason("phase_unseen")}
 
 
@@ -53,7 +56,7 @@ class FullRange:
         if attempt.top - zero < full:
             return _UNKNOWN_PEAK if not attempt.peak_seen else RANGE if self.exact else _UNKNOWN_RANGE
         if low - zero > rest + LOOSE * (full - rest):
-            return "incomplete_return"
+            return _NOT_BACK
         return "too_fast" if lasted_s < TIMED * cycle.min_s else None
 
     def measured(
@@ -73,8 +76,8 @@ class FullRange:
         where = ((span,), (), attempt.peak_s, 1.0) if short else ()
         return [Measurement(finding, limit, self.wording.what, (), -1.0, self.cycle.signal or "", *where)]
 
-    def share(self, attempt: Attempt) -> float:
-        """How much of the range's part of the score was earned, 0..1."""
+    def share(self, attempt: Attempt, low: float) -> float:
+        """How much of the range's part of the score was earned, 0..1, by the shorter of both ways."""
         least = (self.cycle.full or 0.0) - (self.cycle.rest or 0.0)
         target = self.cycle.target or least
-        return float(np.clip((attempt.excursion - 0.5 * least) / (target - 0.5 * least), 0.0, 1.0))
+        return float(np.clip((min(attempt.excursion, attempt.top - low) - 0.5 * least) / (target - 0.5 * least), 0.0, 1.0))

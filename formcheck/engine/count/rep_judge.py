@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 
 from formcheck.engine.body.track import Track
-from formcheck.engine.count.full_range import FullRange
+from formcheck.engine.count.full_range import SHORT, FullRange
 from formcheck.engine.count.segment import Attempt
 from formcheck.engine.count.sides import working_side
 from formcheck.engine.count.tempo import measure_tempo, tempo_share
@@ -51,8 +51,8 @@ class RepJudge:
         reason = self.range.shortfall(attempt, low, span[1] - span[0] + frame_s) or _voided(found)
         found += measure_tempo(rules, lasted, phases, frame_s)
         found += self.range.measured(attempt, reason, phases)
-        shares = self.range.share(attempt), tempo_share(rules, lasted, frame_s)
-        judged = JudgedSpan(*span, tuple(found), *shares, reason is None)
+        shares = self.range.share(attempt, low), tempo_share(rules, lasted, frame_s)
+        judged = JudgedSpan(*span, tuple(found), *shares, reason is None, reason in SHORT)
         rep = Rep(
             n=n,
             side=working_side(self.track, self.side, phases["hold"], self.declared),

@@ -16,7 +16,7 @@ class JudgedSpan:
     """A repetition, a block of a hold or a block of steps, judged.
 
     ``range_share`` and ``tempo_share`` 0..1 are what it earned of these, None where not assessed; ``counts``
-    whether its points enter the mean.
+    whether it is what it should be; ``short`` whether it is not, but for its range.
     """
 
     start_s: float
@@ -25,11 +25,17 @@ class JudgedSpan:
     range_share: float | None
     tempo_share: float | None
     counts: bool = True
+    short: bool = False
 
     @property
     def grade(self) -> Grade:
         """What it is worth."""
-        return grade(self.measurements, self.range_share, self.tempo_share)
+        return grade(self.measurements, self.range_share, self.tempo_share, short=self.short)
+
+
+def entering(judged: Sequence[JudgedSpan]) -> list[JudgedSpan]:
+    """The spans whose points enter the mean: those that count, or where none does, those that fell short."""
+    return [span for span in judged if span.counts] or [span for span in judged if span.short]
 
 
 def broken(found: Sequence[Measurement], tempo: Collection[str] = ()) -> tuple[ActiveFault, ...]:

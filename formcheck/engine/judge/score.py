@@ -12,9 +12,10 @@ COST = {"ok": 0.0, "warn": 0.15, "error": 0.40}
 SAFETY_WEIGHT = 1.5
 #: A fault costs at least this share of its full price, however short it was.
 LEAST_SHARE = 0.34
-#: An error of safety allows no more; from here on it is good; with less seen there is no score.
+#: An error of safety allows no more; from here on it is good, which no movement is that stops short.
 SAFETY_CAP = 69
 GOOD = 80
+#: With less seen there is no score.
 LEAST_COVERAGE = 0.5
 #: However much of range and tempo was seen: with fewer of the form checks (by weight) there are no points,
 #: and no score that is shown.
@@ -51,13 +52,20 @@ def weight(measurement: Measurement) -> float:
     return measurement.limit.weight * (SAFETY_WEIGHT if measurement.limit.safety else 1.0)
 
 
-def grade(checks: Sequence[Measurement], range_share: float | None, tempo_share: float | None) -> Grade:
+def grade(
+    checks: Sequence[Measurement],
+    range_share: float | None,
+    tempo_share: float | None,
+    *,
+    short: bool = False,
+) -> Grade:
     """The points of a span, and what they are made of.
 
     Parameters
     ----------
     checks : every check of the span, those that could not be made included.
     range_share, tempo_share : 0..1, None where not assessed.
+    short : whether it is a movement that stopped short of its range.
     """
     seen = [c for c in checks if c.finding.verdict != "not_assessable"]
     total = _weighed(checks)
@@ -74,7 +82,8 @@ def grade(checks: Sequence[Measurement], range_share: float | None, tempo_share:
         return Grade(None, coverage, form_seen, *shares)
     points = round(100 * sum(of * share for of, share in parts) / assessed)
     unsafe = any(c.finding.verdict == "error" and c.limit.safety for c in seen)
-    return Grade(min(points, SAFETY_CAP) if unsafe else points, coverage, form_seen, *shares)
+    most = SAFETY_CAP if unsafe else GOOD - 1 if short else 100
+    return Grade(min(points, most), coverage, form_seen, *shares)
 
 
 def is_good(points: int | None, checks: Sequence[Measurement]) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from formcheck.engine.judge.judged_span import JudgedSpan
+from formcheck.engine.judge.judged_span import JudgedSpan, entering
 from formcheck.engine.judge.sure import by_check
 from formcheck.sensor.noise import Spread
 
@@ -15,7 +15,7 @@ def score_range(judged: Sequence[JudgedSpan], spread: Spread) -> tuple[int, int]
 
     Parameters
     ----------
-    judged : spans, at least one that counts and has points.
+    judged : spans, at least one that enters the mean and has points.
     spread : how far values may be off.
     """
     usual = _mean_points(judged)
@@ -37,5 +37,5 @@ def _moved(span: JudgedSpan, check: str, sign: float, spread: Spread) -> JudgedS
 
 
 def _mean_points(judged: Sequence[JudgedSpan]) -> float:
-    points = (span.grade.score for span in judged if span.counts)
+    points = (span.grade.score for span in entering(judged))
     return float(np.mean([p for p in points if p is not None]))

@@ -37,7 +37,10 @@ LYING = 10.0
         (0.13, 0.10, 0.81, LYING, -1, "oblique", None),
         (0.13, 0.10, 0.97, LYING, -1, "side", None),
         (0.13, 0.10, 0.81, UP, -1, "side", None),
-        (0.40, 0.25, 1.0, LYING, -1, "oblique", None),
+        # As long as ever, it lies before a camera that looks down; bent forward on the feet it is turned.
+        (0.40, 0.25, 1.0, LYING, -1, "oblique", "side"),
+        (0.40, 0.25, 0.81, LYING, -1, "oblique", None),
+        (0.40, 0.25, 1.0, 35.0, -1, "oblique", None),
         (0.40, 0.25, 0.59, UP, -1, "axial", None),
         (np.nan, 0.2, 1.0, UP, -1, "unknown", None),
     ],

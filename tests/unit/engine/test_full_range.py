@@ -93,21 +93,26 @@ def test_the_range_costs_nothing_in_the_form_part_of_the_score():
 )
 def test_half_of_the_least_range_earns_nothing_and_the_target_all(excursion, share):
     # The least is 80 from rest to full; half of it 40, and 110 the target.
-    assert full_range().share(attempt(excursion, base=0.0)) == pytest.approx(share)
+    assert full_range().share(attempt(excursion, base=0.0), 0.0) == pytest.approx(share)
 
 
 def test_without_a_target_the_least_range_earns_all():
     of = full_range(target=None)
-    assert of.share(attempt(80.0, base=0.0)) == 1.0
-    assert of.share(attempt(60.0, base=0.0)) == pytest.approx(0.5)
+    assert of.share(attempt(80.0, base=0.0), 0.0) == 1.0
+    assert of.share(attempt(60.0, base=0.0), 0.0) == pytest.approx(0.5)
+
+
+def test_who_does_not_come_all_the_way_back_earns_the_way_back():
+    of = full_range()
+    assert of.share(attempt(110.0, base=0.0), 35.0) == of.share(attempt(75.0, base=0.0), 0.0)
 
 
 @given(st.floats(0, 300), st.floats(0, 300), st.floats(-100, 100))
 def test_going_farther_never_earns_less_wherever_it_starts(a, b, base):
     of = full_range()
     less, more = sorted((a, b))
-    assert 0.0 <= of.share(attempt(base + less, base)) <= of.share(attempt(base + more, base)) + 1e-9
-    assert of.share(attempt(base + more, base)) <= 1.0
+    assert 0.0 <= of.share(attempt(base + less, base), base) <= of.share(attempt(base + more, base), base) + 1e-9
+    assert of.share(attempt(base + more, base), base) <= 1.0
 
 
 # --- tempo -----------------------------------------------------------------------------------------------

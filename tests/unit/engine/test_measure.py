@@ -5,10 +5,11 @@ from itertools import count
 import numpy as np
 import pytest
 
+from formcheck.engine.judge.judged_span import JudgedSpan, entering
 from formcheck.engine.judge.measure import PreparedCheck, hysteresis, measured
 from formcheck.engine.judge.measurement import Measurement
 from formcheck.engine.judge.monitor import Monitor
-from formcheck.engine.judge.score import Grade, grade, is_good, weight
+from formcheck.engine.judge.score import GOOD, SAFETY_CAP, Grade, grade, is_good, weight
 from formcheck.exercises.sources import Basis
 from formcheck.exercises.tables import Limit, Measure
 from formcheck.types.event import FaultCleared, FaultSaid
@@ -164,6 +165,22 @@ def a(verdict, *, share=1.0, safety=False, heavy=1.0, check=None):
 def worth(checks, range_share, tempo_share):
     given = grade(checks, range_share, tempo_share)
     return given.points, given.coverage
+
+
+def test_a_movement_that_stops_short_is_never_good():
+    assert grade([a("ok")], 0.9, 1.0, short=True).points == GOOD - 1
+    assert grade([a("error", safety=True)], 0.9, 1.0, short=True).points <= SAFETY_CAP
+    assert grade([a("ok")], 0.0, 1.0, short=True).points == 75
+
+
+def test_movements_that_stopped_short_enter_only_where_none_was_full():
+    full, short, other = (
+        JudgedSpan(0.0, 1.0, (), 1.0, 1.0, counts, stopped)
+        for counts, stopped in ((True, False), (False, True), (False, False))
+    )
+    assert entering([short, full, other]) == [full]
+    assert entering([short, other]) == [short]
+    assert entering([other]) == []
 
 
 def test_the_worked_example_of_the_specification():
