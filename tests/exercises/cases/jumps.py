@@ -19,6 +19,7 @@ CASES = Cases(
             if (exercise, dial) != _HARDLY
         ),
         Case("single_leg_jump_squat", "front", "knee_valgus", level="warn"),
+        *(Case(exercise, "front", "trunk_fold", level="warn") for exercise in _IDS),
         Case("single_leg_jump_squat", "front", "both_feet"),
     ),
     unchecked={(exercise, "too_fast"): _NO_TEMPO for exercise in _IDS},
