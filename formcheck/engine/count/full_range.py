@@ -80,4 +80,5 @@ class FullRange:
         """How much of the range's part of the score was earned, 0..1, by the shorter of both ways."""
         least = (self.cycle.full or 0.0) - (self.cycle.rest or 0.0)
         target = self.cycle.target or least
-        return float(np.clip((min(attempt.excursion, attempt.top - low) - 0.5 * least) / (target - 0.5 * least), 0.0, 1.0))
+        way = min(attempt.excursion, attempt.top - low)
+        return float(np.clip((way - 0.5 * least) / (target - 0.5 * least), 0.0, 1.0))

@@ -1,5 +1,6 @@
 """One score for all: form 60, range 25, tempo 15; what was not seen is left out and said."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -97,9 +98,9 @@ def _weighed(checks: Sequence[Measurement]) -> float:
 
 
 def _form(seen: Sequence[Measurement]) -> float:
-    cost = sum(
-        weight(c) * COST[c.finding.verdict] * min(1.0, max(LEAST_SHARE, c.share))
-        for c in seen
-        if c.finding.verdict in ("warn", "error")
-    )
-    return max(0.0, 1.0 - cost)
+    """What is left of the form; a check that several of its measures find broken costs what the worst does."""
+    costs: dict[str, float] = defaultdict(float)
+    for c in seen:
+        cost = weight(c) * COST.get(c.finding.verdict, 0.0) * min(1.0, max(LEAST_SHARE, c.share))
+        costs[c.finding.check] = max(costs[c.finding.check], cost)
+    return max(0.0, 1.0 - sum(costs.values()))

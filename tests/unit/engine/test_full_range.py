@@ -111,7 +111,9 @@ def test_who_does_not_come_all_the_way_back_earns_the_way_back():
 def test_going_farther_never_earns_less_wherever_it_starts(a, b, base):
     of = full_range()
     less, more = sorted((a, b))
-    assert 0.0 <= of.share(attempt(base + less, base), base) <= of.share(attempt(base + more, base), base) + 1e-9
+    assert (
+        0.0 <= of.share(attempt(base + less, base), base) <= of.share(attempt(base + more, base), base) + 1e-9
+    )
     assert of.share(attempt(base + more, base), base) <= 1.0
 
 

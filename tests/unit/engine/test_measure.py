@@ -167,6 +167,12 @@ def worth(checks, range_share, tempo_share):
     return given.points, given.coverage
 
 
+def test_a_fault_that_two_measures_see_is_paid_for_once():
+    once, twice = ([a("ok"), *(a("error", check="sag") for _ in range(n))] for n in (1, 2))
+    assert worth(twice, 1.0, 1.0) == worth(once, 1.0, 1.0)
+    assert worth([*once, a("warn", check="sag")], 1.0, 1.0) == worth(once, 1.0, 1.0)
+
+
 def test_a_movement_that_stops_short_is_never_good():
     assert grade([a("ok")], 0.9, 1.0, short=True).points == GOOD - 1
     assert grade([a("error", safety=True)], 0.9, 1.0, short=True).points <= SAFETY_CAP
