@@ -13,8 +13,8 @@ Floats = NDArray[np.floating]
 #: A lying or kneeling body turned away keeps its widths but shortens.
 LEVEL_TRUNK_DEG = 45.0
 #: Who bends forward on his feet to less than this is turned away; on bodies that lie or prop themselves up,
-#: as long as ever, the camera looks down, which hides nothing of their line. Judgement: six push-ups seen so have
-#: trunks of 1 to 15, deadlifts 32 to 44.
+#: as long as ever, the camera looks down, which hides nothing of their line. Judgement: six push-ups seen so
+#: have trunks of 1 to 15, deadlifts 32 to 44.
 LYING_TRUNK_DEG = 30.0
 #: Lines across the body that point nowhere in common tell no angle: 1 is one way, 0 all ways. Judgement.
 LEAST_ALIKE = 0.7

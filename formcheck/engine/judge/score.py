@@ -98,7 +98,7 @@ def _weighed(checks: Sequence[Measurement]) -> float:
 
 
 def _form(seen: Sequence[Measurement]) -> float:
-    """What is left of the form; a check that several of its measures find broken costs what the worst does."""
+    """What is left of the form; a check that several measures find broken costs as the worst does."""
     costs: dict[str, float] = defaultdict(float)
     for c in seen:
         cost = weight(c) * COST.get(c.finding.verdict, 0.0) * min(1.0, max(LEAST_SHARE, c.share))
