@@ -12,7 +12,7 @@ CASES = Cases(
         ("hip_thrust", "side"),
     ),
     dials=(
-        Case("single_leg_bridge", "side", "over_arch", level="warn"),
+        Case("single_leg_bridge", "side", "over_arch"),
         Case("single_leg_bridge", "side", "both_feet"),
         Case("single_leg_bridge", "side", "thighs_apart"),
         Case("single_leg_bridge", "side", "foot_far"),

@@ -13,7 +13,8 @@ LONG = (("duration_s", 16.0),)
 class Case:
     """One dial that must raise the fault of its name, or ``raises``, at level error (or ``level``).
 
-    What is broken for a moment only, or hardly by more than the sensor errs, is not sure enough for an error.
+    What is broken for a moment only, or hardly by more than the sensor errs, is not sure enough for an error;
+    where it is both, for none (None).
     """
 
     exercise: str
@@ -22,7 +23,7 @@ class Case:
     value: Any = 1.0
     words: tuple[tuple[str, Any], ...] = ()
     raises: str | None = None
-    level: str = "error"
+    level: str | None = "error"
 
     @property
     def fault(self) -> str:
