@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from formcheck.engine.as_read import as_read
 from formcheck.engine.body.landmarks import BONES, STRAY, TYPICAL_BONES
-from formcheck.engine.body.observe import Observation, observe, one_way
+from formcheck.engine.body.observe import Observation, observe, on_ground, one_way
 from formcheck.engine.body.view import UNKNOWN, View
 from formcheck.engine.capture.camera import CAMERA_UNKNOWN, CameraMotion
 from formcheck.engine.capture.tilt import camera_tilt
@@ -93,6 +93,8 @@ def calibrate(
         return Calibration(np.nan, np.nan, UNKNOWN, np.nan, "left", None, sensor=profile_for(poses.model))
     if exercise.is_gait and seen.view.shows(("side",)):
         seen = one_way(seen)
+    if exercise.is_gait and seen.camera.name == "unknown":
+        seen = on_ground(seen)
     found = calibration_of(seen, exercise, declared)
     return replace(found, view_declared=view is not None, lacks=poses.lacks)
 

@@ -10,7 +10,7 @@ from formcheck.engine.body.landmarks import longest_bones, masked, middle, trust
 from formcheck.engine.body.scale import body_scale, trunk_m
 from formcheck.engine.body.tidy import Bodies
 from formcheck.engine.body.view import LEVEL_TRUNK_DEG, UNKNOWN, View, Widths, turned_deg, view_of
-from formcheck.engine.capture.camera import CameraMotion, camera_motion
+from formcheck.engine.capture.camera import CameraMotion, camera_motion, seen_by_ground
 from formcheck.sensor import SensorProfile, profile_for
 from formcheck.sensor.noise import ViewBounds
 from formcheck.signals.geometry import unit
@@ -119,6 +119,13 @@ def one_way(seen: Observation) -> Observation:
         return seen
     near = near_side(body.seen[faced == facing], body.world[faced == facing])
     return replace(seen, body=replace(body, facing=facing, near=near))
+
+
+def on_ground(seen: Observation) -> Observation:
+    """Of a runner before a bare wall: whether the camera stood, by the ground under the feet."""
+    feet = [INDEX[f"{side}_{part}"] for side in ("left", "right") for part in ("heel", "toe")]
+    lowest = np.fmin.reduce(seen.body.image[:, feet].imag, axis=1) / seen.body.scale_px
+    return replace(seen, camera=seen_by_ground(seen.t, lowest))
 
 
 def near_side(visibility: Floats, world: Floats) -> str:

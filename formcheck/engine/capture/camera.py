@@ -17,6 +17,12 @@ TRAVELLED_S = 0.5
 SHAKE_S, SLOW_S = 0.01, 1.4
 #: With less of the background known nothing is said.
 LEAST_KNOWN = 0.5
+#: Once in so long a runner's foot is on the ground, s, and that many times it must have been.
+STEP_S, LEAST_STEPS = 0.6, 6
+#: Ground that keeps its height in the picture within this, one standard deviation in trunk lengths, shows a
+#: camera that stands. 43 drawn and 4 real runs before one show at most .047, 8 drawn runs from a hand at
+#: least .091, 5 real ones .15.
+GROUND_S = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,22 @@ def camera_motion(t: Floats, shift: Floats, scale_px: float) -> CameraMotion:
     if travelled > TRAVELLED_S or np.mean(speed > MOVING_S_PER_S) > OFTEN:
         return CameraMotion("moving")
     return CameraMotion("fixed", _shake(t, place[:, 1]) > SHAKE_S)
+
+
+def seen_by_ground(t: Floats, lowest: Floats) -> CameraMotion:
+    """How the camera was held before a wall without a mark, known by the ground under a runner.
+
+    Parameters
+    ----------
+    t : (T,) seconds.
+    lowest : (T,) height of the lower foot in the picture, trunk lengths; NaN not seen.
+    """
+    step = np.floor((t - t[0]) / STEP_S)
+    known = np.isfinite(lowest)
+    ground = [float(lowest[known & (step == n)].min()) for n in np.unique(step[known])]
+    # The last step may be half a one.
+    stands = len(ground) > LEAST_STEPS and float(np.std(ground[:-1])) <= GROUND_S
+    return CameraMotion("fixed") if stands else CAMERA_UNKNOWN
 
 
 def _shake(t: Floats, y: Floats) -> float:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from formcheck.engine.capture.camera import CAMERA_UNKNOWN, CameraMotion, camera_motion
+from formcheck.engine.capture.camera import CAMERA_UNKNOWN, CameraMotion, camera_motion, seen_by_ground
 
 SCALE_PX = 100.0
 T = np.arange(300) / 30.0
@@ -87,3 +87,20 @@ def test_without_a_body_nothing_is_reported(scale):
 @pytest.mark.parametrize("frames", [0, 1])
 def test_a_single_picture_tells_nothing(frames):
     assert camera_motion(T[:frames], shift()[:frames], SCALE_PX) == CAMERA_UNKNOWN
+
+
+def ground(moved):
+    """Feet that are lifted by .3 trunks between steps of .36 s, ``moved`` (T,) by the camera."""
+    return seen_by_ground(T, moved + 0.3 * np.abs(np.sin(np.pi * T / 0.36)))
+
+
+def test_ground_that_keeps_its_height_shows_a_camera_that_stands():
+    noise = np.random.default_rng(0).normal(0.0, 0.01, len(T))
+    assert ground(noise) == CameraMotion("fixed")
+    hidden = np.where(np.arange(len(T)) % 4 == 0, np.nan, noise)
+    assert ground(hidden) == CameraMotion("fixed")
+
+
+@pytest.mark.parametrize("moved", [0.2 * np.sin(T), 0.05 * T, np.nan * T, np.where(T < 2.0, 0.0, np.nan)])
+def test_ground_that_moves_or_is_hardly_seen_shows_nothing(moved):
+    assert ground(moved) == CAMERA_UNKNOWN

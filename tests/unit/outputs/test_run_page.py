@@ -191,6 +191,23 @@ def test_a_number_without_limit_spread_or_confidence():
     assert "Lean 9.0° – – 1 – no limit" in read(bare)
 
 
+@pytest.mark.parametrize(
+    ("value", "limits", "word"),
+    [
+        (112.0, (62, 128), "✓ fine"),
+        (118.0, (62, 128), "at the edge of usual"),  # by less than the pose model may be off
+        (123.0, (62, 128), "unusual, no fault"),
+        (123.0, (None, None), "unusual, no fault"),  # which costs points, too
+        (112.0, (None, None), "no limit"),
+    ],
+)
+def test_what_lies_outside_the_usual_is_not_fine(value, limits, word):
+    elbow = Metric(value, "deg", "ok", 9, limits=limits, usual=(70, 115), error=5.0, confidence="high")
+    text = read(with_gait(runs.rich_run(), metrics={"elbow": elbow}, drift={}))
+    assert f"{value:.1f}° ±5.0°" in text
+    assert f"9 high {word}" in text
+
+
 def test_hostile_words_stay_text():
     page = report_html(runs.hostile_run(), sessions.CREATED)
     assert "<script" not in page.lower()
