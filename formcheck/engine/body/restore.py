@@ -16,6 +16,7 @@ from formcheck.engine.body.doubt import doubt_of
 from formcheck.engine.body.landmarks import confidence, masked, plane
 from formcheck.engine.body.scale import scale_by_shot
 from formcheck.engine.body.settling import settled
+from formcheck.engine.body.shrunk import shrunk
 from formcheck.engine.body.side_swap_repair import SideSwapRepair
 from formcheck.engine.capture.cuts import BRIDGE_S, apart, jumps, shots
 from formcheck.sensor import profile_for
@@ -97,6 +98,7 @@ def _smooth(poses: PoseSequence) -> PoseSequence:
             arrays[name][frames] = smoothed(t, points, at)
         for name in _SHARES:
             arrays[name][frames] = _between(t, getattr(poses, name)[rows], at)
+    arrays["visibility"][shrunk(arrays["image"], poses.looked)] = 0.0
     looks = np.flatnonzero(poses.looked)
     ends = (poses.t[looks][1:] + poses.t[looks][:-1]) / 2
     nearest = looks[np.searchsorted(ends, poses.t)]
