@@ -13,8 +13,8 @@ from formcheck.engine.body.track import Track
 from formcheck.engine.calibrate import Calibration
 from formcheck.engine.capture import activity
 from formcheck.engine.count.both_sides import BothSides, with_sides
-from formcheck.engine.count.pose_check import PoseCheck
-from formcheck.engine.judge.judge import BROKEN, IN_POSE, WEAK, Judge
+from formcheck.engine.count.pose_check import BROKEN, PoseCheck
+from formcheck.engine.judge.judge import IN_POSE, WEAK, Judge
 from formcheck.engine.tracker import Sighting
 from formcheck.engine.tracking import tracked
 from formcheck.exercises.schema import Exercise

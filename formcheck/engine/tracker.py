@@ -26,7 +26,7 @@ class Sighting:
     in_pose : whether the start (or hold) pose is kept; None where too little of it is seen.
     body : points (L,) in pixels and which of them are usable.
     scale_px : pixels per trunk length.
-    broken : whether the hold is kept wrongly, in a pose of the exercise's own.
+    broken : whether the pose is kept wrongly, in a broken one of the exercise's own.
     """
 
     t: float

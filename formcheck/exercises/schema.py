@@ -123,8 +123,8 @@ class Exercise(Table):
     """One exercise, parsed and checked.
 
     ``sides``: both work together, they alternate within a set, or each has sets of its own. ``posture`` is
-    the body's, for what pose models make of it. ``broken`` are poses in which a hold is kept wrongly: who
-    stays in one is judged, but nobody is asked to start there.
+    the body's, for what pose models make of it. ``broken`` are its poses as they are kept wrongly: who
+    stays or moves in one is judged, but nobody is asked to start there.
     """
 
     schema_: Literal[1] = Field(alias="schema")

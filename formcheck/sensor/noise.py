@@ -25,7 +25,9 @@ class ViewBounds(ProfileTable):
     side_shoulders, side_hips : below both it is the side.
     front_shoulders, front_hips : above one of both it is the front or back.
     axial : a trunk seen shorter points at the camera.
-    level_side : a level trunk seen shorter is at an angle.
+    shoulders, hips : how wide they are, seen from the front.
+    level_side_deg : a body with a level trunk that is off square by more, as of `Widths`, is at an angle.
+    level_as_side_deg : up to so much it is still judged as from the side.
     oblique_as_side, oblique_as_front : hips narrower, or wider, are still judged as from the side or front.
     widen : by which limits give way at such an angle, by unit.
     """
@@ -35,7 +37,10 @@ class ViewBounds(ProfileTable):
     front_shoulders: Positive
     front_hips: Positive
     axial: Positive
-    level_side: Positive
+    shoulders: Positive
+    hips: Positive
+    level_side_deg: Positive
+    level_as_side_deg: Positive
     oblique_as_side: Positive
     oblique_as_front: Positive
     widen: ByUnit

@@ -178,10 +178,16 @@ def clip_view(points: Points, facing: float, scale: float, bounds: ViewBounds) -
     rows = Rows(WIDTHS, "left")(points, facing, scale)
     if not all(np.isfinite(row).any() for row in rows):
         return UNKNOWN
-    widths = Widths(*(float(np.nanmedian(row)) for row in rows))
+    spans = (_span(points, part) / scale for part in ("shoulder", "hip"))
+    widths = Widths(*(median(row) for row in (*rows, *spans)))
     if abs(widths.trunk_deg) < LEVEL_TRUNK_DEG:
         widths = replace(widths, shoulders=float(np.nanpercentile(rows[0], WIDE)))
     return view_of(widths, bounds)
+
+
+def _span(points: Points, part: str) -> Floats:
+    """(T,) pixels from the left one to the right one in the picture."""
+    return np.abs(points[:, INDEX[f"left_{part}"]] - points[:, INDEX[f"right_{part}"]])
 
 
 def median(x: Floats) -> float:

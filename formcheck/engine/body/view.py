@@ -10,11 +10,11 @@ from formcheck.types.landmark import INDEX
 
 Floats = NDArray[np.floating]
 
-#: A lying or kneeling body turned away keeps its widths but shortens.
+#: A lying or kneeling body turned away keeps its widths across but shortens.
 LEVEL_TRUNK_DEG = 45.0
-#: Who bends forward on his feet to less than this is turned away; on bodies that lie or prop themselves up,
-#: as long as ever, the camera looks down, which hides nothing of their line. Judgement: six push-ups seen so
-#: have trunks of 1 to 15, deadlifts 32 to 44.
+#: Who bends forward on his feet to less than this is turned away, where one that lies or props himself up may be
+#: nearly square, before a camera that looks down. Judgement: six push-ups seen so have trunks of 1 to 15,
+#: deadlifts 32 to 44.
 LYING_TRUNK_DEG = 30.0
 #: Lines across the body that point nowhere in common tell no angle: 1 is one way, 0 all ways. Judgement.
 LEAST_ALIKE = 0.7
@@ -25,7 +25,9 @@ VIEWS = ("side", "front", "back", "oblique", "axial", "unknown")
 class Widths:
     """Medians over a while: shoulder and hip width and trunk length in trunk lengths, trunk angle in degrees.
 
-    ``handedness`` is negative when the camera sees the front of the body.
+    ``handedness`` is negative when the camera sees the front of the body. Widths are across the trunk;
+    spans are from one shoulder, or hip, to the other in the picture, NaN not known: who lies and is turned
+    away shows them along the trunk.
     """
 
     shoulders: float
@@ -33,6 +35,19 @@ class Widths:
     trunk: float
     trunk_deg: float
     handedness: float
+    shoulder_span: float = np.nan
+    hip_span: float = np.nan
+
+    def off_side_deg(self, bounds: ViewBounds) -> float:
+        """How far the body is off square from the side, by the mean of what trunk, shoulders and hips show.
+
+        Each alone errs by 15 degrees and more: a trunk is believed to point away, a shoulder is drawn along
+        by its arm.
+        """
+        trunk = np.arccos(min(1.0, self.trunk))
+        seen = np.fmax((self.shoulders, self.hips), (self.shoulder_span, self.hip_span))
+        across = np.arcsin(np.minimum(1.0, seen / (bounds.shoulders, bounds.hips)))
+        return float(np.rad2deg((trunk + across.sum()) / 3))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +76,25 @@ def view_of(w: Widths, bounds: ViewBounds) -> View:
         return UNKNOWN
     if w.trunk < bounds.axial:
         return View("axial")
-    level = abs(w.trunk_deg) < LEVEL_TRUNK_DEG
-    short = level and w.trunk < bounds.level_side
-    turned = short or LYING_TRUNK_DEG <= abs(w.trunk_deg) < LEVEL_TRUNK_DEG
-    if w.shoulders < bounds.side_shoulders and w.hips < bounds.side_hips:
-        return View("oblique") if short else View("side")
     toward = "front" if w.handedness < 0 else "back"
     if w.shoulders > bounds.front_shoulders or w.hips > bounds.front_hips:
         return View(toward)
-    if w.hips < bounds.oblique_as_side and not turned:
+    if abs(w.trunk_deg) < LEVEL_TRUNK_DEG:
+        return _level(w, bounds)
+    if w.shoulders < bounds.side_shoulders and w.hips < bounds.side_hips:
+        return View("side")
+    if w.hips < bounds.oblique_as_side:
         return View("oblique", also="side")
-    if level:
-        return View("oblique")
     return View("oblique", also=toward if w.hips > bounds.oblique_as_front else None)
+
+
+def _level(w: Widths, bounds: ViewBounds) -> View:
+    """Of a body that lies, kneels or bends forward."""
+    off_deg = w.off_side_deg(bounds)
+    if off_deg <= bounds.level_side_deg:
+        return View("side")
+    nearly = off_deg <= bounds.level_as_side_deg and abs(w.trunk_deg) < LYING_TRUNK_DEG
+    return View("oblique", also="side" if nearly else None)
 
 
 def turned_deg(world: Floats, upright: NDArray[np.bool_]) -> float:

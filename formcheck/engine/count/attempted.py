@@ -53,11 +53,12 @@ class Attempted:
 
 
 def in_position(kept: Floats) -> bool:
-    """Whether the start pose was kept at some moment of a movement or shortly before.
+    """Whether the start pose was kept, rightly or not, at some moment of a movement or shortly before.
 
-    ``kept`` (n,) is 1 in the pose, 0 not, NaN not seen. Where it was mostly not seen, nobody knows.
+    ``kept`` (n,) is 1 in the pose, between in a broken one, 0 in none, NaN not seen. Where it was mostly not
+    seen, nobody knows.
     """
-    return bool((kept == 1).any()) or not len(kept) or bool(np.isnan(kept).mean() >= UNSEEN)
+    return bool((kept > 0).any()) or not len(kept) or bool(np.isnan(kept).mean() >= UNSEEN)
 
 
 def got_into_position(before: Floats, after: Floats, lasted_s: float, least_s: float) -> Reason | None:

@@ -16,6 +16,8 @@ Floats = NDArray[np.floating]
 SLACK = 0.1
 #: At least this share of a pose's signals must be seen before it is believed.
 LEAST_SEEN = 0.5
+#: Of a frame in which the pose is kept, but wrongly: in one that breaks it. 1 is kept, 0 not, NaN not seen.
+BROKEN = 0.5
 
 
 @dataclass(slots=True)
@@ -34,7 +36,7 @@ class PoseCheck:
 
     @classmethod
     def broken(cls, exercise: Exercise, view: str) -> "PoseCheck":
-        """The poses in which a hold is kept wrongly, of those this view shows; all of one must be seen."""
+        """The poses in which that is kept wrongly, of those this view shows; all of one must be seen."""
         return cls(tuple(p for p in exercise.broken if view in p.views), least_seen=1.0)
 
     @property

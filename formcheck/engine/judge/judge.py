@@ -26,8 +26,6 @@ FPS_SLACK = 0.95
 FEET = frozenset(f"{side}_{part}" for side in ("left", "right") for part in ("heel", "toe"))
 #: The column of the track that says whether the start (or hold) pose is kept: 1, 0, or NaN not seen.
 IN_POSE = "in_pose"
-#: What it says where a hold is kept wrongly.
-BROKEN = 0.5
 
 
 class Judge:

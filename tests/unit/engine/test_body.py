@@ -33,10 +33,13 @@ LYING = 10.0
         (0.40, 0.31, 1.0, UP, 1, "oblique", "back"),
         (0.56, 0.22, 1.0, UP, -1, "front", None),
         (0.29, 0.34, 1.0, UP, 1, "back", None),
-        # A level body that looks short is off square, however narrow it is.
-        (0.13, 0.10, 0.81, LYING, -1, "oblique", None),
-        (0.13, 0.10, 0.97, LYING, -1, "side", None),
         (0.13, 0.10, 0.81, UP, -1, "side", None),
+        # A level body is off square by what trunk, shoulders and hips show together, not by one of them.
+        (0.13, 0.10, 0.97, LYING, -1, "side", None),
+        (0.13, 0.10, 0.81, LYING, -1, "side", None),
+        (0.33, 0.20, 1.0, LYING, -1, "side", None),
+        (0.33, 0.20, 0.88, LYING, -1, "oblique", "side"),
+        (0.40, 0.25, 0.80, LYING, -1, "oblique", None),
         # As long as ever, it lies before a camera that looks down; bent forward on the feet it is turned.
         (0.40, 0.25, 1.0, LYING, -1, "oblique", "side"),
         (0.40, 0.25, 0.81, LYING, -1, "oblique", None),
@@ -47,6 +50,18 @@ LYING = 10.0
 )
 def test_the_view(shoulders, hips, trunk, angle, side, name, also):
     assert view_of(Widths(shoulders, hips, trunk, angle, side), usual_profile().view) == View(name, also)
+
+
+@pytest.mark.parametrize(
+    ("turn", "name", "also"), [(10, "side", None), (35, "oblique", "side"), (50, "oblique", None)]
+)
+def test_who_lies_turned_away_shows_his_shoulders_along_the_trunk(turn, name, also):
+    bounds = usual_profile().view
+    aside, away = np.sin(np.radians(turn)), np.cos(np.radians(turn))
+    spans = bounds.shoulders * aside, bounds.hips * aside
+    for narrower in (1.0, 0.9):
+        width = Widths(0.02, 0.02, away, LYING, -1, *(narrower * span for span in spans))
+        assert view_of(width, bounds) == View(name, also)
 
 
 def test_a_view_that_nearly_shows_a_measure_widens_its_limits():
