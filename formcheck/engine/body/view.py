@@ -12,8 +12,8 @@ Floats = NDArray[np.floating]
 
 #: A lying or kneeling body turned away keeps its widths across but shortens.
 LEVEL_TRUNK_DEG = 45.0
-#: Who bends forward on his feet to less than this is turned away, where one that lies or props himself up may be
-#: nearly square, before a camera that looks down. Judgement: six push-ups seen so have trunks of 1 to 15,
+#: Who bends forward on his feet to less than this is turned away, where one that lies or props himself up may
+#: be nearly square, before a camera that looks down. Judgement: six push-ups seen so have trunks of 1 to 15,
 #: deadlifts 32 to 44.
 LYING_TRUNK_DEG = 30.0
 #: Lines across the body that point nowhere in common tell no angle: 1 is one way, 0 all ways. Judgement.
