@@ -76,7 +76,7 @@ def test_a_bridge_with_the_feet_far_too_far_away_is_one_done_wrongly(exercise):
     assert {"foot_far": "error"}.items() <= {f.id: f.level for f in session.faults}.items()
 
 
-@pytest.mark.parametrize("turn", [0.0, -15.0])
+@pytest.mark.parametrize("turn", [0.0, -20.0])
 def test_a_squat_folds_from_the_front_too(turn):
     """A measure for each view, and one check that is seen in every repetition of it."""
     for fold, found in ((0.0, {}), (1.0, {"trunk_fold": "warn"})):
