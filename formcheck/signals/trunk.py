@@ -141,6 +141,13 @@ def body_line(shoulder: Point, hip: Point, knee: Point, ankle: Point, facing: Va
 
 
 @signal("deg", views="side")
+def line_as_seen(shoulder: Point, hip: Point, knee: Point, ankle: Point, facing: Value) -> Value:
+    """Hip against the line from shoulder to ankle, to the knee where no foot is seen; + piked, - sagging."""
+    line = body_line(shoulder, hip, knee, ankle, facing)
+    return np.where(np.isnan(line), bend(shoulder, hip, knee, facing), line)[()]
+
+
+@signal("deg", views="side")
 def forearm_line(
     shoulder: Point, elbow: Point, wrist: Point, hip: Point, knee: Point, ankle: Point, facing: Value
 ) -> Value:

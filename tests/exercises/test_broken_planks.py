@@ -4,6 +4,7 @@ import pytest
 
 from formcheck.engine.session import judge
 from formcheck.exercises import find_exercise
+from formcheck.types.landmark import INDEX
 from formcheck.types.pose import PoseSequence
 from sample_videos.drawn import Span
 from tests.exercises import takes
@@ -24,6 +25,14 @@ def kneeling(**words) -> PoseSequence:
     )
 
 
+def footless(poses):
+    """What is visible where the feet are not."""
+    shown = poses.visibility.copy()
+    feet = [f"{side}_{part}" for side in ("left", "right") for part in ("ankle", "heel", "toe")]
+    shown[:, [INDEX[name] for name in feet]] = 0.0
+    return shown
+
+
 def errors(poses):
     return [f.id for f in judge(poses, PLANK).faults if f.level == "error"]
 
@@ -34,6 +43,22 @@ def test_a_gross_fault_is_an_error_however_it_is_filmed(variant, dials, fault):
     poses = figure("plank_hold", variant=variant, **SHORT, **dials).poses
     for take in (poses, takes.mirrored(poses), takes.scaled(poses, 0.5), takes.thinned(poses)):
         assert errors(take) == [fault]
+
+
+@pytest.mark.parametrize(
+    ("dials", "found"),
+    [
+        ({}, {}),
+        (PIKED, {"hip_pike": "error"}),
+        (SAGGING, {"hip_sag": "warn"}),
+        (DOLPHIN, {"hip_pike": "error"}),
+    ],
+)
+def test_a_line_to_the_knees_tells_where_the_feet_are_out_of_the_picture(dials, found):
+    poses = figure("plank_hold", **SHORT, **dials).poses
+    session = judge(takes.remade(poses, visibility=footless(poses)), PLANK)
+    assert {f.id: f.level for f in session.faults} == found
+    assert {c.id: c.verdict for c in session.checks}["hip_pike"] != "not_assessable"
 
 
 def test_a_plank_beyond_its_pose_is_held_wrongly_for_as_long():

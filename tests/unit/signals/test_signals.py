@@ -35,7 +35,7 @@ ABSOLUTE = {"shoulder_bounce", "hip_bounce", "hip_sink", "shoulder_sink"}.union(
     *(m.ABSOLUTE for m in MODULES)
 )
 #: NaN where they do not apply, though every joint is seen; or a value where one joint of theirs is not.
-CONDITIONAL = {"body_line", "low_foot"}.union(*(m.CONDITIONAL for m in MODULES))
+CONDITIONAL = {"body_line", "line_as_seen", "low_foot"}.union(*(m.CONDITIONAL for m in MODULES))
 
 GONE = complex(np.nan, np.nan)
 UPRIGHT = {"hip": 0, "shoulder": 1j}
@@ -64,6 +64,8 @@ KNOWN = [
     ("hip_flexion.near", {**UPRIGHT, "knee": -0.7 - 0.7j}, 1, -45),
     ("hip_flexion.near", {**UPRIGHT, "knee": -0.7}, -1, 90),
     ("body_line.near", {**PRONE, "ankle": -1.5}, 1, 0),
+    ("line_as_seen.near", {"shoulder": 1 + 1j, "hip": 0, "ankle": -1 + 1j, "knee": -0.5 + 0.5j}, 1, -90),
+    ("line_as_seen.near", {"shoulder": 1 + 1j, "hip": 0, "ankle": np.nan, "knee": -1}, 1, -45),
     # Sagging: shoulder and ankle are higher than the hip.
     ("body_line.near", {"shoulder": 1 + 1j, "hip": 0, "ankle": -1 + 1j}, 1, -90),
     ("body_line.near", {"shoulder": -1 + 1j, "hip": 0, "ankle": 1 + 1j}, -1, -90),
