@@ -39,9 +39,9 @@ judged ("nothing happened"), and not found.
 A body that does not fit into the picture is left out ({left_out} clips).
 
 **How far it reaches.** One renderer, smooth bodies, one person in view. No limit and no correction was fitted
-on these clips; the last table tries lines on people whom they were not fitted on. The pose model shows half of
-how far a drawn head is turned, and of real ones all but ten degrees (18 frames of 14 people, up to 73 degrees,
-ears and noses by eye): what is missed of heads is missed of drawn ones.
+on these clips; the last table tries lines on people whom they were not fitted on. The pose model shows half
+of how far a drawn head is turned, and of real ones all but ten degrees (18 frames of 14 people, up to 73
+degrees, ears and noses by eye): what is missed of heads is missed of drawn ones.
 """
 
 
