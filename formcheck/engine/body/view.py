@@ -79,21 +79,21 @@ def view_of(w: Widths, bounds: ViewBounds) -> View:
     toward = "front" if w.handedness < 0 else "back"
     if w.shoulders > bounds.front_shoulders or w.hips > bounds.front_hips:
         return View(toward)
+    narrow = w.shoulders < bounds.side_shoulders and w.hips < bounds.side_hips
     if abs(w.trunk_deg) < LEVEL_TRUNK_DEG:
-        return _level(w, bounds)
-    if w.shoulders < bounds.side_shoulders and w.hips < bounds.side_hips:
+        return _level(w.off_side_deg(bounds), bounds, nearly=narrow or abs(w.trunk_deg) < LYING_TRUNK_DEG)
+    if narrow:
         return View("side")
     if w.hips < bounds.oblique_as_side:
         return View("oblique", also="side")
     return View("oblique", also=toward if w.hips > bounds.oblique_as_front else None)
 
 
-def _level(w: Widths, bounds: ViewBounds) -> View:
-    """Of a body that lies, kneels or bends forward."""
-    off_deg = w.off_side_deg(bounds)
+def _level(off_deg: float, bounds: ViewBounds, *, nearly: bool) -> View:
+    """Of a body that lies, kneels or bends forward; ``nearly`` if it may be square though it is off that."""
     if off_deg <= bounds.level_side_deg:
         return View("side")
-    nearly = off_deg <= bounds.level_as_side_deg and abs(w.trunk_deg) < LYING_TRUNK_DEG
+    nearly = nearly and off_deg <= bounds.level_as_side_deg
     return View("oblique", also="side" if nearly else None)
 
 
