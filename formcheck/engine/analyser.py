@@ -14,8 +14,8 @@ from formcheck.engine.checkpoint import Checkpoint
 from formcheck.engine.count.tally import Tally
 from formcheck.engine.judge.judge import Judge, baseline
 from formcheck.engine.judge.monitor import Monitor
-from formcheck.engine.reader import BodyReader, columns
-from formcheck.engine.tracker import Tracker, TrackerState
+from formcheck.engine.reader import Block, BodyReader, columns
+from formcheck.engine.tracker import Sighting, Tracker, TrackerState
 from formcheck.engine.tracking import tracker_of
 from formcheck.exercises.schema import Exercise
 from formcheck.types.event import Event, Found, Lost, Phase, Update, ViewChanged
@@ -39,7 +39,7 @@ class Outcome:
     """Everything the engine remembers of a finished clip, for the session to be built from.
 
     ``exercise`` is as the sensor read it by the ``calibration``, which with the ``judge`` is of the longest
-    piece; ``update`` the last one again, with what only the end of the clip made known, None for no poses.
+    piece; ``update`` the last one again, with what only the end of the clip made known, None of a recording.
     """
 
     exercise: Exercise
@@ -98,18 +98,26 @@ class Analyser:
             self._mind_the_clock(pose.t)
             return replace(self._latest, events=())
         with _quiet():
-            tidied = self._reader.tidied(Bodies.one(pose, self._size, self._reader.trust.margin))
-            self._latest = self._advanced(pose, tidied, 0)
+            block, events = self._followed(Bodies.one(pose, self._size, self._reader.trust.margin))
+            state = self._tracker.state
+            row = {name: float(x[0]) for name, x in block.measures.items()}
+            events += self._monitor.step(pose.t, self._watched(row, state.watched))
+            self._latest = self._update(block.shown(0), row, state, events)
         return self._latest
 
     def over(self, poses: PoseSequence) -> None:
-        """`update` for every pose of a recording, tidied a block at a time: the same numbers, sooner."""
+        """Take every pose of a recording, a block at a time: what `update` finds, but for what a moment shows."""
         for start in range(0, len(poses), BLOCK):
-            block = poses.rows(slice(start, start + BLOCK))
             with _quiet():
-                tidied = self._reader.tidied(Bodies.of(block, self._reader.trust))
-                for i, pose in enumerate(block):
-                    self._latest = self._advanced(pose, tidied, i)
+                self._followed(Bodies.of(poses.rows(slice(start, start + BLOCK)), self._reader.trust))
+
+    def _followed(self, bodies: Bodies) -> tuple[Block, list[Event]]:
+        """The next bodies as read, and what happened as they were noted and counted."""
+        block, events = self._reader.read(self._reader.tidied(bodies), self._track), list[Event]()
+        for seen in block.noted_in(self._track):
+            self._t = seen.t
+            events += (*self._presence(seen), *self._turned(seen.t), *self._tracker.step(seen))
+        return block, events
 
     def _mind_the_clock(self, t: float) -> None:
         went = f"time went back from {self._t:.3f} to {t:.3f} s"
@@ -117,14 +125,6 @@ class Analyser:
             raise ValueError(f"{went}; a clip that begins anew needs a new Analyser")
         if t < self._t:
             warnings.warn(f"{went}; that pose was passed over", RuntimeWarning, stacklevel=3)
-
-    def _advanced(self, pose: Pose, tidied: Bodies, i: int) -> Update:
-        shown, row, seen = self._reader.read(pose, tidied, i, self._track)
-        self._t = pose.t
-        events = [*self._presence(pose), *self._turned(pose.t), *self._tracker.step(seen)]
-        state = self._tracker.state
-        events += self._monitor.step(pose.t, self._watched(row, state.watched))
-        return self._update(shown, row, state, events)
 
     def finish(self) -> Outcome:
         """The clip is over: close what is open and hand over the notebook."""
@@ -180,15 +180,15 @@ class Analyser:
         self._tracker = tracker_of(reader.exercise, calibration, reader.judge, self._track, self._tally)
         self._view, self._next_look_s = calibration.view.name, -np.inf
 
-    def _presence(self, pose: Pose) -> list[Event]:
-        if pose.found:
-            self._seen_s = pose.t
+    def _presence(self, seen: Sighting) -> list[Event]:
+        if seen.present:
+            self._seen_s = seen.t
             if self._lost:
                 self._lost = False
-                return [Found(t=pose.t, told_t=pose.t)]
-        elif not self._lost and self._seen_s is not None and pose.t - self._seen_s > LOST_S:
+                return [Found(t=seen.t, told_t=seen.t)]
+        elif not self._lost and self._seen_s is not None and seen.t - self._seen_s > LOST_S:
             self._lost = True
-            return [Lost(t=self._seen_s, told_t=pose.t, reason=Reason("nobody_in_view"))]
+            return [Lost(t=self._seen_s, told_t=seen.t, reason=Reason("nobody_in_view"))]
         return []
 
     def _turned(self, t: float) -> list[Event]:

@@ -11,7 +11,7 @@ from formcheck.engine.body.observe import Observation
 from formcheck.engine.capture.activity import SIGNALS, BodyOverTime
 from formcheck.engine.count.asides import Aside, Movements, asides
 from formcheck.engine.count.attempted import BEFORE_S, Attempted, in_position
-from formcheck.engine.count.both_sides import steadied, with_sides
+from formcheck.engine.count.both_sides import BothSides, with_sides
 from formcheck.engine.count.pose_check import BROKEN, PoseCheck
 from formcheck.engine.count.segment import Attempt
 from formcheck.engine.count.typical_rom import STILL, TypicalRom, attempts, typical_rom
@@ -158,7 +158,7 @@ class _Take:
 
 def _over(seen: Sequence[Observation], names: tuple[str, ...]) -> dict[str, Floats]:
     """Signals (T,) of all pieces by name."""
-    rows = [steadied(piece.t, piece.rows(with_sides(names))) for piece in seen]
+    rows = [BothSides().over(piece.t, piece.rows(with_sides(names))) for piece in seen]
     return {name: np.concatenate([row[name] for row in rows]) for name in rows[0]}
 
 

@@ -1,6 +1,7 @@
 """How the bodies of one piece of a clip are read: poses in, numbers out."""
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -9,7 +10,7 @@ from formcheck.engine.body.observe import WIDTHS
 from formcheck.engine.body.scale import ScaleTracker
 from formcheck.engine.body.side_swap_repair import SideSwapRepair
 from formcheck.engine.body.tidy import Bodies, Tidier
-from formcheck.engine.body.track import Track
+from formcheck.engine.body.track import Bools, Track
 from formcheck.engine.calibrate import Calibration
 from formcheck.engine.capture import activity
 from formcheck.engine.count.both_sides import BothSides, with_sides
@@ -20,7 +21,7 @@ from formcheck.engine.tracking import tracked
 from formcheck.exercises.schema import Exercise
 from formcheck.signals.geometry import to_image
 from formcheck.signals.rows import Rows
-from formcheck.types.body import Body, Floats, Points
+from formcheck.types.body import Body, Floats
 from formcheck.types.pose import Pose
 
 
@@ -62,39 +63,81 @@ class BodyReader:
         """The next bodies in the order of time, tidied."""
         return self._tidier.over(bodies)
 
-    def read(
-        self, pose: Pose, tidied: Bodies, i: int, track: Track
-    ) -> tuple[Pose, dict[str, float], Sighting]:
-        """Body ``i`` of those tidied, noted in the track: as drawn, its measures, what trackers see."""
-        known, trust, sure = self.calibration, self.trust, tidied.sure[i]
-        image = tidied.points[i]
-        scale = self._scale_px(pose, image, sure)
-        body = Body(pose.t, image, pose.world, sure, scale, known.facing, known.near_side)
+    def read(self, tidied: Bodies, track: Track) -> "Block":
+        """The next bodies, tidied, read at once; their rows are as the ``track`` has them."""
+        known, trust, sure = self.calibration, self.trust, tidied.sure
+        scale = self._scale_px(tidied)
+        body = Body(tidied.t, tidied.points, tidied.world, sure, scale, known.facing, known.near_side)
         visible = sure >= trust.usable
-        usable = self._usable(visible, sure, tidied.doubt[i])
-        strong = self._strong.of(replace(body, image=masked(image, usable))) if self._strong.names else []
-        row = dict(zip(self._strong.names, map(float, strong), strict=True))
-        weak = dict(zip(self._weak.names, self._weak.of(body.shown(trust.countable)), strict=True))
-        weak |= self._both.step(pose.t, weak)
-        in_pose = self._pose_check.step(weak)
-        broken = not in_pose and self._broken.step(weak) is True
-        noted = {IN_POSE: BROKEN if broken else np.nan if in_pose is None else float(in_pose)}
-        noted |= row | {WEAK + name: x for name, x in weak.items()}
-        track.append(pose.t, [noted.get(name, np.nan) for name in track.column], usable, visible)
-        self.frames += 1
-        shown = Pose(pose.t, to_image(image).astype(np.float32), pose.world, sure.astype(np.float32))
-        return shown, row, Sighting(pose.t, pose.found, in_pose, (image, visible), scale, broken)
+        usable = self._usable(visible, tidied)
+        measures = self._strong.named(replace(body, image=masked(body.image, usable)))
+        weak = self._both.over(tidied.t, self._weak.named(body.shown(trust.countable)))
+        in_pose, wrongly = (check.over(weak) for check in (self._pose_check, self._broken))
+        broken = (in_pose != 1) & (wrongly == 1)
+        noted = {**measures, **{WEAK + name: x for name, x in weak.items()}}
+        noted[IN_POSE] = np.where(broken, BROKEN, in_pose)
+        rows = np.full((len(tidied.t), len(track.column)), np.nan, np.float32)
+        for name, column in track.column.items():
+            if name in noted:
+                rows[:, column] = noted[name]
+        self.frames += len(rows)
+        return Block(
+            tidied, measures, rows, visible, usable, in_pose, broken, np.broadcast_to(scale, len(rows))
+        )
 
-    def _usable(self, visible: Bools, sure: Floats, doubt: Floats) -> Bools:
-        """Which landmarks of a body carry a verdict: those hardly in doubt do though hidden."""
-        hardly = (sure > 0) & (doubt <= self.trust.judge_within)
-        return (visible | hardly) & ~(doubt > self.trust.verdict_within)
+    def _usable(self, visible: Bools, bodies: Bodies) -> Bools:
+        """(n, L) which landmarks carry a verdict: those hardly in doubt do though hidden."""
+        hardly = (bodies.sure > 0) & (bodies.doubt <= self.trust.judge_within)
+        return (visible | hardly) & ~(bodies.doubt > self.trust.verdict_within)
 
-    def _scale_px(self, pose: Pose, image: Points, sure: Floats) -> float:
-        """Pixels per trunk length: a runner's as he comes and goes, else the piece's."""
+    def _scale_px(self, bodies: Bodies) -> float | Floats:
+        """Pixels per trunk length: a runner's (n,) as he comes and goes, else the piece's."""
         if self._scale is None:
             return self.calibration.scale_px
-        return self._scale.step(pose.t, masked(image, sure >= self.trust.countable), pose.world)
+        seen = masked(bodies.points, bodies.sure >= self.trust.countable)
+        return self._scale.over(bodies.t, seen, bodies.world)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """(n) bodies as they were read.
+
+    Attributes
+    ----------
+    bodies : tidied.
+    measures : (n,) each of what checks look at, by name.
+    rows : (n, C) as the track has them.
+    visible, usable : (n, L) landmarks that are seen, and of these the ones that verdicts may rest upon.
+    in_pose, broken : (n,) whether a start pose is kept (1, 0, or NaN not known), and whether wrongly.
+    scale_px : (n,) pixels per trunk length.
+    """
+
+    bodies: Bodies
+    measures: dict[str, Floats]
+    rows: Floats
+    visible: Bools
+    usable: Bools
+    in_pose: Floats
+    broken: Bools
+    scale_px: Floats
+
+    def noted_in(self, track: Track) -> Iterator[Sighting]:
+        """What trackers see of each body, right after its row was noted in the track."""
+        bodies = self.bodies
+        kept = [None if x != x else x == 1 for x in self.in_pose.tolist()]
+        rows = zip(self.rows, self.usable, self.visible, strict=True)
+        columns = (bodies.t, bodies.found, self.scale_px, self.broken)
+        seen = zip(*(x.tolist() for x in columns), kept, bodies.points, self.visible, strict=True)
+        for (t, found, scale, broken, in_pose, points, visible), row in zip(seen, rows, strict=True):
+            track.append(t, *row)
+            yield Sighting(t, found, in_pose, (points, visible), scale, broken)
+
+    def shown(self, i: int) -> Pose:
+        """A body as it is drawn."""
+        image = to_image(self.bodies.points[i]).astype(np.float32)
+        return Pose(
+            float(self.bodies.t[i]), image, self.bodies.world[i], self.bodies.sure[i].astype(np.float32)
+        )
 
 
 def columns(exercise: Exercise) -> tuple[str, ...]:

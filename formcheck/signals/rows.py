@@ -43,6 +43,10 @@ class Rows:
         points = np.concatenate((body.image, body.plan), axis=-1) if self._from_above else body.image
         return self(points, body.facing, body.scale_px)
 
+    def named(self, body: Body) -> dict[str, Value]:
+        """The same by name."""
+        return dict(zip(self.names, self.of(body), strict=True))
+
     def joints(self, name: str) -> tuple[int, ...]:
         """Landmark numbers that a signal reads."""
         return self.readings[self.names.index(name)].landmarks(self._near_side)

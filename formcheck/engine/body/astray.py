@@ -6,9 +6,9 @@ So the way is found again and again, and looks weigh the less the further they s
 """
 
 import numpy as np
-import scipy  # its parts load when they are first used
 from numpy.typing import NDArray
 
+from formcheck.engine.body.spline import LEAST, smoothing_spline
 from formcheck.types.landmark import INDEX
 
 Floats = NDArray[np.floating]
@@ -21,8 +21,6 @@ ASTRAY = 0.12
 MOST = 0.1
 #: How often the way is found anew; from 4 to 8 made no difference on drawn runs.
 TIMES = 5
-#: Fewer looks make no spline.
-LEAST = 5
 _LEGS = [INDEX[f"{side}_{part}"] for side in ("left", "right") for part in ("knee", "ankle", "heel", "toe")]
 _TRUNK = [[INDEX[f"{side}_{joint}"] for side in ("left", "right")] for joint in ("shoulder", "hip")]
 
@@ -54,7 +52,7 @@ def _led_back(t: Floats, looks: Floats, astray: float, stiffness: float) -> Floa
     width = np.gradient(t)
     weights = np.ones(len(t))
     for _ in range(TIMES):
-        way = scipy.interpolate.make_smoothing_spline(t, looks, width * weights, lam=stiffness)(t)
+        way = smoothing_spline(t, looks, width * weights, stiffness).values
         off = np.linalg.norm(looks - way, axis=-1)
         if not (off > astray).any():
             break

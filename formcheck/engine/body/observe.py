@@ -70,8 +70,7 @@ class Observation:
 
     def rows(self, names: tuple[str, ...]) -> dict[str, Floats]:
         """Signals (T,) by name."""
-        rows = Rows(names, self.body.near)
-        return dict(zip(rows.names, rows.of(self.body), strict=True))
+        return Rows(names, self.body.near).named(self.body)
 
 
 def windows(t: Floats, width_s: float, every_s: float, until_s: float) -> Iterator[tuple[float, slice]]:

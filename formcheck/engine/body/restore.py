@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
-import scipy  # its parts load when they are first used
 from numpy.typing import NDArray
 
 from formcheck.engine.body.astray import led_back
@@ -18,6 +17,7 @@ from formcheck.engine.body.scale import scale_by_shot
 from formcheck.engine.body.settling import settled
 from formcheck.engine.body.shrunk import shrunk
 from formcheck.engine.body.side_swap_repair import SideSwapRepair
+from formcheck.engine.body.spline import LEAST, smoothing_spline
 from formcheck.engine.capture.cuts import BRIDGE_S, apart, jumps, shots
 from formcheck.sensor import profile_for
 from formcheck.types.pose import PoseSequence
@@ -34,8 +34,6 @@ STIFFNESS = (2 * np.pi * CUTOFF_HZ) ** -4
 #: Nobody knows what happened between two looks further apart than `BRIDGE_S`; than this, s, where a look
 #: between them found nobody. Judgement.
 FORGET_S = 0.2
-#: Fewer looks than this make no spline.
-_LEAST = 5
 _POINTS, _SHARES = ("image", "world"), ("visibility", "doubt")
 
 
@@ -136,12 +134,9 @@ def smoothed(t: Floats, x: Floats, at: Floats) -> Floats:
 def _spline(t: Floats, x: Floats, at: Floats) -> Floats:
     if not x.shape[1] or not len(at):
         return np.zeros((len(at), x.shape[1]))
-    if len(t) < _LEAST:
+    if len(t) < LEAST:
         return _between(t, x, at)
-    width = np.gradient(t)
-    spline = scipy.interpolate.make_smoothing_spline(t, x, width, lam=STIFFNESS)
-    values: Floats = spline(at)
-    return values
+    return smoothing_spline(t, x, np.gradient(t), STIFFNESS)(at)
 
 
 def _between(t: Floats, x: Floats, at: Floats) -> Floats:

@@ -78,9 +78,12 @@ class ScaleTracker:
     trunk_m: float
     _t: float | None = None
 
-    def step(self, t: float, points: Points, world: Floats) -> float:
-        """Take one frame; returns the scale to use for it."""
-        now = float(px_per_m(points, world)) * self.trunk_m
+    def over(self, t: Floats, points: Points, world: Floats) -> Floats:
+        """Take the next frames (n,); the scale (n,) to use for each."""
+        seen = (px_per_m(points, world) * self.trunk_m).tolist()
+        return np.array([self._step(s, now) for s, now in zip(t.tolist(), seen, strict=True)])
+
+    def _step(self, t: float, now: float) -> float:
         if now == now:
             share = 1.0 if self._t is None else 1.0 - float(np.exp((self._t - t) / FOLLOW_S))
             self.scale_px += share * (now - self.scale_px)

@@ -10,6 +10,7 @@ from +-0.33 to +-0.29 degrees. Without any smoothing they are late by 5 ms and s
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from formcheck.engine.body.landmarks import Floats, confidence, plane, trusted
 from formcheck.engine.body.side_swap_repair import SideSwapRepair
@@ -28,12 +29,16 @@ class Bodies:
     points : (n, L) complex pixels, y up.
     sure : (n, L) how sure each landmark is, 0..1; 0 outside the picture.
     doubt : (n, L) how far off each may be, trunk lengths; NaN where nobody estimated it, as live.
+    world : (n, L, 3) metres, as the pose model gave them.
+    found : (n,) whether a person was found at all.
     """
 
     t: Floats
     points: Points
     sure: Floats
     doubt: Floats
+    world: Floats
+    found: NDArray[np.bool_]
 
     @classmethod
     def of(cls, poses: PoseSequence, trust: Trust) -> "Bodies":
@@ -41,13 +46,14 @@ class Bodies:
         hardly = poses.doubt <= trust.count_within
         shown = np.where(hardly, np.fmax(poses.visibility, trust.countable), poses.visibility)
         sure = confidence(poses.image, shown, (poses.width_px, poses.height_px), trust.margin)
-        return cls(poses.t, plane(poses.image), sure, poses.doubt)
+        return cls(poses.t, plane(poses.image), sure, poses.doubt, poses.world, poses.found)
 
     @classmethod
     def one(cls, pose: Pose, size: tuple[int, int], margin: float) -> "Bodies":
         """That of one picture of ``size`` (width, height)."""
         sure = confidence(pose.image, pose.visibility, size, margin)
-        return cls(np.array([pose.t]), plane(pose.image)[None], sure[None], np.full_like(sure[None], np.nan))
+        doubt, found = np.full_like(sure[None], np.nan), np.array([pose.found])
+        return cls(np.array([pose.t]), plane(pose.image)[None], sure[None], doubt, pose.world[None], found)
 
 
 class Tidier:
@@ -73,4 +79,4 @@ class Tidier:
         order = repair.order(bodies.t, bodies.points / self._scale_px, bodies.sure)
         rows = np.arange(len(order))[:, None]
         sure, doubt = bodies.sure[rows, order], bodies.doubt[rows, order]
-        return Bodies(bodies.t, bodies.points[rows, order], sure, doubt)
+        return replace(bodies, points=bodies.points[rows, order], sure=sure, doubt=doubt)

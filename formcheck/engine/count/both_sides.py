@@ -32,7 +32,15 @@ class _Mean:
     settled: tuple[bool, ...] = ()
     missing_s: tuple[float, ...] = (-np.inf, -np.inf)
 
-    def step(self, t: float, values: tuple[float, ...]) -> float:
+    def over(self, t: Floats, sides: tuple[Floats, ...]) -> Floats:
+        """The mean at each of the next frames."""
+        if all(t[0] - s >= SETTLED_S for s in self.missing_s) and np.isfinite(sides).all():
+            self.settled = (True,) * len(sides)
+            return sum(sides) / len(sides)
+        pairs = zip(*(side.tolist() for side in sides), strict=True)
+        return np.array([self._step(s, values) for s, values in zip(t.tolist(), pairs, strict=True)])
+
+    def _step(self, t: float, values: tuple[float, ...]) -> float:
         had = [x == x for x in values]
         if not any(had):
             return np.nan
@@ -50,20 +58,14 @@ class BothSides:
 
     _means: dict[str, _Mean] = field(default_factory=dict)
 
-    def step(self, t: float, row: Mapping[str, float]) -> dict[str, float]:
-        """The means of both sides in a row that has `with_sides`; NaN where a side that counts is hidden."""
-        return {
-            name: self._means.setdefault(name, _Mean()).step(t, tuple(float(row[s]) for s in _sides_of(name)))
-            for name in row
-            if name.endswith(_BOTH)
+    def over(self, t: Floats, rows: Mapping[str, Floats]) -> dict[str, Floats]:
+        """Signals (n,) of the next frames, `with_sides`, with their means of both sides.
+
+        A mean is NaN where a side that counts is hidden.
+        """
+        means = {
+            name: self._means.setdefault(name, _Mean()).over(t, tuple(rows[side] for side in sides))
+            for name in rows
+            if (sides := _sides_of(name)) and len(t)
         }
-
-
-def steadied(t: Floats, rows: Mapping[str, Floats]) -> dict[str, Floats]:
-    """The same over a clip: its signals (T,) by name, `with_sides`."""
-    out = dict(rows)
-    for name in rows:
-        if sides := _sides_of(name):
-            mean, pairs = _Mean(), zip(*(rows[side].tolist() for side in sides), strict=True)
-            out[name] = np.array([mean.step(s, values) for s, values in zip(t.tolist(), pairs, strict=True)])
-    return out
+        return {**rows, **means}

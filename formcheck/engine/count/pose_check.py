@@ -44,38 +44,38 @@ class PoseCheck:
         """The signals the poses are made of."""
         return tuple(dict.fromkeys(name for pose in self.poses for name in pose.pose))
 
-    def step(self, row: dict[str, float]) -> bool | None:
-        """Whether one of the poses is kept; None where too little of it is seen."""
-        found = [self._limits(p, row, SLACK if i == self.current else 0.0) for i, p in enumerate(self.poses)]
-        kept = (i for i, (beyond, enough) in enumerate(found) if enough and not beyond)
-        self.current = next(kept, None)
-        if self.current is not None:
-            return True
-        return False if any(beyond for beyond, _ in found) else None
-
     def over(self, rows: dict[str, Floats]) -> Floats:
-        """`step` over a whole clip of at least one pose: (T,) 1 kept, 0 not, NaN too little seen."""
+        """Whether one of the poses is kept in each of the next frames: 1 kept, 0 not, NaN too little seen.
+
+        Parameters
+        ----------
+        rows : (n,) of each of the `signals`, and of any others; at least one frame.
+        """
+        if not self.poses:
+            return np.full(len(next(iter(rows.values()))), np.nan)
         fits, eased = (np.array([self._fits(p, rows, slack) for p in self.poses]) for slack in (0.0, SLACK))
         nearly = ((fits == 0) & (eased != 0)).any(axis=0)
-        for i in np.flatnonzero(nearly[1:]) + 1:
-            kept = np.flatnonzero(fits[:, i - 1] == 1)[:1]
-            fits[kept, i] = eased[kept, i]
+        for i in np.flatnonzero(nearly):
+            kept = self._first(fits[:, i - 1]) if i else self.current
+            if kept is not None:
+                fits[kept, i] = eased[kept, i]
+        self.current = self._first(fits[:, -1])
         states: Floats = np.fmax.reduce(fits)
         return states
 
-    def _fits(self, pose: StartPose, rows: dict[str, Floats], slack: float) -> Floats:
-        beyond, enough = self._limits(pose, rows, slack)
-        return np.where(beyond, 0.0, np.where(enough, 1.0, np.nan))
+    def _first(self, fits: Floats) -> int | None:
+        return next((i for i, fit in enumerate(fits.tolist()) if fit == 1), None)
 
-    def _limits(self, pose: StartPose, row: dict[str, Any], slack: float) -> tuple[Any, Any]:
-        """Whether a limit is broken, and whether enough is seen; of a frame, or (T,) of a clip."""
+    def _fits(self, pose: StartPose, rows: dict[str, Floats], slack: float) -> Floats:
+        """Of one pose: 0 where a limit is broken, 1 where enough of it is seen besides, else NaN."""
         beyond: Any = False
         seen: Any = 0
         for name, (low, high) in pose.pose.items():
-            x, give = row[name], slack * (high - low)
+            x, give = rows[name], slack * (high - low)
             beyond = beyond | (x < low - give) | (x > high + give)
             seen = seen + (x == x)
-        return beyond, seen >= self.least_seen * len(pose.pose)
+        enough = seen >= self.least_seen * len(pose.pose)
+        return np.where(beyond, 0.0, np.where(enough, 1.0, np.nan))
 
     def missed(self, rows: dict[str, Floats]) -> Reason:
         """By what the nearest of the poses was missed in all of the ``rows`` (n,) of its signals."""
