@@ -106,7 +106,7 @@ class Analyser:
         return self._latest
 
     def over(self, poses: PoseSequence) -> None:
-        """Take every pose of a recording, a block at a time: what `update` finds, but for what a moment shows."""
+        """`update` for every pose of a recording, many at once: the same, but for what a moment shows."""
         for start in range(0, len(poses), BLOCK):
             with _quiet():
                 self._followed(Bodies.of(poses.rows(slice(start, start + BLOCK)), self._reader.trust))

@@ -1,6 +1,7 @@
 """The tidy body: what signals and everything that remembers read."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,7 @@ class Body:
     image : (..., L) complex pixels, y up; NaN where not known.
     world : (..., L, 3) metres, origin between the hips; NaN where not known.
     seen : (..., L) how surely each landmark is where it is said to be, 0..1; 0 where it has gone astray.
-    scale_px : pixels per trunk length; NaN not known.
+    scale_px : pixels per trunk length, of a window one or (T,); NaN not known.
     facing : +1 the person faces image right, -1 left, NaN not known.
     near : the side nearer to the camera, "left" or "right".
     """
@@ -31,7 +32,7 @@ class Body:
     image: Points
     world: Floats
     seen: Floats
-    scale_px: float
+    scale_px: Any
     facing: float
     near: str
 

@@ -32,7 +32,8 @@ def px_per_m(points: Points, world: Floats) -> Floats:
     (...) pixels per metre; NaN with fewer than four joints or without world landmarks.
     """
     picture = points[..., _JOINTS]
-    metres = world[..., _JOINTS, 0] - 1j * world[..., _JOINTS, 1]
+    across, down, _ = np.moveaxis(world[..., _JOINTS, :].astype(np.float64), -1, 0)
+    metres = across - 1j * down
     seen = np.isfinite(picture) & np.isfinite(metres)
     n = seen.sum(axis=-1)
     ratio = np.sqrt(_spread(picture, seen, n) / _spread(metres, seen, n))

@@ -36,7 +36,8 @@ class _Mean:
         """The mean at each of the next frames."""
         if all(t[0] - s >= SETTLED_S for s in self.missing_s) and np.isfinite(sides).all():
             self.settled = (True,) * len(sides)
-            return sum(sides) / len(sides)
+            mean: Floats = np.mean(sides, axis=0)
+            return mean
         pairs = zip(*(side.tolist() for side in sides), strict=True)
         return np.array([self._step(s, values) for s, values in zip(t.tolist(), pairs, strict=True)])
 

@@ -172,19 +172,17 @@ POSES = (
 def test_a_pose_gives_way_a_little_once_it_is_kept():
     check = PoseCheck(POSES)
     lean = [22.0, 19.0, 21.9, 22.1, 21.0, -1.9, 0.0, -1.9, 70.0, 58.1, 57.9]
-    kept = [check.step({"trunk_lean": x, "trunk_sway": 0.0}) for x in lean]
+    kept = check.over({"trunk_lean": np.array(lean), "trunk_sway": np.zeros(len(lean))})
     # A tenth of the width of 20: 2 degrees, and only for who was in it the moment before.
-    assert kept == [False, True, True, False, False, False, True, True, True, True, False]
+    assert kept.tolist() == [False, True, True, False, False, False, True, True, True, True, False]
 
 
 def test_a_pose_that_is_half_seen_is_believed_and_one_less_seen_is_not():
     check = PoseCheck(POSES)
-    nothing = float("nan")
-    assert check.step({"trunk_lean": 10.0, "trunk_sway": nothing}) is True
-    assert check.step({"trunk_lean": 40.0, "trunk_sway": nothing}) is False
-    assert check.step({"trunk_lean": nothing, "trunk_sway": nothing}) is None
+    lean = {"trunk_lean": np.array([10.0, 40.0, np.nan]), "trunk_sway": np.full(3, np.nan)}
+    np.testing.assert_array_equal(check.over(lean), [1, 0, np.nan])
     assert check.current is None
-    assert PoseCheck(()).step({}) is None
+    assert np.isnan(PoseCheck(()).over(lean)).all()
 
 
 def test_the_poses_of_a_view():

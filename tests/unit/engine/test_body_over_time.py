@@ -78,11 +78,16 @@ def test_without_world_landmarks_the_longest_usual_trunk_in_the_picture_is_taken
     assert np.isnan(body_scale(np.full((3, COUNT), GONE), np.stack([person()] * 3)))
 
 
+def after(tracker, *frames):
+    t, points = zip(*frames, strict=True)
+    return tracker.over(np.array(t), np.array(points), np.array([person()] * len(t)))
+
+
 def test_the_scale_follows_a_runner_by_the_time_that_passed():
     world = person()
     tracker = ScaleTracker(scale_px=999.0, trunk_m=0.5)
-    assert tracker.step(0.0, filmed(world, 200.0), world) == pytest.approx(100.0)  # the first is believed
-    followed = tracker.step(FOLLOW_S, filmed(world, 400.0), world)
+    first, followed = after(tracker, (0.0, filmed(world, 200.0)), (FOLLOW_S, filmed(world, 400.0)))
+    assert first == pytest.approx(100.0)  # it is believed
     assert followed == pytest.approx(100 + (1 - np.exp(-1)) * 100)
 
 
@@ -90,18 +95,17 @@ def test_the_scale_follows_a_runner_by_the_time_that_passed():
 def test_the_scale_comes_as_near_at_every_rate_of_pictures(fps):
     world = person()
     tracker = ScaleTracker(100.0, 0.5)
-    tracker.step(0.0, filmed(world, 200.0), world)
-    for t in np.arange(1, fps + 1) / fps:
-        now = tracker.step(t, filmed(world, 400.0), world)
-    assert now == pytest.approx(200 - 100 * np.exp(-1 / FOLLOW_S))
+    after(tracker, (0.0, filmed(world, 200.0)))
+    now = after(tracker, *((t, filmed(world, 400.0)) for t in np.arange(1, fps + 1) / fps))
+    assert now[-1] == pytest.approx(200 - 100 * np.exp(-1 / FOLLOW_S))
 
 
 def test_nobody_and_an_unknown_trunk_leave_the_scale_as_it_is():
     world = person()
     tracker = ScaleTracker(120.0, 0.5)
-    assert tracker.step(0.0, np.full(COUNT, GONE), world) == 120.0
+    assert after(tracker, (0.0, np.full(COUNT, GONE))) == 120.0
     unknown = ScaleTracker(120.0, np.nan)
-    assert unknown.step(0.0, filmed(world), world) == 120.0
+    assert after(unknown, (0.0, filmed(world))) == 120.0
 
 
 # --- landmarks -------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from formcheck.engine.count.both_sides import SETTLED_S, BothSides, steadied, with_sides
+from formcheck.engine.count.both_sides import SETTLED_S, BothSides, with_sides
 from formcheck.engine.count.full_range import FullRange
 from formcheck.engine.count.phases import as_seen
 from formcheck.engine.count.segment import LOST_S, Attempt, Excursions
@@ -88,7 +88,7 @@ def test_nobody_knows_how_far_a_hidden_peak_went():
 
 def means(t, left, right):
     rows = {"hand_rise.left": left, "hand_rise.right": right, "hand_rise.both": (left + right) / 2}
-    return steadied(t, rows)["hand_rise.both"]
+    return BothSides().over(t, rows)["hand_rise.both"]
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -133,8 +133,7 @@ def test_frame_by_frame_it_is_the_same_and_other_signals_are_left_alone():
     rng = np.random.default_rng(0)
     rows = {name: np.where(rng.random(200) < 0.2, np.nan, rng.random(200)) for name in names}
     t, steady = np.arange(200) / 10, BothSides()
-    step = [steady.step(float(t[i]), {k: float(x[i]) for k, x in rows.items()}) for i in range(200)]
-    assert [set(row) for row in step] == [{"hand_rise.both"}] * 200
-    whole = steadied(t, rows)
-    np.testing.assert_array_equal([row["hand_rise.both"] for row in step], whole["hand_rise.both"])
+    step = [steady.over(t[i : i + 1], {k: x[i : i + 1] for k, x in rows.items()}) for i in range(200)]
+    whole = BothSides().over(t, rows)
+    np.testing.assert_array_equal([row["hand_rise.both"][0] for row in step], whole["hand_rise.both"])
     np.testing.assert_array_equal(whole["dip"], rows["dip"])
