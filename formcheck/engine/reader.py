@@ -10,7 +10,7 @@ from formcheck.engine.body.observe import WIDTHS
 from formcheck.engine.body.scale import ScaleTracker
 from formcheck.engine.body.side_swap_repair import SideSwapRepair
 from formcheck.engine.body.tidy import Bodies, Tidier
-from formcheck.engine.body.track import Bools, Track
+from formcheck.engine.body.track import Track
 from formcheck.engine.calibrate import Calibration
 from formcheck.engine.capture import activity
 from formcheck.engine.count.both_sides import BothSides, with_sides
@@ -107,7 +107,7 @@ class Block:
     bodies : tidied.
     measures : (n,) each of what checks look at, by name.
     rows : (n, C) as the track has them.
-    visible, usable : (n, L) landmarks that are seen, and of these the ones that verdicts may rest upon.
+    visible, usable : (n, L) landmarks that are seen, and the ones that verdicts may rest upon.
     in_pose, broken : (n,) whether a start pose is kept (1, 0, or NaN not known), and whether wrongly.
     scale_px : (n,) pixels per trunk length.
     """
