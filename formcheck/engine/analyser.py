@@ -14,7 +14,7 @@ from formcheck.engine.checkpoint import Checkpoint
 from formcheck.engine.count.tally import Tally
 from formcheck.engine.judge.judge import Judge, baseline
 from formcheck.engine.judge.monitor import Monitor
-from formcheck.engine.reader import Block, BodyReader, columns
+from formcheck.engine.reader import ReadBodies, BodyReader, columns
 from formcheck.engine.tracker import Sighting, Tracker, TrackerState
 from formcheck.engine.tracking import tracker_of
 from formcheck.exercises.schema import Exercise
@@ -111,7 +111,7 @@ class Analyser:
             with _quiet():
                 self._followed(Bodies.of(poses.rows(slice(start, start + BLOCK)), self._reader.trust))
 
-    def _followed(self, bodies: Bodies) -> tuple[Block, list[Event]]:
+    def _followed(self, bodies: Bodies) -> tuple[ReadBodies, list[Event]]:
         """The next bodies as read, and what happened as they were noted and counted."""
         block, events = self._reader.read(self._reader.tidied(bodies), self._track), list[Event]()
         for seen in block.noted_in(self._track):

@@ -63,7 +63,7 @@ class BodyReader:
         """The next bodies in the order of time, tidied."""
         return self._tidier.over(bodies)
 
-    def read(self, tidied: Bodies, track: Track) -> "Block":
+    def read(self, tidied: Bodies, track: Track) -> "ReadBodies":
         """The next bodies, tidied, read at once; their rows are as the ``track`` has them."""
         known, trust, sure = self.calibration, self.trust, tidied.sure
         scale = self._scale_px(tidied)
@@ -81,7 +81,7 @@ class BodyReader:
             if name in noted:
                 rows[:, column] = noted[name]
         self.frames += len(rows)
-        return Block(
+        return ReadBodies(
             tidied, measures, rows, visible, usable, in_pose, broken, np.broadcast_to(scale, len(rows))
         )
 
@@ -99,7 +99,7 @@ class BodyReader:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Block:
+class ReadBodies:
     """(n) bodies as they were read.
 
     Attributes

@@ -25,7 +25,7 @@ ON_TOES = 0.30
 #: ones are shown up to .12 apart, a straight leg that hangs nearly to it at least .19. Trunk lengths.
 LEVEL = 0.15
 #: A leg bent by more does not point where its foot is. Of 48 drawn straight ones knees are shown bent by up
-#: to 54, and what is told by the foot strays by 2 degrees, by the knee by 6. Degrees.
+#: to 54, and what the foot shows strays by 2 degrees, by the knee by 6. Degrees.
 BENT = 60.0
 #: A thigh bent by more is drawn up, one bent by less is stretched away or on its way. Judgement; degrees.
 DRAWN_UP = 50.0

@@ -21,7 +21,7 @@ Array = NDArray[np.float64]
 
 #: What all rows of a set weigh together: simulated people are harder than real ones, drawn ones easier.
 SETS = {"strangers": 1.0, "dials": 0.5}
-#: So many groups of people; each is told of by weights of the others.
+#: So many groups of people; each is judged by weights of the others.
 FOLDS = 4
 #: Least sureness of what is called a fault, and of what is called sure.
 LEASTS, SURE = (0.0, 0.33, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7), (0.8, 0.85, 0.9)

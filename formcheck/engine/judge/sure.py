@@ -13,7 +13,7 @@ from formcheck.engine.judge.measurement import Measurement
 LEAST, LEAST_SAFETY = 0.7, 0.75
 #: What is less likely is no fault. Chosen where of labelled people, in whom no weight was fitted, nearly all
 #: faults are called and fewer than one in ten of the right ones; docs/decisions/0037 has the table.
-LIKELY = 0.45
+LIKELY = 0.5
 #: So many spreads beyond a limit are as clear as more; so many less are as unclear as none.
 FAR, NEAR = 4.0, 0.1
 #: Joints of whom nobody knows how far off they are, as live, are as far off as most, trunk lengths; less or
@@ -23,8 +23,8 @@ USUAL_DOUBT, DOUBTS = 0.13, (0.05, 0.5)
 USUAL_COUNT = 0.75
 #: The log of the odds that a fault is there: a constant, and weights of `Broken.facts`. Fitted on simulated
 #: and drawn people by ``python -m validation.sure``, which says how that holds on people left out.
-CONSTANT = -3.6
-WEIGHTS = {"beyond": 0.74, "often": 1.83, "doubt": -1.6, "counted": 3.87}
+CONSTANT = -3.52
+WEIGHTS = {"beyond": 0.84, "often": 1.94, "doubt": -1.89, "counted": 3.9}
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,12 @@ def test_a_camera_that_shakes_limits():
 
 
 def test_a_camera_of_which_nothing_is_known_limits():
-    line = conditions_of(takes.remade(run(), camera=np.full((len(run().t), 2), np.nan)))["camera"]
+    poses = run()
+    bobbing = 0.3 * calibrate(poses, RUNNING).scale_px * np.sin(2 * np.pi * 0.2 * poses.t)
+    image = poses.image + np.stack([0 * bobbing, bobbing], axis=-1)[:, None]
+    line = conditions_of(takes.remade(poses, image=image, camera=np.full_like(poses.camera, np.nan)))[
+        "camera"
+    ]
     assert (line.verdict, "Nothing tells" in sentence(line.told)) == ("limits", True)
 
 

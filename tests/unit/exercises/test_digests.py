@@ -127,8 +127,8 @@ def test_sessions_of_0_4_0_to_0_6_0_are_judged_as_today(name, kept):
 
 
 def test_sessions_keep_what_judged_them_which_is_the_limits_as_their_sensor_read_them():
-    poses = figure("v_up", reps=2).poses
+    poses = figure("mountain_climber", reps=2).poses
     other = replace(poses, model=Model("seventeen", "1" * 64))
-    usual, neutral = (judge(p, catalog()["v_up"]).exercise.digest for p in (poses, other))
-    assert usual == EARLIER["v_up"]["digest"]
-    assert neutral == as_read(catalog()["v_up"], profiles()["neutral"]).digest != usual
+    usual, neutral = (judge(p, catalog()["mountain_climber"]).exercise.digest for p in (poses, other))
+    assert usual == EARLIER["mountain_climber"]["digest"]
+    assert neutral == as_read(catalog()["mountain_climber"], profiles()["neutral"]).digest != usual

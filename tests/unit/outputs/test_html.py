@@ -50,7 +50,7 @@ def test_summary_and_verdict():
         assert reason in text
 
 
-@pytest.mark.parametrize(("confidence", "word"), [(0.85, "sure"), (0.7, "likely"), (0.4, "hint")])
+@pytest.mark.parametrize(("confidence", "word"), [(0.92, "sure"), (0.7, "likely"), (0.4, "hint")])
 def test_a_fault_says_how_sure_it_is(confidence, word):
     squat = sessions.squat()
     unsure = replace(squat, faults=(replace(squat.faults[0], confidence=confidence),))

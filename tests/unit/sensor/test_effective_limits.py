@@ -33,7 +33,7 @@ MADE_UP = """
 usual = 0.25
 signals = { "knee_flexion.near" = 0.25 }
 [[signal]]
-signals = ["forearm_line", "forearm_pike"]
+signals = ["forearm_line", "forearm_pike", "line_as_seen"]
 postures = ["plank"]
 gain = 0.5
 offset = 10
