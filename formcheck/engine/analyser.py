@@ -14,7 +14,7 @@ from formcheck.engine.checkpoint import Checkpoint
 from formcheck.engine.count.tally import Tally
 from formcheck.engine.judge.judge import Judge, baseline
 from formcheck.engine.judge.monitor import Monitor
-from formcheck.engine.reader import ReadBodies, BodyReader, columns
+from formcheck.engine.reader import BodyReader, ReadBodies, columns
 from formcheck.engine.tracker import Sighting, Tracker, TrackerState
 from formcheck.engine.tracking import tracker_of
 from formcheck.exercises.schema import Exercise

@@ -23,6 +23,7 @@ SHOWN = (
 TURNS = (90, 180, 270)
 #: What turned exercises are still taken for, by the turn and as what; most look so.
 TAKEN_FOR = {
+    "bench_press": {(180, "knee_push_up")},
     "beetle": {(180, "quadruped_limb_raise")},
     "low_side_plank_lift": {(270, "low_side_plank_lift")},
     "quadruped_limb_raise": {(180, "beetle")},

@@ -26,8 +26,8 @@ class Widths:
     """Medians over a while: shoulder and hip width and trunk length in trunk lengths, trunk angle in degrees.
 
     ``handedness`` is negative when the camera sees the front of the body. Widths are across the trunk;
-    spans are from one shoulder, or hip, to the other in the picture, NaN not known: who lies and is turned
-    away shows them along the trunk.
+    spans are from one shoulder, or hip, to the other in the picture: who lies and is turned away shows them
+    along the trunk. Trunk and spans may be NaN, not known.
     """
 
     shoulders: float
@@ -44,10 +44,10 @@ class Widths:
         Each alone errs by 15 degrees and more: a trunk is believed to point away, a shoulder is drawn along
         by its arm.
         """
-        trunk = np.arccos(min(1.0, self.trunk))
+        trunk = np.arccos(np.minimum(1.0, self.trunk))
         seen = np.fmax((self.shoulders, self.hips), (self.shoulder_span, self.hip_span))
         across = np.arcsin(np.minimum(1.0, seen / (bounds.shoulders, bounds.hips)))
-        return float(np.rad2deg((trunk + across.sum()) / 3))
+        return float(np.rad2deg(np.nanmean((trunk, *across))))
 
 
 @dataclass(frozen=True, slots=True)

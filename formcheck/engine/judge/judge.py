@@ -159,7 +159,7 @@ class Judge:
         if settled or any(np.isnan(w).all() for w in widths):
             return None
         shoulders, hips, _, angle, side = (float(np.nanmedian(w)) for w in widths)
-        now = view_of(Widths(shoulders, hips, 1.0, angle, side), self._bounds).name
+        now = view_of(Widths(shoulders, hips, np.nan, angle, side), self._bounds).name
         opposite = {"side": ("front", "back")}.get(self._view.name, ("side",))
         return now if now in opposite else None
 
