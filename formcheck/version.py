@@ -1,3 +1,3 @@
 """Which formcheck this is; every result names it."""
 
-__version__ = "0.13.0"
+__version__ = "0.14.0"

@@ -10,7 +10,7 @@ from formcheck.engine.judge.judged_span import JudgedSpan
 from formcheck.engine.judge.measurement import Measurement
 
 #: An error is at least this sure, one of safety this: otherwise it is a warning. Judgement.
-LEAST, LEAST_SAFETY = 0.7, 0.75
+LEAST, LEAST_SAFETY = 0.8, 0.85
 #: What is less likely is no fault. Chosen where of labelled people, in whom no weight was fitted, nearly all
 #: faults are called and fewer than one in ten of the right ones; docs/decisions/0037 has the table.
 LIKELY = 0.5
