@@ -50,8 +50,7 @@ def smoothing_spline(t: Floats, x: Floats, weights: Floats, stiffness: float) ->
 
     Notes
     -----
-    Reinsch's algorithm, as in P. J. Green and B. W. Silverman, Nonparametric Regression and Generalized
-    Linear Models (1994), section 2.3.3.
+    Reinsch's algorithm, as in P. J. Green and B. W. Silverman, Nonparametric Regression (1994), 2.3.3.
     """
     h, give = np.diff(t), stiffness / weights
     before, after = 1 / h[:-1], 1 / h[1:]

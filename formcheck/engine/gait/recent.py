@@ -97,7 +97,7 @@ def _scale(times: Floats, scales: Floats) -> float:
     known = np.isfinite(scales)
     if known.sum() < _LEAST_FRAMES:
         return float(np.nanmedian(scales))
-    slope = float(np.polyfit(times[known], scales[known], 1)[0])
+    slope = float(np.polyfit(times[known] - times[0], scales[known], 1)[0])
     return float(np.median(scales[known])) + FOLLOW_S * slope
 
 

@@ -26,6 +26,8 @@ WINDOW_S, LEAST_WINDOW_S = 8.0, 2.0
 LEAST_SEEN = 0.6
 #: Whose size in the picture changes this many times comes or goes, and bounces higher when near. Judgement.
 COMES = 1.5
+#: Fewer sizes make no curve.
+LEAST_SIZES = 4
 
 
 class StepFinder:
@@ -87,9 +89,9 @@ class StepFinder:
 def _alike(grid: Floats, wave: Floats, t: Floats, sizes: Floats) -> tuple[Floats, Floats]:
     """A wave on its ``grid``, as high far away as near by; ``sizes`` (n,) px of the body at ``t``."""
     known = (sizes > 0) & (t >= grid[0]) & (t <= grid[-1])
-    if known.mean() < LEAST_SEEN:
+    if known.mean() < LEAST_SEEN or known.sum() < LEAST_SIZES:
         return grid, wave
-    size = np.exp(np.polyval(np.polyfit(t[known], np.log(sizes[known]), 2), grid))
+    size = np.exp(np.polynomial.Polynomial.fit(t[known], np.log(sizes[known]), 2)(grid))
     comes = size.max() > COMES * size.min()
     return grid, steady(wave) / size if comes else wave
 
