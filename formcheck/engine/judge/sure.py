@@ -9,8 +9,8 @@ import numpy as np
 from formcheck.engine.judge.judged_span import JudgedSpan
 from formcheck.engine.judge.measurement import Measurement
 
-#: An error is at least this sure, one of safety this: otherwise it is a warning. Judgement: of simulated people
-#: left out of the fit 123 of 139 that stay errors are there, from .7 on 143 of 174.
+#: An error is at least this sure, one of safety this: otherwise it is a warning. Judgement: of simulated
+#: people left out of the fit 123 of 139 that stay errors are there, from .7 on 143 of 174.
 LEAST, LEAST_SAFETY = 0.8, 0.85
 #: What is likelier not to be there is no fault. Of labelled people, in whom no weight was fitted, nearly all
 #: faults are called from here and fewer than one in ten of the right ones; docs/decisions/0037 has the table.
