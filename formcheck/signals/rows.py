@@ -41,7 +41,10 @@ class Rows:
     def of(self, body: Body) -> list[Value]:
         """Signals of a body, or of a window of them."""
         points = np.concatenate((body.image, body.plan), axis=-1) if self._from_above else body.image
-        return self(points, body.facing, body.scale_px)
+        if points.shape[:-1] != (1,):
+            return self(points, body.facing, body.scale_px)
+        alone = self(points[0], body.facing, np.ravel(body.scale_px)[0])  # as live, by numbers: sooner
+        return [np.array([value]) for value in alone]
 
     def named(self, body: Body) -> dict[str, Value]:
         """The same by name."""

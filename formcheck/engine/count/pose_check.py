@@ -1,7 +1,6 @@
 """Whether the body is in one of the exercise's start (or hold) poses."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,7 +52,7 @@ class PoseCheck:
         """
         if not self.poses:
             return np.full(len(next(iter(rows.values()))), np.nan)
-        fits, eased = (np.array([self._fits(p, rows, slack) for p in self.poses]) for slack in (0.0, SLACK))
+        fits, eased = np.array([self._fits(pose, rows) for pose in self.poses]).swapaxes(0, 1)
         nearly = ((fits == 0) & (eased != 0)).any(axis=0)
         for i in np.flatnonzero(nearly):
             kept = self._first(fits[:, i - 1]) if i else self.current
@@ -66,15 +65,16 @@ class PoseCheck:
     def _first(self, fits: Floats) -> int | None:
         return next((i for i, fit in enumerate(fits.tolist()) if fit == 1), None)
 
-    def _fits(self, pose: StartPose, rows: dict[str, Floats], slack: float) -> Floats:
-        """Of one pose: 0 where a limit is broken, 1 where enough of it is seen besides, else NaN."""
-        beyond: Any = False
-        seen: Any = 0
-        for name, (low, high) in pose.pose.items():
-            x, give = rows[name], slack * (high - low)
-            beyond = beyond | (x < low - give) | (x > high + give)
-            seen = seen + (x == x)
-        enough = seen >= self.least_seen * len(pose.pose)
+    def _fits(self, pose: StartPose, rows: dict[str, Floats]) -> Floats:
+        """(2, n) of one pose, and with limits that give way.
+
+        0 where a limit is broken, 1 where enough of it is seen besides, else NaN.
+        """
+        x = np.array([rows[name] for name in pose.pose])
+        low, high = np.array(list(pose.pose.values())).T[..., None]
+        give = np.array([0.0, SLACK])[:, None, None] * (high - low)
+        beyond = ((x < low - give) | (x > high + give)).any(axis=1)
+        enough = (x == x).sum(axis=0) >= self.least_seen * len(x)
         return np.where(beyond, 0.0, np.where(enough, 1.0, np.nan))
 
     def missed(self, rows: dict[str, Floats]) -> Reason:
