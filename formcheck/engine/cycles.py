@@ -12,7 +12,7 @@ from formcheck.engine.capture.activity import SIGNALS, BodyOverTime
 from formcheck.engine.count.asides import Aside, Movements, asides
 from formcheck.engine.count.attempted import BEFORE_S, Attempted, in_position
 from formcheck.engine.count.both_sides import BothSides, with_sides
-from formcheck.engine.count.pose_check import BROKEN, PoseCheck
+from formcheck.engine.count.pose_check import PoseCheck, marked
 from formcheck.engine.count.segment import Attempt
 from formcheck.engine.count.typical_rom import STILL, TypicalRom, attempts, typical_rom
 from formcheck.exercises.schema import Cycle, Exercise
@@ -150,9 +150,7 @@ class _Take:
     def _body(self) -> BodyOverTime:
         check, broken = (of(self._exercise, self._view.name) for of in (PoseCheck.of, PoseCheck.broken))
         rows = _over(self._seen, (*SIGNALS, *check.signals, *broken.signals))
-        kept = check.over(rows) if check.poses else np.full(len(self.t), np.nan)
-        if broken.poses:
-            kept = np.where((kept != 1) & (broken.over(rows) == 1), BROKEN, kept)
+        kept = marked(check.over(rows), broken.over(rows))
         return BodyOverTime(self.t, {name: rows[name] for name in SIGNALS}, kept)
 
 

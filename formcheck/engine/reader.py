@@ -14,7 +14,7 @@ from formcheck.engine.body.track import Track
 from formcheck.engine.calibrate import Calibration
 from formcheck.engine.capture import activity
 from formcheck.engine.count.both_sides import BothSides, with_sides
-from formcheck.engine.count.pose_check import BROKEN, PoseCheck
+from formcheck.engine.count.pose_check import BROKEN, PoseCheck, marked
 from formcheck.engine.judge.judge import IN_POSE, WEAK, Judge
 from formcheck.engine.tracker import Sighting
 from formcheck.engine.tracking import tracked
@@ -72,18 +72,16 @@ class BodyReader:
         usable = self._usable(visible, tidied)
         measures = self._strong.named(replace(body, image=masked(body.image, usable)))
         weak = self._both.over(tidied.t, self._weak.named(body.shown(trust.countable)))
-        in_pose, wrongly = (check.over(weak) for check in (self._pose_check, self._broken))
-        broken = (in_pose != 1) & (wrongly == 1)
-        noted = {**measures, **{WEAK + name: x for name, x in weak.items()}}
-        noted[IN_POSE] = np.where(broken, BROKEN, in_pose)
+        in_pose = self._pose_check.over(weak)
+        kept = marked(in_pose, self._broken.over(weak))
+        noted = {**measures, **{WEAK + name: x for name, x in weak.items()}, IN_POSE: kept}
         rows = np.full((len(tidied.t), len(track.column)), np.nan, np.float32)
         for name, column in track.column.items():
             if name in noted:
                 rows[:, column] = noted[name]
         self.frames += len(rows)
-        return ReadBodies(
-            tidied, measures, rows, visible, usable, in_pose, broken, np.broadcast_to(scale, len(rows))
-        )
+        broken, scales = kept == BROKEN, np.broadcast_to(scale, len(rows))
+        return ReadBodies(tidied, measures, rows, visible, usable, in_pose, broken, scales)
 
     def _usable(self, visible: Bools, bodies: Bodies) -> Bools:
         """(n, L) which landmarks carry a verdict: those hardly in doubt do though hidden."""

@@ -75,7 +75,7 @@ def session_of(outcome: Outcome, poses: PoseSequence) -> Session:
         model=poses.model,
         exercise=ExerciseRecord(exercise.id, exercise.name, exercise.kind, exercise.digest, exercise.status),
         view=_view(calibration),
-        summary=summary_of(outcome, found, poses),
+        summary=summary_of(outcome, found),
         result=found.result,
         faults=_faults(outcome, found),
         checks=_checks(outcome, found),

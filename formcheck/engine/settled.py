@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from formcheck.engine.analyser import Outcome
+from formcheck.engine.count.confidence import Count
 from formcheck.engine.count.hold import with_clean_s
 from formcheck.engine.counted import count_of
 from formcheck.engine.judge.judged_span import JudgedSpan, entering
@@ -35,16 +36,19 @@ class Settled:
     judged : the spans that have closed; errors that are not sure enough are warnings.
     result : what was done, with the same findings; None where nothing was.
     confidence : 0..1 of each check that was broken, by its id, where it is known how far off values may be.
+    count : what tells how sure the count is; None where nothing was counted.
     """
 
     judged: Sequence[JudgedSpan]
     result: Result | None
     confidence: Mapping[str, float]
+    count: Count | None
 
 
 def settled_of(outcome: Outcome, poses: PoseSequence) -> Settled:
     """Settle what the engine found in these poses."""
-    broken = broken_of(outcome, poses)
+    count = count_of(outcome, poses)
+    broken = broken_of(outcome, poses, count)
     confidence = {name: of.confidence for name, of in broken.items() if of.spread}
     judged = settled(outcome.tracker.judged, confidence)
     result = outcome.tracker.result()
@@ -57,10 +61,10 @@ def settled_of(outcome: Outcome, poses: PoseSequence) -> Settled:
         result = HoldResult(tuple(with_clean_s(hold, judged) for hold in result.holds))
     elif isinstance(result, GaitResult):
         result = _run(result, judged, outcome.exercise)
-    return Settled(judged, result, confidence)
+    return Settled(judged, result, confidence, count)
 
 
-def broken_of(outcome: Outcome, poses: PoseSequence) -> dict[str, Broken]:
+def broken_of(outcome: Outcome, poses: PoseSequence, count: Count | None) -> dict[str, Broken]:
     """Each check that was broken in these poses, by its id, with what speaks for it.
 
     A run is judged by medians over strides, of which the doubt of single looks says nothing: quick feet are
@@ -70,7 +74,6 @@ def broken_of(outcome: Outcome, poses: PoseSequence) -> dict[str, Broken]:
     found = _worst(outcome.tracker.judged)
     each = {name: [m for m in of if m.finding.verdict != "ok"] for name, of in found.items()}
     broken = {name: of for name, of in each.items() if of}
-    count = count_of(outcome, poses) if broken else None
     return {
         name: Broken(
             found[name],

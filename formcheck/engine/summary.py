@@ -5,19 +5,17 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from formcheck.engine.analyser import Outcome
-from formcheck.engine.counted import count_of
 from formcheck.engine.judge.judged_span import entering
 from formcheck.engine.judge.score import Grade, is_good
 from formcheck.engine.judge.score_range import score_range
 from formcheck.engine.settled import Settled
-from formcheck.types.pose import PoseSequence
 from formcheck.types.result import HoldResult, RepResult
 from formcheck.types.session import ScoreParts, Summary
 
 
-def summary_of(outcome: Outcome, found: Settled, poses: PoseSequence) -> Summary:
+def summary_of(outcome: Outcome, found: Settled) -> Summary:
     """What was done in a finished clip, in numbers."""
-    result, count = found.result, count_of(outcome, poses)
+    result, count = found.result, found.count
     reps = result.reps if isinstance(result, RepResult) else ()
     holds = result.holds if isinstance(result, HoldResult) else None
     graded = [(span, span.grade) for span in found.judged]

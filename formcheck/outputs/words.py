@@ -36,7 +36,7 @@ _VIEWS = {
 }
 
 #: From which confidence on a fault is called so. Of simulated and drawn people left out of the fit, what is
-#: called sure is there in 95 of 100; the others are judgement.
+#: called sure is there in 97 of 100 (docs/decisions/0037); the others are judgement.
 _SURENESS = (("sure", 0.9), ("likely", 0.6), ("hint", 0.0))
 
 _STATUS = {

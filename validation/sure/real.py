@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 
+from formcheck.engine.counted import count_of
 from formcheck.engine.recording import bodies_of
 from formcheck.engine.session import outcome_of
 from formcheck.engine.settled import broken_of
@@ -45,7 +46,8 @@ def real(leasts: Sequence[float]) -> Iterator[str]:
 def _sure(one: Labelled) -> Sure:
     chosen = find_exercise(one.label.named or "")
     bodies = bodies_of(load_poses(one.poses), chosen)
-    broken = broken_of(outcome_of(bodies, chosen), bodies)
+    outcome = outcome_of(bodies, chosen)
+    broken = broken_of(outcome, bodies, count_of(outcome, bodies))
     named, faults = looked_at(broken, one.label), one.label.faults or {}
     return (
         [broken[name].confidence for name in named if name in faults],

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from formcheck.engine.counted import count_of
 from formcheck.engine.judge.judged_span import JudgedSpan
 from formcheck.engine.judge.sure import WEIGHTS, Broken
 from formcheck.engine.recording import bodies_of
@@ -98,7 +99,7 @@ def _judged(poses: PoseSequence, exercise: str) -> tuple[dict[str, Broken], Sequ
     chosen = find_exercise(exercise)
     bodies = bodies_of(poses, chosen)
     outcome = outcome_of(bodies, chosen)
-    return broken_of(outcome, bodies), outcome.tracker.judged
+    return broken_of(outcome, bodies, count_of(outcome, bodies)), outcome.tracker.judged
 
 
 def _middles(judged: Sequence[JudgedSpan]) -> dict[tuple[str, float, str, str], float]:

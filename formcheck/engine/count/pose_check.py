@@ -82,6 +82,11 @@ class PoseCheck:
         return min((_nearest(pose, rows) for pose in self.poses), key=lambda found: found[0])[1]
 
 
+def marked(in_pose: Floats, wrongly: Floats) -> Floats:
+    """How a pose is kept (n,), by what its own and its broken poses say: `BROKEN` where wrongly."""
+    return np.where((in_pose != 1) & (wrongly == 1), BROKEN, in_pose)
+
+
 def _nearest(pose: StartPose, rows: dict[str, Floats]) -> tuple[float, Reason]:
     """How far, in widths of its bounds, a pose was missed by what missed it most when it was nearest."""
     bounds = pose.pose
